@@ -1,0 +1,79 @@
+/**
+ * Checks one validated model: compiles it, explores it, judges every property, and shows what was found.
+ */
+
+import { availableParallelism, totalmem } from 'node:os'
+import type { Model } from '../src/model/ir.ts'
+import { compile } from './compile/compile.ts'
+import { explore } from './explore/search.ts'
+import type { ExploreOptions } from './explore/exploration.ts'
+import { judge } from './judge.ts'
+import type { CheckOptions, ModelResult } from './result.ts'
+import { selectedProperties } from './selection.ts'
+
+/** Knobs that only tests turn. */
+export interface TestKnobs {
+  readonly threadThreshold?: number
+  readonly hasWeakHash?: boolean
+  readonly jitterMicroseconds?: number
+}
+
+/** Below this many states, a level costs less than waking threads for it. */
+const threadThreshold = 3000
+
+/** Half of the memory that this process may use. */
+function defaultMemory(): number {
+  const limit = process.constrainedMemory()
+  return Math.floor(Math.min(totalmem(), limit > 0 ? limit : Number.POSITIVE_INFINITY) / 2)
+}
+
+/** Requires a validated model. Throws `SpecError` (MC208) when it is too large to compile. */
+export async function checkModel(model: Model, options: CheckOptions = {}, knobs: TestKnobs = {}): Promise<ModelResult> {
+  const startedAt = performance.now()
+  const selected = selectedProperties(model, options.properties ?? null)
+  const { compiled, layout } = compile(model, selected.judged)
+  const actionOf = Int32Array.from(model.instances, (instance) => instance.action)
+  const found = { isStopped: false }
+  const exploreOptions: ExploreOptions = {
+    workers: Math.max(1, options.workers ?? availableParallelism()),
+    maxStates: options.maxStates ?? Number.POSITIVE_INFINITY,
+    maxDepth: options.maxDepth ?? Number.POSITIVE_INFINITY,
+    timeoutMs: (options.timeoutSeconds ?? Number.POSITIVE_INFINITY) * 1000,
+    memoryBytes: options.memoryBytes ?? defaultMemory(),
+    signal: options.signal ?? null,
+    onProgress: options.onProgress ?? null,
+    onLevel: options.stopAtFirst === true ? (raised) => selected.isViolated(raised, compiled.counters) : null,
+    threadThreshold: knobs.threadThreshold ?? threadThreshold,
+    hasWeakHash: knobs.hasWeakHash ?? false,
+    jitterMicroseconds: knobs.jitterMicroseconds ?? 0,
+  }
+  const exploration = await explore(compiled, actionOf, model.actions.length, exploreOptions)
+  void found
+  const properties = judge({ model, exploration, layout, selected })
+  const { totals } = exploration
+  return {
+    name: model.name,
+    constants: model.constants,
+    complete: exploration.reason === null,
+    reason: exploration.reason,
+    states: {
+      distinct: exploration.distinct, generated: exploration.generated, initial: exploration.initial,
+      depth: exploration.depth, terminal: totals[compiled.counters.terminal] ?? 0,
+    },
+    digest: exploration.digest,
+    stateBits: compiled.stateBits,
+    elapsedMs: Math.round(performance.now() - startedAt),
+    peakBytes: exploration.peakBytes,
+    workers: exploration.workers,
+    assumptions: model.assumptions.map((assumption, i) => ({
+      name: assumption.name,
+      limit: assumption.kind === 'within' ? null : assumption.limit,
+      held: totals[compiled.counters.heldByAssumption + i] ?? 0,
+    })),
+    warnings: [],
+    actions: model.actions.map((action, i) => ({
+      name: action.name, generated: totals[compiled.counters.generatedByAction + i] ?? 0, distinct: exploration.distinctByAction[i] ?? 0,
+    })),
+    properties,
+  }
+}

@@ -1,0 +1,100 @@
+/**
+ * From a validated model to integers: layout, counters, generated code, packed initial states.
+ */
+
+import { domainOf, scopeOf } from '../../src/model/domain-of.ts'
+import type { Model, Statement } from '../../src/model/ir.ts'
+import { problem, SpecError } from '../../src/model/problem.ts'
+import { initialStates } from '../../src/model/step.ts'
+import type { CompiledModel, CounterLayout } from './compiled-model.ts'
+import { casesOf, checksOf, emitKernel } from './emit-kernel.ts'
+import { type Layout, layoutOf } from './layout.ts'
+
+export interface Compilation {
+  readonly compiled: CompiledModel
+  readonly layout: Layout
+}
+
+/** Compiles a model to judge the properties with these indices. Throws MC208 when it is too large, `ModelError` when its initial states raise one. */
+export function compile(model: Model, judged: readonly number[]): Compilation {
+  const layout = layoutOf(model)
+  const counters = counterLayout(model, judged)
+  const maxSuccessors = successorBound(model, layout)
+  const source = emitKernel({ model, layout, counters, judged, maxSuccessors })
+  return {
+    layout,
+    compiled: {
+      stateWords: layout.stateWords,
+      stateBits: layout.stateBits,
+      instanceCount: model.instances.length,
+      initialStates: packInitialStates(model, layout),
+      source,
+      maxSuccessors,
+      counters,
+    },
+  }
+}
+
+/** In an order that depends on content alone. */
+function packInitialStates(model: Model, layout: Layout): Int32Array {
+  const packed = initialStates(model).map(layout.encode)
+  packed.sort((left, right) => {
+    for (let w = 0; w < layout.stateWords; w++) {
+      const difference = ((left[w] ?? 0) >>> 0) - ((right[w] ?? 0) >>> 0)
+      if (difference !== 0) return difference
+    }
+    return 0
+  })
+  const words = new Int32Array(packed.length * layout.stateWords)
+  for (const [i, state] of packed.entries()) words.set(state, i * layout.stateWords)
+  return words
+}
+
+const maxHistogram = 65_536
+const maxActions = 65_535
+
+function counterLayout(model: Model, judged: readonly number[]): CounterLayout {
+  if (model.actions.length > maxActions) {
+    throw new SpecError(problem('MC208', `${model.actions.length} actions are too many`, `At most ${maxActions} are possible.`))
+  }
+  const checks = checksOf(model)
+  const heldByAssumption = model.actions.length
+  const byProperty = heldByAssumption + model.assumptions.length
+  const byCheck = byProperty + model.properties.length
+  const terminal = byCheck + checks.length
+  let length = terminal + 3
+  const measures = judged.flatMap((property) => {
+    const measured = model.properties[property]
+    if (measured?.kind !== 'measure') return []
+    const d = domainOf(measured.e, scopeOf(model))
+    const count = d.kind === 'range' ? d.max - d.min + 1 : 0
+    if (d.kind !== 'range' || count > maxHistogram) {
+      throw new SpecError(problem('MC208', `'${measured.name}' may take ${count} values`, `A measure takes at most ${maxHistogram}.`, measured.source))
+    }
+    const offset = length
+    length += count
+    return [{ property, offset, min: d.min, count }]
+  })
+  return {
+    length, generatedByAction: 0, heldByAssumption, byProperty, byCheck, checks,
+    terminal, deadlock: terminal + 1, modelError: terminal + 2, measures,
+  }
+}
+
+/** Outcomes that one effect can have at most. */
+function outcomes(statements: readonly Statement[]): number {
+  return statements.reduce((product, statement) => {
+    if (statement.kind === 'when') return product * Math.max(outcomes(statement.then), outcomes(statement.otherwise))
+    if (statement.kind !== 'choose') return product
+    return product * statement.alternatives.reduce((sum, alternative) => sum + outcomes(alternative.then), 0)
+  }, 1)
+}
+
+function successorBound(model: Model, layout: Layout): number {
+  const of = (indices: readonly number[]): number =>
+    indices.reduce((sum, i) => sum + outcomes(model.instances[i]?.effect ?? []), 0)
+  const { cases, others } = casesOf(model, layout)
+  const widest = new Map<string, number>()
+  for (const one of cases) widest.set(one.variable, Math.max(widest.get(one.variable) ?? 0, of(one.instances)))
+  return of(others) + [...widest.values()].reduce((sum, most) => sum + most, 0)
+}

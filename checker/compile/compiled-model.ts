@@ -1,0 +1,70 @@
+/**
+ * The seam between the compiler and the search: integers only. Nothing above it knows an expression,
+ * nothing below it knows a thread, a hash or a level.
+ *
+ * A compiled model is plain data (it is sent to worker threads once); each thread turns `source` into its own
+ * `Kernel` by `createKernel`.
+ */
+
+/** One word of a state vector is 32 bits; a state occupies `stateWords` consecutive words of an Int32Array. */
+export interface CompiledModel {
+  readonly stateWords: number
+  /** Bits in use, for the report. */
+  readonly stateBits: number
+  readonly instanceCount: number
+  /** Distinct initial states, [count × stateWords], in canonical order of the choices that lead to them. */
+  readonly initialStates: Int32Array
+  /** Readable JavaScript: the body of `function (counters) { ...; return kernel }`. */
+  readonly source: string
+  /** Upper bound of the successors that one call of `expand` can write. */
+  readonly maxSuccessors: number
+  readonly counters: CounterLayout
+}
+
+/**
+ * Offsets into the counters, an Int32Array owned by one thread. Each is only ever incremented by the kernel;
+ * the search adds them up and clears them when a level closes (so none can overflow: at most 2^31 events a level).
+ */
+export interface CounterLayout {
+  readonly length: number
+  /** generated[action]: successors generated, by `Model.actions` index. */
+  readonly generatedByAction: number
+  /** held[assumption]: instances (limit, budget, depth) that only this assumption disabled; states not expanded (within). */
+  readonly heldByAssumption: number
+  /** violated[property]: by `Model.properties` index. invariant: states where it is false; step: transitions; reachable: states where it is true. */
+  readonly byProperty: number
+  /** failed[check]: transitions in which the check failed, by index into `checks`. */
+  readonly byCheck: number
+  readonly checks: readonly string[]
+  /** Expanded states without any enabled instance, and those of them where `terminal` is false. */
+  readonly terminal: number
+  readonly deadlock: number
+  /** Transitions, or states judged, that raised a model error. */
+  readonly modelError: number
+  /** Histograms: for each measure property with index p, counts of value `min + i` at `offset + i`. */
+  readonly measures: readonly { readonly property: number; readonly offset: number; readonly min: number; readonly count: number }[]
+}
+
+/** What the generated code offers. `base` is the word offset of a state in `states`. */
+export interface Kernel {
+  /**
+   * Writes every successor of the state, each `stateWords` words, to `out` from successor slot `slot` on, and the index of the
+   * instance that made it to `tags[slot…]`; returns how many. An instance with several outcomes writes each.
+   * Successors whose transition raised a model error are not written but counted in generatedByAction. A state outside a `within` assumption has none.
+   */
+  expand(states: Int32Array, base: number, out: Int32Array, tags: Int32Array, slot: number): number
+  /** Judges invariants, `reachable` and measures on one state: counters only. */
+  judge(states: Int32Array, base: number): void
+  /** Canonical encoding of the state, hashed to 128 bits, which are added (each word modulo 2^32) to lanes[0..3]. */
+  digest(states: Int32Array, base: number, lanes: Int32Array): void
+  /** Why a level's counters rose: true if property `index` of kind invariant/reachable is false/true in this state (an error while judging: false). */
+  violates(states: Int32Array, base: number, property: number): boolean
+  /** Truth of an atomic proposition, by index into `propositionsOf(model)` (an error while judging: false). */
+  holds(states: Int32Array, base: number, proposition: number): boolean
+  /** True if no instance is enabled (no outcome and no error) and `terminal` is false. */
+  isDeadlock(states: Int32Array, base: number): boolean
+}
+
+export function createKernel(compiled: CompiledModel, counters: Int32Array): Kernel {
+  return new Function('counters', compiled.source)(counters)
+}

@@ -1,0 +1,281 @@
+/**
+ * The kernel of a model as readable JavaScript: `expand`, specialised for each instance and dispatched on program
+ * counters; `judge`, `violates`, `holds`, `digest`.
+ */
+
+import { scopeOf } from '../../src/model/domain-of.ts'
+import type { Expr, Instance, Model, Statement } from '../../src/model/ir.ts'
+import { propositionsOf } from '../../src/model/ltl.ts'
+import type { CounterLayout } from './compiled-model.ts'
+import { emitEffect, indent, resetNames } from './emit-effect.ts'
+import { type Reader, scalar } from './emit-expr.ts'
+import { type Layout, ordinalOf } from './layout.ts'
+
+export interface KernelInput {
+  readonly model: Model
+  readonly layout: Layout
+  readonly counters: CounterLayout
+  /** Indices of the properties to judge. */
+  readonly judged: readonly number[]
+  readonly maxSuccessors: number
+}
+
+const runtime = `'use strict'
+const raised = { name: 'model error' }
+function fail() { throw raised }
+function nonZero(n) { return n === 0 ? fail() : n }
+function modulo(a, b) { return a - Math.floor(a / b) * b }
+function hasBit(mask, i) { return i >= 0 && (mask >>> i & 1) !== 0 }
+function hasBitOf(masks, i) { return i >= 0 && (masks[i >>> 5] >>> (i & 31) & 1) !== 0 }
+function bitOf(i, m) { return i >>> 5 === m ? 1 << (i & 31) : 0 }
+function bitCount(mask) {
+  mask -= mask >>> 1 & 0x55555555
+  mask = (mask & 0x33333333) + (mask >>> 2 & 0x33333333)
+  return Math.imul(mask + (mask >>> 4) & 0x0f0f0f0f, 0x01010101) >>> 24
+}`
+
+export function emitKernel(input: KernelInput): string {
+  resetNames()
+  return [
+    runtime, emitStep(input), ...emitExpand(input), emitJudge(input), emitViolates(input),
+    emitHolds(input), emitDigest(input.layout.stateWords), emitDeadlock(input),
+    'return { expand, judge, digest, violates, holds, isDeadlock }',
+  ].join('\n\n')
+}
+
+function readerOf(input: KernelInput): Reader {
+  return { scope: scopeOf(input.model), layout: input.layout, read: (word) => `s${word}`, next: null }
+}
+
+/** Reads of exactly the words that some lines mention. */
+function wordReads(lines: readonly string[], prefix = 's', array = 'states', base = 'base'): readonly string[] {
+  const words = new Set<number>()
+  for (const line of lines) {
+    for (const match of line.matchAll(new RegExp(`\\b${prefix}(\\d+)\\b`, 'g'))) words.add(Number(match[1]))
+  }
+  const sorted = [...words].sort((a, b) => a - b)
+  return sorted.map((w) => `const ${prefix}${w} = ${array}[${base}${w === 0 ? '' : ` + ${w}`}]`)
+}
+
+function functionText(name: string, parameters: string, lines: readonly string[], reads: readonly string[] = wordReads(lines)): string {
+  return [`function ${name}(${parameters}) {`, ...indent([...reads, ...lines]), '}'].join('\n')
+}
+
+const mayFail = (text: string): boolean => text.includes('fail()') || text.includes('nonZero(')
+
+function guarded(lines: readonly string[], onError: readonly string[]): readonly string[] {
+  if (!lines.some(mayFail)) return lines
+  return ['try {', ...indent(lines), '} catch (error) {', '  if (error !== raised) throw error', ...indent(onError), '}']
+}
+
+/** Step properties, judged on every pair of a state and its successor. */
+function emitStep({ model, layout, counters, judged }: KernelInput): string {
+  const reader: Reader = { scope: scopeOf(model), layout, read: (w) => `s${w}`, next: (w) => `u${w}` }
+  const lines = judged.flatMap((index) => {
+    const property = model.properties[index]
+    if (property?.kind !== 'step') return []
+    const line = `if (!${scalar(property.relation, reader)}) counters[${counters.byProperty + index}]++`
+    return guarded([line], [`counters[${counters.modelError}]++`])
+  })
+  return functionText('judgeStep', 'states, base, out, at', lines, [...wordReads(lines), ...wordReads(lines, 'u', 'out', 'at')])
+}
+
+function hasStepProperties({ model, judged }: KernelInput): boolean {
+  return judged.some((index) => model.properties[index]?.kind === 'step')
+}
+
+/** Instances of one location run together; those without a location run always. */
+interface Case {
+  readonly variable: string
+  readonly ordinal: number
+  readonly instances: readonly number[]
+}
+
+/** The program counter test that heads a guard, if it does. */
+function dispatchOf(instance: Instance, layout: Layout): { readonly variable: string; readonly ordinal: number } | null {
+  const e = instance.guard[0]?.e
+  if (e?.kind !== 'equal' || e.left.kind !== 'variable' || e.right.kind !== 'literal') return null
+  const slot = layout.slots.get(e.left.name)
+  if (slot?.kind !== 'scalar' || slot.domain.kind === 'boolean') return null
+  const ordinal = ordinalOf(slot.domain, e.right.value)
+  return ordinal < 0 ? null : { variable: e.left.name, ordinal }
+}
+
+export function casesOf(model: Model, layout: Layout): { readonly cases: readonly Case[]; readonly others: readonly number[] } {
+  const cases = new Map<string, Case>()
+  const others: number[] = []
+  for (const [i, instance] of model.instances.entries()) {
+    const found = dispatchOf(instance, layout)
+    if (found === null) {
+      others.push(i)
+      continue
+    }
+    const key = `${found.ordinal} ${found.variable}`
+    cases.set(key, { ...found, instances: [...(cases.get(key)?.instances ?? []), i] })
+  }
+  return { cases: [...cases.values()], others }
+}
+
+/** Above this much text, each location gets a function of its own: the optimiser gives up on huge functions. */
+const inlineLimit = 16_000
+
+function emitExpand(input: KernelInput): readonly string[] {
+  const { model, layout, counters } = input
+  const { cases, others } = casesOf(model, layout)
+  const reader = readerOf(input)
+  const emitted = cases.map((one) => one.instances.flatMap((i) => emitInstance(input, i, true)))
+  const always = others.map((i) => emitInstance(input, i, false))
+  const size = [...emitted, ...always].flat().reduce((sum, line) => sum + line.length, 0)
+  const functions: string[] = []
+  const body = (lines: readonly string[]): readonly string[] => {
+    if (size <= inlineLimit) return lines
+    functions.push(functionText(`part${functions.length}`, 'states, base, out, tags, n', [...lines, 'return n']))
+    return [`n = part${functions.length - 1}(states, base, out, tags, n)`]
+  }
+  const variables = [...new Set(cases.map((one) => one.variable))]
+  const switches = variables.flatMap((variable) => [
+    `switch (${scalarBits(variable, reader)}) { // ${variable}`,
+    ...cases.flatMap((one, c) =>
+      one.variable === variable ? [`  case ${one.ordinal}: {`, ...indent(indent(body(emitted[c] ?? []))), '    break', '  }'] : [],
+    ),
+    '}',
+  ])
+  const within = model.assumptions.flatMap((one, index) => {
+    if (one.kind !== 'within') return []
+    const test = `if (!${scalar(one.predicate, reader)}) { counters[${counters.heldByAssumption + index}]++; return 0 }`
+    return guarded([test], [`counters[${counters.modelError}]++`, 'return 0'])
+  })
+  const stop = `if (!${scalar(model.terminal, reader)}) counters[${counters.deadlock}]++`
+  const lines = [
+    `const errors = counters[${counters.modelError}]`, 'let n = slot', ...within, ...switches,
+    ...chunks(always).flatMap((lines) => body(lines)),
+    `if (n === slot && counters[${counters.modelError}] === errors) {`, `  counters[${counters.terminal}]++`,
+    ...indent(guarded([stop], [`counters[${counters.modelError}]++`])), '}', 'return n - slot',
+  ]
+  return [...functions, functionText('expand', 'states, base, out, tags, slot', lines)]
+}
+
+/** Neighbouring instances without a location share a function up to a moderate size. */
+function chunks(parts: readonly (readonly string[])[]): readonly (readonly string[])[] {
+  const groups: string[][] = []
+  let size = Number.POSITIVE_INFINITY
+  for (const part of parts) {
+    const own = part.reduce((sum, line) => sum + line.length, 0)
+    if (size + own > 4000) {
+      groups.push([])
+      size = 0
+    }
+    groups.at(-1)?.push(...part)
+    size += own
+  }
+  return groups
+}
+
+function scalarBits(variable: string, reader: Reader): string {
+  const slot = reader.layout.slots.get(variable)
+  if (slot?.kind !== 'scalar') throw new Error('emit: dispatch on no scalar')
+  const { word, shift, width } = slot.leaf
+  return width === 0 ? '0' : `${reader.read(word)} >>> ${shift} & ${width === 32 ? -1 : 2 ** width - 1}`
+}
+
+/** One instance: guard, limits, effect. Its own conjuncts come before those of assumptions. */
+function emitInstance(input: KernelInput, index: number, isDispatched: boolean): readonly string[] {
+  const { model, layout, counters } = input
+  const instance = model.instances[index]
+  if (instance === undefined) return []
+  const reader = readerOf(input)
+  const generated = `counters[${counters.generatedByAction + instance.action}]++`
+  const width = layout.stateWords
+  const effect = emitEffect(instance.effect, {
+    scope: reader.scope, layout, readOld: reader.read,
+    writeSuccessor: (words) => [
+      ...words.map((text, w) => `out[n${width === 1 ? '' : ` * ${width}`}${w === 0 ? '' : ` + ${w}`}] = ${text}`),
+      `tags[n] = ${index}`, ...(hasStepProperties(input) ? [`judgeStep(states, base, out, n * ${width})`] : []), 'n++', generated,
+    ],
+    countError: [`counters[${counters.modelError}]++`, generated],
+    checkCounter: (message) => `counters[${counters.byCheck + counters.checks.indexOf(message)}]`,
+  })
+  const own = instance.guard.filter((conjunct, i) => conjunct.assumption === null && !(isDispatched && i === 0))
+  const limits = instance.guard.filter((conjunct) => conjunct.assumption !== null)
+  const held = limits.map((conjunct) => `if (!${scalar(conjunct.e, reader)}) counters[${counters.heldByAssumption + (conjunct.assumption ?? 0)}]++\nelse `)
+  const block = ['{', ...indent(effect), '}']
+  const limited = held.length === 0 ? block : [`${held.join('')}{`, ...block.slice(1)]
+  const tests = own.map((conjunct) => scalar(conjunct.e, reader)).filter((text) => text !== 'true')
+  const lines = tests.length === 0 ? limited : [`if (${tests.join(' && ')}) {`, ...indent(limited), '}']
+  const isGuardFailing = [...tests, ...held].some(mayFail)
+  const name = `// ${instance.lane === null ? '' : `${instance.lane} `}${model.actions[instance.action]?.name ?? ''} ${JSON.stringify(instance.binding)}`
+  return [name.replaceAll('\n', ' '), ...(isGuardFailing ? guarded(lines, [`counters[${counters.modelError}]++`, generated]) : lines)]
+}
+
+function emitJudge(input: KernelInput): string {
+  const { model, counters, judged } = input
+  const reader = readerOf(input)
+  const lines = judged.flatMap((index) => {
+    const property = model.properties[index]
+    const onError = [`counters[${counters.modelError}]++`]
+    if (property?.kind === 'invariant') return guarded([`if (!${scalar(property.predicate, reader)}) counters[${counters.byProperty + index}]++`], onError)
+    if (property?.kind === 'reachable') return guarded([`if (${scalar(property.predicate, reader)}) counters[${counters.byProperty + index}]++`], onError)
+    const measure = counters.measures.find((one) => one.property === index)
+    if (property?.kind !== 'measure' || measure === undefined) return []
+    return guarded([`counters[${measure.offset} + ${scalar(property.e, reader)} - ${measure.min}]++`], onError)
+  })
+  return functionText('judge', 'states, base', lines)
+}
+
+/** A function of several predicates by number. */
+function emitByNumber(name: string, predicates: readonly (readonly [number, string])[]): string {
+  const cases = predicates.flatMap(([number, text]) => [`case ${number}:`, ...indent(guarded([`return ${text}`], ['return false']))])
+  return functionText(name, 'states, base, number', ['switch (number) {', ...indent(cases), '}', 'return false'])
+}
+
+function emitViolates(input: KernelInput): string {
+  const reader = readerOf(input)
+  return emitByNumber('violates', input.model.properties.flatMap((property, index) => {
+    if (property.kind === 'invariant') return [[index, `!${scalar(property.predicate, reader)}`] as const]
+    return property.kind === 'reachable' ? [[index, scalar(property.predicate, reader)] as const] : []
+  }))
+}
+
+function emitHolds(input: KernelInput): string {
+  const reader = readerOf(input)
+  return emitByNumber('holds', propositionsOf(input.model).map((e: Expr, index) => [index, scalar(e, reader)] as const))
+}
+
+/** Four independent multiply-and-shift hashes over the words, each summed modulo 2^32. */
+function emitDigest(stateWords: number): string {
+  const seeds = [0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344]
+  const multipliers = [0x9e3779b1, 0x85ebca77, 0xc2b2ae3d, 0x27d4eb2f]
+  const lines = seeds.flatMap((seed, lane) => [
+    `h = ${seed | 0}`,
+    ...Array.from({ length: stateWords }, (_, w) => `h = Math.imul(h ^ s${w}, ${(multipliers[lane] ?? 1) | 0}); h ^= h >>> 15`),
+    'h = Math.imul(h, 0x2c1b3c6d); h ^= h >>> 12',
+    `lanes[${lane}] += Math.imul(h, 0x297a2d39)`,
+  ])
+  return functionText('digest', 'states, base, lanes', ['let h = 0', ...lines])
+}
+
+function emitDeadlock({ counters, layout, maxSuccessors }: KernelInput): string {
+  return `const scratch = new Int32Array(${(maxSuccessors + 1) * layout.stateWords}), scratchTags = new Int32Array(${maxSuccessors + 1})
+function isDeadlock(states, base) {
+  const before = counters[${counters.deadlock}]
+  expand(states, base, scratch, scratchTags, 0)
+  return counters[${counters.deadlock}] !== before
+}`
+}
+
+/** Messages of all checks of a model, in order of first occurrence. */
+export function checksOf(model: Model): readonly string[] {
+  const visit = (statement: Statement): readonly string[] => {
+    switch (statement.kind) {
+      case 'assign':
+        return []
+      case 'check':
+        return [statement.message]
+      case 'when':
+        return [...statement.then, ...statement.otherwise].flatMap(visit)
+      case 'choose':
+        return statement.alternatives.flatMap((alternative) => alternative.then.flatMap(visit))
+    }
+  }
+  return [...new Set(model.instances.flatMap((instance) => instance.effect.flatMap(visit)))]
+}

@@ -1,0 +1,58 @@
+/**
+ * The block of shared integers through which the leader (the main thread) and the workers meet.
+ *
+ * A round: the leader writes a command, raises `epoch` and wakes the workers; everybody works; each worker adds
+ * itself to `arrived`; the leader goes on when all have. All words are accessed by `Atomics` only.
+ */
+
+export const word = {
+  /** Number of the round; workers sleep on it. */
+  epoch: 0,
+  /** Workers that have finished the round; the leader sleeps on it. */
+  arrived: 1,
+  command: 2,
+  /** Next unclaimed position of the range being worked on, and its end (state indices). */
+  cursor: 3,
+  end: 4,
+  /** How many positions a claim takes. */
+  chunk: 5,
+  /** First index that no worker has reserved. */
+  reserved: 6,
+  /** When `reserved` passes this, somebody raises `pause` so that the leader can grow the table or stop. */
+  growAt: 7,
+  pause: 8,
+  /** First index of the level being built. */
+  levelStart: 9,
+  tableBits: 10,
+  /** Indices that a worker reserves at once; the leader alone reserves all. */
+  block: 11,
+  /** Test hook: upper bound in microseconds of a random wait at each claim and barrier. */
+  jitter: 12,
+  /** Workers that have started and sleep on the epoch. */
+  ready: 13,
+  length: 16,
+} as const
+
+export const command = { expand: 1, rehash: 2, exit: 3 } as const
+
+/** Words of one worker's own block: what it has reserved but not filled. */
+export const workerWord = { next: 0, blockEnd: 1, length: 2 } as const
+
+export interface ControlBuffers {
+  /** Int32Array, [word.length]. */
+  readonly control: SharedArrayBuffer
+  /** Int32Array, [workers × workerWord.length]. */
+  readonly blocks: SharedArrayBuffer
+  /** Int32Array, [workers × (counters + 4)]: each worker's counters, then its 4 digest lanes. */
+  readonly counters: SharedArrayBuffer
+}
+
+export const digestLanes = 4
+
+export function reserveControl(workers: number, counterLength: number): ControlBuffers {
+  return {
+    control: new SharedArrayBuffer(word.length * 4),
+    blocks: new SharedArrayBuffer(workers * workerWord.length * 4),
+    counters: new SharedArrayBuffer(workers * (counterLength + digestLanes) * 4),
+  }
+}

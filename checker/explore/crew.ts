@@ -1,0 +1,81 @@
+/**
+ * The worker threads of one search. They start only when a level is worth it, and end with the search.
+ *
+ * The leader must keep its event loop turning while it waits, because threads are started and lost through it.
+ */
+
+import { fileURLToPath } from 'node:url'
+import workerpool from 'workerpool'
+import { command, word } from './control.ts'
+import type { ThreadInput } from './expander.ts'
+
+export interface Crew {
+  /** True when all workers sleep at the barrier; starts them at the first call. */
+  isReady(): boolean
+  /** Wakes all workers for the published command. */
+  wake(): void
+  /** Waits until all workers have arrived. */
+  join(): Promise<void>
+  /** Sends the workers home. */
+  dismiss(): Promise<void>
+}
+
+/** Gives the event loop a turn: timers, signals, messages of threads. */
+export function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
+}
+
+export function assembleCrew(input: Omit<ThreadInput, 'worker'>): Crew {
+  const control = new Int32Array(input.control.control)
+  const size = input.workers - 1
+  let pool: ReturnType<typeof workerpool.pool> | null = null
+  let failure: unknown = null
+
+  const start = (): void => {
+    pool = workerpool.pool(workerEntry(), { workerType: 'thread', minWorkers: size, maxWorkers: size })
+    for (let worker = 1; worker <= size; worker++) {
+      pool.exec('takePart', [{ ...input, worker }]).catch((error: unknown) => {
+        failure ??= error
+      })
+    }
+  }
+
+  const raise = (): void => {
+    if (failure !== null) throw new Error('a worker thread failed', { cause: failure })
+  }
+
+  return {
+    isReady: () => {
+      if (size === 0) return false
+      if (pool === null) start()
+      raise()
+      return Atomics.load(control, word.ready) === size
+    },
+    wake: () => {
+      Atomics.store(control, word.arrived, 0)
+      Atomics.add(control, word.epoch, 1)
+      Atomics.notify(control, word.epoch)
+    },
+    join: async () => {
+      for (let waits = 1; Atomics.load(control, word.arrived) < size; waits++) {
+        raise()
+        Atomics.wait(control, word.arrived, Atomics.load(control, word.arrived), 2)
+        if (waits % 16 === 0) await turn()
+      }
+    },
+    dismiss: async () => {
+      if (pool === null) return
+      Atomics.store(control, word.command, command.exit)
+      Atomics.add(control, word.epoch, 1)
+      Atomics.notify(control, word.epoch)
+      await pool.terminate(true)
+    },
+  }
+}
+
+/** The built worker beside this module's bundle. From sources, the one that the build left in dist. */
+function workerEntry(): string {
+  const here = new URL(import.meta.url)
+  const isBundle = here.pathname.endsWith('.js')
+  return fileURLToPath(new URL(isBundle ? './worker.js' : '../../dist/worker.js', here))
+}

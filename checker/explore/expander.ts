@@ -1,0 +1,173 @@
+/**
+ * One thread's part of the search: takes chunks of the range that the leader published, expands them, and
+ * reserves room for what it finds. The same code runs on the leader and on every worker.
+ */
+
+import { type CompiledModel, createKernel, type Kernel } from '../compile/compiled-model.ts'
+import { command, type ControlBuffers, digestLanes, word, workerWord } from './control.ts'
+import { batchSize, emitExpander } from './emit-expander.ts'
+import type { StoreBuffers } from './store.ts'
+
+/** Everything a thread needs, as one message. */
+export interface ThreadInput {
+  readonly compiled: CompiledModel
+  /** For each instance its action, which is what credit is given to. */
+  readonly actionOf: Int32Array
+  readonly store: StoreBuffers
+  readonly control: ControlBuffers
+  readonly worker: number
+  readonly workers: number
+  readonly hasWeakHash: boolean
+}
+
+interface GeneratedExpander {
+  expand(from: number, to: number, room: number): number
+  insertInitial(count: number): void
+  find(words: Int32Array, at: number): number
+  move(from: number, to: number): void
+  rehash(from: number, to: number): void
+  resize(tableBits: number): void
+  setBlock(from: number, end: number, levelStart: number): void
+  next(): number
+  blockEnd(): number
+}
+
+export interface Expander {
+  readonly kernel: Kernel
+  /** Counters of this thread, [CounterLayout.length], and its digest lanes, [4]. */
+  readonly counters: Int32Array
+  readonly lanes: Int32Array
+  readonly out: Int32Array
+  readonly tags: Int32Array
+  /** Inserts the first `count` states of `out`. */
+  insertInitial(count: number): void
+  /** Works on the published range until it is exhausted, a pause is asked for, or `deadline` (performance.now, ms) passes; true if it only ran out of time. */
+  work(deadline: number): boolean
+  /** Index of the state at words[at…], or -1. Requires that nobody inserts. */
+  find(words: Int32Array, at: number): number
+  move(from: number, to: number): void
+  /** Reads the size of the table and the level from the control block; forgets the reserved block if a new level begins. */
+  beginLevel(): void
+  resize(): void
+}
+
+export function createExpander(input: ThreadInput): Expander {
+  const { compiled, store, worker } = input
+  const control = new Int32Array(input.control.control)
+  const blocks = new Int32Array(input.control.blocks)
+  const counterLength = compiled.counters.length
+  const allCounters = new Int32Array(input.control.counters)
+  const offset = worker * (counterLength + digestLanes)
+  const counters = allCounters.subarray(offset, offset + counterLength)
+  const lanes = allCounters.subarray(offset + counterLength, offset + counterLength + digestLanes)
+  const room = batchSize
+  const slots = room + compiled.maxSuccessors + 1
+  const out = new Int32Array(slots * Math.max(1, compiled.stateWords))
+  const tags = new Int32Array(slots)
+  const kernel = createKernel(compiled, counters)
+  const body = emitExpander({
+    stateWords: compiled.stateWords,
+    isShared: input.workers > 1,
+    hasWeakHash: input.hasWeakHash,
+  })
+  const claimBlock = (): void => {
+    const size = Atomics.load(control, word.block)
+    const from = Atomics.add(control, word.reserved, size)
+    if (from + size >= Atomics.load(control, word.growAt)) Atomics.store(control, word.pause, 1)
+    generated.setBlock(from, from + size, Atomics.load(control, word.levelStart))
+  }
+  const generated: GeneratedExpander = new Function(
+    'kernel', 'states', 'table', 'credit', 'actionOf', 'lanes', 'out', 'tags', 'claimBlock',
+    body,
+  )(
+    kernel, new Int32Array(store.states), new Int32Array(store.table), new Uint16Array(store.credit),
+    input.actionOf, lanes, out, tags, claimBlock,
+  )
+
+  let from = 0
+  let to = 0
+
+  /** Takes the next chunk of the published range; false when none is left. */
+  const claimChunk = (): boolean => {
+    const size = Atomics.load(control, word.chunk)
+    const end = Atomics.load(control, word.end)
+    from = Atomics.add(control, word.cursor, size)
+    to = Math.min(from + size, end)
+    return from < to
+  }
+
+  const publishBlock = (): void => {
+    Atomics.store(blocks, worker * workerWord.length + workerWord.next, generated.next())
+    Atomics.store(blocks, worker * workerWord.length + workerWord.blockEnd, generated.blockEnd())
+  }
+
+  const expandChunks = (deadline: number): boolean => {
+    while (Atomics.load(control, word.pause) === 0) {
+      if (from >= to) {
+        waitAtRandom(control)
+        if (!claimChunk()) break
+      }
+      from = generated.expand(from, to, room - 1)
+      if (performance.now() > deadline) {
+        publishBlock()
+        return true
+      }
+    }
+    publishBlock()
+    return false
+  }
+
+  return {
+    kernel, counters, lanes, out, tags,
+    insertInitial: generated.insertInitial,
+    find: generated.find,
+    move: generated.move,
+    work: (deadline) => {
+      if (Atomics.load(control, word.command) === command.expand) return expandChunks(deadline)
+      const chunk = { from: 0, to: 0 }
+      for (;;) {
+        chunk.from = Atomics.add(control, word.cursor, Atomics.load(control, word.chunk))
+        chunk.to = Math.min(chunk.from + Atomics.load(control, word.chunk), Atomics.load(control, word.end))
+        if (chunk.from >= chunk.to) return false
+        rehashRange(generated, blocks, chunk)
+      }
+    },
+    beginLevel: () => {
+      from = 0
+      to = 0
+      generated.setBlock(0, 0, Atomics.load(control, word.levelStart))
+      publishBlock()
+    },
+    resize: () => generated.resize(Atomics.load(control, word.tableBits)),
+  }
+}
+
+/** Enters the states of a range, leaving out the unfilled ends of all workers' blocks. */
+function rehashRange(
+  generated: GeneratedExpander,
+  blocks: Int32Array,
+  range: { readonly from: number; readonly to: number },
+): void {
+  const holes: [number, number][] = []
+  for (let b = 0; b < blocks.length; b += workerWord.length) {
+    const next = Atomics.load(blocks, b + workerWord.next)
+    const end = Atomics.load(blocks, b + workerWord.blockEnd)
+    if (next < end) holes.push([next, end])
+  }
+  holes.sort((left, right) => left[0] - right[0])
+  let from = range.from
+  for (const [start, end] of holes) {
+    if (start > from) generated.rehash(from, Math.min(start, range.to))
+    from = Math.max(from, end)
+    if (from >= range.to) return
+  }
+  if (from < range.to) generated.rehash(from, range.to)
+}
+
+/** Test hook: a random wait, so that threads meet in orders that a quiet machine never shows. */
+export function waitAtRandom(control: Int32Array): void {
+  const bound = Atomics.load(control, word.jitter)
+  if (bound === 0) return
+  const until = performance.now() + (Math.random() * bound) / 1000
+  while (performance.now() < until);
+}

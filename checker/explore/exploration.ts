@@ -1,0 +1,66 @@
+/**
+ * What a search leaves behind: figures, the level at which each counter first rose, and the store itself,
+ * from which traces and the transition graph are rebuilt.
+ */
+
+import type { CompiledModel } from '../compile/compiled-model.ts'
+import type { Expander } from './expander.ts'
+
+export type StopReason =
+  | 'state limit' | 'depth limit' | 'time limit' | 'memory limit' | 'interrupted' | 'first violation'
+
+export interface Exploration {
+  readonly compiled: CompiledModel
+  /** Null when every reachable state was expanded. */
+  readonly reason: StopReason | null
+  readonly distinct: number
+  readonly generated: number
+  readonly initial: number
+  /** Number of levels; level k is the indices levels[k-1] … levels[k]-1. */
+  readonly depth: number
+  readonly levels: readonly number[]
+  /** How many levels were expanded completely. */
+  readonly expandedLevels: number
+  /** Sum over the run of each counter, by CounterLayout offset. */
+  readonly totals: Float64Array
+  /** For each counter the level whose expansion first raised it (initial states are judged at level 0), or -1. */
+  readonly firstRaised: Int32Array
+  /** For each measure (order of CounterLayout.measures) the expansions at which its minimum and maximum were first met. */
+  readonly extremes: readonly { readonly min: number; readonly minRaised: number; readonly max: number; readonly maxRaised: number }[]
+  /** New states credited to each action. */
+  readonly distinctByAction: Float64Array
+  readonly digest: string
+  readonly peakBytes: number
+  readonly elapsedMs: number
+  readonly workers: number
+  /** All states, in breadth-first order, [distinct × stateWords] and unused room. */
+  readonly states: Int32Array
+  /** The leader's own: kernel, lookup. Nobody inserts any more. */
+  readonly expander: Expander
+}
+
+export interface ExploreOptions {
+  readonly workers: number
+  readonly maxStates: number
+  readonly maxDepth: number
+  readonly timeoutMs: number
+  readonly memoryBytes: number
+  readonly signal: AbortSignal | null
+  readonly onProgress: ((progress: LevelProgress) => void) | null
+  /** Called when a level has been expanded and judged; true stops the search. */
+  readonly onLevel: ((firstRaised: Int32Array, level: number) => boolean) | null
+  /** Levels of fewer states are expanded by the leader alone. */
+  readonly threadThreshold: number
+  /** For tests: hashes of 8 bits; random waits of at most so many microseconds at claims and barriers. */
+  readonly hasWeakHash: boolean
+  readonly jitterMicroseconds: number
+}
+
+export interface LevelProgress {
+  readonly depth: number
+  readonly distinct: number
+  readonly generated: number
+  readonly frontier: number
+  readonly bytes: number
+  readonly elapsedMs: number
+}

@@ -1,0 +1,249 @@
+/**
+ * Level-synchronous breadth-first search. The leader publishes a level, everybody expands it, and only when it is
+ * closed does the next one begin: a violation is therefore met at its least depth, whatever the number of threads.
+ *
+ * Deterministic: all figures depend on the model alone. Which index a state gets does not, and nothing uses it.
+ */
+
+import type { CompiledModel } from '../compile/compiled-model.ts'
+import { command, reserveControl, word, workerWord } from './control.ts'
+import { assembleCrew, turn } from './crew.ts'
+import { batchSize } from './emit-expander.ts'
+import { createExpander, type Expander } from './expander.ts'
+import type { Exploration, ExploreOptions, StopReason } from './exploration.ts'
+import { maxLoad, reserveStore, tableBitsFor, touchedBytes } from './store.ts'
+import { createTally, type Tally } from './tally.ts'
+
+/** The leader gives its event loop a turn this often. */
+const sliceMs = 40
+const progressMs = 250
+
+export async function explore(
+  compiled: CompiledModel,
+  actionOf: Int32Array,
+  actionCount: number,
+  options: ExploreOptions,
+): Promise<Exploration> {
+  const search = createSearch(compiled, actionOf, actionCount, options)
+  try {
+    search.enterInitialStates()
+    while (search.reason() === null && search.hasFrontier()) await search.expandLevel()
+  } finally {
+    await search.dismiss()
+  }
+  return search.exploration()
+}
+
+interface Search {
+  enterInitialStates(): void
+  hasFrontier(): boolean
+  expandLevel(): Promise<void>
+  reason(): StopReason | null
+  dismiss(): Promise<void>
+  exploration(): Exploration
+}
+
+function createSearch(
+  compiled: CompiledModel,
+  actionOf: Int32Array,
+  actionCount: number,
+  options: ExploreOptions,
+): Search {
+  const startedAt = performance.now()
+  const store = reserveStore(compiled, options.memoryBytes)
+  const buffers = reserveControl(options.workers, compiled.counters.length)
+  const control = new Int32Array(buffers.control)
+  const blocks = new Int32Array(buffers.blocks)
+  const credit = new Uint16Array(store.credit)
+  const states = new Int32Array(store.states)
+  const table = new Int32Array(store.table)
+  const input = { compiled, actionOf, store, control: buffers, workers: options.workers, hasWeakHash: options.hasWeakHash }
+  const expander: Expander = createExpander({ ...input, worker: 0 })
+  const tally: Tally = createTally(compiled.counters, buffers, actionCount)
+  const crew = assembleCrew(input)
+  const distinctByAction = new Float64Array(actionCount)
+  const levels: number[] = [0]
+  const width = compiled.stateWords
+  /** Room that all threads together may use after somebody asked for a pause. */
+  const workerMargin = batchSize + compiled.maxSuccessors + 1
+  let tableBits = tableBitsFor(compiled.initialStates.length / width + workerMargin * 2)
+  let reason: StopReason | null = null
+  let expandedLevels = 0
+  let widest = 0
+  let nextProgressAt = startedAt + progressMs
+  let blockSize = batchSize
+
+  const elapsed = (): number => performance.now() - startedAt
+  const frontier = (): number => (levels.at(-1) ?? 0) - (levels.at(-2) ?? 0)
+  const stored = (): number => levels.at(-1) ?? 0
+
+  const setTableBits = (bits: number): void => {
+    tableBits = bits
+    Atomics.store(control, word.tableBits, bits)
+    const margin = (workerMargin + blockSize) * options.workers
+    const limit = Math.min(Math.floor(2 ** bits * maxLoad), store.capacity) - margin
+    Atomics.store(control, word.growAt, Math.max(0, limit))
+    expander.resize()
+  }
+
+  const report = (): void => {
+    if (options.onProgress === null || performance.now() < nextProgressAt) return
+    nextProgressAt = performance.now() + progressMs
+    const distinct = Math.min(Atomics.load(control, word.reserved), store.capacity)
+    options.onProgress({
+      depth: levels.length - 1, distinct, generated: stored() === 0 ? 0 : initialCount() + tally.generated(),
+      frontier: frontier(), bytes: touchedBytes(distinct, width, tableBits, widest), elapsedMs: elapsed(),
+    })
+  }
+
+  /** Everybody works on positions from … to-1 under one command, until done or paused. */
+  const runRound = async (kind: number, hasCrew: boolean): Promise<void> => {
+    Atomics.store(control, word.command, kind)
+    if (hasCrew) crew.wake()
+    while (expander.work(performance.now() + sliceMs)) {
+      await turn()
+      report()
+      watchLimits()
+    }
+    if (hasCrew) await crew.join()
+  }
+
+  const watchLimits = (): void => {
+    if (options.signal?.aborted === true) reason ??= 'interrupted'
+    if (elapsed() > options.timeoutMs) reason ??= 'time limit'
+    if (reason !== null) Atomics.store(control, word.pause, 1)
+  }
+
+  const publish = (from: number, to: number, chunk: number): void => {
+    Atomics.store(control, word.cursor, from)
+    Atomics.store(control, word.end, to)
+    Atomics.store(control, word.chunk, chunk)
+  }
+
+  /** Doubles the table inside a level and enters everything again; false when the budget forbids it. */
+  const grow = async (hasCrew: boolean): Promise<boolean> => {
+    const reserved = Atomics.load(control, word.reserved)
+    const needed = reserved + (workerMargin + blockSize) * options.workers * 2
+    if (needed >= store.capacity) return false
+    const bits = Math.max(tableBits + 1, tableBitsFor(needed))
+    if (bits > store.maxTableBits) return false
+    table.fill(0, 0, 2 ** tableBits)
+    setTableBits(bits)
+    const cursor = Atomics.load(control, word.cursor)
+    const end = Atomics.load(control, word.end)
+    const chunk = Atomics.load(control, word.chunk)
+    publish(0, hasCrew ? reserved : Atomics.load(blocks, workerWord.next), 1 << 14)
+    await runRound(command.rehash, hasCrew)
+    publish(cursor, end, chunk)
+    return true
+  }
+
+  /** Moves the last states into the holes that workers left in their blocks, so that indices stay dense. */
+  const closeHoles = (): number => {
+    const reserved = Atomics.load(control, word.reserved)
+    const isHole = new Set<number>()
+    for (let b = 0; b < blocks.length; b += workerWord.length) {
+      const next = Atomics.load(blocks, b + workerWord.next)
+      for (let i = next; i < Atomics.load(blocks, b + workerWord.blockEnd); i++) isHole.add(i)
+    }
+    const end = reserved - isHole.size
+    let last = reserved - 1
+    for (const hole of [...isHole].sort((left, right) => left - right)) {
+      if (hole >= end) break
+      while (isHole.has(last)) last--
+      states.copyWithin(hole * width, last * width, (last + 1) * width)
+      const base = levels.at(-1) ?? 0
+      credit[hole - base] = credit[last - base] ?? 0
+      expander.move(last, hole)
+      last--
+    }
+    return end
+  }
+
+  const closeLevel = (end: number, level: number): void => {
+    const start = stored()
+    for (let i = start; i < end; i++) {
+      const action = credit[i - start] ?? 0
+      distinctByAction[action] = (distinctByAction[action] ?? 0) + 1
+    }
+    if (end > start) levels.push(end)
+    widest = Math.max(widest, end - start)
+    tally.closeLevel(level)
+  }
+
+  const initialCount = (): number => levels[1] ?? 0
+
+  const judgeLimits = (): void => {
+    watchLimits()
+    if (!hasFrontier()) return
+    if (stored() >= options.maxStates) reason ??= 'state limit'
+    if (levels.length - 1 >= options.maxDepth) reason ??= 'depth limit'
+    if (options.onLevel?.(tally.firstRaised, expandedLevels) === true) reason ??= 'first violation'
+  }
+
+  let frontierLeft = false
+  const hasFrontier = (): boolean => frontierLeft
+
+  const beginLevel = (hasCrew: boolean): void => {
+    const size = frontier()
+    blockSize = hasCrew ? Math.min(1024, Math.max(64, size >> 4)) : batchSize
+    Atomics.store(control, word.levelStart, stored())
+    Atomics.store(control, word.reserved, stored())
+    Atomics.store(control, word.pause, 0)
+    Atomics.store(control, word.block, blockSize)
+    setTableBits(tableBits)
+    for (let b = 0; b < blocks.length; b++) Atomics.store(blocks, b, 0)
+    expander.beginLevel()
+    publish(levels.at(-2) ?? 0, stored(), hasCrew ? Math.min(1024, Math.max(16, size >> 6)) : 1 << 12)
+  }
+
+  return {
+    reason: () => reason,
+    hasFrontier,
+    enterInitialStates: () => {
+      Atomics.store(control, word.jitter, options.jitterMicroseconds)
+      beginLevel(false)
+      Atomics.store(control, word.growAt, store.capacity)
+      const count = compiled.initialStates.length / width
+      const slots = Math.floor(expander.out.length / width)
+      for (let from = 0; from < count; from += slots) {
+        const part = compiled.initialStates.subarray(from * width, Math.min(count, from + slots) * width)
+        expander.out.set(part)
+        expander.tags.fill(0)
+        expander.insertInitial(part.length / width)
+      }
+      levels.push(count)
+      frontierLeft = count > 0
+      widest = count
+      tally.closeLevel(0)
+      judgeLimits()
+    },
+    expandLevel: async () => {
+      const hasCrew = frontier() >= options.threadThreshold && crew.isReady()
+      beginLevel(hasCrew)
+      for (;;) {
+        await runRound(command.expand, hasCrew)
+        if (Atomics.load(control, word.pause) === 0 || reason !== null) break
+        if (!(await grow(hasCrew))) {
+          reason = 'memory limit'
+          break
+        }
+        Atomics.store(control, word.pause, 0)
+      }
+      const before = stored()
+      closeLevel(closeHoles(), expandedLevels + 1)
+      if (reason === null) expandedLevels++
+      frontierLeft = stored() > before
+      judgeLimits()
+      report()
+    },
+    dismiss: () => crew.dismiss(),
+    exploration: () => ({
+      compiled, reason, distinct: stored(), generated: initialCount() + tally.generated(), initial: initialCount(),
+      depth: levels.length - 1, levels, expandedLevels, totals: tally.totals, firstRaised: tally.firstRaised,
+      extremes: tally.extremes, distinctByAction, digest: tally.digest(),
+      peakBytes: touchedBytes(stored(), width, tableBits, widest), elapsedMs: elapsed(), workers: options.workers,
+      states, expander,
+    }),
+  }
+}

@@ -1,0 +1,79 @@
+/**
+ * Adds up what the threads counted, level by level, and remembers when each counter first rose.
+ */
+
+import type { CounterLayout } from '../compile/compiled-model.ts'
+import { type ControlBuffers, digestLanes } from './control.ts'
+
+interface Extreme {
+  min: number
+  minRaised: number
+  max: number
+  maxRaised: number
+}
+
+export interface Tally {
+  readonly totals: Float64Array
+  readonly firstRaised: Int32Array
+  readonly extremes: readonly Readonly<Extreme>[]
+  /** Requires that no thread counts. `level` is the one that was expanded. */
+  closeLevel(level: number): void
+  /** Successors generated so far, the open level included when nobody counts. */
+  generated(): number
+  /** Order-independent sum over all states, 32 hexadecimal digits. */
+  digest(): string
+}
+
+export function createTally(layout: CounterLayout, buffers: ControlBuffers, actionCount: number): Tally {
+  const counts = new Int32Array(buffers.counters)
+  const stride = layout.length + digestLanes
+  const totals = new Float64Array(layout.length)
+  const firstRaised = new Int32Array(layout.length).fill(-1)
+  const extremes: Extreme[] = layout.measures.map(() => ({
+    min: Number.POSITIVE_INFINITY, minRaised: -1, max: Number.NEGATIVE_INFINITY, maxRaised: -1,
+  }))
+
+  const noteExtremes = (level: number): void => {
+    for (const [m, measure] of layout.measures.entries()) {
+      const extreme = extremes[m]
+      if (extreme === undefined) continue
+      for (let i = 0; i < measure.count; i++) {
+        if (totals[measure.offset + i] === 0) continue
+        const value = measure.min + i
+        if (value < extreme.min) Object.assign(extreme, { min: value, minRaised: level })
+        if (value > extreme.max) Object.assign(extreme, { max: value, maxRaised: level })
+      }
+    }
+  }
+
+  return {
+    totals, firstRaised, extremes,
+    closeLevel: (level) => {
+      for (let start = 0; start < counts.length; start += stride) {
+        for (let c = 0; c < layout.length; c++) {
+          const count = counts[start + c] ?? 0
+          if (count === 0) continue
+          totals[c] = (totals[c] ?? 0) + (count >>> 0)
+          if (firstRaised[c] === -1) firstRaised[c] = level
+          counts[start + c] = 0
+        }
+      }
+      noteExtremes(level)
+    },
+    generated: () => {
+      let sum = 0
+      for (let a = 0; a < actionCount; a++) sum += totals[layout.generatedByAction + a] ?? 0
+      for (let start = 0; start < counts.length; start += stride) {
+        for (let a = 0; a < actionCount; a++) sum += (counts[start + layout.generatedByAction + a] ?? 0) >>> 0
+      }
+      return sum
+    },
+    digest: () => {
+      const lanes = new Uint32Array(digestLanes)
+      for (let start = layout.length; start < counts.length; start += stride) {
+        for (let lane = 0; lane < digestLanes; lane++) lanes[lane] = (lanes[lane] ?? 0) + (counts[start + lane] ?? 0)
+      }
+      return Array.from(lanes, (lane) => lane.toString(16).padStart(8, '0')).join('')
+    },
+  }
+}

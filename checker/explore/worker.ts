@@ -1,0 +1,32 @@
+/**
+ * Entry of a worker thread: one call for a whole search. Between rounds the thread sleeps on the epoch.
+ */
+
+import workerpool from 'workerpool'
+import { command, word } from './control.ts'
+import { createExpander, type ThreadInput, waitAtRandom } from './expander.ts'
+
+/** Takes part in every round until the leader says exit; returns the number of rounds. */
+export function takePart(input: ThreadInput): number {
+  const control = new Int32Array(input.control.control)
+  const expander = createExpander(input)
+  let epoch = Atomics.load(control, word.epoch)
+  Atomics.add(control, word.ready, 1)
+  let levelStart = -1
+  for (let rounds = 0; ; rounds++) {
+    Atomics.wait(control, word.epoch, epoch)
+    epoch = Atomics.load(control, word.epoch)
+    waitAtRandom(control)
+    if (Atomics.load(control, word.command) === command.exit) return rounds
+    expander.resize()
+    if (Atomics.load(control, word.levelStart) !== levelStart) {
+      levelStart = Atomics.load(control, word.levelStart)
+      expander.beginLevel()
+    }
+    expander.work(Number.POSITIVE_INFINITY)
+    Atomics.add(control, word.arrived, 1)
+    Atomics.notify(control, word.arrived)
+  }
+}
+
+workerpool.worker({ takePart })

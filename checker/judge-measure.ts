@@ -1,0 +1,53 @@
+/**
+ * Measures: least and greatest value over the reachable states, each with a shortest witness, and how often each occurs.
+ */
+
+import type { Property } from '../src/model/ir.ts'
+import type { Trace } from '../src/model/trace.ts'
+import { isConclusive, type JudgeInput, result } from './judge.ts'
+import type { PropertyResult } from './result.ts'
+import { rebuild } from './trace/rebuild.ts'
+import { stateTarget } from './trace/target.ts'
+import { tell } from './trace/tell.ts'
+
+export function judgeMeasure(input: JudgeInput, property: Extract<Property, { kind: 'measure' }>, index: number): PropertyResult {
+  const { exploration } = input
+  const { counters } = exploration.compiled
+  const position = counters.measures.findIndex((one) => one.property === index)
+  const layout = counters.measures[position]
+  const extreme = exploration.extremes[position]
+  if (layout === undefined || extreme === undefined || extreme.minRaised === -1) {
+    return result(input, { name: property.name, kind: 'measure', verdict: 'inconclusive' })
+  }
+  const histogram = Object.fromEntries(
+    Array.from({ length: layout.count }, (_, i) => [String(layout.min + i), exploration.totals[layout.offset + i] ?? 0] as const).filter(([, n]) => n > 0),
+  )
+  const counterOf = (value: number): number => layout.offset + value - layout.min
+  return result(input, {
+    name: property.name,
+    kind: 'measure',
+    verdict: isConclusive(input) ? 'measured' : 'inconclusive',
+    measure: {
+      min: extreme.min, max: extreme.max, histogram,
+      minWitness: witness(input, property, extreme.min, extreme.minRaised, counterOf(extreme.min)),
+      maxWitness: witness(input, property, extreme.max, extreme.maxRaised, counterOf(extreme.max)),
+    },
+  })
+}
+
+function witness(
+  input: JudgeInput,
+  property: Extract<Property, { kind: 'measure' }>,
+  value: number,
+  raised: number,
+  counter: number,
+): Trace {
+  const { exploration, model, layout } = input
+  const { kernel, counters } = exploration.expander
+  const target = stateTarget(exploration, raised + 1, (states, base) => {
+    const before = counters[counter]
+    kernel.judge(states, base)
+    return counters[counter] !== before
+  })
+  return tell(model, layout, rebuild(model, exploration, target), { kind: 'property', property, value })
+}

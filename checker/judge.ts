@@ -1,0 +1,165 @@
+/**
+ * Verdicts: from the figures of a search to an answer for every property, with its trace and the reason.
+ */
+
+import { deadlockProperty, type Model, modelErrorProperty, type Property } from '../src/model/ir.ts'
+import { errorsOfState, type ShownBy } from '../src/model/certify.ts'
+import { explainFalse } from '../src/model/print.ts'
+import { successors } from '../src/model/step.ts'
+import type { Trace } from '../src/model/trace.ts'
+import type { Layout } from './compile/layout.ts'
+import type { Exploration } from './explore/exploration.ts'
+import { judgeLiveness } from './judge-liveness.ts'
+import { judgeMeasure } from './judge-measure.ts'
+import type { PropertyKind, PropertyResult, Verdict } from './result.ts'
+import type { SelectedProperties } from './selection.ts'
+import { rebuild, type Target } from './trace/rebuild.ts'
+import { blameCheck, blameError, blameStep, stateTarget, stepTarget } from './trace/target.ts'
+import { tell } from './trace/tell.ts'
+
+export interface JudgeInput {
+  readonly model: Model
+  readonly exploration: Exploration
+  readonly layout: Layout
+  readonly selected: SelectedProperties
+}
+
+export function judge(input: JudgeInput): readonly PropertyResult[] {
+  const { model, selected } = input
+  const counters = input.exploration.compiled.counters
+  return [
+    ...selected.judged.flatMap((index) => {
+      const property = model.properties[index]
+      return property === undefined ? [] : [judgeProperty(input, property, index)]
+    }),
+    ...selected.checks.map((message) => {
+      const counter = counters.byCheck + counters.checks.indexOf(message)
+      return violation(input, { name: message, kind: 'check', counter, target: (level) => stepTarget(input.exploration, level, counter, blameCheck(model, message), input.layout), shown: { kind: 'check', message } })
+    }),
+    ...(selected.hasDeadlock ? [judgeDeadlock(input)] : []),
+    ...judgeErrors(input),
+  ]
+}
+
+/** True when some state or transition raised a model error: nothing that is not violated can then be claimed. */
+export function hasModelError({ exploration }: JudgeInput): boolean {
+  return (exploration.totals[exploration.compiled.counters.modelError] ?? 0) > 0
+}
+
+export function isConclusive(input: JudgeInput): boolean {
+  return input.exploration.reason === null && !hasModelError(input)
+}
+
+export function result(
+  input: JudgeInput,
+  found: { readonly name: string; readonly kind: PropertyKind; readonly verdict: Verdict } & Partial<PropertyResult>,
+): PropertyResult {
+  const isExpected = input.model.expectedViolations.includes(found.name)
+  const isViolated = found.verdict === 'violated' || found.verdict === 'unreachable'
+  return {
+    asExpected: found.verdict !== 'inconclusive' && isViolated === isExpected,
+    trace: null, measure: null, reason: [], warnings: [], ...found,
+  }
+}
+
+function judgeProperty(input: JudgeInput, property: Property, index: number): PropertyResult {
+  const { exploration, layout, model } = input
+  const counter = exploration.compiled.counters.byProperty + index
+  const { name } = property
+  const shown: ShownBy = { kind: 'property', property, value: null }
+  const { kernel } = exploration.expander
+  switch (property.kind) {
+    case 'invariant':
+    case 'reachable':
+      return violation(input, {
+        name, kind: property.kind, counter, shown,
+        target: (level) => stateTarget(exploration, level + 1, (states, base) => kernel.violates(states, base, index)),
+      })
+    case 'step':
+      return violation(input, {
+        name, kind: 'step', counter, shown,
+        target: (level) => stepTarget(exploration, level, counter, blameStep(model, property), layout),
+      })
+    case 'measure':
+      return judgeMeasure(input, property, index)
+    case 'liveness':
+      return judgeLiveness(input, property, index)
+  }
+}
+
+function judgeDeadlock(input: JudgeInput): PropertyResult {
+  const { exploration } = input
+  return violation(input, {
+    name: deadlockProperty, kind: 'deadlock', counter: exploration.compiled.counters.deadlock, shown: { kind: 'deadlock' },
+    target: (level) => stateTarget(exploration, level, exploration.expander.kernel.isDeadlock),
+  })
+}
+
+interface Violation {
+  readonly name: string
+  readonly kind: PropertyKind
+  readonly counter: number
+  readonly shown: ShownBy
+  /** The states that show it, when its counter first rose while this level was expanded. */
+  readonly target: (level: number) => Target
+}
+
+function violation(input: JudgeInput, { name, kind, counter, shown, target }: Violation): PropertyResult {
+  const { exploration, model, layout } = input
+  const level = exploration.firstRaised[counter] ?? -1
+  const isReachable = kind === 'reachable'
+  if (level === -1) {
+    const verdict = isConclusive(input) ? (isReachable ? 'unreachable' : 'holds') : 'inconclusive'
+    return result(input, { name, kind, verdict })
+  }
+  const trace = tell(model, layout, rebuild(model, exploration, target(level)), shown)
+  return result(input, {
+    name, kind, trace, verdict: isReachable ? 'reached' : 'violated', reason: reasonOf(model, trace, shown),
+  })
+}
+
+/** Why the end of the trace violates: the guilty part of the predicate with its values. */
+function reasonOf(model: Model, trace: Trace, shown: ShownBy): readonly string[] {
+  const last = trace.steps.at(-1)
+  const before = trace.steps.at(-2)
+  if (last === undefined) return []
+  if (shown.kind === 'check') return [`check failed: ${shown.message}`]
+  if (shown.kind === 'deadlock') return ['no action is enabled, and the model may not stop here']
+  if (shown.kind === 'model error') return []
+  if (shown.property.kind === 'invariant') return explainFalse(model, shown.property.predicate, last.state)
+  if (shown.property.kind === 'step' && before !== undefined) return explainFalse(model, shown.property.relation, before.state, last.state)
+  return []
+}
+
+function judgeErrors(input: JudgeInput): readonly PropertyResult[] {
+  if (!hasModelError(input)) return []
+  const { exploration, model, layout } = input
+  const { counters, stateWords } = exploration.compiled
+  const { kernel, counters: live } = exploration.expander
+  const level = Math.max(0, exploration.firstRaised[counters.modelError] ?? 0)
+  const shown: ShownBy = { kind: 'model error' }
+  const inStep = level === 0 ? { level, ends: new Map() } : stepTarget(exploration, level, counters.modelError, blameError(model), layout)
+  const raises = (judgeIt: (base: number) => void) => (_: Int32Array, base: number): boolean => {
+    const before = live[counters.modelError]
+    judgeIt(base)
+    return live[counters.modelError] !== before
+  }
+  const judged = stateTarget(exploration, level + 1, raises((base) => kernel.judge(exploration.states, base)))
+  const expanded = (): Target =>
+    stateTarget(exploration, level, raises((base) => {
+      kernel.expand(exploration.states, base, exploration.expander.out, exploration.expander.tags, 0)
+    }))
+  const target = inStep.ends.size > 0 ? inStep : judged.ends.size > 0 ? judged : expanded()
+  void stateWords
+  const trace = tell(model, layout, rebuild(model, exploration, target), shown)
+  return [result(input, { name: modelErrorProperty, kind: 'model-error', verdict: 'violated', trace, reason: errorText(model, trace) })]
+}
+
+function errorText(model: Model, trace: Trace): readonly string[] {
+  const last = trace.steps.at(-1)
+  const before = trace.steps.at(-2)
+  if (last === undefined) return []
+  const raised = before === undefined ? [] : successors(model, before.state).flatMap((one) => ('error' in one && one.instance === last.instance ? [one.error.message] : []))
+  const judged = errorsOfState(model, last)?.message
+  return [...new Set([...raised, ...(judged === undefined ? [] : [judged])])].slice(0, 1)
+}

@@ -1,0 +1,83 @@
+/**
+ * What a check of one model found, as plain data: the checker's answer, before it is rendered for anybody.
+ */
+
+import type { Trace } from '../src/model/trace.ts'
+
+export type PropertyKind =
+  | 'invariant' | 'step' | 'deadlock' | 'check' | 'liveness' | 'reachable' | 'measure' | 'model-error'
+export type Verdict = 'holds' | 'violated' | 'reached' | 'unreachable' | 'measured' | 'inconclusive'
+
+export interface MeasureResult {
+  readonly min: number
+  readonly max: number
+  /** Number of reachable states for each value that occurs, by value. */
+  readonly histogram: { readonly [value: string]: number }
+  readonly minWitness: Trace | null
+  readonly maxWitness: Trace | null
+}
+
+export interface PropertyResult {
+  readonly name: string
+  readonly kind: PropertyKind
+  readonly verdict: Verdict
+  readonly asExpected: boolean
+  /** Counterexample, or witness of `reachable`; certified by the reference evaluator. */
+  readonly trace: Trace | null
+  readonly measure: MeasureResult | null
+  /** Lines that explain the verdict: the violated conjunct with its values, the error, the table of fairness. */
+  readonly reason: readonly string[]
+  /** Vacuity and the like. */
+  readonly warnings: readonly string[]
+}
+
+export interface ModelResult {
+  readonly name: string
+  readonly constants: { readonly [name: string]: boolean | number | string }
+  /** False when the search stopped early; `reason` then says why ("state limit", "depth limit", "time limit", "memory limit", "interrupted", "first violation"). */
+  readonly complete: boolean
+  readonly reason: string | null
+  readonly states: {
+    readonly distinct: number
+    readonly generated: number
+    readonly initial: number
+    readonly depth: number
+    readonly terminal: number
+  }
+  /** 32 hexadecimal digits. */
+  readonly digest: string
+  readonly stateBits: number
+  readonly elapsedMs: number
+  readonly peakBytes: number
+  readonly workers: number
+  readonly assumptions: readonly { readonly name: string; readonly limit: number | null; readonly held: number }[]
+  readonly warnings: readonly string[]
+  readonly actions: readonly { readonly name: string; readonly generated: number; readonly distinct: number }[]
+  readonly properties: readonly PropertyResult[]
+}
+
+/** Options of a check; every limit is optional. */
+export interface CheckOptions {
+  /** Threads; default: what the machine offers. */
+  readonly workers?: number
+  readonly maxStates?: number
+  readonly maxDepth?: number
+  readonly timeoutSeconds?: number
+  /** Budget for states and tables. */
+  readonly memoryBytes?: number
+  readonly stopAtFirst?: boolean
+  /** Exact names of the properties to judge; default: all. */
+  readonly properties?: readonly string[]
+  readonly signal?: AbortSignal
+  /** Called about four times a second, and once when a level with a violation closes. */
+  readonly onProgress?: (progress: Progress) => void
+}
+
+export interface Progress {
+  readonly depth: number
+  readonly distinct: number
+  readonly generated: number
+  readonly frontier: number
+  readonly bytes: number
+  readonly elapsedMs: number
+}

@@ -1,0 +1,59 @@
+/**
+ * From a run of packed states to a certified trace of values.
+ */
+
+import type { Model } from '../../src/model/ir.ts'
+import { certify, type ShownBy } from '../../src/model/certify.ts'
+import { successors } from '../../src/model/step.ts'
+import type { State, Trace, TraceStep } from '../../src/model/trace.ts'
+import { equalValues } from '../../src/model/values.ts'
+import type { Layout } from '../compile/layout.ts'
+import type { Run } from './rebuild.ts'
+
+/** Decodes a run, asks the reference evaluator which choices it makes, and certifies it. Throws if it does not fit: a bug. */
+export function tell(model: Model, layout: Layout, run: Run, shown: ShownBy, loop: number | null = null): Trace {
+  const states = run.states.map((words) => layout.decode(words, 0))
+  const [first] = states
+  if (first === undefined) throw new Error('tell: the run is empty')
+  const steps: TraceStep[] = [{ instance: null, choices: [], state: first }]
+  for (const [i, instance] of run.instances.entries()) {
+    steps.push(stepTo(model, states[i] ?? first, instance, states[i + 1] ?? null, shown))
+  }
+  const trace: Trace = { steps, loop, shortest: true }
+  const misfit = certify(model, trace, shown)
+  if (misfit !== null) throw new Error(`a trace failed certification at step ${misfit.step}: ${misfit.reason}`)
+  return trace
+}
+
+/** The outcome of the instance that leads to the next state; without one, the outcome that shows the violation. */
+function stepTo(model: Model, before: State, instance: number, after: State | null, shown: ShownBy): TraceStep {
+  for (const outcome of successors(model, before)) {
+    if (outcome.instance !== instance) continue
+    if (after === null && !isShown(model, before, outcome, shown)) continue
+    if ('error' in outcome) {
+      if (after === null) return { instance, choices: outcome.choices, state: before }
+      continue
+    }
+    if (after === null || equalValues(outcome.state, after)) return { instance, choices: outcome.choices, state: outcome.state }
+  }
+  throw new Error('the reference evaluator does not take a step of the trace')
+}
+
+type Outcome = ReturnType<typeof successors>[number]
+
+function isShown(model: Model, before: State, outcome: Outcome, shown: ShownBy): boolean {
+  const trace = (state: State): Trace => ({
+    steps: [{ instance: null, choices: [], state: before }, { instance: outcome.instance, choices: outcome.choices, state }],
+    loop: null, shortest: false,
+  })
+  if (shown.kind === 'model error') return 'error' in outcome
+  if ('error' in outcome) return false
+  if (shown.kind === 'check') return outcome.failedChecks.includes(shown.message)
+  if (shown.kind !== 'property' || shown.property.kind !== 'step') return false
+  return !showsNothing(model, trace(outcome.state), shown)
+}
+
+function showsNothing(model: Model, trace: Trace, shown: ShownBy): boolean {
+  const misfit = certify({ ...model, initially: [], variables: model.variables.map((v) => ({ ...v, initial: trace.steps[0]?.state[v.name] ?? v.initial })) }, trace, shown)
+  return misfit !== null
+}

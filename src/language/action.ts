@@ -1,0 +1,65 @@
+/**
+ * Guarded actions: the form for hardware and for protocols that are not sequential code.
+ */
+
+import type { Conjunct, Value } from '../model/ir.ts'
+import { here } from './blame.ts'
+import { coerce, isExpr } from './expression.ts'
+import type { Predicate } from './formula.ts'
+import type { Draft, Selected } from './selection.ts'
+import { type Statements, statementsOf } from './statement.ts'
+
+type Parameters = { readonly [name: string]: readonly Value[] }
+type Binding<P extends Parameters> = { readonly [K in keyof P]: P[K][number] }
+
+export interface ActionBody {
+  /** The thread or CPU that the instance acts for. */
+  readonly lane?: string
+  /** The guard; an object names its conjuncts. */
+  readonly when?: Predicate | readonly Predicate[] | { readonly [name: string]: Predicate }
+  readonly then: Statements
+}
+
+export interface ActionHandle extends Selected {
+  readonly strength: 'weak' | 'strong' | null
+}
+
+/** An instance for each combination of parameter values. With `fair`, each instance by itself is a group. */
+export function action<const P extends Parameters>(
+  name: string,
+  parameters: P,
+  body: (binding: Binding<P>) => ActionBody,
+  options: { readonly fair?: 'weak' | 'strong' } = {},
+): ActionHandle {
+  const source = here()
+  const drafts = bindings(parameters).map((binding): Draft => {
+    const { lane, when = [], then } = body(binding as Binding<P>)
+    return {
+      actionName: name,
+      instance: {
+        binding, lane: lane ?? null, kind: 'action', thread: null, path: [], label: name, source,
+        guard: conjunctsOf(when), effect: statementsOf(then),
+      },
+    }
+  })
+  return { selectionName: name, drafts, strength: options.fair ?? null }
+}
+
+/** All combinations, the last parameter varying fastest. */
+function bindings(parameters: Parameters): readonly { readonly [name: string]: Value }[] {
+  return Object.entries(parameters).reduce<readonly { readonly [name: string]: Value }[]>(
+    (partial, [name, values]) => partial.flatMap((binding) => values.map((value) => ({ ...binding, [name]: value }))),
+    [{}],
+  )
+}
+
+function conjunctsOf(when: NonNullable<ActionBody['when']>): readonly Conjunct[] {
+  const conjunct = (e: Predicate, name: string | null): Conjunct => ({ name, e: coerce(e), assumption: null })
+  if (isList(when)) return when.map((e) => conjunct(e, null))
+  if (typeof when === 'boolean' || isExpr(when)) return [conjunct(when as Predicate, null)]
+  return Object.entries(when).map(([name, e]) => conjunct(e as Predicate, name))
+}
+
+function isList(when: NonNullable<ActionBody['when']>): when is readonly Predicate[] {
+  return Array.isArray(when)
+}

@@ -1,0 +1,128 @@
+/**
+ * Domains: the finite sets that variables range over.
+ */
+
+import { cardinality, containsValue } from '../model/domain-of.ts'
+import type { Domain as DomainIr, IndexDomain, Value } from '../model/ir.ts'
+import { problem, SpecError } from '../model/problem.ts'
+import { showValue } from '../model/values.ts'
+import { here } from './blame.ts'
+import { normalise, showDomain } from './domain-text.ts'
+import { reservedNames } from './expression.ts'
+import type { ArrayOf, Plain, RecordOf, SequenceOf, SetOf, Start } from './kinds.ts'
+
+export interface Domain<T> {
+  readonly ir: DomainIr
+  /** Declares a variable of this domain with its initial value. Throws MC102 if the value lies outside. */
+  starts(value: Start<T>): Declared<T>
+  readonly plain?: Plain<T>
+  readonly kind?: T
+}
+
+/** A domain with an initial value: what `state` and `locals` are made of. */
+export interface Declared<T> {
+  readonly domain: DomainIr
+  readonly initial: Value
+  readonly kind?: T
+}
+
+function domain<T>(ir: DomainIr): Domain<T> {
+  return {
+    ir,
+    starts: (value) => {
+      const initial = normalise(value as Value, ir)
+      if (!containsValue(ir, initial)) {
+        const message = `${showValue(initial)} is not a value of ${showDomain(ir)}`
+        throw new SpecError(problem('MC102', message, 'Start the variable inside its domain.', here()))
+      }
+      return { domain: ir, initial }
+    },
+  }
+}
+
+function demand(isFine: boolean, message: string, hint: string): void {
+  if (!isFine) throw new SpecError(problem('MC103', message, hint, here()))
+}
+
+export const bool: Domain<boolean> = domain({ kind: 'boolean' })
+
+const int32 = { min: -(2 ** 31), max: 2 ** 31 - 1 }
+
+/** The integers min … max, both included. Throws MC103 when empty or beyond 32 bits. */
+export function range(min: number, max: number): Domain<number> {
+  demand(Number.isInteger(min) && Number.isInteger(max), `range(${min}, ${max}) is not made of integers`, 'Give integers.')
+  demand(min <= max, `range(${min}, ${max}) is empty`, 'Give the smaller bound first.')
+  demand(min >= int32.min && max <= int32.max, `range(${min}, ${max}) exceeds 32 bits`, 'Use a smaller range.')
+  return domain({ kind: 'range', min, max })
+}
+
+/** One of several labels. Throws MC103 when there are none, MC101 when one occurs twice. */
+export function oneOf<const L extends string>(labels: readonly L[]): Domain<L> {
+  demand(labels.length > 0, 'oneOf([]) is empty', 'Give at least one label.')
+  demandDistinct(labels)
+  return domain({ kind: 'enumeration', values: labels })
+}
+
+function demandDistinct(labels: readonly string[]): void {
+  const twice = labels.find((label, i) => labels.indexOf(label) !== i)
+  if (twice !== undefined) {
+    throw new SpecError(problem('MC101', `the label '${twice}' occurs twice`, 'Remove one of them.', here()))
+  }
+}
+
+type Kinds<F> = { readonly [K in keyof F]: F[K] extends Domain<infer T> ? T : never }
+
+/** A record of named fields. Throws MC101 for a field name that expressions need themselves. */
+export function record<F extends { readonly [name: string]: Domain<unknown> }>(fields: F): Domain<RecordOf<Kinds<F>>> {
+  demandFree(Object.keys(fields))
+  return domain({
+    kind: 'record',
+    fields: Object.entries(fields).map(([name, field]) => ({ name, domain: field.ir })),
+  })
+}
+
+function demandFree(names: readonly string[]): void {
+  const taken = names.find((name) => reservedNames.has(name))
+  if (taken !== undefined) {
+    throw new SpecError(problem('MC101', `'${taken}' is reserved by the language`, 'Choose another name.', here()))
+  }
+}
+
+/** An array: an element for each label, for 0 … n-1, or for each number of a range. */
+export function each<const L extends string, E>(keys: readonly L[], element: Domain<E>): Domain<ArrayOf<L, E>>
+export function each<E>(keys: number | Domain<number>, element: Domain<E>): Domain<ArrayOf<number, E>>
+export function each(keys: readonly string[] | number | Domain<number>, element: Domain<unknown>): Domain<never> {
+  return domain({ kind: 'array', index: indexDomain(keys), element: element.ir })
+}
+
+function indexDomain(keys: readonly string[] | number | Domain<number>): IndexDomain {
+  if (typeof keys === 'number') {
+    demand(Number.isInteger(keys) && keys > 0, `each(${keys}, …) has no elements`, 'Give a positive number.')
+    return { kind: 'range', min: 0, max: keys - 1 }
+  }
+  if ('ir' in keys) {
+    if (keys.ir.kind !== 'range') throw new SpecError(problem('MC103', 'arrays are indexed by labels or a range', 'Use range(…).', here()))
+    return keys.ir
+  }
+  demand(keys.length > 0, 'each([], …) has no elements', 'Give at least one label.')
+  demandDistinct(keys)
+  demandFree(keys)
+  return { kind: 'enumeration', values: keys }
+}
+
+const maxMembers = 1024
+
+/** A set of values of a finite domain, kept as a bit mask. Throws MC103 beyond 1024 possible members. */
+export function setOf<E>(element: Domain<E>): Domain<SetOf<E>> {
+  const isFinite = ['boolean', 'range', 'enumeration', 'record'].includes(element.ir.kind)
+  demand(isFinite, `a set of ${element.ir.kind}s is not supported`, 'Members are scalars or records of scalars.')
+  const size = cardinality(element.ir)
+  demand(size <= maxMembers, `a set over ${size} possible members is too large`, `At most ${maxMembers} are possible.`)
+  return domain({ kind: 'set', element: element.ir })
+}
+
+/** A sequence of at most `capacity` values: a queue or a stack. Appending to a full one is a model error. */
+export function sequenceOf<E>(element: Domain<E>, capacity: number): Domain<SequenceOf<E>> {
+  demand(Number.isInteger(capacity) && capacity > 0, `a sequence of at most ${capacity}`, 'Give a positive capacity.')
+  return domain({ kind: 'sequence', element: element.ir, capacity })
+}

@@ -1,0 +1,218 @@
+/**
+ * Expression objects: an IR node, its domain, and the operators that its kind has.
+ */
+
+import { containsValue, domainOf, DomainError, keysOf, partDomains } from '../model/domain-of.ts'
+import type { ArithmeticOperator, CompareOperator, Domain, Expr as ExprIr, SetOperator, Value } from '../model/ir.ts'
+import { problem, SpecError } from '../model/problem.ts'
+import { showValue } from '../model/values.ts'
+import { here } from './blame.ts'
+import { normalise, showDomain } from './domain-text.ts'
+import type { Expr } from './kinds.ts'
+
+/** What every expression object is at run time, whatever its kind. */
+export interface AnyExpr {
+  readonly ir: ExprIr
+  readonly domain: Domain
+}
+
+export function isExpr(value: unknown): value is AnyExpr {
+  return typeof value === 'object' && value !== null && 'ir' in value && 'domain' in value
+}
+
+/** Names that the language itself puts on records and arrays. */
+export const reservedNames: ReadonlySet<string> = new Set(['ir', 'domain', 'is', 'isNot', 'isPlace', 'at', 'then'])
+
+class Base implements AnyExpr {
+  readonly ir: ExprIr
+  readonly domain: Domain
+  constructor(ir: ExprIr, domain: Domain) {
+    this.ir = ir
+    this.domain = domain
+  }
+  get isPlace(): boolean {
+    return placeRoot(this.ir)
+  }
+  is(other: unknown): AnyExpr {
+    return node({ kind: 'equal', left: this.ir, right: coerce(other, this.domain) })
+  }
+  isNot(other: unknown): AnyExpr {
+    return node({ kind: 'not', e: this.is(other).ir })
+  }
+}
+
+function placeRoot(ir: ExprIr): boolean {
+  return ir.kind === 'variable' || ((ir.kind === 'field' || ir.kind === 'index') && placeRoot(ir.of))
+}
+
+class NumberExpr extends Base {
+  private calculate(operator: ArithmeticOperator, other: unknown): AnyExpr {
+    return node({ kind: 'arithmetic', operator, left: this.ir, right: coerce(other) })
+  }
+  private compare(operator: CompareOperator, other: unknown): AnyExpr {
+    return node({ kind: 'compare', operator, left: this.ir, right: coerce(other) })
+  }
+  plus(other: unknown): AnyExpr { return this.calculate('plus', other) }
+  minus(other: unknown): AnyExpr { return this.calculate('minus', other) }
+  times(other: unknown): AnyExpr { return this.calculate('times', other) }
+  div(other: unknown): AnyExpr { return this.calculate('div', other) }
+  mod(other: unknown): AnyExpr { return this.calculate('mod', other) }
+  min(other: unknown): AnyExpr { return this.calculate('min', other) }
+  max(other: unknown): AnyExpr { return this.calculate('max', other) }
+  lt(other: unknown): AnyExpr { return this.compare('lt', other) }
+  le(other: unknown): AnyExpr { return this.compare('le', other) }
+  gt(other: unknown): AnyExpr { return this.compare('gt', other) }
+  ge(other: unknown): AnyExpr { return this.compare('ge', other) }
+}
+
+class RecordExpr extends Base {
+  constructor(ir: ExprIr, domain: Extract<Domain, { kind: 'record' }>) {
+    super(ir, domain)
+    for (const field of domain.fields) {
+      definePart(this, field.name, () => make({ kind: 'field', of: ir, name: field.name }, field.domain))
+    }
+  }
+}
+
+class ArrayExpr extends Base {
+  private readonly element: Domain
+  private readonly index: Domain
+  constructor(ir: ExprIr, domain: Extract<Domain, { kind: 'array' }>) {
+    super(ir, domain)
+    this.element = domain.element
+    this.index = domain.index
+    for (const key of keysOf(domain.index)) definePart(this, String(key), () => this.at(key))
+  }
+  at(key: unknown): AnyExpr {
+    return make({ kind: 'index', of: this.ir, index: coerce(key, this.index) }, this.element)
+  }
+}
+
+class SetExpr extends Base {
+  private readonly element: Domain
+  constructor(ir: ExprIr, domain: Extract<Domain, { kind: 'set' }>) {
+    super(ir, domain)
+    this.element = domain.element
+  }
+  private combine(operator: SetOperator, other: unknown): AnyExpr {
+    return node({ kind: 'combine', operator, left: this.ir, right: coerce(other, this.domain) })
+  }
+  get size(): AnyExpr { return node({ kind: 'size', of: this.ir }, this.domain) }
+  has(e: unknown): AnyExpr { return node({ kind: 'contains', set: this.ir, element: coerce(e, this.element) }) }
+  with(e: unknown): AnyExpr { return node({ kind: 'insert', set: this.ir, element: coerce(e, this.element) }) }
+  without(e: unknown): AnyExpr { return node({ kind: 'remove', set: this.ir, element: coerce(e, this.element) }) }
+  union(other: unknown): AnyExpr { return this.combine('union', other) }
+  intersect(other: unknown): AnyExpr { return this.combine('intersection', other) }
+  except(other: unknown): AnyExpr { return this.combine('difference', other) }
+  subsetOf(other: unknown): AnyExpr {
+    return node({ kind: 'subset', left: this.ir, right: coerce(other, this.domain) })
+  }
+}
+
+class SequenceExpr extends Base {
+  private readonly element: Domain
+  constructor(ir: ExprIr, domain: Extract<Domain, { kind: 'sequence' }>) {
+    super(ir, domain)
+    this.element = domain.element
+  }
+  get length(): AnyExpr { return node({ kind: 'size', of: this.ir }) }
+  get head(): AnyExpr { return this.at(0) }
+  get last(): AnyExpr { return make({ kind: 'last', of: this.ir }, this.element) }
+  get rest(): AnyExpr { return make({ kind: 'rest', of: this.ir }, this.domain) }
+  get front(): AnyExpr { return make({ kind: 'front', of: this.ir }, this.domain) }
+  at(position: unknown): AnyExpr { return make({ kind: 'index', of: this.ir, index: coerce(position) }, this.element) }
+  append(e: unknown): AnyExpr {
+    return make({ kind: 'append', sequence: this.ir, element: coerce(e, this.element) }, this.domain)
+  }
+}
+
+function definePart(target: object, name: string, part: () => AnyExpr): void {
+  Object.defineProperty(target, name, { get: part, enumerable: true })
+}
+
+/** The expression object of an IR node whose domain is known. */
+export function make(ir: ExprIr, domain: Domain): AnyExpr {
+  switch (domain.kind) {
+    case 'boolean':
+    case 'enumeration':
+      return new Base(ir, domain)
+    case 'range':
+      return new NumberExpr(ir, domain)
+    case 'record':
+      return new RecordExpr(ir, domain)
+    case 'array':
+      return new ArrayExpr(ir, domain)
+    case 'set':
+      return new SetExpr(ir, domain)
+    case 'sequence':
+      return new SequenceExpr(ir, domain)
+  }
+}
+
+/** Variables' domains while the model is being built, by name: where `node` looks them up. */
+export const declared = new Map<string, Domain>()
+
+/** The expression object of an IR node; its domain follows from its operands. Throws MC201, MC202, MC203. */
+export function node(ir: ExprIr, domain?: Domain): AnyExpr {
+  try {
+    const found = domainOf(ir, declared)
+    return make(ir, domain !== undefined && found.kind === domain.kind ? domain : found)
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error
+    throw new SpecError(problem(error.code, error.message, 'Check the kinds of the two operands.', here()))
+  }
+}
+
+/** The typed face of an expression object. */
+export function typed<T>(e: AnyExpr): Expr<T> {
+  return e as unknown as Expr<T>
+}
+
+/**
+ * IR of an operand. A plain value takes the domain it is used with; a number stands for itself.
+ * Throws MC102 for a value outside that domain, MC109 for what is no value at all.
+ */
+export function coerce(value: unknown, domain?: Domain): ExprIr {
+  if (isExpr(value)) return value.ir
+  if (typeof value === 'boolean') return { kind: 'literal', domain: { kind: 'boolean' }, value }
+  if (typeof value === 'number') return { kind: 'literal', domain: { kind: 'range', min: value, max: value }, value }
+  if (domain !== undefined && (domain.kind === 'record' || domain.kind === 'array') && hasExprInside(value)) {
+    return constructOf(value, domain)
+  }
+  if (domain === undefined && typeof value === 'string') {
+    return { kind: 'literal', domain: { kind: 'enumeration', values: [value] }, value }
+  }
+  return literal(value, domain)
+}
+
+function literal(value: unknown, domain: Domain | undefined): ExprIr {
+  const plain = value as Value
+  if (domain === undefined || value === null || value === undefined || typeof value === 'function') {
+    throw new SpecError(problem('MC109', `${String(value)} is not a value`, 'Use an expression, a boolean, a number or a label.', here()))
+  }
+  const sorted = domain.kind === 'set' ? normalise(plain, domain) : plain
+  if (!containsValue(domain, sorted)) {
+    throw new SpecError(problem('MC102', `${showValue(plain)} is not a value of ${showDomain(domain)}`, 'Check its spelling and bounds.', here()))
+  }
+  return { kind: 'literal', domain, value: sorted }
+}
+
+function hasExprInside(value: unknown): boolean {
+  if (isExpr(value)) return true
+  return typeof value === 'object' && value !== null && Object.values(value).some(hasExprInside)
+}
+
+function constructOf(value: unknown, domain: Extract<Domain, { kind: 'record' | 'array' }>): ExprIr {
+  const names = domain.kind === 'record' ? domain.fields.map((field) => field.name) : keysOf(domain.index)
+  const parts = partDomains(domain)
+  const given = new Map(Object.entries(value as object))
+  const offset = domain.kind === 'array' && domain.index.kind === 'range' ? domain.index.min : 0
+  const items = names.map((name, i) => {
+    const key = typeof name === 'number' ? String(name - offset) : name
+    if (!given.has(key)) {
+      throw new SpecError(problem('MC102', `part \`${name}\` of ${showDomain(domain)} is missing`, 'Give every part.', here()))
+    }
+    return coerce(given.get(key), parts[i])
+  })
+  return { kind: 'construct', domain, items }
+}

@@ -1,0 +1,165 @@
+/**
+ * Connectives, quantifiers over build-time lists, and temporal formulas. The connectives combine state predicates into a
+ * state predicate, and temporal formulas into a temporal formula.
+ */
+
+import type { Expr as ExprIr, Ltl } from '../model/ir.ts'
+import { problem, SpecError } from '../model/problem.ts'
+import { here } from './blame.ts'
+import { coerce, isExpr, node, typed } from './expression.ts'
+import type { Expr, Operand } from './kinds.ts'
+import type { Selection } from './selection.ts'
+
+/** A statement about behaviours. `taken` refers to instances, which are numbered when the model is complete. */
+export interface Formula {
+  readonly temporal: (select: (selection: Selection) => readonly number[]) => Ltl
+  /** Set when the formula is `always` of a state predicate: as a property it is an invariant. */
+  readonly invariant?: ExprIr
+}
+
+export type Predicate = Operand<boolean>
+export type Claim = Predicate | Formula
+type Nested<T> = T | readonly Nested<T>[]
+
+export function isFormula(value: unknown): value is Formula {
+  return typeof value === 'object' && value !== null && 'temporal' in value
+}
+
+function flatten<T>(items: readonly Nested<T>[]): readonly T[] {
+  return items.flatMap((item) => (Array.isArray(item) ? flatten<T>(item) : [item as T]))
+}
+
+export function formulaOf(claim: Claim): Formula {
+  if (isFormula(claim)) return claim
+  const e = coerce(claim)
+  return { temporal: () => ({ kind: 'predicate', e }) }
+}
+
+function connect(kind: 'and' | 'or', claims: readonly Claim[]): Expr<boolean> | Formula {
+  if (claims.some(isFormula)) {
+    const parts = claims.map(formulaOf)
+    return { temporal: (select) => ({ kind, fs: parts.map((part) => part.temporal(select)) }) }
+  }
+  return typed<boolean>(node({ kind, es: claims.map((claim) => coerce(claim)) }))
+}
+
+/** Conjunction, short-circuit. `all()` is true. */
+export function all(...predicates: readonly Nested<Predicate>[]): Expr<boolean>
+export function all(...claims: readonly Nested<Claim>[]): Formula
+export function all(...claims: readonly Nested<Claim>[]): Expr<boolean> | Formula {
+  return connect('and', flatten(claims))
+}
+
+/** Disjunction, short-circuit. `any()` is false. */
+export function any(...predicates: readonly Nested<Predicate>[]): Expr<boolean>
+export function any(...claims: readonly Nested<Claim>[]): Formula
+export function any(...claims: readonly Nested<Claim>[]): Expr<boolean> | Formula {
+  return connect('or', flatten(claims))
+}
+
+export function not(predicate: Predicate): Expr<boolean>
+export function not(claim: Claim): Formula
+export function not(claim: Claim): Expr<boolean> | Formula {
+  if (!isFormula(claim)) return typed<boolean>(node({ kind: 'not', e: coerce(claim) }))
+  return { temporal: (select) => ({ kind: 'not', f: claim.temporal(select) }) }
+}
+
+export function implies(premise: Predicate, conclusion: Predicate): Expr<boolean>
+export function implies(premise: Claim, conclusion: Claim): Formula
+export function implies(premise: Claim, conclusion: Claim): Expr<boolean> | Formula {
+  if (isFormula(premise) || isFormula(conclusion)) return binary('implies', premise, conclusion)
+  return typed<boolean>(node({ kind: 'implies', left: coerce(premise), right: coerce(conclusion) }))
+}
+
+/** `then` where the condition holds, else `otherwise`. */
+export function ifElse<T extends boolean | number | string>(condition: Predicate, then: Operand<T>, otherwise: Operand<T>): Expr<T> {
+  const domain = isExpr(then) ? then.domain : isExpr(otherwise) ? otherwise.domain : undefined
+  const e: ExprIr = {
+    kind: 'conditional',
+    condition: coerce(condition),
+    then: coerce(then, domain),
+    otherwise: coerce(otherwise, domain),
+  }
+  return typed<T>(node(e))
+}
+
+function overItems<T>(items: readonly T[] | number, predicate: (item: never) => Predicate): readonly Predicate[] {
+  const list = typeof items === 'number' ? Array.from({ length: items }, (_, i) => i) : items
+  return list.map((item) => predicate(item as never))
+}
+
+/** For every item of a list (or every number below n), expanded while the model is built. */
+export function forall<const T>(items: readonly T[], predicate: (item: T) => Predicate): Expr<boolean>
+export function forall(items: number, predicate: (item: number) => Predicate): Expr<boolean>
+export function forall(items: readonly unknown[] | number, predicate: (item: never) => Predicate): Expr<boolean> {
+  return all(overItems(items, predicate))
+}
+
+export function exists<const T>(items: readonly T[], predicate: (item: T) => Predicate): Expr<boolean>
+export function exists(items: number, predicate: (item: number) => Predicate): Expr<boolean>
+export function exists(items: readonly unknown[] | number, predicate: (item: never) => Predicate): Expr<boolean> {
+  return any(overItems(items, predicate))
+}
+
+/** How many of the items satisfy the predicate. */
+export function count<const T>(items: readonly T[], predicate: (item: T) => Predicate): Expr<number>
+export function count(items: number, predicate: (item: number) => Predicate): Expr<number>
+export function count(items: readonly unknown[] | number, predicate: (item: never) => Predicate): Expr<number> {
+  return typed<number>(node({ kind: 'count', es: overItems(items, predicate).map((e) => coerce(e)) }))
+}
+
+/** Value of an expression in the successor; only inside `stepwise`. */
+export function next<T>(e: Expr<T>): Expr<T> {
+  return typed<T>(node({ kind: 'next', e: e.ir }, e.domain))
+}
+
+function unary(kind: 'always' | 'eventually' | 'next', claim: Claim): Formula {
+  const f = formulaOf(claim)
+  return { temporal: (select) => ({ kind, f: f.temporal(select) }) }
+}
+
+function binary(kind: 'implies' | 'until' | 'weakUntil' | 'release' | 'leadsTo', left: Claim, right: Claim): Formula {
+  const l = formulaOf(left)
+  const r = formulaOf(right)
+  return { temporal: (select) => ({ kind, left: l.temporal(select), right: r.temporal(select) }) }
+}
+
+/** In every state from now on. Of a state predicate, as a property: an invariant. */
+export function always(claim: Claim): Formula {
+  return isFormula(claim) ? unary('always', claim) : { ...unary('always', claim), invariant: coerce(claim) }
+}
+
+/** In no state from now on. */
+export function never(claim: Claim): Formula {
+  return isFormula(claim) ? always(not(claim)) : always(not(claim as Predicate))
+}
+
+export const eventually = (claim: Claim): Formula => unary('eventually', claim)
+/** In the next state of the behaviour (the same state again, if the run has stopped). */
+export const nextly = (claim: Claim): Formula => unary('next', claim)
+/** `left` holds until `right` does, and `right` does. */
+export const holdsUntil = (left: Claim, right: Claim): Formula => binary('until', left, right)
+/** `left` holds until `right` does, or for ever. */
+export const weakUntil = (left: Claim, right: Claim): Formula => binary('weakUntil', left, right)
+/** `right` holds up to and including the moment `left` does, or for ever. */
+export const release = (left: Claim, right: Claim): Formula => binary('release', left, right)
+/** Whenever `left` holds, `right` holds then or later. */
+export const leadsTo = (left: Claim, right: Claim): Formula => binary('leadsTo', left, right)
+
+/** A step of the selected actions or threads is taken that changes the state. */
+export function taken(selection: Selection): Formula {
+  const source = here()
+  return {
+    temporal: (select) => {
+      const instances = select(selection)
+      if (instances.length === 0) {
+        throw new SpecError(problem('MC105', '`taken` selects no instance', 'Check the action and its binding.', source))
+      }
+      return { kind: 'taken', name: selectionName(selection), instances }
+    },
+  }
+}
+
+function selectionName(selection: Selection): string {
+  return 'selectionName' in selection ? selection.selectionName : selection.map(selectionName).join(', ')
+}

@@ -1,0 +1,21 @@
+/**
+ * What a spec imports.
+ */
+
+export { type ActionHandle, action } from './action.ts'
+export { bool, type Declared, type Domain, each, oneOf, range, record, sequenceOf, setOf } from './domain.ts'
+export { type Fairness, strong, weak } from './fairness.ts'
+export {
+  all, always, any, type Claim, count, eventually, exists, type Formula, forall, holdsUntil, ifElse, implies, leadsTo, never,
+  next, nextly, not, type Predicate, release, taken, weakUntil,
+} from './formula.ts'
+export type { ArrayOf, Expr, Operand, Plain, RecordOf, SequenceOf, SetOf, Var } from './kinds.ts'
+export {
+  atomic, branch, type Calls, either, forever, idle, type Line, type Lines, loop, repeat, type Routine, routines, step, until,
+} from './line.ts'
+export { type Constant, constant, type Definition, type ModelBuilder, model } from './model.ts'
+export { type Assuming, assuming, measure, type Property, reachable, stepwise } from './property.ts'
+export { only, type Selection, steps } from './selection.ts'
+export { state, type Variables } from './state.ts'
+export { check, choose, type Statement, type Statements, set, when } from './statement.ts'
+export { type Arrival, arrival, at, finished, inside, nesting, type ThreadHandle, threads } from './thread.ts'

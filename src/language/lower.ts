@@ -1,0 +1,123 @@
+/**
+ * Sequential code to a graph of locations: where control can be, and which steps lead on from there.
+ */
+
+import type { Expr as ExprIr, Source, Statement as StatementIr } from '../model/ir.ts'
+import type { Line } from './line.ts'
+
+/** Where control can be. A location made by `either` or a loop head stands for others: their steps are its own. */
+export interface Location {
+  readonly path: readonly string[]
+  readonly exits: Exit[]
+  /** Locations whose exits are this one's too. */
+  readonly same: Location[]
+}
+
+/** A step that leaves a location. */
+export interface Exit {
+  readonly label: string
+  readonly path: readonly string[]
+  readonly guard: readonly ExprIr[]
+  readonly effect: readonly StatementIr[]
+  readonly isIdle: boolean
+  readonly source: Source
+  /** Null: the frame ends here (the last step of a handler). */
+  readonly target: Location | null
+}
+
+export function newLocation(path: readonly string[] = []): Location {
+  return { path, exits: [], same: [] }
+}
+
+/** The entry of lines that go on at `next`. */
+export function lower(lines: readonly Line[], next: Location, path: readonly string[]): Location {
+  return lines.reduceRight((target, line) => lowerLine(line, target, path), next)
+}
+
+function lowerLine(line: Line, next: Location, path: readonly string[]): Location {
+  switch (line.kind) {
+    case 'step': {
+      const { label, guard, effect, isIdle, source } = line
+      const location = newLocation(path)
+      location.exits.push({ label, path, guard, effect, isIdle, source, target: next })
+      return location
+    }
+    case 'call':
+      return lower(line.body, next, [...path, line.routine])
+    case 'branch':
+      return test(line, path, newLocation(path), {
+        then: lower(line.then, next, path),
+        otherwise: lower(line.otherwise, next, path),
+      })
+    case 'loop': {
+      const head = newLocation(path)
+      return test(line, path, head, { then: lower(line.body, head, path), otherwise: next })
+    }
+    case 'repeat': {
+      const tail = newLocation(path)
+      const entry = lower(line.body, tail, path)
+      test(line, path, tail, { then: entry, otherwise: next })
+      return entry
+    }
+    case 'forever': {
+      const head = newLocation(path)
+      head.same.push(lower(line.body, head, path))
+      return head
+    }
+    case 'either': {
+      const head = newLocation(path)
+      head.same.push(...line.alternatives.map((lines) => lower(lines, next, path)))
+      return head
+    }
+  }
+}
+
+interface Test {
+  readonly label: string
+  readonly condition: ExprIr
+  readonly source: Source
+}
+
+function test(
+  line: Test,
+  path: readonly string[],
+  location: Location,
+  ways: { readonly then: Location; readonly otherwise: Location },
+): Location {
+  const { label, condition, source } = line
+  const common = { label, path, effect: [], isIdle: false, source }
+  location.exits.push({ ...common, guard: [condition], target: ways.then })
+  location.exits.push({ ...common, guard: [{ kind: 'not', e: condition }], target: ways.otherwise })
+  return location
+}
+
+/** All exits of a location, those it shares included, in program order. */
+export function exitsOf(location: Location, seen: ReadonlySet<Location> = new Set()): readonly Exit[] {
+  if (seen.has(location)) return []
+  const inner = new Set([...seen, location])
+  return [...location.exits, ...location.same.flatMap((other) => exitsOf(other, inner))]
+}
+
+/** Follows locations that stand for exactly one other, so that both get one name. */
+export function canonical(location: Location): Location {
+  let found = location
+  for (let hops = 0; found.exits.length === 0 && found.same.length === 1 && hops < 1000; hops++) {
+    found = found.same[0] ?? found
+  }
+  return found
+}
+
+/** Every location that control can reach from the entries, in program order. */
+export function reachable(entries: readonly Location[]): readonly Location[] {
+  const found: Location[] = []
+  const pending = entries.map(canonical).reverse()
+  const seen = new Set<Location>()
+  for (let location = pending.pop(); location !== undefined; location = pending.pop()) {
+    if (seen.has(location)) continue
+    seen.add(location)
+    found.push(location)
+    const targets = exitsOf(location).flatMap((exit) => (exit.target === null ? [] : [canonical(exit.target)]))
+    pending.push(...targets.reverse())
+  }
+  return found
+}

@@ -1,0 +1,218 @@
+/**
+ * A model: a function of its constants that says what there is, what may happen and what is claimed.
+ */
+
+import * as E from 'fp-ts/Either'
+import { containsValue } from '../model/domain-of.ts'
+import type { Action, Assumption, Domain as DomainIr, Expr as ExprIr, FairnessGroup, Model, Property as PropertyIr, Source, Statement as StatementIr } from '../model/ir.ts'
+import { type Problem, problem, SpecError } from '../model/problem.ts'
+import { showValue } from '../model/values.ts'
+import type { ActionHandle } from './action.ts'
+import { here } from './blame.ts'
+import type { Domain } from './domain.ts'
+import { showDomain } from './domain-text.ts'
+import { coerce, declared } from './expression.ts'
+import type { Fairness } from './fairness.ts'
+import { isFormula, type Predicate } from './formula.ts'
+import type { Property } from './property.ts'
+import { type Draft, draftsOf, type Selection } from './selection.ts'
+import { variables } from './state.ts'
+import { type Statements, statementsOf } from './statement.ts'
+import { finished, type ThreadHandle } from './thread.ts'
+
+type Scalar = boolean | number | string
+
+/** A constant that `--set` may change. */
+export interface Constant<T extends Scalar> {
+  readonly domain: DomainIr
+  readonly initial: T
+}
+
+export function constant<T extends Scalar>(domain: Domain<T>, initial: NoInfer<T>): Constant<T> {
+  return { domain: domain.ir, initial }
+}
+
+type Constants = { readonly [name: string]: Constant<Scalar> }
+type Values<C extends Constants> = { readonly [K in keyof C]: C[K] extends Constant<infer T> ? T : never }
+
+type Handles<T> = T | { readonly [id: string]: T } | readonly Handles<T>[]
+
+/** What the builder of a model returns. Variables are those that `state` and `threads` declared meanwhile. */
+export interface Definition {
+  /** Run from the declared initial values; every outcome is an initial state. */
+  readonly initially?: Statements
+  readonly threads?: Handles<ThreadHandle>
+  readonly actions?: Handles<ActionHandle>
+  readonly fairness?: readonly Fairness[]
+  /** States where one of these fails are counted and judged, but not expanded. */
+  readonly within?: { readonly [name: string]: Predicate }
+  /** Where the model may stop, besides states in which all threads have finished. */
+  readonly terminal?: Predicate
+  readonly properties: { readonly [name: string]: Property }
+  /** Properties known to be violated: `deadlock` and messages of checks can be named too. */
+  readonly expectViolated?: readonly string[]
+}
+
+export interface ModelBuilder {
+  readonly isModelBuilder: true
+  readonly name: string
+  readonly constants: Constants
+  /** Builds the model with these constants instead of the defaults. `Left`: all problems found. */
+  build(values?: { readonly [name: string]: Scalar }): E.Either<readonly Problem[], Model>
+}
+
+export function model(name: string, builder: () => Definition): ModelBuilder
+export function model<const C extends Constants>(name: string, constants: C, builder: (values: Values<C>) => Definition): ModelBuilder
+export function model(
+  name: string,
+  first: Constants | (() => Definition),
+  second?: (values: never) => Definition,
+): ModelBuilder {
+  const source = here()
+  const constants = typeof first === 'function' ? {} : first
+  const builder = typeof first === 'function' ? first : second
+  return {
+    isModelBuilder: true,
+    name,
+    constants,
+    build: (values = {}) => {
+      const found = constantProblems(name, constants, values)
+      if (found.length > 0) return E.left(found)
+      const bound = Object.fromEntries(Object.entries(constants).map(([key, one]) => [key, values[key] ?? one.initial]))
+      declared.clear()
+      variables.length = 0
+      try {
+        if (builder === undefined) throw new SpecError(problem('MC107', `model '${name}' has no builder`, 'Pass a function.', source))
+        return assemble(name, bound, builder(bound as never), source)
+      } catch (error) {
+        if (error instanceof SpecError) return E.left([error.problem])
+        throw error
+      }
+    },
+  }
+}
+
+function constantProblems(name: string, constants: Constants, values: { readonly [name: string]: Scalar }): readonly Problem[] {
+  return Object.entries(values).flatMap(([key, value]) => {
+    const one = constants[key]
+    if (one === undefined) {
+      const known = Object.keys(constants).join(', ') || 'none'
+      return [problem('MC108', `model '${name}' has no constant '${key}'`, `Its constants are: ${known}.`)]
+    }
+    if (containsValue(one.domain, value)) return []
+    return [problem('MC108', `${key}=${showValue(value)} is not in ${showDomain(one.domain)}`, 'Choose a value of the domain.')]
+  })
+}
+
+function flattenHandles<T extends { readonly selectionName: string }>(handles: Handles<T> | undefined): readonly T[] {
+  if (handles === undefined) return []
+  if (isHandle<T>(handles)) return [handles]
+  return Object.values(handles).flatMap((one: Handles<T>) => flattenHandles(one))
+}
+
+function isHandle<T extends { readonly selectionName: string }>(handles: Handles<T>): handles is T {
+  return 'selectionName' in handles && typeof handles.selectionName === 'string'
+}
+
+function assemble(
+  name: string,
+  constants: { readonly [name: string]: Scalar },
+  definition: Definition,
+  source: Source,
+): E.Either<readonly Problem[], Model> {
+  const threads = flattenHandles<ThreadHandle>(definition.threads)
+  const actions = flattenHandles<ActionHandle>(definition.actions)
+  const assumptions = assumptionsOf(threads, definition, source)
+  const problems: Problem[] = []
+  const drafts = [...threads.flatMap((thread) => thread.drafts), ...actions.flatMap((one) => one.drafts)]
+  const numbers = new Map(drafts.map((draft, i) => [draft, i]))
+  const select = (selection: Selection): readonly number[] =>
+    [...new Set(draftsOf(selection).flatMap((draft) => numbers.get(draft) ?? []))].sort((a, b) => a - b)
+  const actionList: Action[] = []
+  const result: Model = {
+    name, constants, variables: [...variables],
+    initially: statementsOf(definition.initially ?? []) as readonly StatementIr[],
+    instances: drafts.map((draft) => numbered(draft, threads, actionList, assumptions)),
+    actions: actionList,
+    threads: threads.map((thread) => thread.thread),
+    assumptions,
+    fairness: fairnessOf(threads, actions, definition.fairness ?? [], select),
+    terminal: terminalOf(threads, definition.terminal),
+    properties: Object.entries(definition.properties).map(([key, claim]) => propertyOf(key, claim, select, source)),
+    expectedViolations: definition.expectViolated ?? [],
+    source,
+  }
+  return problems.length > 0 ? E.left(problems) : E.right(result)
+}
+
+function numbered(draft: Draft, threads: readonly ThreadHandle[], actions: Action[], assumptions: readonly Assumption[]): Model['instances'][number] {
+  let action = actions.findIndex((one) => one.name === draft.actionName)
+  if (action === -1) action = actions.push({ name: draft.actionName, source: draft.instance.source }) - 1
+  const thread = threads.findIndex((one) => one.drafts.includes(draft))
+  return {
+    ...draft.instance,
+    action,
+    thread: thread === -1 ? null : thread,
+    guard: draft.instance.guard.map((conjunct) =>
+      conjunct.assumption === null
+        ? conjunct
+        : { ...conjunct, assumption: assumptions.findIndex((one) => one.name === conjunct.name) },
+    ),
+  }
+}
+
+function assumptionsOf(threads: readonly ThreadHandle[], definition: Definition, source: Source): readonly Assumption[] {
+  const limits = threads.flatMap((thread) => thread.assumptions)
+  const once = limits.filter((one, i) => limits.findIndex((other) => other.name === one.name) === i)
+  const within = Object.entries(definition.within ?? {}).map(
+    ([name, predicate]): Assumption => ({ kind: 'within', name, predicate: coerce(predicate), source }),
+  )
+  return [...once, ...within]
+}
+
+function fairnessOf(
+  threads: readonly ThreadHandle[],
+  actions: readonly ActionHandle[],
+  declaredGroups: readonly Fairness[],
+  select: (selection: Selection) => readonly number[],
+): readonly FairnessGroup[] {
+  const group = (name: string, strength: 'weak' | 'strong', drafts: readonly Draft[]): FairnessGroup => ({
+    name, strength, instances: select({ selectionName: name, drafts }),
+  })
+  return [
+    ...threads.flatMap((thread) => [
+      ...(thread.strength === null ? [] : [group(thread.selectionName, thread.strength, thread.fairDrafts)]),
+      ...thread.arrivalGroups.map((one) => group(one.name, one.strength, one.drafts)),
+    ]),
+    ...actions.flatMap(({ selectionName, strength, drafts }) =>
+      strength === null ? [] : drafts.map((draft) => group(selectionName + showBinding(draft), strength, [draft])),
+    ),
+    ...declaredGroups.map(({ name, strength, selection }) => ({ name, strength, instances: select(selection) })),
+  ]
+}
+
+function showBinding(draft: Draft): string {
+  const entries = Object.entries(draft.instance.binding)
+  return entries.length === 0 ? '' : `(${entries.map(([name, value]) => `${name}=${showValue(value)}`).join(', ')})`
+}
+
+function terminalOf(threads: readonly ThreadHandle[], terminal: Predicate | undefined): ExprIr {
+  const stop = coerce(terminal ?? false)
+  if (threads.length === 0) return stop
+  const ended: ExprIr = { kind: 'and', es: threads.map((thread) => finished(thread).ir) }
+  return terminal === undefined ? ended : { kind: 'or', es: [stop, ended] }
+}
+
+function propertyOf(name: string, claim: Property, select: (selection: Selection) => readonly number[], source: Source): PropertyIr {
+  if ('special' in claim) {
+    if (claim.special === 'step') return { kind: 'step', name, relation: claim.e, source }
+    if (claim.special === 'reachable') return { kind: 'reachable', name, predicate: claim.e, source }
+    return { kind: 'measure', name, e: claim.e, source }
+  }
+  if (isFormula(claim)) {
+    if (claim.invariant !== undefined) return { kind: 'invariant', name, predicate: claim.invariant, source }
+    return { kind: 'liveness', name, formula: claim.temporal(select), assuming: [], source }
+  }
+  const assuming = claim.assuming.map((one) => ({ name: one.name, strength: one.strength, instances: select(one.selection) }))
+  return { kind: 'liveness', name, formula: claim.formula.temporal(select), assuming, source }
+}

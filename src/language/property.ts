@@ -1,0 +1,43 @@
+/**
+ * Properties: what is claimed of a model.
+ */
+
+import { coerce } from './expression.ts'
+import type { Fairness } from './fairness.ts'
+import type { Formula, Predicate } from './formula.ts'
+import type { Operand } from './kinds.ts'
+import type { Expr as ExprIr } from '../model/ir.ts'
+
+/** A claim that is no temporal formula. */
+export interface Special {
+  readonly special: 'step' | 'reachable' | 'measure'
+  readonly e: ExprIr
+}
+
+/** A temporal formula judged under additional fairness. */
+export interface Assuming {
+  readonly assuming: readonly Fairness[]
+  readonly formula: Formula
+}
+
+export type Property = Formula | Special | Assuming
+
+/** Holds of every state and its successor; `next(e)` is the value after the step. */
+export function stepwise(relation: Predicate): Special {
+  return { special: 'step', e: coerce(relation) }
+}
+
+/** A state where this holds is wanted; its witness shows that the model is not vacuous. */
+export function reachable(predicate: Predicate): Special {
+  return { special: 'reachable', e: coerce(predicate) }
+}
+
+/** Least and greatest value, and how often each occurs, over the reachable states. */
+export function measure(value: Operand<number>): Special {
+  return { special: 'measure', e: coerce(value) }
+}
+
+/** Judges a formula under these fairness conditions besides those of the model. */
+export function assuming(fairness: Fairness | readonly Fairness[], formula: Formula): Assuming {
+  return { assuming: 'strength' in fairness ? [fairness] : fairness, formula }
+}

@@ -1,0 +1,32 @@
+/**
+ * Variables: declared together, named by their keys.
+ */
+
+import type { Variable } from '../model/ir.ts'
+import { problem, SpecError } from '../model/problem.ts'
+import { here } from './blame.ts'
+import type { Declared } from './domain.ts'
+import { type AnyExpr, declared, make } from './expression.ts'
+import type { Var } from './kinds.ts'
+
+export type Variables<D> = { readonly [K in keyof D]: D[K] extends Declared<infer T> ? Var<T> : never }
+
+/** The variables that were declared while the current model is built, in order. */
+export const variables: Variable[] = []
+
+/** Declares variables of the model that is being built. Throws MC101 for a name used twice. */
+export function state<const D extends { readonly [name: string]: Declared<unknown> }>(declarations: D): Variables<D> {
+  return Object.fromEntries(
+    Object.entries(declarations).map(([name, declaration]) => [name, declare(name, declaration, 'data')]),
+  ) as unknown as Variables<D>
+}
+
+export function declare(name: string, declaration: Declared<unknown>, role: Variable['role']): AnyExpr {
+  const source = here()
+  if (declared.has(name)) {
+    throw new SpecError(problem('MC101', `the variable '${name}' is declared twice`, 'Rename one of them.', source))
+  }
+  declared.set(name, declaration.domain)
+  variables.push({ name, domain: declaration.domain, initial: declaration.initial, role, source })
+  return make({ kind: 'variable', name }, declaration.domain)
+}

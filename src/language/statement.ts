@@ -1,0 +1,58 @@
+/**
+ * Statements: what a step does. They run in order, atomically, a later one seeing what an earlier one wrote.
+ */
+
+import type { Statement as StatementIr, Value } from '../model/ir.ts'
+import { problem, SpecError } from '../model/problem.ts'
+import { here } from './blame.ts'
+import { coerce, isExpr } from './expression.ts'
+import type { Predicate } from './formula.ts'
+import type { Operand, Var } from './kinds.ts'
+
+export interface Statement {
+  readonly statement: StatementIr
+}
+
+/** Statements, nested as helper functions return them; what is false or undefined is left out. */
+export type Statements = Statement | readonly Statements[] | false | undefined
+
+export function statementsOf(nested: Statements): readonly StatementIr[] {
+  if (nested === false || nested === undefined) return []
+  if ('statement' in nested) return [nested.statement]
+  return nested.flatMap(statementsOf)
+}
+
+/** Assigns a variable or a part of one. All parts of a record or an array are read before any is written. */
+export function set<T>(place: Var<T>, value: Operand<NoInfer<T>>): Statement {
+  const source = here()
+  const { ir } = place
+  if (!isExpr(place) || (ir.kind !== 'variable' && ir.kind !== 'field' && ir.kind !== 'index')) {
+    throw new SpecError(problem('MC205', 'only variables and their parts can be assigned', 'Give a variable first.', source))
+  }
+  return { statement: { kind: 'assign', place: ir, e: coerce(value, place.domain), source } }
+}
+
+export function when(condition: Predicate, then: Statements, otherwise: Statements = []): Statement {
+  return {
+    statement: { kind: 'when', condition: coerce(condition), then: statementsOf(then), otherwise: statementsOf(otherwise), source: here() },
+  }
+}
+
+type Chosen = Statements | { readonly given: Predicate; readonly then: Statements }
+
+/** One outcome for each item (for each whose `given` holds); without any, the step is not enabled. */
+export function choose<const T extends Value>(name: string, items: readonly T[], effect: (item: T) => Chosen): Statement {
+  const alternatives = items.map((value) => {
+    const chosen = effect(value)
+    if (typeof chosen === 'object' && 'given' in chosen) {
+      return { value, given: coerce(chosen.given), then: statementsOf(chosen.then) }
+    }
+    return { value, given: null, then: statementsOf(chosen) }
+  })
+  return { statement: { kind: 'choose', name, alternatives, source: here() } }
+}
+
+/** Claims a condition at this point of the effect. A failure is a violated property; the effect goes on. */
+export function check(condition: Predicate, message: string): Statement {
+  return { statement: { kind: 'check', condition: coerce(condition), message, source: here() } }
+}

@@ -1,0 +1,140 @@
+/**
+ * Certification: replays a trace on the reference evaluator and judges what it is said to show. It knows nothing of
+ * how the trace was found; a trace that fails here is never shown.
+ */
+
+import { evaluate, ModelError } from './evaluate.ts'
+import { scopeOf } from './domain-of.ts'
+import { decideLasso } from './lasso.ts'
+import type { FairnessGroup, Model, Property } from './ir.ts'
+import { holdsIn, initialStates, isStuck, successors } from './step.ts'
+import type { Trace, TraceStep } from './trace.ts'
+import { equalValues } from './values.ts'
+
+/** What a trace is said to show. */
+export type ShownBy =
+  | { readonly kind: 'property'; readonly property: Property; readonly value: number | null }
+  | { readonly kind: 'deadlock' }
+  | { readonly kind: 'check'; readonly message: string }
+  | { readonly kind: 'model error' }
+
+/** Null if the trace is a run of the model and shows what it is said to; otherwise the step that does not fit, and why. */
+export interface Misfit {
+  /** Index into `Trace.steps`. */
+  readonly step: number
+  readonly reason: string
+}
+
+export function certify(model: Model, trace: Trace, shown: ShownBy): Misfit | null {
+  return certifyPath(model, trace, shown) ?? certifyClaim(model, trace, shown)
+}
+
+function certifyPath(model: Model, trace: Trace, shown: ShownBy): Misfit | null {
+  const first = trace.steps[0]
+  if (first === undefined) return { step: 0, reason: 'the trace is empty' }
+  if (!initialStates(model).some((state) => equalValues(state, first.state))) {
+    return { step: 0, reason: 'this is no initial state of the model' }
+  }
+  for (let i = 1; i < trace.steps.length; i++) {
+    const isLast = i === trace.steps.length - 1
+    if (isLast && shown.kind === 'model error') break
+    const reason = misfitOf(model, trace.steps[i - 1], trace.steps[i])
+    if (reason !== null) return { step: i, reason }
+  }
+  return null
+}
+
+function misfitOf(model: Model, before: TraceStep | undefined, after: TraceStep | undefined): string | null {
+  if (before === undefined || after === undefined || after.instance === null) return 'the step is missing'
+  const instance = model.instances[after.instance]
+  const name = instance === undefined ? 'the action' : (model.actions[instance.action]?.name ?? 'the action')
+  const outcomes = successors(model, before.state).filter((outcome) => outcome.instance === after.instance)
+  if (outcomes.length === 0) return `\`${name}\` is not enabled`
+  const fits = outcomes.some((outcome) => 'state' in outcome && equalValues(outcome.state, after.state))
+  return fits ? null : `\`${name}\` leads to another state`
+}
+
+function certifyClaim(model: Model, trace: Trace, shown: ShownBy): Misfit | null {
+  const step = trace.steps.length - 1
+  const misfit = (isShown: boolean, reason: string): Misfit | null => (isShown ? null : { step, reason })
+  const last = trace.steps[step]
+  const before = trace.steps[step - 1]
+  if (last === undefined) return { step, reason: 'the trace is empty' }
+  switch (shown.kind) {
+    case 'deadlock':
+      return misfit(isStuck(model, last.state) && !holdsIn(model, model.terminal, last.state), 'the last state is no deadlock')
+    case 'check': {
+      const outcomes = before === undefined ? [] : successors(model, before.state)
+      const isFailed = outcomes.some(
+        (one) => 'state' in one && one.instance === last.instance && equalValues(one.state, last.state) && one.failedChecks.includes(shown.message),
+      )
+      return misfit(isFailed, 'the last step passes the check')
+    }
+    case 'model error':
+      return misfit(raisesError(model, trace), 'the last step raises no error')
+    case 'property':
+      return certifyProperty(model, trace, shown.property, shown.value)
+  }
+}
+
+function raisesError(model: Model, trace: Trace): boolean {
+  const step = trace.steps.length - 1
+  const last = trace.steps[step]
+  const before = trace.steps[step - 1]
+  if (last === undefined) return false
+  if (before !== undefined && last.instance !== null && successors(model, before.state).some((one) => 'error' in one && one.instance === last.instance)) return true
+  return errorsOfState(model, last) !== null
+}
+
+/** The error that judging a state raises, if any: in a property, a limit or the terminal condition. */
+export function errorsOfState(model: Model, step: TraceStep): ModelError | null {
+  const env = { scope: scopeOf(model), state: step.state, next: null }
+  try {
+    for (const property of model.properties) {
+      if (property.kind === 'invariant' || property.kind === 'reachable') evaluate(property.predicate, env)
+      if (property.kind === 'measure') evaluate(property.e, env)
+    }
+    evaluate(model.terminal, env)
+    successors(model, step.state)
+  } catch (error) {
+    if (error instanceof ModelError) return error
+    throw error
+  }
+  return null
+}
+
+function certifyProperty(model: Model, trace: Trace, property: Property, value: number | null): Misfit | null {
+  const step = trace.steps.length - 1
+  const last = trace.steps[step]
+  const before = trace.steps[step - 1]
+  if (last === undefined) return { step, reason: 'the trace is empty' }
+  const misfit = (isShown: boolean, reason: string): Misfit | null => (isShown ? null : { step, reason })
+  switch (property.kind) {
+    case 'invariant':
+      return misfit(!holdsIn(model, property.predicate, last.state), 'the invariant holds in the last state')
+    case 'reachable':
+      return misfit(holdsIn(model, property.predicate, last.state), 'the predicate is false in the last state')
+    case 'step':
+      return misfit(before !== undefined && !holdsIn(model, property.relation, before.state, last.state), 'the last step keeps the property')
+    case 'measure':
+      return misfit(evaluate(property.e, { scope: scopeOf(model), state: last.state, next: null }) === value, 'the measured value differs')
+    case 'liveness':
+      return certifyLasso(model, trace, property, [...model.fairness, ...property.assuming])
+  }
+}
+
+function certifyLasso(
+  model: Model,
+  trace: Trace,
+  property: Extract<Property, { kind: 'liveness' }>,
+  groups: readonly FairnessGroup[],
+): Misfit | null {
+  const step = trace.steps.length - 1
+  if (trace.loop === null) return { step, reason: 'the trace does not go on for ever' }
+  const back = trace.steps[trace.loop]
+  const last = trace.steps[step]
+  if (back === undefined || last === undefined || !equalValues(back.state, last.state)) return { step, reason: 'the loop does not close' }
+  const decided = decideLasso(model, trace, property.formula, groups)
+  if (decided.unfair !== null) return { step, reason: `the loop is unfair to \`${decided.unfair}\`` }
+  return decided.holds ? { step, reason: 'the formula holds on this behaviour' } : null
+}

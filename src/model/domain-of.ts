@@ -1,0 +1,325 @@
+/**
+ * Domains: how large they are, what they contain, and which domain an expression has. Numbers get the exact
+ * interval that arithmetic on their operands' intervals gives.
+ */
+
+import type { ArithmeticOperator, Domain, Expr, Model, Value } from './ir.ts'
+import { isRecordValue } from './values.ts'
+
+export const booleanDomain: Domain = { kind: 'boolean' }
+
+/** Domains of the variables by name. */
+export type Scope = ReadonlyMap<string, Domain>
+
+export function scopeOf(model: Model): Scope {
+  return new Map(model.variables.map((v) => [v.name, v.domain]))
+}
+
+/** Number of values; may be larger than 2^53, then it is only an estimate. */
+export function cardinality(d: Domain): number {
+  switch (d.kind) {
+    case 'boolean':
+      return 2
+    case 'range':
+      return Math.max(0, d.max - d.min + 1)
+    case 'enumeration':
+      return d.values.length
+    case 'record':
+      return d.fields.reduce((n, field) => n * cardinality(field.domain), 1)
+    case 'array':
+      return cardinality(d.element) ** cardinality(d.index)
+    case 'set':
+      return 2 ** cardinality(d.element)
+    case 'sequence': {
+      let sum = 0
+      for (let length = 0; length <= d.capacity; length++) sum += cardinality(d.element) ** length
+      return sum
+    }
+  }
+}
+
+/** All values of a finite domain, in canonical order. Only for small domains (set elements, choices). */
+export function valuesOf(d: Domain): readonly Value[] {
+  switch (d.kind) {
+    case 'boolean':
+      return [false, true]
+    case 'range':
+      return Array.from({ length: d.max - d.min + 1 }, (_, i) => d.min + i)
+    case 'enumeration':
+      return d.values
+    case 'record':
+      return d.fields.reduce<readonly { readonly [name: string]: Value }[]>(
+        (parts, field) => parts.flatMap((part) => valuesOf(field.domain).map((v) => ({ ...part, [field.name]: v }))),
+        [{}],
+      )
+    case 'array':
+    case 'set':
+    case 'sequence':
+      throw new Error(`valuesOf: ${d.kind} domains are not enumerated`)
+  }
+}
+
+/** The keys of an array's index: labels or numbers. */
+export function keysOf(index: Extract<Domain, { kind: 'range' | 'enumeration' }>): readonly (string | number)[] {
+  return index.kind === 'enumeration'
+    ? index.values
+    : Array.from({ length: index.max - index.min + 1 }, (_, i) => index.min + i)
+}
+
+/** False, the least number, the first label; composites of these; empty sets and sequences. */
+export function zeroValue(d: Domain): Value {
+  switch (d.kind) {
+    case 'boolean':
+      return false
+    case 'range':
+      return d.min
+    case 'enumeration':
+      return d.values[0] ?? ''
+    case 'record':
+      return Object.fromEntries(d.fields.map((field) => [field.name, zeroValue(field.domain)]))
+    case 'array':
+      return d.index.kind === 'range'
+        ? keysOf(d.index).map(() => zeroValue(d.element))
+        : Object.fromEntries(d.index.values.map((label) => [label, zeroValue(d.element)]))
+    case 'set':
+    case 'sequence':
+      return []
+  }
+}
+
+export function containsValue(d: Domain, value: Value): boolean {
+  switch (d.kind) {
+    case 'boolean':
+      return typeof value === 'boolean'
+    case 'range':
+      return typeof value === 'number' && Number.isInteger(value) && value >= d.min && value <= d.max
+    case 'enumeration':
+      return typeof value === 'string' && d.values.includes(value)
+    case 'record':
+      return hasParts(value, d.fields.map((field) => [field.name, field.domain]))
+    case 'array':
+      if (d.index.kind === 'enumeration') return hasParts(value, d.index.values.map((label) => [label, d.element]))
+      return Array.isArray(value) && value.length === cardinality(d.index) && value.every((v) => containsValue(d.element, v))
+    case 'set':
+      return Array.isArray(value) && value.every((v) => containsValue(d.element, v))
+    case 'sequence':
+      return Array.isArray(value) && value.length <= d.capacity && value.every((v) => containsValue(d.element, v))
+  }
+}
+
+function hasParts(value: Value, parts: readonly (readonly [string, Domain])[]): boolean {
+  if (!isRecordValue(value) || Object.keys(value).length !== parts.length) return false
+  return parts.every(([name, d]) => {
+    const part = value[name]
+    return part !== undefined && containsValue(d, part)
+  })
+}
+
+/** Thrown for an expression that has no domain; the message says why. */
+export class DomainError extends Error {
+  readonly code: 'MC201' | 'MC202' | 'MC203'
+  constructor(code: 'MC201' | 'MC202' | 'MC203', message: string) {
+    super(message)
+    this.code = code
+  }
+}
+
+const int32 = { min: -(2 ** 31), max: 2 ** 31 - 1 }
+
+function range(min: number, max: number): Domain {
+  if (min < int32.min || max > int32.max) {
+    throw new DomainError('MC203', `the result may lie anywhere in ${min} … ${max}, beyond 32 bits`)
+  }
+  return { kind: 'range', min, max }
+}
+
+/** The domain of an expression. Throws `DomainError` (MC201, MC202, MC203). */
+export function domainOf(e: Expr, scope: Scope): Domain {
+  switch (e.kind) {
+    case 'literal':
+      return e.domain
+    case 'variable':
+      return known(scope.get(e.name), `variable \`${e.name}\``)
+    case 'field': {
+      const d = expect(domainOf(e.of, scope), 'record', 'a field is taken of')
+      return known(d.fields.find((field) => field.name === e.name)?.domain, `field \`${e.name}\``)
+    }
+    case 'index':
+      return elementDomain(e, scope)
+    case 'not':
+      expect(domainOf(e.e, scope), 'boolean', '`not` is applied to')
+      return booleanDomain
+    case 'and':
+    case 'or':
+      for (const operand of e.es) expect(domainOf(operand, scope), 'boolean', `\`${e.kind}\` is applied to`)
+      return booleanDomain
+    case 'implies':
+      expect(domainOf(e.left, scope), 'boolean', '`implies` is applied to')
+      expect(domainOf(e.right, scope), 'boolean', '`implies` is applied to')
+      return booleanDomain
+    case 'equal':
+      join(domainOf(e.left, scope), domainOf(e.right, scope))
+      return booleanDomain
+    case 'compare':
+      expect(domainOf(e.left, scope), 'range', 'a comparison is applied to')
+      expect(domainOf(e.right, scope), 'range', 'a comparison is applied to')
+      return booleanDomain
+    case 'arithmetic': {
+      const left = expect(domainOf(e.left, scope), 'range', 'arithmetic is applied to')
+      const right = expect(domainOf(e.right, scope), 'range', 'arithmetic is applied to')
+      return arithmeticDomain(e.operator, left, right)
+    }
+    case 'conditional':
+      expect(domainOf(e.condition, scope), 'boolean', 'a condition is')
+      return join(domainOf(e.then, scope), domainOf(e.otherwise, scope))
+    case 'count':
+      for (const operand of e.es) expect(domainOf(operand, scope), 'boolean', '`count` is applied to')
+      return range(0, e.es.length)
+    case 'next':
+      return domainOf(e.e, scope)
+    case 'construct':
+      return constructDomain(e, scope)
+    default:
+      return collectionDomain(e, scope)
+  }
+}
+
+type CollectionExpr = Extract<
+  Expr,
+  { kind: 'contains' | 'insert' | 'remove' | 'combine' | 'subset' | 'size' | 'last' | 'append' | 'rest' | 'front' }
+>
+
+function collectionDomain(e: CollectionExpr, scope: Scope): Domain {
+  switch (e.kind) {
+    case 'contains':
+    case 'insert':
+    case 'remove': {
+      const set = expect(domainOf(e.set, scope), 'set', `\`${e.kind}\` is applied to`)
+      join(set.element, domainOf(e.element, scope))
+      return e.kind === 'contains' ? booleanDomain : set
+    }
+    case 'combine':
+    case 'subset': {
+      const left = expect(domainOf(e.left, scope), 'set', 'a set operator is applied to')
+      const right = expect(domainOf(e.right, scope), 'set', 'a set operator is applied to')
+      if (JSON.stringify(left) !== JSON.stringify(right)) throw new DomainError('MC202', 'the two sets have different elements')
+      return e.kind === 'subset' ? booleanDomain : left
+    }
+    case 'size': {
+      const d = domainOf(e.of, scope)
+      if (d.kind === 'set') return range(0, cardinality(d.element))
+      return range(0, expect(d, 'sequence', 'a size is taken of').capacity)
+    }
+    case 'last':
+      return expect(domainOf(e.of, scope), 'sequence', '`last` is taken of').element
+    case 'append': {
+      const d = expect(domainOf(e.sequence, scope), 'sequence', '`append` is applied to')
+      join(d.element, domainOf(e.element, scope))
+      return d
+    }
+    case 'rest':
+    case 'front':
+      return expect(domainOf(e.of, scope), 'sequence', `\`${e.kind}\` is taken of`)
+  }
+}
+
+function elementDomain(e: Extract<Expr, { kind: 'index' }>, scope: Scope): Domain {
+  const d = domainOf(e.of, scope)
+  const index = domainOf(e.index, scope)
+  if (d.kind === 'sequence') {
+    expect(index, 'range', 'the index of a sequence is')
+    return d.element
+  }
+  const array = expect(d, 'array', 'an element is taken of')
+  if (array.index.kind !== index.kind) throw new DomainError('MC202', `an array by ${array.index.kind} is indexed by ${index.kind}`)
+  return array.element
+}
+
+function constructDomain(e: Extract<Expr, { kind: 'construct' }>, scope: Scope): Domain {
+  const parts = partDomains(e.domain)
+  if (parts.length !== e.items.length) throw new DomainError('MC202', `${parts.length} parts are wanted, ${e.items.length} given`)
+  for (const [i, item] of e.items.entries()) {
+    const part = parts[i]
+    if (part !== undefined) join(part, domainOf(item, scope))
+  }
+  return e.domain
+}
+
+/** Domains of the parts of a record or an array, in order. */
+export function partDomains(d: Domain): readonly Domain[] {
+  if (d.kind === 'record') return d.fields.map((field) => field.domain)
+  if (d.kind === 'array') return keysOf(d.index).map(() => d.element)
+  throw new DomainError('MC202', `a ${d.kind} is not built from parts`)
+}
+
+function arithmeticDomain(
+  operator: ArithmeticOperator,
+  l: { readonly min: number; readonly max: number },
+  r: { readonly min: number; readonly max: number },
+): Domain {
+  switch (operator) {
+    case 'plus':
+      return range(l.min + r.min, l.max + r.max)
+    case 'minus':
+      return range(l.min - r.max, l.max - r.min)
+    case 'times': {
+      const corners = [l.min * r.min, l.min * r.max, l.max * r.min, l.max * r.max]
+      return range(Math.min(...corners), Math.max(...corners))
+    }
+    case 'div': {
+      const most = Math.max(Math.abs(l.min), Math.abs(l.max))
+      return range(l.min < 0 || r.min < 0 ? -most : 0, most)
+    }
+    case 'mod':
+      return range(Math.min(0, r.min + 1), Math.max(0, r.max - 1))
+    case 'min':
+      return range(Math.min(l.min, r.min), Math.min(l.max, r.max))
+    case 'max':
+      return range(Math.max(l.min, r.min), Math.max(l.max, r.max))
+  }
+}
+
+/** The smallest domain that holds the values of both. Throws MC202 when the kinds differ. */
+export function join(left: Domain, right: Domain): Domain {
+  if (left === right) return left
+  if (left.kind === 'range' && right.kind === 'range') return range(Math.min(left.min, right.min), Math.max(left.max, right.max))
+  if (left.kind === 'enumeration' && right.kind === 'enumeration') {
+    const more = right.values.filter((v) => !left.values.includes(v))
+    if (more.length === right.values.length && left.values.length > 0) {
+      throw new DomainError('MC202', `no label of {${left.values.join(', ')}} occurs in {${right.values.join(', ')}}`)
+    }
+    return more.length === 0 ? left : { kind: 'enumeration', values: [...left.values, ...more] }
+  }
+  if (left.kind !== right.kind) throw new DomainError('MC202', `a ${right.kind} is given where a ${left.kind} is wanted`)
+  if (left.kind === 'boolean' || JSON.stringify(left) === JSON.stringify(right)) return left
+  return joinParts(left, right)
+}
+
+function joinParts(left: Domain, right: Domain): Domain {
+  if (left.kind === 'record' && right.kind === 'record') {
+    const names = (d: typeof left): string => d.fields.map((field) => field.name).join(', ')
+    if (names(left) !== names(right)) throw new DomainError('MC202', `records of {${names(left)}} and {${names(right)}} do not fit`)
+    return { kind: 'record', fields: left.fields.map((field, i) => ({ name: field.name, domain: join(field.domain, right.fields[i]?.domain ?? field.domain) })) }
+  }
+  if (left.kind === 'array' && right.kind === 'array' && JSON.stringify(left.index) === JSON.stringify(right.index)) {
+    return { kind: 'array', index: left.index, element: join(left.element, right.element) }
+  }
+  if (left.kind === 'sequence' && right.kind === 'sequence') {
+    return { kind: 'sequence', element: join(left.element, right.element), capacity: Math.max(left.capacity, right.capacity) }
+  }
+  throw new DomainError('MC202', `two different ${left.kind} domains do not fit`)
+}
+
+function known(d: Domain | undefined, what: string): Domain {
+  if (d === undefined) throw new DomainError('MC201', `${what} does not exist`)
+  return d
+}
+
+function expect<K extends Domain['kind']>(d: Domain, kind: K, what: string): Extract<Domain, { kind: K }> {
+  if (!isKind(d, kind)) throw new DomainError('MC202', `${what} a ${d.kind} where a ${kind} is wanted`)
+  return d
+}
+
+function isKind<K extends Domain['kind']>(d: Domain, kind: K): d is Extract<Domain, { kind: K }> {
+  return d.kind === kind
+}

@@ -1,0 +1,242 @@
+/**
+ * The reference evaluator: it defines what expressions and statements mean. Small, slow and obvious; it shares no
+ * code with the compiler, and every trace is certified by it.
+ *
+ * Order of evaluation: operands left to right; an assignment reads its value first and then the indices of its
+ * place, left to right. A guard's own conjuncts come first, in order; those of declared limits after them.
+ */
+
+import { containsValue, domainOf, keysOf, type Scope, scopeOf, valuesOf } from './domain-of.ts'
+import type { ArithmeticOperator, CompareOperator, Domain, Expr, Model, Place, Value } from './ir.ts'
+import type { State } from './trace.ts'
+import { equalValues, isListValue, isRecordValue, showValue } from './values.ts'
+
+/** A run-time mistake of the model: a verdict with a trace, not a crash. */
+export class ModelError extends Error {
+  readonly kind: 'out of domain' | 'index' | 'overflow' | 'empty' | 'division'
+  constructor(kind: ModelError['kind'], message: string) {
+    super(message)
+    this.name = 'ModelError'
+    this.kind = kind
+  }
+}
+
+/** A state in which expressions are evaluated, with its successor inside step properties. */
+export interface Environment {
+  readonly scope: Scope
+  readonly state: State
+  readonly next: State | null
+}
+
+export function environmentOf(model: Model, state: State, next: State | null = null): Environment {
+  return { scope: scopeOf(model), state, next }
+}
+
+/** Throws `ModelError`. */
+export function evaluate(e: Expr, env: Environment): Value {
+  switch (e.kind) {
+    case 'literal':
+      return e.value
+    case 'variable':
+      return present(env.state[e.name])
+    case 'field':
+      return fieldOf(evaluate(e.of, env), e.name)
+    case 'index':
+      return elementAt(domainOf(e.of, env.scope), evaluate(e.of, env), evaluate(e.index, env))
+    case 'not':
+      return !evaluate(e.e, env)
+    case 'and':
+      return e.es.every((operand) => evaluate(operand, env))
+    case 'or':
+      return e.es.some((operand) => evaluate(operand, env))
+    case 'implies':
+      return !evaluate(e.left, env) || evaluate(e.right, env)
+    case 'equal':
+      return equalValues(evaluate(e.left, env), evaluate(e.right, env))
+    case 'compare':
+      return compare(e.operator, evaluateNumber(e.left, env), evaluateNumber(e.right, env))
+    case 'arithmetic':
+      return calculate(e.operator, evaluateNumber(e.left, env), evaluateNumber(e.right, env))
+    case 'conditional':
+      return evaluate(e.condition, env) ? evaluate(e.then, env) : evaluate(e.otherwise, env)
+    case 'count':
+      return e.es.map((operand) => evaluate(operand, env)).filter((v) => v === true).length
+    case 'construct':
+      return construct(e.domain, e.items.map((item) => evaluate(item, env)))
+    case 'next':
+      return evaluate(e.e, { ...env, state: present(env.next), next: null })
+    default:
+      return evaluateCollection(e, env)
+  }
+}
+
+type CollectionExpr = Extract<
+  Expr,
+  { kind: 'contains' | 'insert' | 'remove' | 'combine' | 'subset' | 'size' | 'last' | 'append' | 'rest' | 'front' }
+>
+
+function evaluateCollection(e: CollectionExpr, env: Environment): Value {
+  switch (e.kind) {
+    case 'contains':
+      return includes(evaluateList(e.set, env), evaluate(e.element, env))
+    case 'insert':
+    case 'remove': {
+      const d = domainOf(e.set, env.scope)
+      const members = evaluateList(e.set, env)
+      const element = evaluate(e.element, env)
+      if (d.kind === 'set') demandIn(d.element, element, 'a set')
+      const others = members.filter((v) => !equalValues(v, element))
+      return inDomainOrder(d, e.kind === 'insert' ? [...others, element] : others)
+    }
+    case 'combine': {
+      const left = evaluateList(e.left, env)
+      const right = evaluateList(e.right, env)
+      if (e.operator === 'intersection') return left.filter((v) => includes(right, v))
+      if (e.operator === 'difference') return left.filter((v) => !includes(right, v))
+      return inDomainOrder(domainOf(e.left, env.scope), [...left, ...right.filter((v) => !includes(left, v))])
+    }
+    case 'subset': {
+      const left = evaluateList(e.left, env)
+      const right = evaluateList(e.right, env)
+      return left.every((v) => includes(right, v))
+    }
+    case 'size':
+      return evaluateList(e.of, env).length
+    case 'last':
+      return nonEmpty(evaluateList(e.of, env)).at(-1) ?? false
+    case 'append': {
+      const d = domainOf(e.sequence, env.scope)
+      const items = evaluateList(e.sequence, env)
+      const element = evaluate(e.element, env)
+      if (d.kind !== 'sequence') throw new Error('append: not a sequence')
+      demandIn(d.element, element, 'a sequence')
+      if (items.length >= d.capacity) throw new ModelError('overflow', `a sequence of at most ${d.capacity} is full`)
+      return [...items, element]
+    }
+    case 'rest':
+      return nonEmpty(evaluateList(e.of, env)).slice(1)
+    case 'front':
+      return nonEmpty(evaluateList(e.of, env)).slice(0, -1)
+  }
+}
+
+function present<T>(value: T | null | undefined): T {
+  if (value === null || value === undefined) throw new Error('evaluate: the model was not validated')
+  return value
+}
+
+function evaluateNumber(e: Expr, env: Environment): number {
+  const value = evaluate(e, env)
+  if (typeof value !== 'number') throw new Error('evaluate: a number was expected')
+  return value
+}
+
+function evaluateList(e: Expr, env: Environment): readonly Value[] {
+  const value = evaluate(e, env)
+  if (!isListValue(value)) throw new Error('evaluate: a set or a sequence was expected')
+  return value
+}
+
+function fieldOf(value: Value, name: string): Value {
+  return present(isRecordValue(value) ? value[name] : undefined)
+}
+
+function elementAt(d: Domain, value: Value, key: Value): Value {
+  if (isRecordValue(value)) {
+    const element = typeof key === 'string' && Object.hasOwn(value, key) ? value[key] : undefined
+    if (element === undefined) throw new ModelError('index', `there is no element ${showValue(key)}`)
+    return element
+  }
+  const offset = d.kind === 'array' && d.index.kind === 'range' ? d.index.min : 0
+  const element = isListValue(value) && typeof key === 'number' ? value[key - offset] : undefined
+  if (element === undefined) throw new ModelError('index', `there is no element ${showValue(key)}`)
+  return element
+}
+
+function construct(d: Domain, items: readonly Value[]): Value {
+  const names = d.kind === 'record' ? d.fields.map((field) => field.name) : d.kind === 'array' ? keysOf(d.index) : []
+  const parts = d.kind === 'record' ? d.fields.map((field) => field.domain) : items.map(() => present(d.kind === 'array' ? d.element : null))
+  for (const [i, item] of items.entries()) demandIn(present(parts[i]), item, `part \`${names[i]}\``)
+  if (d.kind === 'array' && d.index.kind === 'range') return items
+  return Object.fromEntries(names.map((name, i) => [name, present(items[i])]))
+}
+
+function includes(members: readonly Value[], element: Value): boolean {
+  return members.some((v) => equalValues(v, element))
+}
+
+function inDomainOrder(d: Domain, members: readonly Value[]): readonly Value[] {
+  if (d.kind !== 'set') throw new Error('evaluate: a set was expected')
+  return valuesOf(d.element).filter((v) => includes(members, v))
+}
+
+function nonEmpty(items: readonly Value[]): readonly Value[] {
+  if (items.length === 0) throw new ModelError('empty', 'a sequence is empty')
+  return items
+}
+
+export function demandIn(d: Domain, value: Value, what: string): void {
+  if (!containsValue(d, value)) throw new ModelError('out of domain', `${showValue(value)} does not fit into ${what}`)
+}
+
+function compare(operator: CompareOperator, left: number, right: number): boolean {
+  switch (operator) {
+    case 'lt':
+      return left < right
+    case 'le':
+      return left <= right
+    case 'gt':
+      return left > right
+    case 'ge':
+      return left >= right
+  }
+}
+
+function calculate(operator: ArithmeticOperator, left: number, right: number): number {
+  switch (operator) {
+    case 'plus':
+      return left + right
+    case 'minus':
+      return left - right
+    case 'times':
+      return left * right
+    case 'div':
+    case 'mod': {
+      if (right === 0) throw new ModelError('division', `${left} is divided by 0`)
+      const quotient = Math.floor(left / right)
+      return operator === 'div' ? quotient : left - quotient * right
+    }
+    case 'min':
+      return Math.min(left, right)
+    case 'max':
+      return Math.max(left, right)
+  }
+}
+
+/** The state with the value stored at a place. Throws `ModelError` for a bad index or a value outside the domain. */
+export function assign(place: Place, value: Value, env: Environment): State {
+  const keys: Value[] = []
+  let root: Expr = place
+  while (root.kind === 'field' || root.kind === 'index') {
+    keys.unshift(root.kind === 'field' ? root.name : evaluate(root.index, env))
+    root = root.of
+  }
+  if (root.kind !== 'variable') throw new Error('assign: not a place')
+  const d = present(env.scope.get(root.name))
+  return { ...env.state, [root.name]: replaced(d, present(env.state[root.name]), keys, value) }
+}
+
+function replaced(d: Domain, old: Value, keys: readonly Value[], value: Value): Value {
+  const [key, ...deeper] = keys
+  if (key === undefined) {
+    demandIn(d, value, 'its variable')
+    return value
+  }
+  const part = d.kind === 'record' ? fieldOf(old, String(key)) : elementAt(d, old, key)
+  const partDomain =
+    d.kind === 'record' ? d.fields.find((field) => field.name === key)?.domain : d.kind === 'array' || d.kind === 'sequence' ? d.element : null
+  const changed = replaced(present(partDomain), part, deeper, value)
+  if (isRecordValue(old)) return { ...old, [String(key)]: changed }
+  const offset = d.kind === 'array' && d.index.kind === 'range' ? d.index.min : 0
+  return isListValue(old) ? old.with(Number(key) - offset, changed) : changed
+}

@@ -1,0 +1,45 @@
+/**
+ * Walks over temporal formulas that more than one floor needs.
+ */
+
+import type { Expr, Ltl, Model } from './ir.ts'
+
+/** The state predicates of all liveness properties, in order of first occurrence, each once. */
+export function propositionsOf(model: Model): readonly Expr[] {
+  const found = new Map<string, Expr>()
+  for (const property of model.properties) {
+    if (property.kind === 'liveness') collectPredicates(property.formula, found)
+  }
+  return [...found.values()]
+}
+
+function collectPredicates(f: Ltl, found: Map<string, Expr>): void {
+  if (f.kind === 'predicate') {
+    const key = JSON.stringify(f.e)
+    if (!found.has(key)) found.set(key, f.e)
+  }
+  for (const operand of operandsOf(f)) collectPredicates(operand, found)
+}
+
+/** The immediate subformulas, left to right. */
+export function operandsOf(f: Ltl): readonly Ltl[] {
+  switch (f.kind) {
+    case 'predicate':
+    case 'taken':
+      return []
+    case 'not':
+    case 'always':
+    case 'eventually':
+    case 'next':
+      return [f.f]
+    case 'and':
+    case 'or':
+      return f.fs
+    case 'implies':
+    case 'until':
+    case 'weakUntil':
+    case 'release':
+    case 'leadsTo':
+      return [f.left, f.right]
+  }
+}

@@ -1,0 +1,142 @@
+/**
+ * Expressions as text a person reads, and why a predicate is false.
+ */
+
+import { evaluate, ModelError } from './evaluate.ts'
+import { scopeOf } from './domain-of.ts'
+import type { Expr, Model, Statement } from './ir.ts'
+import type { State } from './trace.ts'
+import { showValue } from './values.ts'
+
+const symbols = { lt: '<', le: '<=', gt: '>', ge: '>=', plus: '+', minus: '-', times: '*', div: 'div', mod: 'mod' } as const
+
+export function printExpr(e: Expr): string {
+  switch (e.kind) {
+    case 'literal':
+      return showValue(e.value)
+    case 'variable':
+      return e.name
+    case 'field':
+      return `${printExpr(e.of)}.${e.name}`
+    case 'index':
+      return e.index.kind === 'literal' && typeof e.index.value === 'string' ? `${printExpr(e.of)}.${e.index.value}` : `${printExpr(e.of)}[${printExpr(e.index)}]`
+    case 'not':
+      return e.e.kind === 'equal' ? `${operand(e.e.left)} != ${operand(e.e.right)}` : `not ${operand(e.e)}`
+    case 'and':
+    case 'or':
+      return e.es.length === 0 ? String(e.kind === 'and') : e.es.map(operand).join(` ${e.kind} `)
+    case 'implies':
+      return `${operand(e.left)} => ${operand(e.right)}`
+    case 'equal':
+      return `${operand(e.left)} = ${operand(e.right)}`
+    case 'compare':
+      return `${operand(e.left)} ${symbols[e.operator]} ${operand(e.right)}`
+    case 'arithmetic':
+      if (e.operator === 'min' || e.operator === 'max') return `${e.operator}(${printExpr(e.left)}, ${printExpr(e.right)})`
+      return `${operand(e.left)} ${symbols[e.operator]} ${operand(e.right)}`
+    case 'conditional':
+      return `if ${operand(e.condition)} then ${operand(e.then)} else ${operand(e.otherwise)}`
+    case 'count':
+      return `count(${e.es.map(printExpr).join(', ')})`
+    case 'construct':
+      return `(${e.items.map(printExpr).join(', ')})`
+    case 'next':
+      return `next(${printExpr(e.e)})`
+    default:
+      return printCollection(e)
+  }
+}
+
+type CollectionExpr = Extract<
+  Expr,
+  { kind: 'contains' | 'insert' | 'remove' | 'combine' | 'subset' | 'size' | 'last' | 'append' | 'rest' | 'front' }
+>
+
+function printCollection(e: CollectionExpr): string {
+  switch (e.kind) {
+    case 'contains':
+      return `${operand(e.element)} in ${operand(e.set)}`
+    case 'insert':
+      return `${operand(e.set)} with ${operand(e.element)}`
+    case 'remove':
+      return `${operand(e.set)} without ${operand(e.element)}`
+    case 'combine':
+      return `${operand(e.left)} ${e.operator} ${operand(e.right)}`
+    case 'subset':
+      return `${operand(e.left)} subset of ${operand(e.right)}`
+    case 'size':
+    case 'last':
+    case 'rest':
+    case 'front':
+      return `${e.kind}(${printExpr(e.of)})`
+    case 'append':
+      return `append(${printExpr(e.sequence)}, ${printExpr(e.element)})`
+  }
+}
+
+function operand(e: Expr): string {
+  const isAtom = ['literal', 'variable', 'field', 'index', 'count', 'construct', 'next', 'size', 'last', 'rest', 'front', 'append'].includes(e.kind)
+  return isAtom ? printExpr(e) : `(${printExpr(e)})`
+}
+
+export function printStatement(s: Statement, margin = ''): string {
+  const inner = (list: readonly Statement[]): string => list.map((one) => printStatement(one, `${margin}  `)).join('\n')
+  switch (s.kind) {
+    case 'assign':
+      return `${margin}${printExpr(s.place)} := ${printExpr(s.e)}`
+    case 'check':
+      return `${margin}check ${printExpr(s.condition)} '${s.message}'`
+    case 'when':
+      return `${margin}when ${printExpr(s.condition)}\n${inner(s.then)}${s.otherwise.length > 0 ? `\n${margin}otherwise\n${inner(s.otherwise)}` : ''}`
+    case 'choose':
+      return s.alternatives
+        .map(({ value, given, then }) => `${margin}choose ${s.name} = ${showValue(value)}${given === null ? '' : ` given ${printExpr(given)}`}\n${inner(then)}`)
+        .join('\n')
+  }
+}
+
+/** The whole model, for people and for comparing two builds of it. */
+export function printModel(model: Model): string {
+  const variables = model.variables.map((v) => `variable ${v.name} starts ${showValue(v.initial)}`)
+  const instances = model.instances.map((instance) => {
+    const guard = instance.guard.map((conjunct) => `  if ${printExpr(conjunct.e)}`)
+    return [`${model.actions[instance.action]?.name} ${showValue(instance.binding)}`, ...guard, ...instance.effect.map((s) => printStatement(s, '  '))].join('\n')
+  })
+  return [`model ${model.name}`, ...variables, ...instances].join('\n')
+}
+
+/** Why a predicate is false in a state: the parts that make it so, each with the values it reads. */
+export function explainFalse(model: Model, e: Expr, state: State, next: State | null = null): readonly string[] {
+  const env = { scope: scopeOf(model), state, next }
+  const value = (part: Expr): string => {
+    try {
+      return showValue(evaluate(part, env))
+    } catch (error) {
+      if (error instanceof ModelError) return error.message
+      throw error
+    }
+  }
+  const explain = (part: Expr, wanted: boolean): readonly string[] => {
+    if (value(part) === String(wanted)) return []
+    if (part.kind === 'not') return explain(part.e, !wanted)
+    if (part.kind === 'implies' && wanted) return [...explain(part.left, false), ...explain(part.right, true)]
+    if ((part.kind === 'and') === wanted && (part.kind === 'and' || part.kind === 'or')) {
+      const guilty = part.es.find((one) => value(one) !== String(wanted))
+      return guilty === undefined ? [] : explain(guilty, wanted)
+    }
+    if (part.kind === 'and' || part.kind === 'or') return part.es.flatMap((one) => explain(one, wanted))
+    const reads = readsOf(part).map((one) => `${printExpr(one)} is ${value(one)}`)
+    return [`${printExpr(part)} is ${value(part)}${reads.length > 0 && part.kind !== 'variable' && part.kind !== 'field' && part.kind !== 'index' ? ` (${[...new Set(reads)].join(', ')})` : ''}`]
+  }
+  return [...new Set(explain(e, true))]
+}
+
+/** The places an expression reads. */
+function readsOf(e: Expr): readonly Expr[] {
+  if (e.kind === 'variable' || e.kind === 'field' || e.kind === 'index' || e.kind === 'next') return [e]
+  return Object.values(e).flatMap((part: unknown) => (Array.isArray(part) ? part.filter(isExprNode).flatMap(readsOf) : isExprNode(part) ? readsOf(part) : []))
+}
+
+function isExprNode(part: unknown): part is Expr {
+  return typeof part === 'object' && part !== null && 'kind' in part && part.kind !== 'range' && part.kind !== 'enumeration' && part.kind !== 'boolean'
+}

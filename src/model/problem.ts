@@ -1,0 +1,58 @@
+/**
+ * Mistakes in a spec, a command or a file: what is wrong, where, and what to do about it.
+ * A problem is always the user's to mend; a bug of ours throws instead.
+ */
+
+import type { Source } from './ir.ts'
+
+export interface Problem {
+  readonly code: ProblemCode
+  readonly message: string
+  readonly source: Source | null
+  readonly hint: string
+}
+
+/** Every code with its meaning. MC1: building a model. MC2: validating it. MC3: the command. MC4: files. */
+export const problemCodes = {
+  MC101: 'a name is used twice or is reserved',
+  MC102: 'a value lies outside its domain',
+  MC103: 'a domain is empty or too large',
+  MC104: 'a routine calls itself',
+  MC105: 'a label, routine, action or thread is unknown',
+  MC106: 'nothing bounds how deep arrivals nest',
+  MC107: 'a line is not allowed here',
+  MC108: 'a constant is undeclared or outside its domain',
+  MC109: 'an operator does not fit its operands',
+  MC201: 'a variable, field or label is unknown',
+  MC202: 'the kinds of two operands do not fit',
+  MC203: 'integer arithmetic may leave 32 bits',
+  MC204: '`next` stands outside a step property',
+  MC205: 'an assignment to something that is not a place',
+  MC206: 'an index points at nothing',
+  MC207: 'an expected violation names no property',
+  MC208: 'the model is too large to compile',
+  MC301: 'a model or property of that name does not exist',
+  MC302: 'an option has a wrong value',
+  MC303: 'the spec exports no model',
+  MC401: 'a file cannot be read or written',
+  MC402: 'the spec cannot be parsed',
+  MC403: 'the spec threw an error',
+  MC404: 'building the model took too long',
+  MC405: 'the file is not a saved trace of this version',
+} as const
+
+export type ProblemCode = keyof typeof problemCodes
+
+export function problem(code: ProblemCode, message: string, hint: string, source: Source | null = null): Problem {
+  return { code, message, hint, source }
+}
+
+/** Thrown by a constructor of the language that cannot go on; `ModelBuilder.build` turns it into a `Left`. */
+export class SpecError extends Error {
+  readonly problem: Problem
+  constructor(found: Problem) {
+    super(`${found.code}: ${found.message}`)
+    this.name = 'SpecError'
+    this.problem = found
+  }
+}

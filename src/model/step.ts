@@ -1,0 +1,142 @@
+/**
+ * What a model may do, by the reference evaluator: initial states, steps, and which limits held an instance back.
+ */
+
+import { scopeOf } from './domain-of.ts'
+import { assign, type Environment, evaluate, ModelError } from './evaluate.ts'
+import type { Expr, Instance, Model, Statement } from './ir.ts'
+import type { Choice, State } from './trace.ts'
+import { canonicalJson } from './values.ts'
+
+/** One way an instance can go on from a state. */
+export type Outcome =
+  | { readonly instance: number; readonly choices: readonly Choice[]; readonly state: State; readonly failedChecks: readonly string[] }
+  | { readonly instance: number; readonly choices: readonly Choice[]; readonly error: ModelError }
+
+interface Run {
+  readonly state: State
+  readonly choices: readonly Choice[]
+  readonly failedChecks: readonly string[]
+}
+
+type Ended = Run | { readonly choices: readonly Choice[]; readonly error: ModelError }
+
+/** Every outcome of running statements in order from a state; one that raises an error ends there. */
+function runAll(model: Model, statements: readonly Statement[], start: Run): readonly Ended[] {
+  const scope = scopeOf(model)
+  let runs: readonly Ended[] = [start]
+  for (const statement of statements) {
+    runs = runs.flatMap((run) => {
+      if ('error' in run) return [run]
+      try {
+        return runOne(model, statement, run, { scope, state: run.state, next: null })
+      } catch (error) {
+        if (error instanceof ModelError) return [{ choices: run.choices, error }]
+        throw error
+      }
+    })
+  }
+  return runs
+}
+
+function runOne(model: Model, statement: Statement, run: Run, env: Environment): readonly Ended[] {
+  switch (statement.kind) {
+    case 'assign':
+      return [{ ...run, state: assign(statement.place, evaluate(statement.e, env), env) }]
+    case 'check':
+      if (evaluate(statement.condition, env) === true) return [run]
+      return [{ ...run, failedChecks: [...run.failedChecks, statement.message] }]
+    case 'when':
+      return runAll(model, evaluate(statement.condition, env) === true ? statement.then : statement.otherwise, run)
+    case 'choose':
+      return statement.alternatives.flatMap((alternative): readonly Ended[] => {
+        const choices = [...run.choices, { name: statement.name, value: alternative.value }]
+        try {
+          if (alternative.given !== null && evaluate(alternative.given, env) !== true) return []
+        } catch (error) {
+          if (error instanceof ModelError) return [{ choices, error }]
+          throw error
+        }
+        return runAll(model, alternative.then, { ...run, choices })
+      })
+  }
+}
+
+/** Distinct initial states, in the order of the choices that lead to them. Throws `ModelError`. */
+export function initialStates(model: Model): readonly State[] {
+  const state = Object.fromEntries(model.variables.map((v) => [v.name, v.initial]))
+  const found = new Map<string, State>()
+  for (const run of runAll(model, model.initially, { state, choices: [], failedChecks: [] })) {
+    if ('error' in run) throw run.error
+    const key = canonicalJson(run.state)
+    if (!found.has(key)) found.set(key, run.state)
+  }
+  return [...found.values()]
+}
+
+/** `enabled`; `disabled`; or the index of the first assumption that alone holds the instance back. */
+function judgeGuard(instance: Instance, env: Environment): 'enabled' | 'disabled' | number {
+  for (const conjunct of instance.guard) {
+    if (conjunct.assumption === null && evaluate(conjunct.e, env) !== true) return 'disabled'
+  }
+  for (const conjunct of instance.guard) {
+    if (conjunct.assumption !== null && evaluate(conjunct.e, env) !== true) return conjunct.assumption
+  }
+  return 'enabled'
+}
+
+/** True where every `within` assumption holds. */
+export function isWithin(model: Model, state: State): boolean {
+  return heldWithin(model, state) === -1
+}
+
+/** The first `within` assumption that fails, or -1. */
+function heldWithin(model: Model, state: State): number {
+  const env = { scope: scopeOf(model), state, next: null }
+  return model.assumptions.findIndex((a) => a.kind === 'within' && evaluate(a.predicate, env) !== true)
+}
+
+/** All outcomes in instance order; none outside a `within` assumption. */
+export function successors(model: Model, state: State): readonly Outcome[] {
+  if (!isWithin(model, state)) return []
+  const env = { scope: scopeOf(model), state, next: null }
+  return model.instances.flatMap((instance, index): readonly Outcome[] => {
+    try {
+      if (judgeGuard(instance, env) !== 'enabled') return []
+    } catch (error) {
+      if (error instanceof ModelError) return [{ instance: index, choices: [], error }]
+      throw error
+    }
+    return runAll(model, instance.effect, { state, choices: [], failedChecks: [] }).map((ended) => ({ instance: index, ...ended }))
+  })
+}
+
+/** For each assumption: how many instances it alone holds back here; for `within` 1 if this state is outside. */
+export function heldAssumptions(model: Model, state: State): readonly number[] {
+  const held = model.assumptions.map(() => 0)
+  const outside = heldWithin(model, state)
+  if (outside !== -1) {
+    held[outside] = 1
+    return held
+  }
+  const env = { scope: scopeOf(model), state, next: null }
+  for (const instance of model.instances) {
+    try {
+      const judged = judgeGuard(instance, env)
+      if (typeof judged === 'number') held[judged] = (held[judged] ?? 0) + 1
+    } catch (error) {
+      if (!(error instanceof ModelError)) throw error
+    }
+  }
+  return held
+}
+
+/** Truth of a predicate in a state. Throws `ModelError`. */
+export function holdsIn(model: Model, e: Expr, state: State, next: State | null = null): boolean {
+  return evaluate(e, { scope: scopeOf(model), state, next }) === true
+}
+
+/** No instance is enabled, inside all `within` assumptions. */
+export function isStuck(model: Model, state: State): boolean {
+  return isWithin(model, state) && successors(model, state).length === 0
+}

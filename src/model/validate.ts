@@ -1,0 +1,199 @@
+/**
+ * Validation: every check that the types make, once more, for specs that were not type-checked; all errors at once.
+ * After it, the evaluator and the compiler meet no unknown name, no wrong kind and no overflow of 32 bits.
+ */
+
+import * as E from 'fp-ts/Either'
+import { cardinality, containsValue, DomainError, domainOf, type Scope, scopeOf } from './domain-of.ts'
+import { deadlockProperty, type Domain, type Expr, type FairnessGroup, type Ltl, type Model, modelErrorProperty, type Source, type Statement } from './ir.ts'
+import { operandsOf } from './ltl.ts'
+import { type Problem, problem } from './problem.ts'
+import { showValue } from './values.ts'
+
+interface Checker {
+  readonly scope: Scope
+  readonly model: Model
+  readonly problems: Problem[]
+}
+
+export function validate(model: Model): E.Either<readonly Problem[], Model> {
+  const checker: Checker = { scope: scopeOf(model), model, problems: [] }
+  checkVariables(checker)
+  checkStatements(model.initially, checker)
+  for (const instance of model.instances) {
+    for (const conjunct of instance.guard) {
+      checkExpr(conjunct.e, 'boolean', instance.source, checker)
+      if (conjunct.assumption !== null && model.assumptions[conjunct.assumption] === undefined) {
+        add(checker, problem('MC206', 'a guard names an assumption that does not exist', 'Declare the assumption.', instance.source))
+      }
+    }
+    if (model.actions[instance.action] === undefined) {
+      add(checker, problem('MC206', 'an instance names an action that does not exist', 'Declare the action.', instance.source))
+    }
+    checkStatements(instance.effect, checker)
+  }
+  for (const assumption of model.assumptions) {
+    if (assumption.kind === 'within') checkExpr(assumption.predicate, 'boolean', assumption.source, checker)
+  }
+  checkExpr(model.terminal, 'boolean', model.source, checker)
+  for (const group of model.fairness) checkGroup(group, model.source, checker)
+  checkProperties(checker)
+  return checker.problems.length > 0 ? E.left(checker.problems) : E.right(model)
+}
+
+function add(checker: Checker, found: Problem): void {
+  const isKnown = checker.problems.some((one) => one.message === found.message && one.source?.line === found.source?.line)
+  if (!isKnown) checker.problems.push(found)
+}
+
+//  v : d    value in d    v declared once
+//  ──────────────────────────────────────
+//  v starts value
+function checkVariables(checker: Checker): void {
+  const { model } = checker
+  const names = new Set<string>()
+  for (const { name, domain, initial, source } of model.variables) {
+    if (names.has(name)) add(checker, problem('MC101', `the variable '${name}' is declared twice`, 'Rename one of them.', source))
+    names.add(name)
+    if (!isEncodable(domain)) {
+      add(checker, problem('MC103', `the domain of '${name}' is empty or has a part of 2^32 values or more`, 'Use a smaller domain.', source))
+    } else if (!containsValue(domain, initial)) {
+      add(checker, problem('MC102', `'${name}' starts with ${showValue(initial)}, outside its domain`, 'Start it inside.', source))
+    }
+  }
+  if (model.variables.length === 0) {
+    add(checker, problem('MC103', `model '${model.name}' has no variables`, 'Declare them with state({ … }).', model.source))
+  }
+}
+
+const maxMembers = 1024
+
+function isEncodable(d: Domain): boolean {
+  switch (d.kind) {
+    case 'boolean':
+      return true
+    case 'range':
+    case 'enumeration':
+      return cardinality(d) >= 1 && cardinality(d) < 2 ** 32
+    case 'record':
+      return d.fields.every((field) => isEncodable(field.domain))
+    case 'array':
+      return cardinality(d.index) >= 1 && isEncodable(d.element)
+    case 'set':
+      return isEncodable(d.element) && cardinality(d.element) <= maxMembers
+    case 'sequence':
+      return d.capacity >= 1 && isEncodable(d.element)
+  }
+}
+
+//  scope ⊢ e : d    d of the kind that is wanted
+function checkExpr(e: Expr, kind: Domain['kind'] | null, source: Source, checker: Checker, isStep = false): Domain | null {
+  if (!isStep && mentionsNext(e)) add(checker, problem('MC204', '`next` stands outside a step property', 'Use it in `stepwise(…)` only.', source))
+  try {
+    const d = domainOf(e, checker.scope)
+    if (kind !== null && d.kind !== kind) {
+      add(checker, problem('MC202', `a ${d.kind} stands where a ${kind} is wanted`, 'Compare it with something.', source))
+    }
+    return d
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error
+    add(checker, problem(error.code, error.message, hints[error.code], source))
+    return null
+  }
+}
+
+const hints = {
+  MC201: 'Check the spelling.',
+  MC202: 'Check the kinds of the operands.',
+  MC203: 'Use smaller ranges.',
+} as const
+
+function mentionsNext(e: unknown): boolean {
+  if (typeof e !== 'object' || e === null) return false
+  if ('kind' in e && e.kind === 'next') return true
+  return Object.values(e).some(mentionsNext)
+}
+
+//  place : d    e : d'    d and d' of one kind
+//  ───────────────────────────────────────────
+//  place := e
+function checkStatements(statements: readonly Statement[], checker: Checker): void {
+  for (const s of statements) {
+    switch (s.kind) {
+      case 'assign': {
+        if (!isPlace(s.place)) add(checker, problem('MC205', 'this is assigned but is no variable', 'Assign variables or their parts.', s.source))
+        checkExpr(s.place, null, s.source, checker)
+        checkExpr({ kind: 'equal', left: s.place, right: s.e }, null, s.source, checker)
+        break
+      }
+      case 'check':
+        checkExpr(s.condition, 'boolean', s.source, checker)
+        break
+      case 'when':
+        checkExpr(s.condition, 'boolean', s.source, checker)
+        checkStatements([...s.then, ...s.otherwise], checker)
+        break
+      case 'choose':
+        for (const alternative of s.alternatives) {
+          if (alternative.given !== null) checkExpr(alternative.given, 'boolean', s.source, checker)
+          checkStatements(alternative.then, checker)
+        }
+    }
+  }
+}
+
+function isPlace(e: Expr): boolean {
+  return e.kind === 'variable' || ((e.kind === 'field' || e.kind === 'index') && isPlace(e.of))
+}
+
+function checkGroup(group: FairnessGroup, source: Source, checker: Checker): void {
+  if (group.instances.length === 0) {
+    add(checker, problem('MC206', `the fairness '${group.name}' selects no instance`, 'Check the action and its binding.', source))
+  }
+  if (group.instances.some((i) => checker.model.instances[i] === undefined)) {
+    add(checker, problem('MC206', `the fairness '${group.name}' selects an unknown instance`, 'Return its action from the builder.', source))
+  }
+}
+
+function checkProperties(checker: Checker): void {
+  const { model } = checker
+  const names = new Set<string>([deadlockProperty, modelErrorProperty])
+  for (const property of model.properties) {
+    const { name, source } = property
+    if (names.has(name)) add(checker, problem('MC101', `the property '${name}' is named twice or reserved`, 'Rename it.', source))
+    names.add(name)
+    switch (property.kind) {
+      case 'invariant':
+      case 'reachable':
+        checkExpr(property.predicate, 'boolean', source, checker)
+        break
+      case 'step':
+        checkExpr(property.relation, 'boolean', source, checker, true)
+        break
+      case 'measure':
+        checkExpr(property.e, 'range', source, checker)
+        break
+      case 'liveness':
+        checkFormula(property.formula, source, checker)
+        for (const group of property.assuming) checkGroup(group, source, checker)
+    }
+  }
+  const checks = new Set(messagesOf(model.instances.flatMap((instance) => instance.effect)))
+  for (const name of model.expectedViolations) {
+    if (names.has(name) || checks.has(name)) continue
+    add(checker, problem('MC207', `'${name}' is expected to be violated, but no property has that name`, `Known: ${[...names, ...checks].join(', ')}.`, model.source))
+  }
+}
+
+function messagesOf(statements: readonly Statement[]): readonly string[] {
+  return statements.flatMap((s): readonly string[] => {
+    if (s.kind === 'check') return [s.message]
+    if (s.kind === 'when') return messagesOf([...s.then, ...s.otherwise])
+    return s.kind === 'choose' ? s.alternatives.flatMap((alternative) => messagesOf(alternative.then)) : []
+  })
+}
+
+function checkFormula(f: Ltl, source: Source, checker: Checker): void {
+  if (f.kind === 'predicate') checkExpr(f.e, 'boolean', source, checker)
+  for (const operand of operandsOf(f)) checkFormula(operand, source, checker)
+}
