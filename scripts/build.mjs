@@ -1,0 +1,43 @@
+/**
+ * Builds dist: the command line and the threads' entries as one file each, the library, and its type declarations.
+ */
+
+import { spawnSync } from 'node:child_process'
+import { chmodSync, existsSync, rmSync } from 'node:fs'
+import { build } from 'esbuild'
+
+rmSync('dist', { recursive: true, force: true })
+
+await build({
+  entryPoints: {
+    cli: 'src/cli/main.ts',
+    index: 'src/index.ts',
+    worker: 'checker/explore/worker.ts',
+    'spec-worker': 'src/spec/spec-worker.ts',
+  },
+  outdir: 'dist',
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20',
+  external: ['esbuild', 'workerpool'],
+  // yargs reads files beside itself through `require`, which an ESM bundle has to be given.
+  banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+  logLevel: 'error',
+  sourcemap: false,
+})
+
+const banner = '#!/usr/bin/env node\n'
+const { readFileSync, writeFileSync } = await import('node:fs')
+writeFileSync('dist/cli.js', banner + readFileSync('dist/cli.js', 'utf8'))
+chmodSync('dist/cli.js', 0o755)
+
+// Declarations need the compiler, which is there whenever the package is built from its repository.
+if (existsSync('node_modules/typescript')) {
+  const { status } = spawnSync(
+    process.execPath,
+    ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'],
+    { stdio: 'inherit' },
+  )
+  if (status !== 0) process.exit(1)
+}

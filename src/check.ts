@@ -1,0 +1,35 @@
+/**
+ * The library call: check a model from one's own program or test.
+ */
+
+import * as E from 'fp-ts/Either'
+import { availableParallelism } from 'node:os'
+import { checkModel } from '../checker/check-model.ts'
+import type { CheckOptions } from '../checker/result.ts'
+import type { ModelBuilder } from './language/model.ts'
+import { validate } from './model/validate.ts'
+import { type Report, reportOf } from './report/report.ts'
+import { SpecError } from './model/problem.ts'
+
+export interface LibraryOptions extends CheckOptions {
+  /** Constants of the model, instead of their defaults. */
+  readonly set?: { readonly [constant: string]: boolean | number | string }
+}
+
+/**
+ * Explores a model and judges all its properties. Mistakes in the model are in `errors`; a thrown error is a bug of
+ * the tool. Nothing is written to disk.
+ */
+export async function check(builder: ModelBuilder, options: LibraryOptions = {}): Promise<Report> {
+  const { set = {}, ...checkOptions } = options
+  const workers = options.workers ?? availableParallelism()
+  const built = builder.build(set)
+  const valid = E.isLeft(built) ? built : validate(built.right)
+  if (E.isLeft(valid)) return reportOf('', workers, [], valid.left)
+  try {
+    return reportOf('', workers, [await checkModel(valid.right, checkOptions)])
+  } catch (error) {
+    if (error instanceof SpecError) return reportOf('', workers, [], [error.problem])
+    throw error
+  }
+}

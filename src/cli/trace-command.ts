@@ -1,0 +1,112 @@
+/**
+ * `modelcheck trace` and `modelcheck replay`: saved counterexamples, shown or held against the spec as it is now.
+ */
+
+import * as E from 'fp-ts/Either'
+import { readFileSync } from 'node:fs'
+import { certify, type ShownBy } from '../model/certify.ts'
+import { deadlockProperty, type Model, modelErrorProperty } from '../model/ir.ts'
+import { type Problem, problem } from '../model/problem.ts'
+import { hashModel } from '../model/values.ts'
+import { toItf } from '../report/itf.ts'
+import { paintFor } from '../report/paint.ts'
+import { renderProblems } from '../report/render-text.ts'
+import { renderTrace } from '../report/render-trace.ts'
+import { fromSaved, parseSaved, type SavedTrace } from '../report/saved-trace.ts'
+import { loadSpec } from '../spec/load.ts'
+
+export interface TraceArguments {
+  readonly file: string
+  readonly format: 'text' | 'json' | 'itf'
+  readonly step: number | undefined
+  readonly full: boolean
+  readonly color: boolean
+}
+
+function readTrace(file: string): E.Either<Problem, SavedTrace> {
+  try {
+    return parseSaved(readFileSync(file, 'utf8'), file)
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+    return E.left(problem('MC401', `${file} cannot be read: ${reason}`, 'Give the path of a saved counterexample.'))
+  }
+}
+
+function fail(problems: readonly Problem[], hasColour: boolean): number {
+  process.stderr.write(`${renderProblems(problems, paintFor(hasColour))}\n`)
+  return 2
+}
+
+/** Returns the exit code. */
+export function traceCommand(args: TraceArguments): number {
+  const saved = readTrace(args.file)
+  if (E.isLeft(saved)) return fail([saved.left], args.color)
+  const last = saved.right.steps.length - 1
+  if (args.step !== undefined && !(Number.isInteger(args.step) && args.step >= 0 && args.step <= last)) {
+    return fail([problem('MC302', `--step ${args.step} is not in the trace`, `Its steps are 0 … ${last}.`)], args.color)
+  }
+  process.stdout.write(`${textOf(saved.right, args)}\n`)
+  return 0
+}
+
+function textOf(saved: SavedTrace, args: TraceArguments): string {
+  switch (args.format) {
+    case 'json':
+      return JSON.stringify(saved, null, 1)
+    case 'itf':
+      return JSON.stringify(toItf(saved), null, 1)
+    case 'text': {
+      const head = `${saved.model}: ${saved.property} (${saved.kind}), ${last(saved)} steps${saved.shortest ? ', shortest' : ''}`
+      return `${head}\n${renderTrace(saved, { full: args.full, paint: paintFor(args.color), step: args.step ?? null })}`
+    }
+  }
+}
+
+const last = (saved: SavedTrace): number => saved.steps.length - 1
+
+export interface ReplayArguments {
+  readonly file: string
+  readonly spec: string | undefined
+  readonly color: boolean
+}
+
+/** Returns the exit code: 0 certified, 1 it no longer fits, 2 it cannot be tried. */
+export async function replayCommand(args: ReplayArguments): Promise<number> {
+  const read = readTrace(args.file)
+  if (E.isLeft(read)) return fail([read.left], args.color)
+  const saved = read.right
+  const set = Object.fromEntries(Object.entries(saved.constants).map(([name, value]) => [name, String(value)]))
+  const built = await loadSpec({ file: args.spec ?? saved.spec, cwd: process.cwd(), set })
+  if (built.problems.length > 0) return fail(built.problems, args.color)
+  const model = built.models.find((one) => one.name === saved.model)
+  if (model === undefined) {
+    const known = built.models.map((one) => one.name).join(', ')
+    return fail([problem('MC301', `the spec has no model '${saved.model}'`, `Known: ${known}.`)], args.color)
+  }
+  const shown = shownBy(model, saved)
+  if (shown === null) {
+    return fail([problem('MC301', `model '${model.name}' has no property '${saved.property}'`, 'It was renamed or removed.')], args.color)
+  }
+  return replay(model, saved, shown)
+}
+
+function shownBy(model: Model, saved: SavedTrace): ShownBy | null {
+  if (saved.property === deadlockProperty) return { kind: 'deadlock' }
+  if (saved.property === modelErrorProperty) return { kind: 'model error' }
+  if (saved.kind === 'check') return { kind: 'check', message: saved.property }
+  const property = model.properties.find((one) => one.name === saved.property)
+  return property === undefined ? null : { kind: 'property', property, value: null }
+}
+
+function replay(model: Model, saved: SavedTrace, shown: ShownBy): number {
+  const isChanged = hashModel(model) !== saved.modelHash
+  const note = isChanged ? ' (the model has changed since it was saved)' : ''
+  const { trace, missing } = fromSaved(model, saved)
+  const misfit = missing === null ? certify(model, trace, shown) : { step: missing, reason: `the model has no \`${saved.steps[missing]?.action ?? ''}\`` }
+  if (misfit === null) {
+    process.stdout.write(`certified: ${saved.model}: ${saved.property}, ${last(saved)} steps${note}\n`)
+    return 0
+  }
+  process.stdout.write(`step ${misfit.step} no longer fits: ${misfit.reason}${note}\n`)
+  return 1
+}

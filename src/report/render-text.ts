@@ -1,0 +1,69 @@
+/**
+ * A model's result for people: what was explored, under which assumptions, and a verdict for every property.
+ */
+
+import { match, P } from 'ts-pattern'
+import type { ModelResult, PropertyResult } from '../../checker/result.ts'
+import type { Problem } from '../model/problem.ts'
+import type { Paint } from './paint.ts'
+
+export function renderProblems(problems: readonly Problem[], paint: Paint): string {
+  return problems
+    .map(({ code, message, source, hint }) => {
+      const place = source === null || source.file === '' ? '' : `${source.file}:${source.line}: `
+      return `${place}${paint.red(`error ${code}`)}: ${message}\n  ${paint.dim('hint:')} ${hint}`
+    })
+    .join('\n')
+}
+
+const grouped = (n: number): string => n.toLocaleString('en-US')
+
+export function renderResult(result: ModelResult, paint: Paint): string {
+  const constants = Object.entries(result.constants).map(([name, value]) => `${name}=${value}`).join(' ')
+  const seconds = (result.elapsedMs / 1000).toFixed(2)
+  const { distinct, generated, depth } = result.states
+  const head = `${paint.bold(result.name)}${constants === '' ? '' : `  ${constants}`}`
+  const figures = `  ${grouped(distinct)} distinct states, ${grouped(generated)} generated, ${depth} levels, ${seconds} s`
+  const stop = result.complete ? [] : [paint.yellow(`  stopped early: ${result.reason}; what is not violated is inconclusive`)]
+  const assumptions = result.assumptions.map(({ name, held }) => paint.dim(`  assuming ${name} (held back ${grouped(held)})`))
+  const warnings = result.warnings.map((text) => paint.yellow(`  warning: ${text}`))
+  return [head, figures, ...stop, ...assumptions, ...warnings, ...renderProperties(result.properties, paint)].join('\n')
+}
+
+function renderProperties(properties: readonly PropertyResult[], paint: Paint): readonly string[] {
+  const nameWidth = Math.max(...properties.map((property) => property.name.length), 8)
+  return properties.flatMap((property) => [
+    `  ${property.name.padEnd(nameWidth)}  ${verdictText(property, paint)}`,
+    ...property.warnings.map((text) => paint.yellow(`    warning: ${text}`)),
+  ])
+}
+
+function verdictText(property: PropertyResult, paint: Paint): string {
+  const steps = property.trace === null ? '' : ` in ${lengthText(property)}`
+  return match([property.verdict, property.asExpected] as const)
+    .with(['violated', true], () => paint.yellow(`violated, as expected${steps}`))
+    .with(['violated', false], () => paint.red(`VIOLATED${steps}`))
+    .with(['holds', true], () => paint.green('holds'))
+    .with(['holds', false], () => paint.red('holds, but a violation is expected'))
+    .with(['reached', true], () => paint.green(`reached${steps}`))
+    .with(['reached', false], () => paint.red(`reached${steps}, but that is not expected`))
+    .with(['unreachable', true], () => paint.yellow('unreachable, as expected'))
+    .with(['unreachable', false], () => paint.red('UNREACHABLE'))
+    .with(['measured', P.boolean], () => measureText(property))
+    .with(['inconclusive', P.boolean], () => paint.yellow(`inconclusive${property.measure === null ? '' : ` (so far ${measureText(property)})`}`))
+    .exhaustive()
+}
+
+function lengthText({ trace }: PropertyResult): string {
+  if (trace === null) return ''
+  const last = trace.steps.length - 1
+  if (trace.loop === null) return last === 1 ? '1 step' : `${last} steps`
+  return trace.loop === last ? `${last} steps, then it stops` : `${trace.loop} steps and a loop of ${last - trace.loop}`
+}
+
+function measureText({ measure }: PropertyResult): string {
+  if (measure === null) return 'no value'
+  const entries = Object.entries(measure.histogram)
+  const shown = entries.slice(0, 8).map(([value, n]) => `${value}: ${grouped(n)}`)
+  return `${measure.min} … ${measure.max}  (${shown.join(', ')}${entries.length > 8 ? ', …' : ''})`
+}

@@ -1,0 +1,129 @@
+/**
+ * A spec file to the models it exports. Runs inside a thread of its own, because a spec is a program: it may throw or
+ * never end.
+ */
+
+import { createRequire, SourceMap } from 'node:module'
+import { dirname, relative, resolve } from 'node:path'
+import vm from 'node:vm'
+import type { Message } from 'esbuild'
+import * as E from 'fp-ts/Either'
+import { setLocator } from '../language/blame.ts'
+import * as language from '../language/index.ts'
+import type { Model, Source } from '../model/ir.ts'
+import { type Problem, problem, SpecError } from '../model/problem.ts'
+import { validate } from '../model/validate.ts'
+import { constantValues } from './constants.ts'
+
+export interface BuildInput {
+  readonly file: string
+  readonly cwd: string
+  /** Values of `--set`, as written. */
+  readonly set: { readonly [name: string]: string }
+}
+
+export interface Built {
+  readonly models: readonly Model[]
+  readonly problems: readonly Problem[]
+}
+
+/** Bundles, runs and builds a spec. Problems: MC101 … MC303, MC401 … MC403. */
+export async function buildSpec(input: BuildInput): Promise<Built> {
+  const file = resolve(input.cwd, input.file)
+  const esbuild = await import('esbuild')
+  try {
+    const bundled = await esbuild.build({
+      entryPoints: [file], bundle: true, write: false, format: 'cjs', platform: 'node', target: 'node20', external: ['modelcheck'],
+      sourcemap: 'external', outfile: `${file}.bundle.cjs`, logLevel: 'silent', sourcesContent: false,
+      tsconfigRaw: {}, absWorkingDir: dirname(file),
+    })
+    const code = bundled.outputFiles.find((output) => output.path.endsWith('.cjs'))?.text ?? ''
+    const map = bundled.outputFiles.find((output) => output.path.endsWith('.map'))?.text ?? '{}'
+    return runSpec(code, new SourceMap(JSON.parse(map)), file, input)
+  } catch (error) {
+    const errors = isBuildFailure(error) ? error.errors : null
+    if (errors === null) throw error
+    return { models: [], problems: errors.map((message) => syntaxProblem(message, input)) }
+  } finally {
+    await esbuild.stop()
+  }
+}
+
+function isBuildFailure(error: unknown): error is { readonly errors: readonly Message[] } {
+  return typeof error === 'object' && error !== null && 'errors' in error && Array.isArray(error.errors)
+}
+
+function syntaxProblem(message: Message, input: BuildInput): Problem {
+  const { location } = message
+  if (location === null) return problem('MC401', message.text, 'Check the path of the spec.')
+  const file = relative(input.cwd, resolve(dirname(resolve(input.cwd, input.file)), location.file))
+  return problem('MC402', message.text, location.lineText.trim(), { file, line: location.line })
+}
+
+function runSpec(code: string, map: SourceMap, file: string, input: BuildInput): Built {
+  const bundle = `${file}.bundle.cjs`
+  const place = (path: string, line: number, column: number): Source => {
+    const entry = path === bundle ? map.findEntry(line - 1, column - 1) : null
+    if (entry === null || !isMapped(entry)) return { file: relative(input.cwd, path), line }
+    const original = decodeURI(entry.originalSource.replace(/^file:\/\//, ''))
+    return { file: relative(input.cwd, resolve(dirname(file), original)).replaceAll('\\', '/'), line: entry.originalLine + 1 }
+  }
+  setLocator(place)
+  const require = createRequire(file)
+  const module: { exports: { readonly [name: string]: unknown } } = { exports: {} }
+  try {
+    const run = vm.compileFunction(code, ['require', 'module', 'exports'], { filename: bundle })
+    run((name: string) => (name === 'modelcheck' ? language : require(name)), module, module.exports)
+    const builders = Object.values(module.exports).filter(isBuilder)
+    if (builders.length === 0) {
+      return { models: [], problems: [problem('MC303', `${input.file} exports no model`, "Export one: export const example = model('example', () => ({ … })).")] }
+    }
+    return buildAll(builders, input)
+  } catch (error) {
+    return { models: [], problems: [thrownProblem(error, bundle, place, input)] }
+  }
+}
+
+function isMapped(entry: object): entry is { readonly originalSource: string; readonly originalLine: number } {
+  return 'originalSource' in entry && 'originalLine' in entry
+}
+
+function isBuilder(value: unknown): value is language.ModelBuilder {
+  return typeof value === 'object' && value !== null && 'isModelBuilder' in value && value.isModelBuilder === true
+}
+
+/** Builds and validates every model; a constant must be known to at least one of them. */
+function buildAll(builders: readonly language.ModelBuilder[], input: BuildInput): Built {
+  const problems: Problem[] = []
+  const models: Model[] = []
+  for (const name of Object.keys(input.set)) {
+    if (builders.some((builder) => Object.hasOwn(builder.constants, name))) continue
+    const known = [...new Set(builders.flatMap((builder) => Object.keys(builder.constants)))]
+    problems.push(problem('MC108', `no model of ${input.file} has a constant '${name}'`, `Known: ${known.join(', ') || 'none'}.`))
+  }
+  for (const builder of builders) {
+    if (models.some((model) => model.name === builder.name)) {
+      problems.push(problem('MC101', `two models are named '${builder.name}'`, 'Rename one of them.'))
+    }
+    const values = constantValues(builder, input.set)
+    const built = E.isLeft(values) ? values : builder.build(values.right)
+    const valid = E.isLeft(built) ? built : validate(built.right)
+    if (E.isLeft(valid)) problems.push(...valid.left)
+    else models.push(valid.right)
+  }
+  return { models, problems }
+}
+
+/** What the spec threw, with the innermost place in the spec. */
+function thrownProblem(error: unknown, bundle: string, place: (path: string, line: number, column: number) => Source, input: BuildInput): Problem {
+  if (error instanceof SpecError) return error.problem
+  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+  const stack = error instanceof Error ? (error.stack ?? '') : ''
+  const found = stack.split('\n').map((line) => new RegExp(`${escape(bundle)}:(\\d+):(\\d+)`).exec(line)).find((match) => match !== null)
+  const source = found === undefined || found === null ? { file: input.file, line: 1 } : place(bundle, Number(found[1]), Number(found[2]))
+  return problem('MC403', `the spec threw ${message}`, 'A spec runs as TypeScript while the model is built; mend it there.', source)
+}
+
+function escape(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+}
