@@ -29,10 +29,6 @@ interface Words {
   readonly pending: Map<number, { mask: number; bits: number }>
 }
 
-export interface EffectEmitter {
-  readonly lines: readonly string[]
-}
-
 let serial = 0
 
 /** Names of generated variables are unique within one emission. */
@@ -64,7 +60,10 @@ function emitSequence(statements: readonly Statement[], words: Words, context: E
   const lines: string[] = []
   for (const [i, statement] of statements.entries()) {
     const rest = statements.slice(i + 1)
-    if (statement.kind === 'choose') return [...lines, ...emitChoose(statement, rest, words, context, lines)]
+    if (statement.kind === 'choose') {
+      const ways = emitChoose(statement, rest, words, context, lines)
+      return [...lines, ...ways]
+    }
     if (statement.kind === 'when' && hasChoice(statement)) {
       const condition = readingText(statement.condition, words, context, lines)
       lines.push(...flush(words, context))
