@@ -10,22 +10,34 @@ import { daifGate, merged, noGate } from './lib/arm64/merged.ts'
 import { rework } from './lib/arm64/rework.ts'
 import { system } from './lib/arm64/system.ts'
 
+/** A task that is switched to inside an exception return inherits D and A masked (scenario of the thread of March 2026). */
+const wrongMask = [
+  'SE-1: no task runs its own code with SError masked',
+  'DBG-1: no task runs its own code with debug exceptions masked',
+  'SW-1: a task switch happens with exactly interrupts masked',
+  'SW-2: a task finds the mask it was switched out with',
+]
+/** In every design: the SError handler tells lockdep that interrupts are off before irqentry_nmi_enter remembers its belief. */
+const lockdepAfterSError = ['LKD-1: lockdep believes what the hardware does, where instrumentation may run']
+
 export const mergedDesign = system('merged', {
   design: merged(daifGate), mode: 'no-pNMI', preempts: ['el1_abort', '__el1_irq'],
+  expectViolated: [...wrongMask, ...lockdepAfterSError],
 })
 
 export const mergedPnmi = system('merged-pnmi', {
-  design: merged(daifGate), mode: 'pNMI', preempts: ['__el1_irq'],
+  design: merged(daifGate), mode: 'pNMI', preempts: ['__el1_irq'], expectViolated: lockdepAfterSError,
 })
 
 export const mergedPnmiNoGate = system('merged-pnmi-no-gate', {
   design: merged(noGate), mode: 'pNMI', preempts: ['el1_abort', '__el1_irq'],
+  expectViolated: [...wrongMask, 'EN-1: enabled interrupts are deliverable', ...lockdepAfterSError],
 })
 
 export const reworkDesign = system('rework', {
-  design: rework, mode: 'no-pNMI', preempts: ['el1_abort', '__el1_irq'],
+  design: rework, mode: 'no-pNMI', preempts: ['el1_abort', '__el1_irq'], expectViolated: lockdepAfterSError,
 })
 
 export const reworkPnmi = system('rework-pnmi', {
-  design: rework, mode: 'pNMI', preempts: ['el1_abort', '__el1_irq'],
+  design: rework, mode: 'pNMI', preempts: ['el1_abort', '__el1_irq'], expectViolated: lockdepAfterSError,
 })

@@ -4,7 +4,7 @@
  */
 
 import {
-  any, assuming, at, branch, constant, count, each, forall, forever, idle, leadsTo, loop, model, range, set, state, step,
+  any, assuming, at, constant, count, each, forall, forever, idle, leadsTo, loop, model, range, set, state, step,
   threads, until, always, weak,
 } from 'modelcheck'
 

@@ -117,6 +117,12 @@ function internalError(error: unknown, isJson: boolean): void {
   process.stderr.write(`internal error: this is a bug of modelcheck, please report it\n${detail}\n`)
 }
 
+// A reader that goes away (`| head`) is no error of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(exitCode)
+  throw error
+})
+
 const argv = process.argv.slice(2)
 try {
   await run(argv)

@@ -34,6 +34,8 @@ export interface Arrival {
   /** How many may arrive in a run, in all threads together. */
   readonly budget?: number
   readonly fair?: 'weak' | 'strong'
+  /** Labels of steps before which it cannot arrive. */
+  readonly notAt?: readonly string[]
   readonly source: Source
 }
 
@@ -252,6 +254,7 @@ function arrivalDraft(build: Build, one: Arrival, handler: Location, depth: numb
       guard: [
         ...(canEnd ? [own({ kind: 'not', e: isDone })] : []),
         ...build.runs.map((e) => own(e)),
+        ...barred(build, one),
         own(coerce(one.when)),
         ...limitConjuncts(build, one, depth),
       ],
@@ -299,6 +302,20 @@ function spendBudget(one: Arrival, source: Source): readonly StatementIr[] {
 
 function viaDomain(build: Build): Domain {
   return { kind: 'enumeration', values: [threadVia, ...build.arrivals.map((one) => one.name)] }
+}
+
+/** The locations where this arrival is ruled out. Throws MC105 for a label that no step has. */
+function barred(build: Build, one: Arrival): readonly Conjunct[] {
+  const { frame, names, counterDomain } = build
+  const labels = one.notAt ?? []
+  const all = [...names].flatMap(([at, value]) => exitsOf(at).map((exit) => ({ value, label: exit.label })))
+  const unknown = labels.find((label) => !all.some((entry) => entry.label === label))
+  if (unknown !== undefined) {
+    throw new SpecError(problem('MC105', `'${one.name}' cannot arrive at '${unknown}', but no step has that label`, 'Check `notAt`.', one.source))
+  }
+  const values = new Set(all.filter((entry) => labels.includes(entry.label)).map((entry) => entry.value))
+  return [...values].map((value) =>
+    own({ kind: 'not', e: { kind: 'equal', left: variable(frame.counter), right: { kind: 'literal', domain: counterDomain, value } } }))
 }
 
 const limitName = (id: string, one: Arrival): string => `${id}: ${one.name}, at most ${one.limit} at once`

@@ -119,7 +119,7 @@ export function explainFalse(model: Model, e: Expr, state: State, next: State | 
   const explain = (part: Expr, wanted: boolean): readonly string[] => {
     if (value(part) === String(wanted)) return []
     if (part.kind === 'not') return explain(part.e, !wanted)
-    if (part.kind === 'implies' && wanted) return [...explain(part.left, false), ...explain(part.right, true)]
+    if (part.kind === 'implies' && wanted) return explain(part.right, true)
     if ((part.kind === 'and') === wanted && (part.kind === 'and' || part.kind === 'or')) {
       const guilty = part.es.find((one) => value(one) !== String(wanted))
       return guilty === undefined ? [] : explain(guilty, wanted)

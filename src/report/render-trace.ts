@@ -32,7 +32,7 @@ export function renderTrace(saved: SavedTrace, view: TraceView): string {
   const rows = saved.steps.map((step, i) => rowOf(saved, step, i, hidden))
   const shown = view.step !== null ? rows.slice(view.step, view.step + 1) : view.full ? rows : fold(rows)
   const laneWidth = Math.max(...shown.map((row) => row.lane.length), 0)
-  const whatWidth = Math.min(52, Math.max(...shown.map((row) => row.what.length), 0))
+  const whatWidth = Math.min(46, Math.max(...shown.map((row) => row.what.length), 0))
   const lines = shown.flatMap((row) => renderRow(row, laneWidth, whatWidth, view.paint))
   const states = view.full ? renderState(saved, view.step ?? saved.steps.length - 1) : []
   return [...lines, ...states, ...renderEnd(saved, view.paint)].join('\n')
@@ -53,7 +53,7 @@ function rowOf(saved: SavedTrace, step: SavedStep, i: number, hidden: ReadonlySe
   return {
     number: `${mark}${i}`,
     lane: step.lane ?? '',
-    what: `${indent}${routine === undefined ? '' : `${routine}: `}${label}`,
+    what: `${indent}${routine === undefined || routine === step.label ? '' : `${routine}: `}${label}`,
     changes: before === undefined ? initialChanges(saved, step, hidden) : changesOf(before.state, step.state, hidden),
     isFoldable: step.kind === 'step' && i > 0 && i < saved.steps.length - 1,
     label,

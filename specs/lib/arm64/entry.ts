@@ -13,11 +13,11 @@ import { not } from 'modelcheck'
 export const shared: Omit<Design, 'el1_abort' | '__el1_irq' | 'exit_to_kernel_mode' | 'irqentry_exit_cond_resched' | 'preempt_schedule_irq' | '__schedule'> = {
   // Saves PMR and notes that DAIF.I is what masks now. Hardware has masked everything.
   kernel_entry: ({ mode, cpu, frame }) =>
-    mode === 'pNMI' && step('kernel_entry: PMR', set(frame.regs.pmr, cpu.pmr), set(cpu.pmr, 'PSR')),
+    mode === 'pNMI' && step('PMR := PSR', set(frame.regs.pmr, cpu.pmr), set(cpu.pmr, 'PSR')),
 
   kernel_exit: ({ mode, cpu, frame }) => [
-    step('kernel_exit: disable_daif', set(cpu.daif, masked)),
-    mode === 'pNMI' && step('kernel_exit: PMR', set(cpu.pmr, frame.regs.pmr)),
+    step('disable_daif', set(cpu.daif, masked)),
+    mode === 'pNMI' && step('PMR := regs->pmr', set(cpu.pmr, frame.regs.pmr)),
   ],
 
   // Interrupts were masked: only a pseudo-NMI can have come through.
@@ -112,7 +112,9 @@ function acknowledge({ cpu, frame }: Here): Statements {
 /** EOIR with EOImode 1 drops the running priority. */
 function endOfInterrupt({ cpu, frame }: Here): Line {
   return step('gic_write_eoir',
-    when(frame.intid.is('nmi'), set(cpu.running.nmi, false), set(cpu.running.irq, false)))
+    when(frame.intid.is('nmi'), set(cpu.running.nmi, false), set(cpu.running.irq, false)),
+    // Dead from here on: forgotten, so that it does not tell states apart.
+    set(frame.intid, 'none'))
 }
 
 function nmiEnter({ cpu, frame, me }: Here): Statements {

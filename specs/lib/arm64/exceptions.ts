@@ -5,7 +5,7 @@
 
 import { all, any, type Arrival, arrival, type Line, type Lines, not, type Predicate, set, type Statements, step } from 'modelcheck'
 import type { Kernel } from './here.ts'
-import { masked } from './machine.ts'
+import { masked, type Mode } from './machine.ts'
 
 export function arrivals(k: Kernel): readonly Arrival[] {
   const { cpu, mode } = k
@@ -13,17 +13,26 @@ export function arrivals(k: Kernel): readonly Arrival[] {
   const nmiSignalled = all(cpu.nmiPending, not(cpu.running.nmi))
   const signalled = mode === 'pNMI' ? any(irqSignalled, nmiSignalled) : irqSignalled
   return [
-    exception(k, 'IRQ', all(not(cpu.daif.I), signalled), k.code.el1_interrupt()),
-    // Synchronous: no mask holds it back.
-    exception(k, 'data abort', true, k.code.el1_abort()),
-    exception(k, 'SError', all(cpu.serrorPending, not(cpu.daif.A)), k.code.el1_error(), set(cpu.serrorPending, false)),
-    exception(k, 'watchpoint', not(cpu.daif.D), k.code.el1_dbg()),
+    exception(k, 'IRQ', { when: all(not(cpu.daif.I), signalled) }, k.code.el1_interrupt()),
+    // Synchronous: no mask holds it back. The assembly around C code touches no memory that may fault.
+    exception(k, 'data abort', { when: true, notAt: assembly(mode) }, k.code.el1_abort()),
+    exception(k, 'SError', { when: all(cpu.serrorPending, not(cpu.daif.A)) }, k.code.el1_error(), set(cpu.serrorPending, false)),
+    exception(k, 'watchpoint', { when: not(cpu.daif.D) }, k.code.el1_dbg()),
   ]
 }
 
-function exception({ cpu, frame }: Kernel, name: string, when: Predicate, runs: Lines, consumes: Statements = []): Arrival {
+/** Steps of kernel_entry and kernel_exit in entry.S. */
+const assembly = (mode: Mode): readonly string[] => [
+  ...(mode === 'pNMI' ? ['PMR := PSR', 'PMR := regs->pmr'] : []),
+  'disable_daif',
+  'ERET',
+]
+
+type Taken = { readonly when: Predicate; readonly notAt?: readonly string[] }
+
+function exception({ cpu, frame }: Kernel, name: string, taken: Taken, runs: Lines, consumes: Statements = []): Arrival {
   return arrival(name, {
-    when,
+    ...taken,
     does: [set(frame.regs.daif, cpu.daif), set(frame.pmrThen, cpu.pmr), set(cpu.daif, masked), consumes],
     runs,
     returns: eret({ cpu, frame }),

@@ -52,7 +52,7 @@ export function safety(seen: Observed): { readonly [name: string]: Property } {
       ofCurrent((t) => implies(all(inBody(t), not(isNmi(t))), cpu.hardirqsOn.is(irqsDeliverable(here(t))))),
     ),
     'LKD-2: an NMI-like exception leaves lockdep as it found it': always(
-      ofCurrent((t) => implies(all(at(thread[t], 'kernel_exit: disable_daif'), any(inside(thread[t], 'el1_error'), inside(thread[t], 'el1_dbg'))),
+      ofCurrent((t) => implies(all(at(thread[t], 'disable_daif'), any(inside(thread[t], 'el1_error'), inside(thread[t], 'el1_dbg'))),
         cpu.hardirqsOn.is(frames[t].lockdep))),
     ),
     'RCU-1: RCU is told of every NMI-like handler, and of its end': always(
