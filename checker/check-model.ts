@@ -5,8 +5,8 @@
 import { availableParallelism, totalmem } from 'node:os'
 import type { Model } from '../src/model/ir.ts'
 import { compile } from './compile/compile.ts'
-import { explore } from './explore/search.ts'
 import type { ExploreOptions } from './explore/exploration.ts'
+import { explore } from './explore/search.ts'
 import { judge } from './judge.ts'
 import type { CheckOptions, ModelResult } from './result.ts'
 import { selectedProperties } from './selection.ts'
@@ -28,12 +28,15 @@ function defaultMemory(): number {
 }
 
 /** Requires a validated model. Throws `SpecError` (MC208) when it is too large to compile. */
-export async function checkModel(model: Model, options: CheckOptions = {}, knobs: TestKnobs = {}): Promise<ModelResult> {
+export async function checkModel(
+  model: Model,
+  options: CheckOptions = {},
+  knobs: TestKnobs = {},
+): Promise<ModelResult> {
   const startedAt = performance.now()
   const selected = selectedProperties(model, options.properties ?? null)
   const { compiled, layout } = compile(model, selected.judged)
   const actionOf = Int32Array.from(model.instances, (instance) => instance.action)
-  const found = { isStopped: false }
   const exploreOptions: ExploreOptions = {
     workers: Math.max(1, options.workers ?? availableParallelism()),
     maxStates: options.maxStates ?? Number.POSITIVE_INFINITY,
@@ -48,7 +51,6 @@ export async function checkModel(model: Model, options: CheckOptions = {}, knobs
     jitterMicroseconds: knobs.jitterMicroseconds ?? 0,
   }
   const exploration = await explore(compiled, actionOf, model.actions.length, exploreOptions)
-  void found
   const properties = judge({ model, exploration, layout, selected })
   const { totals } = exploration
   return {
@@ -57,8 +59,11 @@ export async function checkModel(model: Model, options: CheckOptions = {}, knobs
     complete: exploration.reason === null,
     reason: exploration.reason,
     states: {
-      distinct: exploration.distinct, generated: exploration.generated, initial: exploration.initial,
-      depth: exploration.depth, terminal: totals[compiled.counters.terminal] ?? 0,
+      distinct: exploration.distinct,
+      generated: exploration.generated,
+      initial: exploration.initial,
+      depth: exploration.depth,
+      terminal: totals[compiled.counters.terminal] ?? 0,
     },
     digest: exploration.digest,
     stateBits: compiled.stateBits,
@@ -72,7 +77,9 @@ export async function checkModel(model: Model, options: CheckOptions = {}, knobs
     })),
     warnings: [],
     actions: model.actions.map((action, i) => ({
-      name: action.name, generated: totals[compiled.counters.generatedByAction + i] ?? 0, distinct: exploration.distinctByAction[i] ?? 0,
+      name: action.name,
+      generated: totals[compiled.counters.generatedByAction + i] ?? 0,
+      distinct: exploration.distinctByAction[i] ?? 0,
     })),
     properties,
   }

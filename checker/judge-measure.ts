@@ -10,7 +10,11 @@ import { rebuild } from './trace/rebuild.ts'
 import { stateTarget } from './trace/target.ts'
 import { tell } from './trace/tell.ts'
 
-export function judgeMeasure(input: JudgeInput, property: Extract<Property, { kind: 'measure' }>, index: number): PropertyResult {
+export function judgeMeasure(
+  input: JudgeInput,
+  property: Extract<Property, { kind: 'measure' }>,
+  index: number,
+): PropertyResult {
   const { exploration } = input
   const { counters } = exploration.compiled
   const position = counters.measures.findIndex((one) => one.property === index)
@@ -20,7 +24,10 @@ export function judgeMeasure(input: JudgeInput, property: Extract<Property, { ki
     return result(input, { name: property.name, kind: 'measure', verdict: 'inconclusive' })
   }
   const histogram = Object.fromEntries(
-    Array.from({ length: layout.count }, (_, i) => [String(layout.min + i), exploration.totals[layout.offset + i] ?? 0] as const).filter(([, n]) => n > 0),
+    Array.from(
+      { length: layout.count },
+      (_, i) => [String(layout.min + i), exploration.totals[layout.offset + i] ?? 0] as const,
+    ).filter(([, n]) => n > 0),
   )
   const counterOf = (value: number): number => layout.offset + value - layout.min
   return result(input, {
@@ -28,7 +35,9 @@ export function judgeMeasure(input: JudgeInput, property: Extract<Property, { ki
     kind: 'measure',
     verdict: isConclusive(input) ? 'measured' : 'inconclusive',
     measure: {
-      min: extreme.min, max: extreme.max, histogram,
+      min: extreme.min,
+      max: extreme.max,
+      histogram,
       minWitness: witness(input, property, extreme.min, extreme.minRaised, counterOf(extreme.min)),
       maxWitness: witness(input, property, extreme.max, extreme.maxRaised, counterOf(extreme.max)),
     },

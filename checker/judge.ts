@@ -2,8 +2,8 @@
  * Verdicts: from the figures of a search to an answer for every property, with its trace and the reason.
  */
 
-import { deadlockProperty, type Model, modelErrorProperty, type Property } from '../src/model/ir.ts'
 import { errorsOfState, type ShownBy } from '../src/model/certify.ts'
+import { deadlockProperty, type Model, modelErrorProperty, type Property } from '../src/model/ir.ts'
 import { explainFalse } from '../src/model/print.ts'
 import { successors } from '../src/model/step.ts'
 import type { Trace } from '../src/model/trace.ts'
@@ -34,7 +34,13 @@ export function judge(input: JudgeInput): readonly PropertyResult[] {
     }),
     ...selected.checks.map((message) => {
       const counter = counters.byCheck + counters.checks.indexOf(message)
-      return violation(input, { name: message, kind: 'check', counter, target: (level) => stepTarget(input.exploration, level, counter, blameCheck(model, message), input.layout), shown: { kind: 'check', message } })
+      return violation(input, {
+        name: message,
+        kind: 'check',
+        counter,
+        target: (level) => stepTarget(input.exploration, level, counter, blameCheck(model, message), input.layout),
+        shown: { kind: 'check', message },
+      })
     }),
     ...(selected.hasDeadlock ? [judgeDeadlock(input)] : []),
     ...judgeErrors(input),
@@ -58,7 +64,11 @@ export function result(
   const isViolated = found.verdict === 'violated' || found.verdict === 'unreachable'
   return {
     asExpected: found.verdict !== 'inconclusive' && isViolated === isExpected,
-    trace: null, measure: null, reason: [], warnings: [], ...found,
+    trace: null,
+    measure: null,
+    reason: [],
+    warnings: [],
+    ...found,
   }
 }
 
@@ -72,12 +82,18 @@ function judgeProperty(input: JudgeInput, property: Property, index: number): Pr
     case 'invariant':
     case 'reachable':
       return violation(input, {
-        name, kind: property.kind, counter, shown,
+        name,
+        kind: property.kind,
+        counter,
+        shown,
         target: (level) => stateTarget(exploration, level + 1, (states, base) => kernel.violates(states, base, index)),
       })
     case 'step':
       return violation(input, {
-        name, kind: 'step', counter, shown,
+        name,
+        kind: 'step',
+        counter,
+        shown,
         target: (level) => stepTarget(exploration, level, counter, blameStep(model, property), layout),
       })
     case 'measure':
@@ -90,7 +106,10 @@ function judgeProperty(input: JudgeInput, property: Property, index: number): Pr
 function judgeDeadlock(input: JudgeInput): PropertyResult {
   const { exploration } = input
   return violation(input, {
-    name: deadlockProperty, kind: 'deadlock', counter: exploration.compiled.counters.deadlock, shown: { kind: 'deadlock' },
+    name: deadlockProperty,
+    kind: 'deadlock',
+    counter: exploration.compiled.counters.deadlock,
+    shown: { kind: 'deadlock' },
     target: (level) => stateTarget(exploration, level, exploration.expander.kernel.isDeadlock),
   })
 }
@@ -114,7 +133,11 @@ function violation(input: JudgeInput, { name, kind, counter, shown, target }: Vi
   }
   const trace = tell(model, layout, rebuild(model, exploration, target(level)), shown)
   return result(input, {
-    name, kind, trace, verdict: isReachable ? 'reached' : 'violated', reason: reasonOf(model, trace, shown),
+    name,
+    kind,
+    trace,
+    verdict: isReachable ? 'reached' : 'violated',
+    reason: reasonOf(model, trace, shown),
   })
 }
 
@@ -127,39 +150,65 @@ function reasonOf(model: Model, trace: Trace, shown: ShownBy): readonly string[]
   if (shown.kind === 'deadlock') return ['no action is enabled, and the model may not stop here']
   if (shown.kind === 'model error') return []
   if (shown.property.kind === 'invariant') return explainFalse(model, shown.property.predicate, last.state)
-  if (shown.property.kind === 'step' && before !== undefined) return explainFalse(model, shown.property.relation, before.state, last.state)
+  if (shown.property.kind === 'step' && before !== undefined)
+    return explainFalse(model, shown.property.relation, before.state, last.state)
   return []
 }
 
 function judgeErrors(input: JudgeInput): readonly PropertyResult[] {
   if (!hasModelError(input)) return []
   const { exploration, model, layout } = input
-  const { counters, stateWords } = exploration.compiled
+  const { counters } = exploration.compiled
   const { kernel, counters: live } = exploration.expander
   const level = Math.max(0, exploration.firstRaised[counters.modelError] ?? 0)
   const shown: ShownBy = { kind: 'model error' }
-  const inStep = level === 0 ? { level, ends: new Map() } : stepTarget(exploration, level, counters.modelError, blameError(model), layout)
-  const raises = (judgeIt: (base: number) => void) => (_: Int32Array, base: number): boolean => {
-    const before = live[counters.modelError]
-    judgeIt(base)
-    return live[counters.modelError] !== before
-  }
-  const judged = stateTarget(exploration, level + 1, raises((base) => kernel.judge(exploration.states, base)))
+  const inStep =
+    level === 0
+      ? { level, ends: new Map() }
+      : stepTarget(exploration, level, counters.modelError, blameError(model), layout)
+  const raises =
+    (judgeIt: (base: number) => void) =>
+    (_: Int32Array, base: number): boolean => {
+      const before = live[counters.modelError]
+      judgeIt(base)
+      return live[counters.modelError] !== before
+    }
+  const judged = stateTarget(
+    exploration,
+    level + 1,
+    raises((base) => kernel.judge(exploration.states, base)),
+  )
   const expanded = (): Target =>
-    stateTarget(exploration, level, raises((base) => {
-      kernel.expand(exploration.states, base, exploration.expander.out, exploration.expander.tags, 0)
-    }))
+    stateTarget(
+      exploration,
+      level,
+      raises((base) => {
+        kernel.expand(exploration.states, base, exploration.expander.out, exploration.expander.tags, 0)
+      }),
+    )
   const target = inStep.ends.size > 0 ? inStep : judged.ends.size > 0 ? judged : expanded()
-  void stateWords
   const trace = tell(model, layout, rebuild(model, exploration, target), shown)
-  return [result(input, { name: modelErrorProperty, kind: 'model-error', verdict: 'violated', trace, reason: errorText(model, trace) })]
+  return [
+    result(input, {
+      name: modelErrorProperty,
+      kind: 'model-error',
+      verdict: 'violated',
+      trace,
+      reason: errorText(model, trace),
+    }),
+  ]
 }
 
 function errorText(model: Model, trace: Trace): readonly string[] {
   const last = trace.steps.at(-1)
   const before = trace.steps.at(-2)
   if (last === undefined) return []
-  const raised = before === undefined ? [] : successors(model, before.state).flatMap((one) => ('error' in one && one.instance === last.instance ? [one.error.message] : []))
+  const raised =
+    before === undefined
+      ? []
+      : successors(model, before.state).flatMap((one) =>
+          'error' in one && one.instance === last.instance ? [one.error.message] : [],
+        )
   const judged = errorsOfState(model, last)?.message
   return [...new Set([...raised, ...(judged === undefined ? [] : [judged])])].slice(0, 1)
 }

@@ -5,7 +5,14 @@
 import type { Trace } from '../src/model/trace.ts'
 
 export type PropertyKind =
-  | 'invariant' | 'step' | 'deadlock' | 'check' | 'liveness' | 'reachable' | 'measure' | 'model-error'
+  | 'invariant'
+  | 'step'
+  | 'deadlock'
+  | 'check'
+  | 'liveness'
+  | 'reachable'
+  | 'measure'
+  | 'model-error'
 export type Verdict = 'holds' | 'violated' | 'reached' | 'unreachable' | 'measured' | 'inconclusive'
 
 export interface MeasureResult {

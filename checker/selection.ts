@@ -3,8 +3,8 @@
  */
 
 import { deadlockProperty, type Model, modelErrorProperty } from '../src/model/ir.ts'
-import { checksOf } from './compile/emit-kernel.ts'
 import type { CounterLayout } from './compile/compiled-model.ts'
+import { checksOf } from './compile/emit-kernel.ts'
 
 export interface SelectedProperties {
   /** Indices into `Model.properties`. */
@@ -17,7 +17,12 @@ export interface SelectedProperties {
 
 /** Names under which a model's properties can be selected, in the order of the report. */
 export function propertyNames(model: Model): readonly string[] {
-  return [...model.properties.map((property) => property.name), ...checksOf(model), deadlockProperty, modelErrorProperty]
+  return [
+    ...model.properties.map((property) => property.name),
+    ...checksOf(model),
+    deadlockProperty,
+    modelErrorProperty,
+  ]
 }
 
 /** Null selects all. Deadlock freedom is judged unless the model may stop anywhere. */

@@ -3,9 +3,9 @@
  * gives the same runs on every machine.
  */
 
+import { ModelError } from '../src/model/evaluate.ts'
 import { deadlockProperty, type Model, modelErrorProperty } from '../src/model/ir.ts'
 import { holdsIn, initialStates, isStuck, successors } from '../src/model/step.ts'
-import { ModelError } from '../src/model/evaluate.ts'
 import type { State, Trace, TraceStep } from '../src/model/trace.ts'
 import type { PropertyKind } from './result.ts'
 
@@ -44,7 +44,8 @@ export function simulate(model: Model, options: SimulationOptions): Simulation {
     if (start === undefined) break
     const steps: TraceStep[] = [{ instance: null, choices: [], state: start }]
     const note = (property: string, kind: PropertyKind): void => {
-      if (!found.has(property)) found.set(property, { property, kind, trace: { steps: [...steps], loop: null, shortest: false } })
+      if (!found.has(property))
+        found.set(property, { property, kind, trace: { steps: [...steps], loop: null, shortest: false } })
     }
     judgeState(model, start, note)
     while (steps.length <= options.depth && walk(model, steps, random, note)) taken++
@@ -81,7 +82,8 @@ function walk(model: Model, steps: TraceStep[], random: () => number, note: Note
   steps.push({ instance: outcome.instance, choices: outcome.choices, state: outcome.state })
   for (const message of outcome.failedChecks) note(message, 'check')
   for (const property of model.properties) {
-    if (property.kind === 'step' && !holdsIn(model, property.relation, before, outcome.state)) note(property.name, 'step')
+    if (property.kind === 'step' && !holdsIn(model, property.relation, before, outcome.state))
+      note(property.name, 'step')
   }
   judgeState(model, outcome.state, note)
   return true

@@ -22,7 +22,9 @@ await build({
   target: 'node20',
   external: ['esbuild', 'workerpool'],
   // yargs reads files beside itself through `require`, which an ESM bundle has to be given.
-  banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+  },
   logLevel: 'error',
   sourcemap: false,
 })
@@ -34,10 +36,8 @@ chmodSync('dist/cli.js', 0o755)
 
 // Declarations need the compiler, which is there whenever the package is built from its repository.
 if (existsSync('node_modules/typescript')) {
-  const { status } = spawnSync(
-    process.execPath,
-    ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'],
-    { stdio: 'inherit' },
-  )
+  const { status } = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
+    stdio: 'inherit',
+  })
   if (status !== 0) process.exit(1)
 }

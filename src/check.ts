@@ -2,14 +2,14 @@
  * The library call: check a model from one's own program or test.
  */
 
-import * as E from 'fp-ts/Either'
 import { availableParallelism } from 'node:os'
+import * as E from 'fp-ts/Either'
 import { checkModel } from '../checker/check-model.ts'
 import type { CheckOptions } from '../checker/result.ts'
 import type { ModelBuilder } from './language/model.ts'
+import { SpecError } from './model/problem.ts'
 import { validate } from './model/validate.ts'
 import { type Report, reportOf } from './report/report.ts'
-import { SpecError } from './model/problem.ts'
 
 export interface LibraryOptions extends CheckOptions {
   /** Constants of the model, instead of their defaults. */

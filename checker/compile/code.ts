@@ -15,7 +15,12 @@ export type Code =
   | { readonly kind: 'scalar'; readonly text: string; readonly domain: Domain }
   | { readonly kind: 'parts'; readonly parts: readonly Code[]; readonly domain: Domain }
   | { readonly kind: 'set'; readonly masks: readonly string[]; readonly domain: Extract<Domain, { kind: 'set' }> }
-  | { readonly kind: 'sequence'; readonly length: string; readonly parts: readonly Code[]; readonly domain: Extract<Domain, { kind: 'sequence' }> }
+  | {
+      readonly kind: 'sequence'
+      readonly length: string
+      readonly parts: readonly Code[]
+      readonly domain: Extract<Domain, { kind: 'sequence' }>
+    }
 
 /** Text that reads a word of the state. */
 export type ReadWord = (word: number) => string
@@ -67,7 +72,10 @@ export function combineLeaves(codes: readonly Code[], pick: (texts: readonly str
 }
 
 /** A leaf's raw bits. */
-export function bitsText(read: ReadWord, leaf: { readonly word: number; readonly shift: number; readonly width: number }): string {
+export function bitsText(
+  read: ReadWord,
+  leaf: { readonly word: number; readonly shift: number; readonly width: number },
+): string {
   const { word, shift, width } = leaf
   if (width === 0) return '0'
   if (width === 32) return read(word)
@@ -80,14 +88,20 @@ export function bitsText(read: ReadWord, leaf: { readonly word: number; readonly
 export function readSlot(read: ReadWord, slot: Slot): Code {
   switch (slot.kind) {
     case 'scalar':
-      return { kind: 'scalar', domain: slot.domain, text: scalarText(bitsText(read, slot.leaf), slot.domain, slot.leaf.width) }
+      return {
+        kind: 'scalar',
+        domain: slot.domain,
+        text: scalarText(bitsText(read, slot.leaf), slot.domain, slot.leaf.width),
+      }
     case 'parts':
       return { kind: 'parts', domain: slot.domain, parts: slot.parts.map((part) => readSlot(read, part)) }
     case 'set':
       return { kind: 'set', domain: slot.domain, masks: slot.masks.map((mask) => bitsText(read, mask)) }
     case 'sequence':
       return {
-        kind: 'sequence', domain: slot.domain, length: bitsText(read, slot.length),
+        kind: 'sequence',
+        domain: slot.domain,
+        length: bitsText(read, slot.length),
         parts: slot.parts.map((part) => readSlot(read, part)),
       }
   }
@@ -111,11 +125,18 @@ export function literalCode(d: Domain, value: Value): Code {
     case 'enumeration':
       return { kind: 'scalar', domain: d, text: String(ordinalOf(d, value)) }
     case 'record':
-      return { kind: 'parts', domain: d, parts: d.fields.map((field) => literalCode(field.domain, partOf(value, field.name))) }
+      return {
+        kind: 'parts',
+        domain: d,
+        parts: d.fields.map((field) => literalCode(field.domain, partOf(value, field.name))),
+      }
     case 'array':
       return {
-        kind: 'parts', domain: d,
-        parts: keysOf(d.index).map((key, i) => literalCode(d.element, isListValue(value) ? (value[i] ?? false) : partOf(value, String(key)))),
+        kind: 'parts',
+        domain: d,
+        parts: keysOf(d.index).map((key, i) =>
+          literalCode(d.element, isListValue(value) ? (value[i] ?? false) : partOf(value, String(key))),
+        ),
       }
     case 'set': {
       const words = new Int32Array(Math.ceil(cardinality(d.element) / 32))
@@ -128,7 +149,9 @@ export function literalCode(d: Domain, value: Value): Code {
     case 'sequence': {
       const items = isListValue(value) ? value : []
       return {
-        kind: 'sequence', domain: d, length: String(items.length),
+        kind: 'sequence',
+        domain: d,
+        length: String(items.length),
         parts: Array.from({ length: d.capacity }, (_, i) => {
           const item = items[i]
           return item === undefined ? zeroCode(d.element) : literalCode(d.element, item)
@@ -180,10 +203,15 @@ function holds(outer: Domain, inner: Domain): boolean {
  * Where it lies outside, `outside` is the text of the whole leaf.
  */
 export function convert(code: Code, to: Domain, outside: string = failText): Code {
-  if (code.kind === 'scalar') return { kind: 'scalar', domain: to, text: convertScalar(code.text, code.domain, to, outside) }
+  if (code.kind === 'scalar')
+    return { kind: 'scalar', domain: to, text: convertScalar(code.text, code.domain, to, outside) }
   if (code.kind === 'parts' && (to.kind === 'record' || to.kind === 'array')) {
     const domains = to.kind === 'record' ? to.fields.map((field) => field.domain) : code.parts.map(() => to.element)
-    return { kind: 'parts', domain: to, parts: code.parts.map((part, i) => convert(part, domains[i] ?? part.domain, outside)) }
+    return {
+      kind: 'parts',
+      domain: to,
+      parts: code.parts.map((part, i) => convert(part, domains[i] ?? part.domain, outside)),
+    }
   }
   if (code.kind === 'sequence' && to.kind === 'sequence') return convertSequence(code, to, outside)
   return code
@@ -195,7 +223,8 @@ function convertScalar(text: string, from: Domain, to: Domain, outside: string):
     const tests = [from.min < to.min ? `${text} < ${to.min}` : '', from.max > to.max ? `${text} > ${to.max}` : '']
     return `(${tests.filter((test) => test !== '').join(' || ')} ? ${outside} : ${text})`
   }
-  if (from.kind !== 'enumeration' || to.kind !== 'enumeration' || from.values.join('\n') === to.values.join('\n')) return text
+  if (from.kind !== 'enumeration' || to.kind !== 'enumeration' || from.values.join('\n') === to.values.join('\n'))
+    return text
   const numbers = from.values.map((label) => to.values.indexOf(label))
   if (/^\d+$/.test(text)) {
     const number = numbers[Number(text)] ?? -1
@@ -213,6 +242,7 @@ function convertSequence(
     const part = code.parts[i]
     return part === undefined ? zeroCode(to.element) : convert(part, to.element, outside)
   })
-  const length = code.domain.capacity > to.capacity ? `(${code.length} > ${to.capacity} ? ${outside} : ${code.length})` : code.length
+  const length =
+    code.domain.capacity > to.capacity ? `(${code.length} > ${to.capacity} ? ${outside} : ${code.length})` : code.length
   return { kind: 'sequence', domain: to, length, parts }
 }

@@ -55,7 +55,9 @@ const maxActions = 65_535
 
 function counterLayout(model: Model, judged: readonly number[]): CounterLayout {
   if (model.actions.length > maxActions) {
-    throw new SpecError(problem('MC208', `${model.actions.length} actions are too many`, `At most ${maxActions} are possible.`))
+    throw new SpecError(
+      problem('MC208', `${model.actions.length} actions are too many`, `At most ${maxActions} are possible.`),
+    )
   }
   const checks = checksOf(model)
   const heldByAssumption = model.actions.length
@@ -69,15 +71,30 @@ function counterLayout(model: Model, judged: readonly number[]): CounterLayout {
     const d = domainOf(measured.e, scopeOf(model))
     const count = d.kind === 'range' ? d.max - d.min + 1 : 0
     if (d.kind !== 'range' || count > maxHistogram) {
-      throw new SpecError(problem('MC208', `'${measured.name}' may take ${count} values`, `A measure takes at most ${maxHistogram}.`, measured.source))
+      throw new SpecError(
+        problem(
+          'MC208',
+          `'${measured.name}' may take ${count} values`,
+          `A measure takes at most ${maxHistogram}.`,
+          measured.source,
+        ),
+      )
     }
     const offset = length
     length += count
     return [{ property, offset, min: d.min, count }]
   })
   return {
-    length, generatedByAction: 0, heldByAssumption, byProperty, byCheck, checks,
-    terminal, deadlock: terminal + 1, modelError: terminal + 2, measures,
+    length,
+    generatedByAction: 0,
+    heldByAssumption,
+    byProperty,
+    byCheck,
+    checks,
+    terminal,
+    deadlock: terminal + 1,
+    modelError: terminal + 2,
+    measures,
   }
 }
 

@@ -42,7 +42,12 @@ export interface CounterLayout {
   /** Transitions, or states judged, that raised a model error. */
   readonly modelError: number
   /** Histograms: for each measure property with index p, counts of value `min + i` at `offset + i`. */
-  readonly measures: readonly { readonly property: number; readonly offset: number; readonly min: number; readonly count: number }[]
+  readonly measures: readonly {
+    readonly property: number
+    readonly offset: number
+    readonly min: number
+    readonly count: number
+  }[]
 }
 
 /** What the generated code offers. `base` is the word offset of a state in `states`. */

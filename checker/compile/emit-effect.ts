@@ -49,7 +49,14 @@ export function emitEffect(statements: readonly Statement[], context: EffectCont
 function emitPath(statements: readonly Statement[], words: Words, context: EffectContext): readonly string[] {
   const lines = emitSequence(statements, words, context)
   if (!lines.some((line) => line.includes(failText) || line.includes('nonZero('))) return lines
-  return ['try {', ...indent(lines), '} catch (error) {', '  if (error !== raised) throw error', ...indent(context.countError), '}']
+  return [
+    'try {',
+    ...indent(lines),
+    '} catch (error) {',
+    '  if (error !== raised) throw error',
+    ...indent(context.countError),
+    '}',
+  ]
 }
 
 export function indent(lines: readonly string[]): readonly string[] {
@@ -69,8 +76,11 @@ function emitSequence(statements: readonly Statement[], words: Words, context: E
       lines.push(...flush(words, context))
       return [
         ...lines,
-        `if (${condition}) {`, ...indent(emitCopy([...statement.then, ...rest], words, context)),
-        '} else {', ...indent(emitCopy([...statement.otherwise, ...rest], words, context)), '}',
+        `if (${condition}) {`,
+        ...indent(emitCopy([...statement.then, ...rest], words, context)),
+        '} else {',
+        ...indent(emitCopy([...statement.otherwise, ...rest], words, context)),
+        '}',
       ]
     }
     emitStatement(statement, words, context, lines)
@@ -111,7 +121,14 @@ function emitChoose(
     const condition = readingText(given, words, context, before)
     const lines = [`if (${condition}) { ${comment}`, ...indent(body), '}']
     if (!condition.includes(failText) && !condition.includes('nonZero(')) return lines
-    return ['try {', ...indent(lines), '} catch (error) {', '  if (error !== raised) throw error', ...indent(context.countError), '}']
+    return [
+      'try {',
+      ...indent(lines),
+      '} catch (error) {',
+      '  if (error !== raised) throw error',
+      ...indent(context.countError),
+      '}',
+    ]
   })
 }
 
@@ -146,7 +163,8 @@ function emitStatement(statement: Statement, words: Words, context: EffectContex
       const condition = readingText(statement.condition, words, context, lines)
       claimWords([...statement.then, ...statement.otherwise], words, context, lines)
       lines.push(`if (${condition}) {`, ...indent(emitBlock(statement.then, words, context)))
-      if (statement.otherwise.length > 0) lines.push('} else {', ...indent(emitBlock(statement.otherwise, words, context)))
+      if (statement.otherwise.length > 0)
+        lines.push('} else {', ...indent(emitBlock(statement.otherwise, words, context)))
       lines.push('}')
       return
     }
@@ -168,7 +186,8 @@ function claimWords(statements: readonly Statement[], words: Words, context: Eff
   for (const statement of statements) {
     if (statement.kind === 'when') claimWords([...statement.then, ...statement.otherwise], words, context, lines)
     if (statement.kind !== 'assign') continue
-    for (const leaf of slotLeaves(rootSlot(statement.place, context.layout))) lines.push(...declareWord(leaf.word, words, context))
+    for (const leaf of slotLeaves(rootSlot(statement.place, context.layout)))
+      lines.push(...declareWord(leaf.word, words, context))
   }
 }
 
@@ -267,8 +286,19 @@ function emitAssign(place: Place, e: Expr, words: Words, context: EffectContext,
   const target = domainAt(rootSlot(place, context.layout), fields)
   const value = convert(emitExpr(e, reader), target)
   const texts = hoist(leafBits(value), lines)
-  const ordinals = hoist(keys.map((key) => leavesOf(key)[0] ?? failText), lines)
-  storeAt(rootSlot(place, context.layout), fields, keys.map((key, i) => ({ key, text: ordinals[i] ?? failText })), texts, words, context, lines)
+  const ordinals = hoist(
+    keys.map((key) => leavesOf(key)[0] ?? failText),
+    lines,
+  )
+  storeAt(
+    rootSlot(place, context.layout),
+    fields,
+    keys.map((key, i) => ({ key, text: ordinals[i] ?? failText })),
+    texts,
+    words,
+    context,
+    lines,
+  )
 }
 
 function domainAt(slot: Slot, fields: readonly (string | null)[]): Slot['domain'] {
@@ -277,7 +307,8 @@ function domainAt(slot: Slot, fields: readonly (string | null)[]): Slot['domain'
 
 function partSlot(slot: Slot, name: string | null): Slot {
   if (slot.kind !== 'parts' && slot.kind !== 'sequence') throw new Error('emit: a part of a scalar')
-  const position = name === null || slot.domain.kind !== 'record' ? 0 : slot.domain.fields.findIndex((field) => field.name === name)
+  const position =
+    name === null || slot.domain.kind !== 'record' ? 0 : slot.domain.fields.findIndex((field) => field.name === name)
   const part = slot.parts[position]
   if (part === undefined) throw new Error(`emit: no part ${name}`)
   return part
@@ -317,7 +348,8 @@ function storeAt(
     return
   }
   const [key, ...otherKeys] = keys
-  if (key === undefined || (slot.kind !== 'parts' && slot.kind !== 'sequence')) throw new Error('emit: an index too few')
+  if (key === undefined || (slot.kind !== 'parts' && slot.kind !== 'sequence'))
+    throw new Error('emit: an index too few')
   storeElement({ slot, deeper, otherKeys, key, texts }, words, context, lines)
 }
 

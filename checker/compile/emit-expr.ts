@@ -4,7 +4,18 @@
 
 import { cardinality, domainOf, join, keysOf, partDomains, type Scope } from '../../src/model/domain-of.ts'
 import type { Domain, Expr } from '../../src/model/ir.ts'
-import { type Code, combineLeaves, convert, failText, leavesOf, literalCode, ordinalText, readSlot, type ReadWord, zeroCode } from './code.ts'
+import {
+  type Code,
+  combineLeaves,
+  convert,
+  failText,
+  leavesOf,
+  literalCode,
+  ordinalText,
+  type ReadWord,
+  readSlot,
+  zeroCode,
+} from './code.ts'
 import type { Layout } from './layout.ts'
 
 /** What expressions are emitted against. `next` reads the successor inside step properties. */
@@ -42,7 +53,12 @@ export function emitExpr(e: Expr, reader: Reader): Code {
       return truth(negate(scalar(e.e, reader)))
     case 'and':
     case 'or':
-      return truth(connect(e.kind, e.es.map((operand) => scalar(operand, reader))))
+      return truth(
+        connect(
+          e.kind,
+          e.es.map((operand) => scalar(operand, reader)),
+        ),
+      )
     case 'implies':
       return truth(`(!${scalar(e.left, reader)} || ${scalar(e.right, reader)})`)
     case 'equal':
@@ -55,7 +71,8 @@ export function emitExpr(e: Expr, reader: Reader): Code {
       return conditionalCode(e, reader)
     case 'count':
       return {
-        kind: 'scalar', domain: { kind: 'range', min: 0, max: e.es.length },
+        kind: 'scalar',
+        domain: { kind: 'range', min: 0, max: e.es.length },
         text: `(${['0', ...e.es.map((operand) => `(${scalar(operand, reader)} ? 1 : 0)`)].join(' + ')})`,
       }
     case 'next': {
@@ -98,8 +115,11 @@ function indexCode(of: Code, index: Code): Code {
   if (of.kind === 'sequence') {
     const { length } = of
     const cases = of.parts.map((part, i) => ({ test: `${index.text} === ${i}`, guard: `${i} < ${length}`, part }))
-    return combineLeaves(cases.map(({ part }) => part), (texts) =>
-      `(${texts.map((text, i) => `${cases[i]?.test} && ${cases[i]?.guard} ? ${text} : `).join('')}${failText})`)
+    return combineLeaves(
+      cases.map(({ part }) => part),
+      (texts) =>
+        `(${texts.map((text, i) => `${cases[i]?.test} && ${cases[i]?.guard} ? ${text} : `).join('')}${failText})`,
+    )
   }
   if (of.kind !== 'parts' || of.domain.kind !== 'array') throw new Error('emit: an element of no array')
   const keys = keysOf(of.domain.index)
@@ -113,7 +133,10 @@ function pickText(texts: readonly string[], ordinal: string, count: number): str
   const computed = computedBits(texts, ordinal)
   if (computed !== null && !ordinal.includes(failText)) return computed
   const last = texts[count - 1] ?? failText
-  return `(${texts.slice(0, -1).map((text, i) => `${ordinal} === ${i} ? ${text} : `).join('')}${last})`
+  return `(${texts
+    .slice(0, -1)
+    .map((text, i) => `${ordinal} === ${i} ? ${text} : `)
+    .join('')}${last})`
 }
 
 const bits = /^(\()?\((\w+)(?: >>> (\d+))?(?: & (\d+))?\)(?:( !== 0| \+ -?\d+)\))?$/
@@ -126,8 +149,10 @@ function computedBits(texts: readonly string[], ordinal: string): string | null 
   const stride = (shifts[1] ?? 0) - (shifts[0] ?? 0)
   const mask = found.find((match) => match?.[4] !== undefined)?.[4]
   if (first == null || texts.length < 3 || stride <= 0 || mask === undefined) return null
-  const isRegular = found.every((match, i) =>
-    match != null && match[2] === first[2] && match[5] === first[5] && shifts[i] === (shifts[0] ?? 0) + i * stride)
+  const isRegular = found.every(
+    (match, i) =>
+      match != null && match[2] === first[2] && match[5] === first[5] && shifts[i] === (shifts[0] ?? 0) + i * stride,
+  )
   if (!isRegular) return null
   const shift = `${ordinal} * ${stride}${shifts[0] === 0 ? '' : ` + ${shifts[0]}`}`
   const value = `(${first[2]} >>> ${shift} & ${mask})`
@@ -136,16 +161,23 @@ function computedBits(texts: readonly string[], ordinal: string): string | null 
 
 function equalText(left: Code, right: Code): string {
   if (left.kind === 'scalar' && right.kind === 'scalar') {
-    if (left.domain.kind === 'enumeration') return `(${left.text} === ${leavesOf(convert(right, left.domain, '-1'))[0]})`
+    if (left.domain.kind === 'enumeration')
+      return `(${left.text} === ${leavesOf(convert(right, left.domain, '-1'))[0]})`
     if (right.text === 'true') return left.text
     if (right.text === 'false') return negate(left.text)
     return `(${left.text} === ${right.text})`
   }
   if (left.kind === 'parts' && right.kind === 'parts') {
-    return connect('and', left.parts.map((part, i) => equalText(part, right.parts[i] ?? part)))
+    return connect(
+      'and',
+      left.parts.map((part, i) => equalText(part, right.parts[i] ?? part)),
+    )
   }
   if (left.kind === 'set' && right.kind === 'set') {
-    return connect('and', left.masks.map((mask, i) => `(${mask} | 0) === (${right.masks[i]} | 0)`))
+    return connect(
+      'and',
+      left.masks.map((mask, i) => `(${mask} | 0) === (${right.masks[i]} | 0)`),
+    )
   }
   if (left.kind === 'sequence' && right.kind === 'sequence') {
     const common = left.parts.slice(0, right.parts.length)
@@ -197,34 +229,53 @@ function emitCollection(e: CollectionExpr, reader: Reader): Code {
     case 'contains': {
       const set = setCode(e.set, reader)
       const ordinal = memberOrdinal(emitExpr(e.element, reader), set.domain.element, '-1')
-      return truth(set.masks.length === 1
-        ? `hasBit(${set.masks[0]}, ${ordinal})`
-        : `hasBitOf([${set.masks.join(', ')}], ${ordinal})`)
+      return truth(
+        set.masks.length === 1
+          ? `hasBit(${set.masks[0]}, ${ordinal})`
+          : `hasBitOf([${set.masks.join(', ')}], ${ordinal})`,
+      )
     }
     case 'insert':
     case 'remove': {
       const set = setCode(e.set, reader)
       const ordinal = memberOrdinal(emitExpr(e.element, reader), set.domain.element, failText)
       const one = (m: number): string => (set.masks.length === 1 ? `1 << ${ordinal}` : `bitOf(${ordinal}, ${m})`)
-      return { ...set, masks: set.masks.map((mask, m) => (e.kind === 'insert' ? `(${mask} | ${one(m)})` : `(${mask} & ~(${one(m)}))`)) }
+      return {
+        ...set,
+        masks: set.masks.map((mask, m) => (e.kind === 'insert' ? `(${mask} | ${one(m)})` : `(${mask} & ~(${one(m)}))`)),
+      }
     }
     case 'combine': {
       const right = setCode(e.right, reader)
       return combineLeaves([setCode(e.left, reader), right], ([l, r]) =>
-        e.operator === 'union' ? `(${l} | ${r})` : e.operator === 'intersection' ? `(${l} & ${r})` : `(${l} & ~${r})`)
+        e.operator === 'union' ? `(${l} | ${r})` : e.operator === 'intersection' ? `(${l} & ${r})` : `(${l} & ~${r})`,
+      )
     }
     case 'subset': {
       const right = setCode(e.right, reader)
-      return truth(connect('and', setCode(e.left, reader).masks.map((mask, m) => `(${mask} & ~${right.masks[m]}) === 0`)))
+      return truth(
+        connect(
+          'and',
+          setCode(e.left, reader).masks.map((mask, m) => `(${mask} & ~${right.masks[m]}) === 0`),
+        ),
+      )
     }
     case 'size': {
       const of = emitExpr(e.of, reader)
-      const text = of.kind === 'set' ? `(${of.masks.map((mask) => `bitCount(${mask})`).join(' + ')})` : of.kind === 'sequence' ? of.length : failText
+      const text =
+        of.kind === 'set'
+          ? `(${of.masks.map((mask) => `bitCount(${mask})`).join(' + ')})`
+          : of.kind === 'sequence'
+            ? of.length
+            : failText
       return { kind: 'scalar', domain: domainOf(e, reader.scope), text }
     }
     case 'last': {
       const { length, parts } = sequenceCode(e.of, reader)
-      return combineLeaves(parts, (texts) => `(${texts.map((text, i) => `${length} === ${i + 1} ? ${text} : `).join('')}${failText})`)
+      return combineLeaves(
+        parts,
+        (texts) => `(${texts.map((text, i) => `${length} === ${i + 1} ? ${text} : `).join('')}${failText})`,
+      )
     }
     case 'append':
       return appendCode(sequenceCode(e.sequence, reader), emitExpr(e.element, reader))
@@ -266,7 +317,9 @@ function appendCode(of: Extract<Code, { kind: 'sequence' }>, element: Code): Cod
   return {
     ...of,
     length: `(${length} === ${domain.capacity} ? ${failText} : ${length} + 1)`,
-    parts: parts.map((part, i) => combineLeaves([part, item], ([old, fresh]) => `(${length} === ${i} ? ${fresh} : ${old})`)),
+    parts: parts.map((part, i) =>
+      combineLeaves([part, item], ([old, fresh]) => `(${length} === ${i} ? ${fresh} : ${old})`),
+    ),
   }
 }
 
@@ -279,6 +332,7 @@ function shortenCode(kind: 'rest' | 'front', of: Extract<Code, { kind: 'sequence
     parts: parts.map((part, i) =>
       kind === 'rest'
         ? (parts[i + 1] ?? zero)
-        : combineLeaves([part, zero], ([old, none]) => `(${length} === ${i + 1} ? ${none} : ${old})`)),
+        : combineLeaves([part, zero], ([old, none]) => `(${length} === ${i + 1} ? ${none} : ${old})`),
+    ),
   }
 }

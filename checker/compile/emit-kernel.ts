@@ -37,8 +37,14 @@ function bitCount(mask) {
 export function emitKernel(input: KernelInput): string {
   resetNames()
   return [
-    runtime, emitStep(input), ...emitExpand(input), emitJudge(input), emitViolates(input),
-    emitHolds(input), emitDigest(input.layout.stateWords), emitDeadlock(input),
+    runtime,
+    emitStep(input),
+    ...emitExpand(input),
+    emitJudge(input),
+    emitViolates(input),
+    emitHolds(input),
+    emitDigest(input.layout.stateWords),
+    emitDeadlock(input),
     'return { expand, judge, digest, violates, holds, isDeadlock }',
   ].join('\n\n')
 }
@@ -57,7 +63,12 @@ function wordReads(lines: readonly string[], prefix = 's', array = 'states', bas
   return sorted.map((w) => `const ${prefix}${w} = ${array}[${base}${w === 0 ? '' : ` + ${w}`}]`)
 }
 
-function functionText(name: string, parameters: string, lines: readonly string[], reads: readonly string[] = wordReads(lines)): string {
+function functionText(
+  name: string,
+  parameters: string,
+  lines: readonly string[],
+  reads: readonly string[] = wordReads(lines),
+): string {
   return [`function ${name}(${parameters}) {`, ...indent([...reads, ...lines]), '}'].join('\n')
 }
 
@@ -65,7 +76,14 @@ const mayFail = (text: string): boolean => text.includes('fail()') || text.inclu
 
 function guarded(lines: readonly string[], onError: readonly string[]): readonly string[] {
   if (!lines.some(mayFail)) return lines
-  return ['try {', ...indent(lines), '} catch (error) {', '  if (error !== raised) throw error', ...indent(onError), '}']
+  return [
+    'try {',
+    ...indent(lines),
+    '} catch (error) {',
+    '  if (error !== raised) throw error',
+    ...indent(onError),
+    '}',
+  ]
 }
 
 /** Step properties, judged on every pair of a state and its successor. */
@@ -77,7 +95,10 @@ function emitStep({ model, layout, counters, judged }: KernelInput): string {
     const line = `if (!${scalar(property.relation, reader)}) counters[${counters.byProperty + index}]++`
     return guarded([line], [`counters[${counters.modelError}]++`])
   })
-  return functionText('judgeStep', 'states, base, out, at', lines, [...wordReads(lines), ...wordReads(lines, 'u', 'out', 'at')])
+  return functionText('judgeStep', 'states, base, out, at', lines, [
+    ...wordReads(lines),
+    ...wordReads(lines, 'u', 'out', 'at'),
+  ])
 }
 
 function hasStepProperties({ model, judged }: KernelInput): boolean {
@@ -92,7 +113,10 @@ interface Case {
 }
 
 /** The program counter test that heads a guard, if it does. */
-function dispatchOf(instance: Instance, layout: Layout): { readonly variable: string; readonly ordinal: number } | null {
+function dispatchOf(
+  instance: Instance,
+  layout: Layout,
+): { readonly variable: string; readonly ordinal: number } | null {
   const e = instance.guard[0]?.e
   if (e?.kind !== 'equal' || e.left.kind !== 'variable' || e.right.kind !== 'literal') return null
   const slot = layout.slots.get(e.left.name)
@@ -101,7 +125,10 @@ function dispatchOf(instance: Instance, layout: Layout): { readonly variable: st
   return ordinal < 0 ? null : { variable: e.left.name, ordinal }
 }
 
-export function casesOf(model: Model, layout: Layout): { readonly cases: readonly Case[]; readonly others: readonly number[] } {
+export function casesOf(
+  model: Model,
+  layout: Layout,
+): { readonly cases: readonly Case[]; readonly others: readonly number[] } {
   const cases = new Map<string, Case>()
   const others: number[] = []
   for (const [i, instance] of model.instances.entries()) {
@@ -136,7 +163,9 @@ function emitExpand(input: KernelInput): readonly string[] {
   const switches = variables.flatMap((variable) => [
     `switch (${scalarBits(variable, reader)}) { // ${variable}`,
     ...cases.flatMap((one, c) =>
-      one.variable === variable ? [`  case ${one.ordinal}: {`, ...indent(indent(body(emitted[c] ?? []))), '    break', '  }'] : [],
+      one.variable === variable
+        ? [`  case ${one.ordinal}: {`, ...indent(indent(body(emitted[c] ?? []))), '    break', '  }']
+        : [],
     ),
     '}',
   ])
@@ -147,10 +176,16 @@ function emitExpand(input: KernelInput): readonly string[] {
   })
   const stop = `if (!${scalar(model.terminal, reader)}) counters[${counters.deadlock}]++`
   const lines = [
-    `const errors = counters[${counters.modelError}]`, 'let n = slot', ...within, ...switches,
+    `const errors = counters[${counters.modelError}]`,
+    'let n = slot',
+    ...within,
+    ...switches,
     ...chunks(always).flatMap((lines) => body(lines)),
-    `if (n === slot && counters[${counters.modelError}] === errors) {`, `  counters[${counters.terminal}]++`,
-    ...indent(guarded([stop], [`counters[${counters.modelError}]++`])), '}', 'return n - slot',
+    `if (n === slot && counters[${counters.modelError}] === errors) {`,
+    `  counters[${counters.terminal}]++`,
+    ...indent(guarded([stop], [`counters[${counters.modelError}]++`])),
+    '}',
+    'return n - slot',
   ]
   return [...functions, functionText('expand', 'states, base, out, tags, slot', lines)]
 }
@@ -187,24 +222,35 @@ function emitInstance(input: KernelInput, index: number, isDispatched: boolean):
   const generated = `counters[${counters.generatedByAction + instance.action}]++`
   const width = layout.stateWords
   const effect = emitEffect(instance.effect, {
-    scope: reader.scope, layout, readOld: reader.read,
+    scope: reader.scope,
+    layout,
+    readOld: reader.read,
     writeSuccessor: (words) => [
       ...words.map((text, w) => `out[n${width === 1 ? '' : ` * ${width}`}${w === 0 ? '' : ` + ${w}`}] = ${text}`),
-      `tags[n] = ${index}`, ...(hasStepProperties(input) ? [`judgeStep(states, base, out, n * ${width})`] : []), 'n++', generated,
+      `tags[n] = ${index}`,
+      ...(hasStepProperties(input) ? [`judgeStep(states, base, out, n * ${width})`] : []),
+      'n++',
+      generated,
     ],
     countError: [`counters[${counters.modelError}]++`, generated],
     checkCounter: (message) => `counters[${counters.byCheck + counters.checks.indexOf(message)}]`,
   })
   const own = instance.guard.filter((conjunct, i) => conjunct.assumption === null && !(isDispatched && i === 0))
   const limits = instance.guard.filter((conjunct) => conjunct.assumption !== null)
-  const held = limits.map((conjunct) => `if (!${scalar(conjunct.e, reader)}) counters[${counters.heldByAssumption + (conjunct.assumption ?? 0)}]++\nelse `)
+  const held = limits.map(
+    (conjunct) =>
+      `if (!${scalar(conjunct.e, reader)}) counters[${counters.heldByAssumption + (conjunct.assumption ?? 0)}]++\nelse `,
+  )
   const block = ['{', ...indent(effect), '}']
   const limited = held.length === 0 ? block : [`${held.join('')}{`, ...block.slice(1)]
   const tests = own.map((conjunct) => scalar(conjunct.e, reader)).filter((text) => text !== 'true')
   const lines = tests.length === 0 ? limited : [`if (${tests.join(' && ')}) {`, ...indent(limited), '}']
   const isGuardFailing = [...tests, ...held].some(mayFail)
   const name = `// ${instance.lane === null ? '' : `${instance.lane} `}${model.actions[instance.action]?.name ?? ''} ${JSON.stringify(instance.binding)}`
-  return [name.replaceAll('\n', ' '), ...(isGuardFailing ? guarded(lines, [`counters[${counters.modelError}]++`, generated]) : lines)]
+  return [
+    name.replaceAll('\n', ' '),
+    ...(isGuardFailing ? guarded(lines, [`counters[${counters.modelError}]++`, generated]) : lines),
+  ]
 }
 
 function emitJudge(input: KernelInput): string {
@@ -213,8 +259,13 @@ function emitJudge(input: KernelInput): string {
   const lines = judged.flatMap((index) => {
     const property = model.properties[index]
     const onError = [`counters[${counters.modelError}]++`]
-    if (property?.kind === 'invariant') return guarded([`if (!${scalar(property.predicate, reader)}) counters[${counters.byProperty + index}]++`], onError)
-    if (property?.kind === 'reachable') return guarded([`if (${scalar(property.predicate, reader)}) counters[${counters.byProperty + index}]++`], onError)
+    if (property?.kind === 'invariant')
+      return guarded(
+        [`if (!${scalar(property.predicate, reader)}) counters[${counters.byProperty + index}]++`],
+        onError,
+      )
+    if (property?.kind === 'reachable')
+      return guarded([`if (${scalar(property.predicate, reader)}) counters[${counters.byProperty + index}]++`], onError)
     const measure = counters.measures.find((one) => one.property === index)
     if (property?.kind !== 'measure' || measure === undefined) return []
     return guarded([`counters[${measure.offset} + ${scalar(property.e, reader)} - ${measure.min}]++`], onError)
@@ -224,21 +275,30 @@ function emitJudge(input: KernelInput): string {
 
 /** A function of several predicates by number. */
 function emitByNumber(name: string, predicates: readonly (readonly [number, string])[]): string {
-  const cases = predicates.flatMap(([number, text]) => [`case ${number}:`, ...indent(guarded([`return ${text}`], ['return false']))])
+  const cases = predicates.flatMap(([number, text]) => [
+    `case ${number}:`,
+    ...indent(guarded([`return ${text}`], ['return false'])),
+  ])
   return functionText(name, 'states, base, number', ['switch (number) {', ...indent(cases), '}', 'return false'])
 }
 
 function emitViolates(input: KernelInput): string {
   const reader = readerOf(input)
-  return emitByNumber('violates', input.model.properties.flatMap((property, index) => {
-    if (property.kind === 'invariant') return [[index, `!${scalar(property.predicate, reader)}`] as const]
-    return property.kind === 'reachable' ? [[index, scalar(property.predicate, reader)] as const] : []
-  }))
+  return emitByNumber(
+    'violates',
+    input.model.properties.flatMap((property, index) => {
+      if (property.kind === 'invariant') return [[index, `!${scalar(property.predicate, reader)}`] as const]
+      return property.kind === 'reachable' ? [[index, scalar(property.predicate, reader)] as const] : []
+    }),
+  )
 }
 
 function emitHolds(input: KernelInput): string {
   const reader = readerOf(input)
-  return emitByNumber('holds', propositionsOf(input.model).map((e: Expr, index) => [index, scalar(e, reader)] as const))
+  return emitByNumber(
+    'holds',
+    propositionsOf(input.model).map((e: Expr, index) => [index, scalar(e, reader)] as const),
+  )
 }
 
 /** Four independent multiply-and-shift hashes over the words, each summed modulo 2^32. */
@@ -247,7 +307,10 @@ function emitDigest(stateWords: number): string {
   const multipliers = [0x9e3779b1, 0x85ebca77, 0xc2b2ae3d, 0x27d4eb2f]
   const lines = seeds.flatMap((seed, lane) => [
     `h = ${seed | 0}`,
-    ...Array.from({ length: stateWords }, (_, w) => `h = Math.imul(h ^ s${w}, ${(multipliers[lane] ?? 1) | 0}); h ^= h >>> 15`),
+    ...Array.from(
+      { length: stateWords },
+      (_, w) => `h = Math.imul(h ^ s${w}, ${(multipliers[lane] ?? 1) | 0}); h ^= h >>> 15`,
+    ),
     'h = Math.imul(h, 0x2c1b3c6d); h ^= h >>> 12',
     `lanes[${lane}] += Math.imul(h, 0x297a2d39)`,
   ])

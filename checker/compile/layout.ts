@@ -19,11 +19,20 @@ export interface Leaf {
 
 export type Slot =
   | { readonly kind: 'scalar'; readonly leaf: Leaf; readonly domain: Domain }
-  | { readonly kind: 'parts'; readonly parts: readonly Slot[]; readonly domain: Extract<Domain, { kind: 'record' | 'array' }> }
+  | {
+      readonly kind: 'parts'
+      readonly parts: readonly Slot[]
+      readonly domain: Extract<Domain, { kind: 'record' | 'array' }>
+    }
   /** Masks of up to 32 members each, in domain order, least bit first. */
   | { readonly kind: 'set'; readonly masks: readonly Leaf[]; readonly domain: Extract<Domain, { kind: 'set' }> }
   /** Elements beyond the length are zero. */
-  | { readonly kind: 'sequence'; readonly length: Leaf; readonly parts: readonly Slot[]; readonly domain: Extract<Domain, { kind: 'sequence' }> }
+  | {
+      readonly kind: 'sequence'
+      readonly length: Leaf
+      readonly parts: readonly Slot[]
+      readonly domain: Extract<Domain, { kind: 'sequence' }>
+    }
 
 export interface Layout {
   readonly stateWords: number
@@ -73,7 +82,12 @@ function place(d: Domain, cursor: Cursor): Slot {
     }
     case 'sequence': {
       const length = take(cursor, bitsFor(d.capacity + 1))
-      return { kind: 'sequence', length, parts: Array.from({ length: d.capacity }, () => place(d.element, cursor)), domain: d }
+      return {
+        kind: 'sequence',
+        length,
+        parts: Array.from({ length: d.capacity }, () => place(d.element, cursor)),
+        domain: d,
+      }
     }
   }
 }
@@ -129,7 +143,11 @@ function encodeSlot(slot: Slot, value: Value, words: Int32Array): void {
       return
     }
     case 'parts': {
-      const values = isRecordValue(value) ? partNames(slot.domain).map((name) => value[name] ?? false) : isListValue(value) ? value : []
+      const values = isRecordValue(value)
+        ? partNames(slot.domain).map((name) => value[name] ?? false)
+        : isListValue(value)
+          ? value
+          : []
       for (const [i, part] of slot.parts.entries()) encodeSlot(part, values[i] ?? false, words)
       return
     }
@@ -168,7 +186,9 @@ function decodeSlot(slot: Slot, words: Int32Array, base: number): Value {
       const { element } = slot.domain
       return slot.masks.flatMap((mask, m) => {
         const bits = get(words, base, mask)
-        return Array.from({ length: mask.width }, (_, b) => b).filter((b) => ((bits >>> b) & 1) === 1).map((b) => valueAt(element, m * 32 + b))
+        return Array.from({ length: mask.width }, (_, b) => b)
+          .filter((b) => ((bits >>> b) & 1) === 1)
+          .map((b) => valueAt(element, m * 32 + b))
       })
     }
     case 'sequence':

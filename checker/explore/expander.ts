@@ -4,7 +4,7 @@
  */
 
 import { type CompiledModel, createKernel, type Kernel } from '../compile/compiled-model.ts'
-import { command, type ControlBuffers, digestLanes, word, workerWord } from './control.ts'
+import { type ControlBuffers, command, digestLanes, word, workerWord } from './control.ts'
 import { batchSize, emitExpander } from './emit-expander.ts'
 import type { StoreBuffers } from './store.ts'
 
@@ -77,11 +77,26 @@ export function createExpander(input: ThreadInput): Expander {
     generated.setBlock(from, from + size, Atomics.load(control, word.levelStart))
   }
   const generated: GeneratedExpander = new Function(
-    'kernel', 'states', 'table', 'credit', 'actionOf', 'lanes', 'out', 'tags', 'claimBlock',
+    'kernel',
+    'states',
+    'table',
+    'credit',
+    'actionOf',
+    'lanes',
+    'out',
+    'tags',
+    'claimBlock',
     body,
   )(
-    kernel, new Int32Array(store.states), new Int32Array(store.table), new Uint16Array(store.credit),
-    input.actionOf, lanes, out, tags, claimBlock,
+    kernel,
+    new Int32Array(store.states),
+    new Int32Array(store.table),
+    new Uint16Array(store.credit),
+    input.actionOf,
+    lanes,
+    out,
+    tags,
+    claimBlock,
   )
 
   let from = 0
@@ -118,7 +133,11 @@ export function createExpander(input: ThreadInput): Expander {
   }
 
   return {
-    kernel, counters, lanes, out, tags,
+    kernel,
+    counters,
+    lanes,
+    out,
+    tags,
     insertInitial: generated.insertInitial,
     find: generated.find,
     move: generated.move,

@@ -7,7 +7,12 @@ import type { CompiledModel } from '../compile/compiled-model.ts'
 import type { Expander } from './expander.ts'
 
 export type StopReason =
-  | 'state limit' | 'depth limit' | 'time limit' | 'memory limit' | 'interrupted' | 'first violation'
+  | 'state limit'
+  | 'depth limit'
+  | 'time limit'
+  | 'memory limit'
+  | 'interrupted'
+  | 'first violation'
 
 export interface Exploration {
   readonly compiled: CompiledModel
@@ -26,7 +31,12 @@ export interface Exploration {
   /** For each counter the level whose expansion first raised it (initial states are judged at level 0), or -1. */
   readonly firstRaised: Int32Array
   /** For each measure (order of CounterLayout.measures) the expansions at which its minimum and maximum were first met. */
-  readonly extremes: readonly { readonly min: number; readonly minRaised: number; readonly max: number; readonly maxRaised: number }[]
+  readonly extremes: readonly {
+    readonly min: number
+    readonly minRaised: number
+    readonly max: number
+    readonly maxRaised: number
+  }[]
   /** New states credited to each action. */
   readonly distinctByAction: Float64Array
   readonly digest: string

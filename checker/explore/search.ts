@@ -57,7 +57,14 @@ function createSearch(
   const credit = new Uint16Array(store.credit)
   const states = new Int32Array(store.states)
   const table = new Int32Array(store.table)
-  const input = { compiled, actionOf, store, control: buffers, workers: options.workers, hasWeakHash: options.hasWeakHash }
+  const input = {
+    compiled,
+    actionOf,
+    store,
+    control: buffers,
+    workers: options.workers,
+    hasWeakHash: options.hasWeakHash,
+  }
   const expander: Expander = createExpander({ ...input, worker: 0 })
   const tally: Tally = createTally(compiled.counters, buffers, actionCount)
   const crew = assembleCrew(input)
@@ -91,8 +98,12 @@ function createSearch(
     nextProgressAt = performance.now() + progressMs
     const distinct = Math.min(Atomics.load(control, word.reserved), store.capacity)
     options.onProgress({
-      depth: levels.length - 1, distinct, generated: stored() === 0 ? 0 : initialCount() + tally.generated(),
-      frontier: frontier(), bytes: touchedBytes(distinct, width, tableBits, widest), elapsedMs: elapsed(),
+      depth: levels.length - 1,
+      distinct,
+      generated: stored() === 0 ? 0 : initialCount() + tally.generated(),
+      frontier: frontier(),
+      bytes: touchedBytes(distinct, width, tableBits, widest),
+      elapsedMs: elapsed(),
     })
   }
 
@@ -239,11 +250,24 @@ function createSearch(
     },
     dismiss: () => crew.dismiss(),
     exploration: () => ({
-      compiled, reason, distinct: stored(), generated: initialCount() + tally.generated(), initial: initialCount(),
-      depth: levels.length - 1, levels, expandedLevels, totals: tally.totals, firstRaised: tally.firstRaised,
-      extremes: tally.extremes, distinctByAction, digest: tally.digest(),
-      peakBytes: touchedBytes(stored(), width, tableBits, widest), elapsedMs: elapsed(), workers: options.workers,
-      states, expander,
+      compiled,
+      reason,
+      distinct: stored(),
+      generated: initialCount() + tally.generated(),
+      initial: initialCount(),
+      depth: levels.length - 1,
+      levels,
+      expandedLevels,
+      totals: tally.totals,
+      firstRaised: tally.firstRaised,
+      extremes: tally.extremes,
+      distinctByAction,
+      digest: tally.digest(),
+      peakBytes: touchedBytes(stored(), width, tableBits, widest),
+      elapsedMs: elapsed(),
+      workers: options.workers,
+      states,
+      expander,
     }),
   }
 }

@@ -30,7 +30,10 @@ export function createTally(layout: CounterLayout, buffers: ControlBuffers, acti
   const totals = new Float64Array(layout.length)
   const firstRaised = new Int32Array(layout.length).fill(-1)
   const extremes: Extreme[] = layout.measures.map(() => ({
-    min: Number.POSITIVE_INFINITY, minRaised: -1, max: Number.NEGATIVE_INFINITY, maxRaised: -1,
+    min: Number.POSITIVE_INFINITY,
+    minRaised: -1,
+    max: Number.NEGATIVE_INFINITY,
+    maxRaised: -1,
   }))
 
   const noteExtremes = (level: number): void => {
@@ -47,7 +50,9 @@ export function createTally(layout: CounterLayout, buffers: ControlBuffers, acti
   }
 
   return {
-    totals, firstRaised, extremes,
+    totals,
+    firstRaised,
+    extremes,
     closeLevel: (level) => {
       for (let start = 0; start < counts.length; start += stride) {
         for (let c = 0; c < layout.length; c++) {

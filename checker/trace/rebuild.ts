@@ -152,13 +152,7 @@ function firstInitial(exploration: Exploration, costs: Costs): number {
   return best
 }
 
-function bestStep(
-  exploration: Exploration,
-  index: number,
-  lane: number,
-  next: Costs,
-  lanes: Int32Array,
-): Transition {
+function bestStep(exploration: Exploration, index: number, lane: number, next: Costs, lanes: Int32Array): Transition {
   let best: Transition | null = null
   let least = unreachable
   for (const step of transitionsOf(exploration, index)) {

@@ -2,9 +2,9 @@
  * Finds the states of a level that show a violation, once its counter has risen there.
  */
 
+import { ModelError } from '../../src/model/evaluate.ts'
 import type { Model, Property } from '../../src/model/ir.ts'
 import { holdsIn, successors } from '../../src/model/step.ts'
-import { ModelError } from '../../src/model/evaluate.ts'
 import type { State } from '../../src/model/trace.ts'
 import type { Layout } from '../compile/layout.ts'
 import type { Exploration } from '../explore/exploration.ts'
@@ -17,7 +17,11 @@ function* indicesOf(exploration: Exploration, level: number): Generator<number> 
 }
 
 /** States of a level that satisfy a test on their packed words. */
-export function stateTarget(exploration: Exploration, level: number, test: (states: Int32Array, base: number) => boolean): Target {
+export function stateTarget(
+  exploration: Exploration,
+  level: number,
+  test: (states: Int32Array, base: number) => boolean,
+): Target {
   const ends = new Map<number, null>()
   const { states, compiled } = exploration
   for (const index of indicesOf(exploration, level)) {
@@ -47,22 +51,33 @@ export function stepTarget(
 }
 
 export function blameCheck(model: Model, message: string): (state: State) => readonly number[] {
-  return (state) => distinct(successors(model, state).flatMap((one) => ('state' in one && one.failedChecks.includes(message) ? [one.instance] : [])))
+  return (state) =>
+    distinct(
+      successors(model, state).flatMap((one) =>
+        'state' in one && one.failedChecks.includes(message) ? [one.instance] : [],
+      ),
+    )
 }
 
 export function blameError(model: Model): (state: State) => readonly number[] {
   return (state) => distinct(successors(model, state).flatMap((one) => ('error' in one ? [one.instance] : [])))
 }
 
-export function blameStep(model: Model, property: Extract<Property, { kind: 'step' }>): (state: State) => readonly number[] {
-  return (state) => distinct(successors(model, state).flatMap((one) => {
-    try {
-      return 'state' in one && !holdsIn(model, property.relation, state, one.state) ? [one.instance] : []
-    } catch (error) {
-      if (error instanceof ModelError) return []
-      throw error
-    }
-  }))
+export function blameStep(
+  model: Model,
+  property: Extract<Property, { kind: 'step' }>,
+): (state: State) => readonly number[] {
+  return (state) =>
+    distinct(
+      successors(model, state).flatMap((one) => {
+        try {
+          return 'state' in one && !holdsIn(model, property.relation, state, one.state) ? [one.instance] : []
+        } catch (error) {
+          if (error instanceof ModelError) return []
+          throw error
+        }
+      }),
+    )
 }
 
 function distinct(instances: readonly number[]): readonly number[] {

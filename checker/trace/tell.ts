@@ -2,8 +2,8 @@
  * From a run of packed states to a certified trace of values.
  */
 
-import type { Model } from '../../src/model/ir.ts'
 import { certify, type ShownBy } from '../../src/model/certify.ts'
+import type { Model } from '../../src/model/ir.ts'
 import { successors } from '../../src/model/step.ts'
 import type { State, Trace, TraceStep } from '../../src/model/trace.ts'
 import { equalValues } from '../../src/model/values.ts'
@@ -34,7 +34,8 @@ function stepTo(model: Model, before: State, instance: number, after: State | nu
       if (after === null) return { instance, choices: outcome.choices, state: before }
       continue
     }
-    if (after === null || equalValues(outcome.state, after)) return { instance, choices: outcome.choices, state: outcome.state }
+    if (after === null || equalValues(outcome.state, after))
+      return { instance, choices: outcome.choices, state: outcome.state }
   }
   throw new Error('the reference evaluator does not take a step of the trace')
 }
@@ -43,8 +44,12 @@ type Outcome = ReturnType<typeof successors>[number]
 
 function isShown(model: Model, before: State, outcome: Outcome, shown: ShownBy): boolean {
   const trace = (state: State): Trace => ({
-    steps: [{ instance: null, choices: [], state: before }, { instance: outcome.instance, choices: outcome.choices, state }],
-    loop: null, shortest: false,
+    steps: [
+      { instance: null, choices: [], state: before },
+      { instance: outcome.instance, choices: outcome.choices, state },
+    ],
+    loop: null,
+    shortest: false,
   })
   if (shown.kind === 'model error') return 'error' in outcome
   if ('error' in outcome) return false
@@ -54,6 +59,14 @@ function isShown(model: Model, before: State, outcome: Outcome, shown: ShownBy):
 }
 
 function showsNothing(model: Model, trace: Trace, shown: ShownBy): boolean {
-  const misfit = certify({ ...model, initially: [], variables: model.variables.map((v) => ({ ...v, initial: trace.steps[0]?.state[v.name] ?? v.initial })) }, trace, shown)
+  const misfit = certify(
+    {
+      ...model,
+      initially: [],
+      variables: model.variables.map((v) => ({ ...v, initial: trace.steps[0]?.state[v.name] ?? v.initial })),
+    },
+    trace,
+    shown,
+  )
   return misfit !== null
 }

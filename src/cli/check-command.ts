@@ -2,10 +2,10 @@
  * `modelcheck check`: explores every selected model of a spec, prints and saves what was found.
  */
 
-import * as E from 'fp-ts/Either'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join, relative } from 'node:path'
+import * as E from 'fp-ts/Either'
 import { checkModel } from '../../checker/check-model.ts'
 import { compile } from '../../checker/compile/compile.ts'
 import type { CheckOptions, ModelResult, PropertyResult } from '../../checker/result.ts'
@@ -79,7 +79,11 @@ function checkOptions(args: CheckArguments): E.Either<Problem, CheckOptions> {
   if (E.isLeft(workers)) return workers
   const memory = args.memory === undefined ? E.right(undefined) : parseSize(args.memory)
   if (E.isLeft(memory)) return memory
-  const counts = [parseCount('max-states', args.maxStates), parseCount('max-depth', args.maxDepth), parseCount('timeout', args.timeout, 0)]
+  const counts = [
+    parseCount('max-states', args.maxStates),
+    parseCount('max-depth', args.maxDepth),
+    parseCount('timeout', args.timeout, 0),
+  ]
   const wrong = counts.find(E.isLeft)
   if (wrong !== undefined) return wrong
   return E.right({
@@ -94,7 +98,11 @@ function checkOptions(args: CheckArguments): E.Either<Problem, CheckOptions> {
 
 /** The selected models with the selected properties of each. */
 function selectJobs(models: readonly Model[], args: CheckArguments): E.Either<Problem, readonly Job[]> {
-  const names = selectNames('model', models.map((model) => model.name), args.model)
+  const names = selectNames(
+    'model',
+    models.map((model) => model.name),
+    args.model,
+  )
   if (E.isLeft(names)) return names
   const selected = models.filter((model) => names.right.includes(model.name))
   if (args.property.length === 0) return E.right(selected.map((model) => ({ model, properties: null })))
@@ -105,7 +113,10 @@ function selectJobs(models: readonly Model[], args: CheckArguments): E.Either<Pr
 }
 
 function emitCode(jobs: readonly Job[], file: string): void {
-  const parts = jobs.map(({ model, properties }) => `// model ${model.name}\n${compile(model, selectedProperties(model, properties).judged).compiled.source}`)
+  const parts = jobs.map(
+    ({ model, properties }) =>
+      `// model ${model.name}\n${compile(model, selectedProperties(model, properties).judged).compiled.source}`,
+  )
   writeOrThrow(file, `${parts.join('\n\n')}\n`)
 }
 
@@ -113,7 +124,9 @@ function writeOrThrow(file: string, text: string): void {
   try {
     writeFileSync(file, text)
   } catch (error) {
-    throw new SpecError(problem('MC401', `${file} cannot be written: ${reasonOf(error)}`, 'Check the path and its permissions.'))
+    throw new SpecError(
+      problem('MC401', `${file} cannot be written: ${reasonOf(error)}`, 'Check the path and its permissions.'),
+    )
   }
 }
 
@@ -139,7 +152,10 @@ async function runJobs(jobs: readonly Job[], run: Run): Promise<number> {
     for (const { model, properties } of jobs) {
       progress.begin(model.name)
       const result = await checkModel(model, {
-        ...run.options, signal: interrupt.signal, onProgress: progress.update, ...(properties === null ? {} : { properties }),
+        ...run.options,
+        signal: interrupt.signal,
+        onProgress: progress.update,
+        ...(properties === null ? {} : { properties }),
       })
       progress.end()
       results.push(result)
@@ -151,7 +167,13 @@ async function runJobs(jobs: readonly Job[], run: Run): Promise<number> {
     progress.end()
     interrupt.stop()
   }
-  const report = reportOf(spec, run.options.workers ?? availableParallelism(), results, [], (model, property) => files.get(`${model}\n${property}`) ?? null)
+  const report = reportOf(
+    spec,
+    run.options.workers ?? availableParallelism(),
+    results,
+    [],
+    (model, property) => files.get(`${model}\n${property}`) ?? null,
+  )
   if (args.json) print(JSON.stringify(report, null, 2))
   else if (!args.quiet) print(summary(results, paint))
   return exitCodeOf(report)
@@ -174,7 +196,9 @@ function saveTraces(result: ModelResult, model: Model, run: Run, files: Map<stri
     try {
       mkdirSync(args.out, { recursive: true })
     } catch (error) {
-      throw new SpecError(problem('MC401', `${args.out} cannot be made: ${reasonOf(error)}`, 'Choose another folder by --out.'))
+      throw new SpecError(
+        problem('MC401', `${args.out} cannot be made: ${reasonOf(error)}`, 'Choose another folder by --out.'),
+      )
     }
     writeOrThrow(file, `${JSON.stringify(trace, null, 1)}\n`)
     const shownFile = relative(process.cwd(), file).replaceAll('\\', '/')

@@ -14,28 +14,47 @@ const epilogue = `Exit codes: 0 every verdict is as expected · 1 a property is 
 time, SIGINT) · 4 a bug of modelcheck.`
 
 function hasColour(color: unknown): boolean {
-  return typeof color === 'boolean' ? color : (process.stdout.isTTY === true && (process.env['NO_COLOR'] ?? '') === '')
+  return typeof color === 'boolean' ? color : process.stdout.isTTY === true && (process.env['NO_COLOR'] ?? '') === ''
 }
 
 const list = (value: readonly (string | number)[] | undefined): readonly string[] => (value ?? []).map(String)
 
 function selection<T>(command: Argv<T>) {
   return command
-    .option('model', { type: 'string', array: true, nargs: 1, describe: 'Only this model (exact name or glob; repeatable)' })
-    .option('set', { type: 'string', array: true, nargs: 1, describe: 'A constant of the model: name=value (repeatable)' })
+    .option('model', {
+      type: 'string',
+      array: true,
+      nargs: 1,
+      describe: 'Only this model (exact name or glob; repeatable)',
+    })
+    .option('set', {
+      type: 'string',
+      array: true,
+      nargs: 1,
+      describe: 'A constant of the model: name=value (repeatable)',
+    })
     .option('out', { type: 'string', default: 'counterexamples', describe: 'Folder for counterexamples' })
 }
 
 function checkOptions<T>(command: Argv<T>) {
   return selection(command)
     .positional('spec', { type: 'string', demandOption: true, describe: 'A TypeScript file that exports models' })
-    .option('property', { type: 'string', array: true, nargs: 1, describe: 'Only this property (exact name or glob; repeatable)' })
+    .option('property', {
+      type: 'string',
+      array: true,
+      nargs: 1,
+      describe: 'Only this property (exact name or glob; repeatable)',
+    })
     .option('workers', { type: 'string', default: 'auto', describe: 'Threads: a number or auto' })
     .option('max-states', { type: 'number', describe: 'Stop after the level that reaches so many states' })
     .option('max-depth', { type: 'number', describe: 'Stop after so many levels' })
     .option('timeout', { type: 'number', describe: 'Stop after so many seconds' })
     .option('memory', { type: 'string', describe: 'Budget for states, as 512M or 8G; default: half of the machine' })
-    .option('stop-at-first', { type: 'boolean', default: false, describe: 'Stop after the level of the first violation' })
+    .option('stop-at-first', {
+      type: 'boolean',
+      default: false,
+      describe: 'Stop after the level of the first violation',
+    })
     .option('json', { type: 'boolean', default: false, describe: 'One JSON document on stdout' })
     .option('quiet', { type: 'boolean', default: false, describe: 'Verdicts only' })
     .option('emit', { type: 'string', describe: 'Write the generated code to this file' })
@@ -50,40 +69,77 @@ async function run(argv: readonly string[]): Promise<void> {
   const isJson = argv.includes('--json')
   await yargs([...argv])
     .scriptName('modelcheck')
-    .usage('$0 <spec.ts> [options]\n\nExplores every interleaving of a concurrent protocol written in TypeScript and prints the\nshortest counterexample.')
-    .command(['check <spec>', '$0 <spec>'], 'explore every exported model, judge every property', checkOptions, async (args) => {
-      exitCode = await checkCommand({
-        ...args, color: hasColour(args.color), model: list(args.model), property: list(args.property), set: list(args.set),
-      })
-    })
-    .command('trace <file>', 'show a saved counterexample', (command) =>
-      command
-        .positional('file', { type: 'string', demandOption: true })
-        .option('format', { choices: ['text', 'json', 'itf'] as const, default: 'text' as const, describe: 'Output format' })
-        .option('step', { type: 'number', describe: 'Only this step' })
-        .option('full', { type: 'boolean', default: false, describe: 'All steps and all variables' }),
+    .usage(
+      '$0 <spec.ts> [options]\n\nExplores every interleaving of a concurrent protocol written in TypeScript and prints the\nshortest counterexample.',
+    )
+    .command(
+      ['check <spec>', '$0 <spec>'],
+      'explore every exported model, judge every property',
+      checkOptions,
+      async (args) => {
+        exitCode = await checkCommand({
+          ...args,
+          color: hasColour(args.color),
+          model: list(args.model),
+          property: list(args.property),
+          set: list(args.set),
+        })
+      },
+    )
+    .command(
+      'trace <file>',
+      'show a saved counterexample',
+      (command) =>
+        command
+          .positional('file', { type: 'string', demandOption: true })
+          .option('format', {
+            choices: ['text', 'json', 'itf'] as const,
+            default: 'text' as const,
+            describe: 'Output format',
+          })
+          .option('step', { type: 'number', describe: 'Only this step' })
+          .option('full', { type: 'boolean', default: false, describe: 'All steps and all variables' }),
       (args) => {
         exitCode = traceCommand({ ...args, color: hasColour(args.color) })
-      })
-    .command('replay <file>', 'certify a saved counterexample against the spec as it is now', (command) =>
-      command
-        .positional('file', { type: 'string', demandOption: true })
-        .option('spec', { type: 'string', describe: 'The spec, if it has moved' }),
+      },
+    )
+    .command(
+      'replay <file>',
+      'certify a saved counterexample against the spec as it is now',
+      (command) =>
+        command
+          .positional('file', { type: 'string', demandOption: true })
+          .option('spec', { type: 'string', describe: 'The spec, if it has moved' }),
       async (args) => {
         exitCode = await replayCommand({ ...args, color: hasColour(args.color) })
-      })
-    .command('simulate <spec>', 'random runs', (command) =>
-      selection(command)
-        .positional('spec', { type: 'string', demandOption: true })
-        .option('runs', { type: 'number', default: 100, describe: 'How many runs' })
-        .option('depth', { type: 'number', default: 200, describe: 'Most steps of a run' })
-        .option('seed', { type: 'number', default: 1, describe: 'The same seed gives the same runs' }),
+      },
+    )
+    .command(
+      'simulate <spec>',
+      'random runs',
+      (command) =>
+        selection(command)
+          .positional('spec', { type: 'string', demandOption: true })
+          .option('runs', { type: 'number', default: 100, describe: 'How many runs' })
+          .option('depth', { type: 'number', default: 200, describe: 'Most steps of a run' })
+          .option('seed', { type: 'number', default: 1, describe: 'The same seed gives the same runs' }),
       async (args) => {
-        exitCode = await simulateCommand({ ...args, color: hasColour(args.color), model: list(args.model), set: list(args.set) })
-      })
-    .command('new <name>', 'write a runnable spec to start from', (command) => command.positional('name', { type: 'string', demandOption: true }), (args) => {
-      exitCode = newCommand(args.name, hasColour(args.color))
-    })
+        exitCode = await simulateCommand({
+          ...args,
+          color: hasColour(args.color),
+          model: list(args.model),
+          set: list(args.set),
+        })
+      },
+    )
+    .command(
+      'new <name>',
+      'write a runnable spec to start from',
+      (command) => command.positional('name', { type: 'string', demandOption: true }),
+      (args) => {
+        exitCode = newCommand(args.name, hasColour(args.color))
+      },
+    )
     .option('color', { type: 'boolean', describe: 'Colour; --no-color turns it off' })
     .epilogue(epilogue)
     .version(packageVersion)
@@ -102,7 +158,9 @@ function usageError(message: string, isJson: boolean): never {
   const text = message.split('\n')[0] ?? ''
   if (isJson) {
     const errors = [{ code: 'MC302', message: text, file: null, line: null, hint: 'Run modelcheck --help.' }]
-    process.stdout.write(`${JSON.stringify({ version: packageVersion, spec: '', workers: 0, errors, models: [] }, null, 2)}\n`)
+    process.stdout.write(
+      `${JSON.stringify({ version: packageVersion, spec: '', workers: 0, errors, models: [] }, null, 2)}\n`,
+    )
   } else process.stderr.write(`error MC302: ${text}\n  hint: run modelcheck --help\n`)
   throw new UsageError(text)
 }
@@ -110,8 +168,12 @@ function usageError(message: string, isJson: boolean): never {
 function internalError(error: unknown, isJson: boolean): void {
   const message = error instanceof Error ? error.message : String(error)
   if (isJson) {
-    const errors = [{ code: 'internal', message, file: null, line: null, hint: 'This is a bug of modelcheck: please report it.' }]
-    process.stdout.write(`${JSON.stringify({ version: packageVersion, spec: '', workers: 0, errors, models: [] }, null, 2)}\n`)
+    const errors = [
+      { code: 'internal', message, file: null, line: null, hint: 'This is a bug of modelcheck: please report it.' },
+    ]
+    process.stdout.write(
+      `${JSON.stringify({ version: packageVersion, spec: '', workers: 0, errors, models: [] }, null, 2)}\n`,
+    )
   }
   const detail = error instanceof Error ? (error.stack ?? message) : message
   process.stderr.write(`internal error: this is a bug of modelcheck, please report it\n${detail}\n`)

@@ -48,13 +48,17 @@ export function newCommand(name: string, hasColour: boolean): number {
     process.stderr.write(`${renderProblems([problem('MC401', message, hint)], paintFor(hasColour))}\n`)
     return 2
   }
-  if (!/^[A-Za-z0-9][\w-]*$/.test(base)) return fail(`'${name}' is no name for a spec`, 'Use letters, digits and dashes.')
+  if (!/^[A-Za-z0-9][\w-]*$/.test(base))
+    return fail(`'${name}' is no name for a spec`, 'Use letters, digits and dashes.')
   const file = `${base}.ts`
   if (existsSync(file)) return fail(`${file} exists`, 'Choose another name.')
   try {
     writeFileSync(file, template(base))
   } catch (error) {
-    return fail(`${file} cannot be written: ${error instanceof Error && 'code' in error ? error.code : error}`, 'Check the folder.')
+    return fail(
+      `${file} cannot be written: ${error instanceof Error && 'code' in error ? error.code : error}`,
+      'Check the folder.',
+    )
   }
   process.stdout.write(`wrote ${file}; run: npx modelcheck ${file}\n`)
   return 0

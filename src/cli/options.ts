@@ -32,23 +32,38 @@ export function parseSet(texts: readonly string[]): E.Either<Problem, { readonly
 
 export function parseCount(name: string, value: number | undefined, least = 1): E.Either<Problem, number | undefined> {
   if (value === undefined || (Number.isFinite(value) && value >= least)) return E.right(value)
-  return E.left(problem('MC302', `--${name} needs a number of at least ${least}`, `Write it as --${name} ${Math.max(least, 100)}.`))
+  return E.left(
+    problem('MC302', `--${name} needs a number of at least ${least}`, `Write it as --${name} ${Math.max(least, 100)}.`),
+  )
 }
 
 /** Names that match exactly or as a glob (`*` and `?`). `Left` for a pattern that matches nothing. */
-export function selectNames(kind: string, known: readonly string[], patterns: readonly string[]): E.Either<Problem, readonly string[]> {
+export function selectNames(
+  kind: string,
+  known: readonly string[],
+  patterns: readonly string[],
+): E.Either<Problem, readonly string[]> {
   if (patterns.length === 0) return E.right(known)
   for (const pattern of patterns) {
     if (known.some((name) => matches(pattern, name))) continue
     const near = known.toSorted((a, b) => distance(pattern, a) - distance(pattern, b))[0]
-    return E.left(problem('MC301', `there is no ${kind} '${pattern}'`, near === undefined ? 'There are none.' : `Did you mean '${near}'? Known: ${known.join(', ')}.`))
+    return E.left(
+      problem(
+        'MC301',
+        `there is no ${kind} '${pattern}'`,
+        near === undefined ? 'There are none.' : `Did you mean '${near}'? Known: ${known.join(', ')}.`,
+      ),
+    )
   }
   return E.right(known.filter((name) => patterns.some((pattern) => matches(pattern, name))))
 }
 
 function matches(pattern: string, name: string): boolean {
   if (pattern === name) return true
-  const source = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.')
+  const source = pattern
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.')
   return new RegExp(`^${source}$`).test(name)
 }
 

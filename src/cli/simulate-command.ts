@@ -2,9 +2,9 @@
  * `modelcheck simulate`: random runs on the reference evaluator, for models too large to explore.
  */
 
-import * as E from 'fp-ts/Either'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import * as E from 'fp-ts/Either'
 import { simulate } from '../../checker/simulate.ts'
 import { type Problem, problem } from '../model/problem.ts'
 import { paintFor } from '../report/paint.ts'
@@ -33,13 +33,19 @@ export async function simulateCommand(args: SimulateArguments): Promise<number> 
     return 2
   }
   if (!(args.runs >= 1 && args.depth >= 1 && Number.isFinite(args.seed))) {
-    return fail([problem('MC302', '--runs, --depth and --seed need numbers', 'Write them as --runs 100 --depth 200 --seed 1.')])
+    return fail([
+      problem('MC302', '--runs, --depth and --seed need numbers', 'Write them as --runs 100 --depth 200 --seed 1.'),
+    ])
   }
   const set = parseSet(args.set)
   if (E.isLeft(set)) return fail([set.left])
   const built = await loadSpec({ file: args.spec, cwd: process.cwd(), set: set.right })
   if (built.problems.length > 0) return fail(built.problems)
-  const names = selectNames('model', built.models.map((model) => model.name), args.model)
+  const names = selectNames(
+    'model',
+    built.models.map((model) => model.name),
+    args.model,
+  )
   if (E.isLeft(names)) return fail([names.left])
   let code = 0
   for (const model of built.models.filter((one) => names.right.includes(one.name))) {
@@ -56,7 +62,9 @@ export async function simulateCommand(args: SimulateArguments): Promise<number> 
       } catch {
         return fail([problem('MC401', `${file} cannot be written`, 'Choose another folder by --out.')])
       }
-      process.stdout.write(`  ${property} is violated${isExpected ? ', as expected' : ''} (not a shortest run):\n${renderTrace(saved, { full: false, paint, step: null })}\n  saved as ${file}\n`)
+      process.stdout.write(
+        `  ${property} is violated${isExpected ? ', as expected' : ''} (not a shortest run):\n${renderTrace(saved, { full: false, paint, step: null })}\n  saved as ${file}\n`,
+      )
     }
   }
   return code

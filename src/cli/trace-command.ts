@@ -2,8 +2,8 @@
  * `modelcheck trace` and `modelcheck replay`: saved counterexamples, shown or held against the spec as it is now.
  */
 
-import * as E from 'fp-ts/Either'
 import { readFileSync } from 'node:fs'
+import * as E from 'fp-ts/Either'
 import { certify, type ShownBy } from '../model/certify.ts'
 import { deadlockProperty, type Model, modelErrorProperty } from '../model/ir.ts'
 import { type Problem, problem } from '../model/problem.ts'
@@ -85,7 +85,10 @@ export async function replayCommand(args: ReplayArguments): Promise<number> {
   }
   const shown = shownBy(model, saved)
   if (shown === null) {
-    return fail([problem('MC301', `model '${model.name}' has no property '${saved.property}'`, 'It was renamed or removed.')], args.color)
+    return fail(
+      [problem('MC301', `model '${model.name}' has no property '${saved.property}'`, 'It was renamed or removed.')],
+      args.color,
+    )
   }
   return replay(model, saved, shown)
 }
@@ -102,7 +105,10 @@ function replay(model: Model, saved: SavedTrace, shown: ShownBy): number {
   const isChanged = hashModel(model) !== saved.modelHash
   const note = isChanged ? ' (the model has changed since it was saved)' : ''
   const { trace, missing } = fromSaved(model, saved)
-  const misfit = missing === null ? certify(model, trace, shown) : { step: missing, reason: `the model has no \`${saved.steps[missing]?.action ?? ''}\`` }
+  const misfit =
+    missing === null
+      ? certify(model, trace, shown)
+      : { step: missing, reason: `the model has no \`${saved.steps[missing]?.action ?? ''}\`` }
   if (misfit === null) {
     process.stdout.write(`certified: ${saved.model}: ${saved.property}, ${last(saved)} steps${note}\n`)
     return 0

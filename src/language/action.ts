@@ -37,8 +37,15 @@ export function action<const P extends Parameters>(
     return {
       actionName: name,
       instance: {
-        binding, lane: lane ?? null, kind: 'action', thread: null, path: [], label: name, source,
-        guard: conjunctsOf(when), effect: statementsOf(then),
+        binding,
+        lane: lane ?? null,
+        kind: 'action',
+        thread: null,
+        path: [],
+        label: name,
+        source,
+        guard: conjunctsOf(when),
+        effect: statementsOf(then),
       },
     }
   })

@@ -50,7 +50,11 @@ const int32 = { min: -(2 ** 31), max: 2 ** 31 - 1 }
 
 /** The integers min … max, both included. Throws MC103 when empty or beyond 32 bits. */
 export function range(min: number, max: number): Domain<number> {
-  demand(Number.isInteger(min) && Number.isInteger(max), `range(${min}, ${max}) is not made of integers`, 'Give integers.')
+  demand(
+    Number.isInteger(min) && Number.isInteger(max),
+    `range(${min}, ${max}) is not made of integers`,
+    'Give integers.',
+  )
   demand(min <= max, `range(${min}, ${max}) is empty`, 'Give the smaller bound first.')
   demand(min >= int32.min && max <= int32.max, `range(${min}, ${max}) exceeds 32 bits`, 'Use a smaller range.')
   return domain({ kind: 'range', min, max })
@@ -101,7 +105,8 @@ function indexDomain(keys: readonly string[] | number | Domain<number>): IndexDo
     return { kind: 'range', min: 0, max: keys - 1 }
   }
   if ('ir' in keys) {
-    if (keys.ir.kind !== 'range') throw new SpecError(problem('MC103', 'arrays are indexed by labels or a range', 'Use range(…).', here()))
+    if (keys.ir.kind !== 'range')
+      throw new SpecError(problem('MC103', 'arrays are indexed by labels or a range', 'Use range(…).', here()))
     return keys.ir
   }
   demand(keys.length > 0, 'each([], …) has no elements', 'Give at least one label.')
@@ -114,8 +119,8 @@ const maxMembers = 1024
 
 /** A set of values of a finite domain, kept as a bit mask. Throws MC103 beyond 1024 possible members. */
 export function setOf<E>(element: Domain<E>): Domain<SetOf<E>> {
-  const isFinite = ['boolean', 'range', 'enumeration', 'record'].includes(element.ir.kind)
-  demand(isFinite, `a set of ${element.ir.kind}s is not supported`, 'Members are scalars or records of scalars.')
+  const hasFixedSize = ['boolean', 'range', 'enumeration', 'record'].includes(element.ir.kind)
+  demand(hasFixedSize, `a set of ${element.ir.kind}s is not supported`, 'Members are scalars or records of scalars.')
   const size = cardinality(element.ir)
   demand(size <= maxMembers, `a set over ${size} possible members is too large`, `At most ${maxMembers} are possible.`)
   return domain({ kind: 'set', element: element.ir })

@@ -2,7 +2,7 @@
  * Expression objects: an IR node, its domain, and the operators that its kind has.
  */
 
-import { containsValue, domainOf, DomainError, keysOf, partDomains } from '../model/domain-of.ts'
+import { containsValue, DomainError, domainOf, keysOf, partDomains } from '../model/domain-of.ts'
 import type { ArithmeticOperator, CompareOperator, Domain, Expr as ExprIr, SetOperator, Value } from '../model/ir.ts'
 import { problem, SpecError } from '../model/problem.ts'
 import { showValue } from '../model/values.ts'
@@ -52,17 +52,39 @@ class NumberExpr extends Base {
   private compare(operator: CompareOperator, other: unknown): AnyExpr {
     return node({ kind: 'compare', operator, left: this.ir, right: coerce(other) })
   }
-  plus(other: unknown): AnyExpr { return this.calculate('plus', other) }
-  minus(other: unknown): AnyExpr { return this.calculate('minus', other) }
-  times(other: unknown): AnyExpr { return this.calculate('times', other) }
-  div(other: unknown): AnyExpr { return this.calculate('div', other) }
-  mod(other: unknown): AnyExpr { return this.calculate('mod', other) }
-  min(other: unknown): AnyExpr { return this.calculate('min', other) }
-  max(other: unknown): AnyExpr { return this.calculate('max', other) }
-  lt(other: unknown): AnyExpr { return this.compare('lt', other) }
-  le(other: unknown): AnyExpr { return this.compare('le', other) }
-  gt(other: unknown): AnyExpr { return this.compare('gt', other) }
-  ge(other: unknown): AnyExpr { return this.compare('ge', other) }
+  plus(other: unknown): AnyExpr {
+    return this.calculate('plus', other)
+  }
+  minus(other: unknown): AnyExpr {
+    return this.calculate('minus', other)
+  }
+  times(other: unknown): AnyExpr {
+    return this.calculate('times', other)
+  }
+  div(other: unknown): AnyExpr {
+    return this.calculate('div', other)
+  }
+  mod(other: unknown): AnyExpr {
+    return this.calculate('mod', other)
+  }
+  min(other: unknown): AnyExpr {
+    return this.calculate('min', other)
+  }
+  max(other: unknown): AnyExpr {
+    return this.calculate('max', other)
+  }
+  lt(other: unknown): AnyExpr {
+    return this.compare('lt', other)
+  }
+  le(other: unknown): AnyExpr {
+    return this.compare('le', other)
+  }
+  gt(other: unknown): AnyExpr {
+    return this.compare('gt', other)
+  }
+  ge(other: unknown): AnyExpr {
+    return this.compare('ge', other)
+  }
 }
 
 class RecordExpr extends Base {
@@ -97,13 +119,27 @@ class SetExpr extends Base {
   private combine(operator: SetOperator, other: unknown): AnyExpr {
     return node({ kind: 'combine', operator, left: this.ir, right: coerce(other, this.domain) })
   }
-  get size(): AnyExpr { return node({ kind: 'size', of: this.ir }, this.domain) }
-  has(e: unknown): AnyExpr { return node({ kind: 'contains', set: this.ir, element: coerce(e, this.element) }) }
-  with(e: unknown): AnyExpr { return node({ kind: 'insert', set: this.ir, element: coerce(e, this.element) }) }
-  without(e: unknown): AnyExpr { return node({ kind: 'remove', set: this.ir, element: coerce(e, this.element) }) }
-  union(other: unknown): AnyExpr { return this.combine('union', other) }
-  intersect(other: unknown): AnyExpr { return this.combine('intersection', other) }
-  except(other: unknown): AnyExpr { return this.combine('difference', other) }
+  get size(): AnyExpr {
+    return node({ kind: 'size', of: this.ir }, this.domain)
+  }
+  has(e: unknown): AnyExpr {
+    return node({ kind: 'contains', set: this.ir, element: coerce(e, this.element) })
+  }
+  with(e: unknown): AnyExpr {
+    return node({ kind: 'insert', set: this.ir, element: coerce(e, this.element) })
+  }
+  without(e: unknown): AnyExpr {
+    return node({ kind: 'remove', set: this.ir, element: coerce(e, this.element) })
+  }
+  union(other: unknown): AnyExpr {
+    return this.combine('union', other)
+  }
+  intersect(other: unknown): AnyExpr {
+    return this.combine('intersection', other)
+  }
+  except(other: unknown): AnyExpr {
+    return this.combine('difference', other)
+  }
   subsetOf(other: unknown): AnyExpr {
     return node({ kind: 'subset', left: this.ir, right: coerce(other, this.domain) })
   }
@@ -115,12 +151,24 @@ class SequenceExpr extends Base {
     super(ir, domain)
     this.element = domain.element
   }
-  get length(): AnyExpr { return node({ kind: 'size', of: this.ir }) }
-  get head(): AnyExpr { return this.at(0) }
-  get last(): AnyExpr { return make({ kind: 'last', of: this.ir }, this.element) }
-  get rest(): AnyExpr { return make({ kind: 'rest', of: this.ir }, this.domain) }
-  get front(): AnyExpr { return make({ kind: 'front', of: this.ir }, this.domain) }
-  at(position: unknown): AnyExpr { return make({ kind: 'index', of: this.ir, index: coerce(position) }, this.element) }
+  get length(): AnyExpr {
+    return node({ kind: 'size', of: this.ir })
+  }
+  get head(): AnyExpr {
+    return this.at(0)
+  }
+  get last(): AnyExpr {
+    return make({ kind: 'last', of: this.ir }, this.element)
+  }
+  get rest(): AnyExpr {
+    return make({ kind: 'rest', of: this.ir }, this.domain)
+  }
+  get front(): AnyExpr {
+    return make({ kind: 'front', of: this.ir }, this.domain)
+  }
+  at(position: unknown): AnyExpr {
+    return make({ kind: 'index', of: this.ir, index: coerce(position) }, this.element)
+  }
   append(e: unknown): AnyExpr {
     return make({ kind: 'append', sequence: this.ir, element: coerce(e, this.element) }, this.domain)
   }
@@ -188,11 +236,20 @@ export function coerce(value: unknown, domain?: Domain): ExprIr {
 function literal(value: unknown, domain: Domain | undefined): ExprIr {
   const plain = value as Value
   if (domain === undefined || value === null || value === undefined || typeof value === 'function') {
-    throw new SpecError(problem('MC109', `${String(value)} is not a value`, 'Use an expression, a boolean, a number or a label.', here()))
+    throw new SpecError(
+      problem('MC109', `${String(value)} is not a value`, 'Use an expression, a boolean, a number or a label.', here()),
+    )
   }
   const sorted = domain.kind === 'set' ? normalise(plain, domain) : plain
   if (!containsValue(domain, sorted)) {
-    throw new SpecError(problem('MC102', `${showValue(plain)} is not a value of ${showDomain(domain)}`, 'Check its spelling and bounds.', here()))
+    throw new SpecError(
+      problem(
+        'MC102',
+        `${showValue(plain)} is not a value of ${showDomain(domain)}`,
+        'Check its spelling and bounds.',
+        here(),
+      ),
+    )
   }
   return { kind: 'literal', domain, value: sorted }
 }
@@ -210,7 +267,9 @@ function constructOf(value: unknown, domain: Extract<Domain, { kind: 'record' | 
   const items = names.map((name, i) => {
     const key = typeof name === 'number' ? String(name - offset) : name
     if (!given.has(key)) {
-      throw new SpecError(problem('MC102', `part \`${name}\` of ${showDomain(domain)} is missing`, 'Give every part.', here()))
+      throw new SpecError(
+        problem('MC102', `part \`${name}\` of ${showDomain(domain)} is missing`, 'Give every part.', here()),
+      )
     }
     return coerce(given.get(key), parts[i])
   })

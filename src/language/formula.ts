@@ -72,7 +72,11 @@ export function implies(premise: Claim, conclusion: Claim): Expr<boolean> | Form
 }
 
 /** `then` where the condition holds, else `otherwise`. */
-export function ifElse<T extends boolean | number | string>(condition: Predicate, then: Operand<T>, otherwise: Operand<T>): Expr<T> {
+export function ifElse<T extends boolean | number | string>(
+  condition: Predicate,
+  then: Operand<T>,
+  otherwise: Operand<T>,
+): Expr<T> {
   const domain = isExpr(then) ? then.domain : isExpr(otherwise) ? otherwise.domain : undefined
   const e: ExprIr = {
     kind: 'conditional',
@@ -153,7 +157,9 @@ export function taken(selection: Selection): Formula {
     temporal: (select) => {
       const instances = select(selection)
       if (instances.length === 0) {
-        throw new SpecError(problem('MC105', '`taken` selects no instance', 'Check the action and its binding.', source))
+        throw new SpecError(
+          problem('MC105', '`taken` selects no instance', 'Check the action and its binding.', source),
+        )
       }
       return { kind: 'taken', name: selectionName(selection), instances }
     },

@@ -6,12 +6,44 @@ export { type ActionHandle, action } from './action.ts'
 export { bool, type Declared, type Domain, each, oneOf, range, record, sequenceOf, setOf } from './domain.ts'
 export { type Fairness, strong, weak } from './fairness.ts'
 export {
-  all, always, any, type Claim, count, eventually, exists, type Formula, forall, holdsUntil, ifElse, implies, leadsTo, never,
-  next, nextly, not, type Predicate, release, taken, weakUntil,
+  all,
+  always,
+  any,
+  type Claim,
+  count,
+  eventually,
+  exists,
+  type Formula,
+  forall,
+  holdsUntil,
+  ifElse,
+  implies,
+  leadsTo,
+  never,
+  next,
+  nextly,
+  not,
+  type Predicate,
+  release,
+  taken,
+  weakUntil,
 } from './formula.ts'
 export type { ArrayOf, Expr, Operand, Plain, RecordOf, SequenceOf, SetOf, Var } from './kinds.ts'
 export {
-  atomic, branch, type Calls, either, forever, idle, type Line, type Lines, loop, repeat, type Routine, routines, step, until,
+  atomic,
+  branch,
+  type Calls,
+  either,
+  forever,
+  idle,
+  type Line,
+  type Lines,
+  loop,
+  type Routine,
+  repeat,
+  routines,
+  step,
+  until,
 } from './line.ts'
 export { type Constant, constant, type Definition, type ModelBuilder, model } from './model.ts'
 export { type Assuming, assuming, measure, type Property, reachable, stepwise } from './property.ts'

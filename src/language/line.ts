@@ -2,9 +2,8 @@
  * Lines of sequential code. One step is one interleaving point: between any two steps everybody else may run.
  */
 
-import type { Source } from '../model/ir.ts'
+import type { Expr as ExprIr, Source, Statement as StatementIr } from '../model/ir.ts'
 import { problem, SpecError } from '../model/problem.ts'
-import type { Expr as ExprIr, Statement as StatementIr } from '../model/ir.ts'
 import { here } from './blame.ts'
 import { coerce } from './expression.ts'
 import type { Predicate } from './formula.ts'
@@ -21,10 +20,29 @@ export interface Step {
 
 export type Line =
   | Step
-  | { readonly kind: 'branch'; readonly label: string; readonly condition: ExprIr; readonly then: readonly Line[]; readonly otherwise: readonly Line[]; readonly source: Source }
+  | {
+      readonly kind: 'branch'
+      readonly label: string
+      readonly condition: ExprIr
+      readonly then: readonly Line[]
+      readonly otherwise: readonly Line[]
+      readonly source: Source
+    }
   | { readonly kind: 'either'; readonly alternatives: readonly (readonly Line[])[]; readonly source: Source }
-  | { readonly kind: 'loop'; readonly label: string; readonly condition: ExprIr; readonly body: readonly Line[]; readonly source: Source }
-  | { readonly kind: 'repeat'; readonly label: string; readonly condition: ExprIr; readonly body: readonly Line[]; readonly source: Source }
+  | {
+      readonly kind: 'loop'
+      readonly label: string
+      readonly condition: ExprIr
+      readonly body: readonly Line[]
+      readonly source: Source
+    }
+  | {
+      readonly kind: 'repeat'
+      readonly label: string
+      readonly condition: ExprIr
+      readonly body: readonly Line[]
+      readonly source: Source
+    }
   | { readonly kind: 'forever'; readonly body: readonly Line[]; readonly source: Source }
   | { readonly kind: 'call'; readonly routine: string; readonly body: readonly Line[]; readonly source: Source }
 
@@ -49,12 +67,26 @@ export function idle(label: string, ...effect: readonly Statements[]): Line {
 
 /** Waits until the condition holds, and acts in the same transition. */
 export function until(label: string, condition: Predicate, ...effect: readonly Statements[]): Line {
-  return { kind: 'step', label, guard: [coerce(condition)], effect: statementsOf(effect), isIdle: false, source: here() }
+  return {
+    kind: 'step',
+    label,
+    guard: [coerce(condition)],
+    effect: statementsOf(effect),
+    isIdle: false,
+    source: here(),
+  }
 }
 
 /** Evaluating the test is a step of its own. */
 export function branch(label: string, condition: Predicate, then: Lines, otherwise: Lines = []): Line {
-  return { kind: 'branch', label, condition: coerce(condition), then: linesOf(then), otherwise: linesOf(otherwise), source: here() }
+  return {
+    kind: 'branch',
+    label,
+    condition: coerce(condition),
+    then: linesOf(then),
+    otherwise: linesOf(otherwise),
+    source: here(),
+  }
 }
 
 /** Goes one of several ways; the choice is made by the first step of an alternative. */
@@ -83,7 +115,9 @@ export function forever(...body: readonly Lines[]): Line {
 export function atomic(label: string, reason: string, ...lines: readonly Lines[]): Line {
   const source = here()
   if (reason.trim() === '') {
-    throw new SpecError(problem('MC107', `atomic '${label}' gives no reason`, 'Say why nothing may come between.', source))
+    throw new SpecError(
+      problem('MC107', `atomic '${label}' gives no reason`, 'Say why nothing may come between.', source),
+    )
   }
   return { kind: 'step', label, guard: [], effect: fuse(linesOf(lines), label), isIdle: false, source }
 }
@@ -97,7 +131,14 @@ function fuse(lines: readonly Line[], label: string): readonly StatementIr[] {
       return [{ kind: 'when', condition, then: fuse(line.then, label), otherwise: fuse(line.otherwise, label), source }]
     }
     const what = line.kind === 'step' ? 'a wait' : `\`${line.kind}\``
-    throw new SpecError(problem('MC107', `${what} stands inside atomic '${label}'`, 'Only steps, branches and calls can be fused.', line.source))
+    throw new SpecError(
+      problem(
+        'MC107',
+        `${what} stands inside atomic '${label}'`,
+        'Only steps, branches and calls can be fused.',
+        line.source,
+      ),
+    )
   })
 }
 
@@ -122,7 +163,14 @@ export function routines<H extends object, N extends string>(
   const call = (routine: N): Line => {
     const source = here()
     if (callPath.includes(routine)) {
-      throw new SpecError(problem('MC104', `${[...callPath, routine].join(' > ')} is a recursion`, 'Calls are inlined: use a loop.', source))
+      throw new SpecError(
+        problem(
+          'MC104',
+          `${[...callPath, routine].join(' > ')} is a recursion`,
+          'Calls are inlined: use a loop.',
+          source,
+        ),
+      )
     }
     callPath.push(routine)
     try {

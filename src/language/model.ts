@@ -4,7 +4,17 @@
 
 import * as E from 'fp-ts/Either'
 import { containsValue } from '../model/domain-of.ts'
-import type { Action, Assumption, Domain as DomainIr, Expr as ExprIr, FairnessGroup, Model, Property as PropertyIr, Source, Statement as StatementIr } from '../model/ir.ts'
+import type {
+  Action,
+  Assumption,
+  Domain as DomainIr,
+  Expr as ExprIr,
+  FairnessGroup,
+  Model,
+  Property as PropertyIr,
+  Source,
+  Statement as StatementIr,
+} from '../model/ir.ts'
 import { type Problem, problem, SpecError } from '../model/problem.ts'
 import { showValue } from '../model/values.ts'
 import type { ActionHandle } from './action.ts'
@@ -62,7 +72,11 @@ export interface ModelBuilder {
 }
 
 export function model(name: string, builder: () => Definition): ModelBuilder
-export function model<const C extends Constants>(name: string, constants: C, builder: (values: Values<C>) => Definition): ModelBuilder
+export function model<const C extends Constants>(
+  name: string,
+  constants: C,
+  builder: (values: Values<C>) => Definition,
+): ModelBuilder
 export function model(
   name: string,
   first: Constants | (() => Definition),
@@ -82,7 +96,8 @@ export function model(
       declared.clear()
       variables.length = 0
       try {
-        if (builder === undefined) throw new SpecError(problem('MC107', `model '${name}' has no builder`, 'Pass a function.', source))
+        if (builder === undefined)
+          throw new SpecError(problem('MC107', `model '${name}' has no builder`, 'Pass a function.', source))
         return assemble(name, bound, builder(bound as never), source)
       } catch (error) {
         if (error instanceof SpecError) return E.left([error.problem])
@@ -92,7 +107,11 @@ export function model(
   }
 }
 
-function constantProblems(name: string, constants: Constants, values: { readonly [name: string]: Scalar }): readonly Problem[] {
+function constantProblems(
+  name: string,
+  constants: Constants,
+  values: { readonly [name: string]: Scalar },
+): readonly Problem[] {
   return Object.entries(values).flatMap(([key, value]) => {
     const one = constants[key]
     if (one === undefined) {
@@ -100,7 +119,13 @@ function constantProblems(name: string, constants: Constants, values: { readonly
       return [problem('MC108', `model '${name}' has no constant '${key}'`, `Its constants are: ${known}.`)]
     }
     if (containsValue(one.domain, value)) return []
-    return [problem('MC108', `${key}=${showValue(value)} is not in ${showDomain(one.domain)}`, 'Choose a value of the domain.')]
+    return [
+      problem(
+        'MC108',
+        `${key}=${showValue(value)} is not in ${showDomain(one.domain)}`,
+        'Choose a value of the domain.',
+      ),
+    ]
   })
 }
 
@@ -130,7 +155,9 @@ function assemble(
     [...new Set(draftsOf(selection).flatMap((draft) => numbers.get(draft) ?? []))].sort((a, b) => a - b)
   const actionList: Action[] = []
   const result: Model = {
-    name, constants, variables: [...variables],
+    name,
+    constants,
+    variables: [...variables],
     initially: statementsOf(definition.initially ?? []) as readonly StatementIr[],
     instances: drafts.map((draft) => numbered(draft, threads, actionList, assumptions)),
     actions: actionList,
@@ -145,7 +172,12 @@ function assemble(
   return problems.length > 0 ? E.left(problems) : E.right(result)
 }
 
-function numbered(draft: Draft, threads: readonly ThreadHandle[], actions: Action[], assumptions: readonly Assumption[]): Model['instances'][number] {
+function numbered(
+  draft: Draft,
+  threads: readonly ThreadHandle[],
+  actions: Action[],
+  assumptions: readonly Assumption[],
+): Model['instances'][number] {
   let action = actions.findIndex((one) => one.name === draft.actionName)
   if (action === -1) action = actions.push({ name: draft.actionName, source: draft.instance.source }) - 1
   const thread = threads.findIndex((one) => one.drafts.includes(draft))
@@ -161,7 +193,11 @@ function numbered(draft: Draft, threads: readonly ThreadHandle[], actions: Actio
   }
 }
 
-function assumptionsOf(threads: readonly ThreadHandle[], definition: Definition, source: Source): readonly Assumption[] {
+function assumptionsOf(
+  threads: readonly ThreadHandle[],
+  definition: Definition,
+  source: Source,
+): readonly Assumption[] {
   const limits = threads.flatMap((thread) => thread.assumptions)
   const once = limits.filter((one, i) => limits.findIndex((other) => other.name === one.name) === i)
   const within = Object.entries(definition.within ?? {}).map(
@@ -177,7 +213,9 @@ function fairnessOf(
   select: (selection: Selection) => readonly number[],
 ): readonly FairnessGroup[] {
   const group = (name: string, strength: 'weak' | 'strong', drafts: readonly Draft[]): FairnessGroup => ({
-    name, strength, instances: select({ selectionName: name, drafts }),
+    name,
+    strength,
+    instances: select({ selectionName: name, drafts }),
   })
   return [
     ...threads.flatMap((thread) => [
@@ -203,7 +241,12 @@ function terminalOf(threads: readonly ThreadHandle[], terminal: Predicate | unde
   return terminal === undefined ? ended : { kind: 'or', es: [stop, ended] }
 }
 
-function propertyOf(name: string, claim: Property, select: (selection: Selection) => readonly number[], source: Source): PropertyIr {
+function propertyOf(
+  name: string,
+  claim: Property,
+  select: (selection: Selection) => readonly number[],
+  source: Source,
+): PropertyIr {
   if ('special' in claim) {
     if (claim.special === 'step') return { kind: 'step', name, relation: claim.e, source }
     if (claim.special === 'reachable') return { kind: 'reachable', name, predicate: claim.e, source }
@@ -213,6 +256,10 @@ function propertyOf(name: string, claim: Property, select: (selection: Selection
     if (claim.invariant !== undefined) return { kind: 'invariant', name, predicate: claim.invariant, source }
     return { kind: 'liveness', name, formula: claim.temporal(select), assuming: [], source }
   }
-  const assuming = claim.assuming.map((one) => ({ name: one.name, strength: one.strength, instances: select(one.selection) }))
+  const assuming = claim.assuming.map((one) => ({
+    name: one.name,
+    strength: one.strength,
+    instances: select(one.selection),
+  }))
   return { kind: 'liveness', name, formula: claim.formula.temporal(select), assuming, source }
 }

@@ -2,11 +2,11 @@
  * Properties: what is claimed of a model.
  */
 
+import type { Expr as ExprIr } from '../model/ir.ts'
 import { coerce } from './expression.ts'
 import type { Fairness } from './fairness.ts'
 import type { Formula, Predicate } from './formula.ts'
 import type { Operand } from './kinds.ts'
-import type { Expr as ExprIr } from '../model/ir.ts'
 
 /** A claim that is no temporal formula. */
 export interface Special {

@@ -27,21 +27,33 @@ export function set<T>(place: Var<T>, value: Operand<NoInfer<T>>): Statement {
   const source = here()
   const { ir } = place
   if (!isExpr(place) || (ir.kind !== 'variable' && ir.kind !== 'field' && ir.kind !== 'index')) {
-    throw new SpecError(problem('MC205', 'only variables and their parts can be assigned', 'Give a variable first.', source))
+    throw new SpecError(
+      problem('MC205', 'only variables and their parts can be assigned', 'Give a variable first.', source),
+    )
   }
   return { statement: { kind: 'assign', place: ir, e: coerce(value, place.domain), source } }
 }
 
 export function when(condition: Predicate, then: Statements, otherwise: Statements = []): Statement {
   return {
-    statement: { kind: 'when', condition: coerce(condition), then: statementsOf(then), otherwise: statementsOf(otherwise), source: here() },
+    statement: {
+      kind: 'when',
+      condition: coerce(condition),
+      then: statementsOf(then),
+      otherwise: statementsOf(otherwise),
+      source: here(),
+    },
   }
 }
 
 type Chosen = Statements | { readonly given: Predicate; readonly then: Statements }
 
 /** One outcome for each item (for each whose `given` holds); without any, the step is not enabled. */
-export function choose<const T extends Value>(name: string, items: readonly T[], effect: (item: T) => Chosen): Statement {
+export function choose<const T extends Value>(
+  name: string,
+  items: readonly T[],
+  effect: (item: T) => Chosen,
+): Statement {
   const alternatives = items.map((value) => {
     const chosen = effect(value)
     if (typeof chosen === 'object' && 'given' in chosen) {

@@ -5,7 +5,16 @@
  * frames only. A popped frame vanishes from the sequence, so that it cannot tell states apart.
  */
 
-import type { Assumption, Conjunct, Domain, Expr as ExprIr, Source, Statement as StatementIr, Thread, Value } from '../model/ir.ts'
+import type {
+  Assumption,
+  Conjunct,
+  Domain,
+  Expr as ExprIr,
+  Source,
+  Statement as StatementIr,
+  Thread,
+  Value,
+} from '../model/ir.ts'
 import { problem, SpecError } from '../model/problem.ts'
 import { here } from './blame.ts'
 import type { Declared } from './domain.ts'
@@ -13,7 +22,7 @@ import { coerce, declared, node, typed } from './expression.ts'
 import type { Predicate } from './formula.ts'
 import type { Expr } from './kinds.ts'
 import { type Line, type Lines, linesOf } from './line.ts'
-import { canonical, exitsOf, type Exit, type Location, lower, newLocation, reachable } from './lower.ts'
+import { canonical, type Exit, exitsOf, type Location, lower, newLocation, reachable } from './lower.ts'
 import type { Draft, Selected } from './selection.ts'
 import { declare, type Variables } from './state.ts'
 import { type Statements, statementsOf } from './statement.ts'
@@ -66,7 +75,11 @@ export interface ThreadHandle extends Selected {
   readonly counterDomain: Domain
   readonly strength: 'weak' | 'strong' | null
   readonly fairDrafts: readonly Draft[]
-  readonly arrivalGroups: readonly { readonly name: string; readonly strength: 'weak' | 'strong'; readonly drafts: readonly Draft[] }[]
+  readonly arrivalGroups: readonly {
+    readonly name: string
+    readonly strength: 'weak' | 'strong'
+    readonly drafts: readonly Draft[]
+  }[]
   readonly assumptions: readonly Assumption[]
 }
 
@@ -78,7 +91,9 @@ export function threads<const I extends string, L extends Locals = Record<never,
   options: ThreadOptions<I, L>,
   code: (me: I, local: Variables<L>) => Lines,
 ): { readonly [K in I]: ThreadHandle } {
-  return Object.fromEntries(ids.map((id) => [id, lowerThread(id, options, code)])) as { readonly [K in I]: ThreadHandle }
+  return Object.fromEntries(ids.map((id) => [id, lowerThread(id, options, code)])) as {
+    readonly [K in I]: ThreadHandle
+  }
 }
 
 interface Frame {
@@ -87,7 +102,12 @@ interface Frame {
   readonly via: string
   readonly frames: string
   /** Locals by their own name and by their variable. */
-  readonly locals: readonly { readonly name: string; readonly variable: string; readonly initial: Value; readonly domain: Domain }[]
+  readonly locals: readonly {
+    readonly name: string
+    readonly variable: string
+    readonly initial: Value
+    readonly domain: Domain
+  }[]
 }
 
 function lowerThread<I extends string, L extends Locals>(
@@ -101,7 +121,10 @@ function lowerThread<I extends string, L extends Locals>(
     declarations.map(([name, declaration]) => [name, declare(`${id}.${name}`, declaration, 'data')]),
   ) as unknown as Variables<L>
   const frame: Frame = {
-    id, counter: `${id}.pc`, via: `${id}.via`, frames: `${id}.frames`,
+    id,
+    counter: `${id}.pc`,
+    via: `${id}.via`,
+    frames: `${id}.frames`,
     locals: declarations.map(([name, { domain, initial }]) => ({ name, variable: `${id}.${name}`, initial, domain })),
   }
   const done = newLocation()
@@ -124,9 +147,14 @@ function lowerThread<I extends string, L extends Locals>(
     selectionName: id,
     drafts: [...steps.map(({ draft }) => draft), ...taken],
     thread: {
-      name: id, lane, counter: frame.counter, stack: stack === null ? null : frame.frames,
+      name: id,
+      lane,
+      counter: frame.counter,
+      stack: stack === null ? null : frame.frames,
       locations: [...names].map(([location, value]) => ({
-        value, path: location.path, labels: exitsOf(location).map((exit) => exit.label),
+        value,
+        path: location.path,
+        labels: exitsOf(location).map((exit) => exit.label),
       })),
     },
     counter: { kind: 'variable', name: frame.counter },
@@ -160,7 +188,8 @@ function nameLocations(locations: readonly Location[], done: Location): Readonly
     const exits = exitsOf(location)
     const labels = [...new Set(exits.map((exit) => exit.label))].join(' | ')
     const path = exits[0]?.path ?? []
-    const text = location === done || exits.length === 0 ? doneName : path.length === 0 ? labels : `${path.join(' > ')}: ${labels}`
+    const text =
+      location === done || exits.length === 0 ? doneName : path.length === 0 ? labels : `${path.join(' > ')}: ${labels}`
     const uses = (used.get(text) ?? 0) + 1
     used.set(text, uses)
     names.set(location, uses === 1 ? text : `${text} (${uses})`)
@@ -171,20 +200,41 @@ function nameLocations(locations: readonly Location[], done: Location): Readonly
 const threadVia = 'thread'
 
 /** Declares `via` and the stack; returns its capacity. Throws MC106 when nothing bounds the nesting. */
-function declareStack(frame: Frame, arrivals: readonly Arrival[], depth: number | undefined, counter: Domain, source: Source): number {
+function declareStack(
+  frame: Frame,
+  arrivals: readonly Arrival[],
+  depth: number | undefined,
+  counter: Domain,
+  source: Source,
+): number {
   const unbounded = arrivals.find((one) => one.limit === undefined)
   const limits = arrivals.reduce((sum, one) => sum + (one.limit ?? 0), 0)
   if (depth === undefined && unbounded !== undefined) {
-    throw new SpecError(problem('MC106', `nothing bounds how often '${unbounded.name}' nests`, 'Give it a `limit`, or the thread a `depth`.', source))
+    throw new SpecError(
+      problem(
+        'MC106',
+        `nothing bounds how often '${unbounded.name}' nests`,
+        'Give it a `limit`, or the thread a `depth`.',
+        source,
+      ),
+    )
   }
   const capacity = unbounded === undefined ? Math.min(limits, depth ?? limits) : (depth ?? limits)
   const via: Domain = { kind: 'enumeration', values: [threadVia, ...arrivals.map((one) => one.name)] }
   declare(frame.via, { domain: via, initial: threadVia }, 'control')
   const element: Domain = {
     kind: 'record',
-    fields: [{ name: 'pc', domain: counter }, { name: 'via', domain: via }, ...frame.locals.map(({ name, domain }) => ({ name, domain }))],
+    fields: [
+      { name: 'pc', domain: counter },
+      { name: 'via', domain: via },
+      ...frame.locals.map(({ name, domain }) => ({ name, domain })),
+    ],
   }
-  declare(frame.frames, { domain: { kind: 'sequence', element, capacity: Math.max(1, capacity) }, initial: [] }, 'control')
+  declare(
+    frame.frames,
+    { domain: { kind: 'sequence', element, capacity: Math.max(1, capacity) }, initial: [] },
+    'control',
+  )
   return capacity
 }
 
@@ -218,7 +268,13 @@ function stepDraft(build: Build, at: Location, exit: Exit): Draft {
   return {
     actionName: exit.path.length === 0 ? exit.label : `${exit.path.join(' > ')}: ${exit.label}`,
     instance: {
-      binding: { thread: frame.id }, lane: build.lane, kind: 'step', thread: null, path: exit.path, label: exit.label, source,
+      binding: { thread: frame.id },
+      lane: build.lane,
+      kind: 'step',
+      thread: null,
+      path: exit.path,
+      label: exit.label,
+      source,
       guard: [
         own({ kind: 'equal', left: variable(frame.counter), right: location(build, at) }),
         ...build.runs.map((e) => own(e)),
@@ -232,7 +288,10 @@ function stepDraft(build: Build, at: Location, exit: Exit): Draft {
 function popFrame(frame: Frame, source: Source): readonly StatementIr[] {
   const last: ExprIr = { kind: 'last', of: variable(frame.frames) }
   const restore = (name: string, place: string): StatementIr => ({
-    kind: 'assign', place: variable(place), e: { kind: 'field', of: last, name }, source,
+    kind: 'assign',
+    place: variable(place),
+    e: { kind: 'field', of: last, name },
+    source,
   })
   return [
     restore('pc', frame.counter),
@@ -245,12 +304,22 @@ function popFrame(frame: Frame, source: Source): readonly StatementIr[] {
 function arrivalDraft(build: Build, one: Arrival, handler: Location, depth: number | undefined): Draft {
   const { frame } = build
   const { source } = one
-  const isDone: ExprIr = { kind: 'equal', left: variable(frame.counter), right: { kind: 'literal', domain: build.counterDomain, value: doneName } }
+  const isDone: ExprIr = {
+    kind: 'equal',
+    left: variable(frame.counter),
+    right: { kind: 'literal', domain: build.counterDomain, value: doneName },
+  }
   const canEnd = build.counterDomain.kind === 'enumeration' && build.counterDomain.values.includes(doneName)
   return {
     actionName: one.name,
     instance: {
-      binding: { thread: frame.id }, lane: build.lane, kind: 'arrival', thread: null, path: [], label: one.name, source,
+      binding: { thread: frame.id },
+      lane: build.lane,
+      kind: 'arrival',
+      thread: null,
+      path: [],
+      label: one.name,
+      source,
       guard: [
         ...(canEnd ? [own({ kind: 'not', e: isDone })] : []),
         ...build.runs.map((e) => own(e)),
@@ -279,16 +348,25 @@ function pushFrame(build: Build, one: Arrival, source: Source): readonly Stateme
     ],
   }
   const saved: ExprIr = {
-    kind: 'construct', domain: element,
+    kind: 'construct',
+    domain: element,
     items: [variable(frame.counter), variable(frame.via), ...frame.locals.map((local) => variable(local.variable))],
   }
   const frames = variable(frame.frames)
   return [
     { kind: 'assign', place: frames, e: { kind: 'append', sequence: frames, element: saved }, source },
-    { kind: 'assign', place: variable(frame.via), e: { kind: 'literal', domain: viaDomain(build), value: one.name }, source },
+    {
+      kind: 'assign',
+      place: variable(frame.via),
+      e: { kind: 'literal', domain: viaDomain(build), value: one.name },
+      source,
+    },
     ...frame.locals.map(
       ({ variable: name, domain, initial }): StatementIr => ({
-        kind: 'assign', place: variable(name), e: { kind: 'literal', domain, value: initial }, source,
+        kind: 'assign',
+        place: variable(name),
+        e: { kind: 'literal', domain, value: initial },
+        source,
       }),
     ),
   ]
@@ -297,7 +375,9 @@ function pushFrame(build: Build, one: Arrival, source: Source): readonly Stateme
 function spendBudget(one: Arrival, source: Source): readonly StatementIr[] {
   if (one.budget === undefined) return []
   const used = variable(`${one.name} arrivals`)
-  return [{ kind: 'assign', place: used, e: { kind: 'arithmetic', operator: 'plus', left: used, right: coerce(1) }, source }]
+  return [
+    { kind: 'assign', place: used, e: { kind: 'arithmetic', operator: 'plus', left: used, right: coerce(1) }, source },
+  ]
 }
 
 function viaDomain(build: Build): Domain {
@@ -311,11 +391,22 @@ function barred(build: Build, one: Arrival): readonly Conjunct[] {
   const all = [...names].flatMap(([at, value]) => exitsOf(at).map((exit) => ({ value, label: exit.label })))
   const unknown = labels.find((label) => !all.some((entry) => entry.label === label))
   if (unknown !== undefined) {
-    throw new SpecError(problem('MC105', `'${one.name}' cannot arrive at '${unknown}', but no step has that label`, 'Check `notAt`.', one.source))
+    throw new SpecError(
+      problem(
+        'MC105',
+        `'${one.name}' cannot arrive at '${unknown}', but no step has that label`,
+        'Check `notAt`.',
+        one.source,
+      ),
+    )
   }
   const values = new Set(all.filter((entry) => labels.includes(entry.label)).map((entry) => entry.value))
   return [...values].map((value) =>
-    own({ kind: 'not', e: { kind: 'equal', left: variable(frame.counter), right: { kind: 'literal', domain: counterDomain, value } } }))
+    own({
+      kind: 'not',
+      e: { kind: 'equal', left: variable(frame.counter), right: { kind: 'literal', domain: counterDomain, value } },
+    }),
+  )
 }
 
 const limitName = (id: string, one: Arrival): string => `${id}: ${one.name}, at most ${one.limit} at once`
@@ -329,15 +420,27 @@ function limitConjuncts(build: Build, one: Arrival, depth: number | undefined): 
   if (one.limit !== undefined) {
     const among = nestedOf(build, one)
     const limit = coerce(one.limit)
-    conjuncts.push({ name: limitName(frame.id, one), e: { kind: 'compare', operator: 'lt', left: among, right: limit }, assumption: -1 })
+    conjuncts.push({
+      name: limitName(frame.id, one),
+      e: { kind: 'compare', operator: 'lt', left: among, right: limit },
+      assumption: -1,
+    })
   }
   if (depth !== undefined) {
     const size: ExprIr = { kind: 'size', of: variable(frame.frames) }
-    conjuncts.push({ name: depthName(frame.id, depth), e: { kind: 'compare', operator: 'lt', left: size, right: coerce(depth) }, assumption: -1 })
+    conjuncts.push({
+      name: depthName(frame.id, depth),
+      e: { kind: 'compare', operator: 'lt', left: size, right: coerce(depth) },
+      assumption: -1,
+    })
   }
   if (one.budget !== undefined) {
     const used = declareBudget(one, one.budget)
-    conjuncts.push({ name: budgetName(one), e: { kind: 'compare', operator: 'lt', left: used, right: coerce(one.budget) }, assumption: -1 })
+    conjuncts.push({
+      name: budgetName(one),
+      e: { kind: 'compare', operator: 'lt', left: used, right: coerce(one.budget) },
+      assumption: -1,
+    })
   }
   return conjuncts
 }
@@ -354,20 +457,36 @@ function nestedOf(build: Build, one: Arrival): ExprIr {
   const { frame } = build
   const name: ExprIr = { kind: 'literal', domain: viaDomain(build), value: one.name }
   const frames = variable(frame.frames)
-  const suspended = Array.from({ length: build.capacity }, (_, i): ExprIr => ({
-    kind: 'and',
-    es: [
-      { kind: 'compare', operator: 'gt', left: { kind: 'size', of: frames }, right: coerce(i) },
-      { kind: 'equal', left: { kind: 'field', of: { kind: 'index', of: frames, index: coerce(i) }, name: 'via' }, right: name },
-    ],
-  }))
+  const suspended = Array.from(
+    { length: build.capacity },
+    (_, i): ExprIr => ({
+      kind: 'and',
+      es: [
+        { kind: 'compare', operator: 'gt', left: { kind: 'size', of: frames }, right: coerce(i) },
+        {
+          kind: 'equal',
+          left: { kind: 'field', of: { kind: 'index', of: frames, index: coerce(i) }, name: 'via' },
+          right: name,
+        },
+      ],
+    }),
+  )
   return { kind: 'count', es: [{ kind: 'equal', left: variable(frame.via), right: name }, ...suspended] }
 }
 
-function assumptionsOf(frame: Frame, arrivals: readonly Arrival[], depth: number | undefined, source: Source): readonly Assumption[] {
+function assumptionsOf(
+  frame: Frame,
+  arrivals: readonly Arrival[],
+  depth: number | undefined,
+  source: Source,
+): readonly Assumption[] {
   const limits = arrivals.flatMap((one): readonly Assumption[] => [
-    ...(one.limit === undefined ? [] : [{ kind: 'limit', name: limitName(frame.id, one), limit: one.limit, source: one.source } as const]),
-    ...(one.budget === undefined ? [] : [{ kind: 'budget', name: budgetName(one), limit: one.budget, source: one.source } as const]),
+    ...(one.limit === undefined
+      ? []
+      : [{ kind: 'limit', name: limitName(frame.id, one), limit: one.limit, source: one.source } as const]),
+    ...(one.budget === undefined
+      ? []
+      : [{ kind: 'budget', name: budgetName(one), limit: one.budget, source: one.source } as const]),
   ])
   if (depth === undefined) return limits
   return [...limits, { kind: 'depth', name: depthName(frame.id, depth), limit: depth, source }]
@@ -382,7 +501,11 @@ export function at(handle: ThreadHandle, label: string | readonly string[]): Exp
 
 /** The running frame's call path contains this routine. Throws MC105. */
 export function inside(handle: ThreadHandle, routine: string): Expr<boolean> {
-  return isAt(handle, handle.thread.locations.filter(({ path }) => path.includes(routine)), `routine '${routine}'`)
+  return isAt(
+    handle,
+    handle.thread.locations.filter(({ path }) => path.includes(routine)),
+    `routine '${routine}'`,
+  )
 }
 
 /** The thread ran to its end. */
@@ -400,11 +523,17 @@ export function nesting(handle: ThreadHandle): Expr<number> {
 function isAt(handle: ThreadHandle, locations: Thread['locations'], what: string): Expr<boolean> {
   if (locations.length === 0) {
     const known = [...new Set(handle.thread.locations.flatMap(({ labels }) => labels))].join(', ')
-    throw new SpecError(problem('MC105', `thread '${handle.thread.name}' has no ${what}`, `Its labels are: ${known}.`, here()))
+    throw new SpecError(
+      problem('MC105', `thread '${handle.thread.name}' has no ${what}`, `Its labels are: ${known}.`, here()),
+    )
   }
-  const es = locations.map(({ value }): ExprIr => ({
-    kind: 'equal', left: handle.counter, right: { kind: 'literal', domain: handle.counterDomain, value },
-  }))
+  const es = locations.map(
+    ({ value }): ExprIr => ({
+      kind: 'equal',
+      left: handle.counter,
+      right: { kind: 'literal', domain: handle.counterDomain, value },
+    }),
+  )
   const only = es[0]
   return typed<boolean>(node(es.length === 1 && only !== undefined ? only : { kind: 'or', es }))
 }

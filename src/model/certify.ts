@@ -3,10 +3,10 @@
  * how the trace was found; a trace that fails here is never shown.
  */
 
-import { evaluate, ModelError } from './evaluate.ts'
 import { scopeOf } from './domain-of.ts'
-import { decideLasso } from './lasso.ts'
+import { evaluate, ModelError } from './evaluate.ts'
 import type { FairnessGroup, Model, Property } from './ir.ts'
+import { decideLasso } from './lasso.ts'
 import { holdsIn, initialStates, isStuck, successors } from './step.ts'
 import type { Trace, TraceStep } from './trace.ts'
 import { equalValues } from './values.ts'
@@ -62,11 +62,18 @@ function certifyClaim(model: Model, trace: Trace, shown: ShownBy): Misfit | null
   if (last === undefined) return { step, reason: 'the trace is empty' }
   switch (shown.kind) {
     case 'deadlock':
-      return misfit(isStuck(model, last.state) && !holdsIn(model, model.terminal, last.state), 'the last state is no deadlock')
+      return misfit(
+        isStuck(model, last.state) && !holdsIn(model, model.terminal, last.state),
+        'the last state is no deadlock',
+      )
     case 'check': {
       const outcomes = before === undefined ? [] : successors(model, before.state)
       const isFailed = outcomes.some(
-        (one) => 'state' in one && one.instance === last.instance && equalValues(one.state, last.state) && one.failedChecks.includes(shown.message),
+        (one) =>
+          'state' in one &&
+          one.instance === last.instance &&
+          equalValues(one.state, last.state) &&
+          one.failedChecks.includes(shown.message),
       )
       return misfit(isFailed, 'the last step passes the check')
     }
@@ -82,7 +89,12 @@ function raisesError(model: Model, trace: Trace): boolean {
   const last = trace.steps[step]
   const before = trace.steps[step - 1]
   if (last === undefined) return false
-  if (before !== undefined && last.instance !== null && successors(model, before.state).some((one) => 'error' in one && one.instance === last.instance)) return true
+  if (
+    before !== undefined &&
+    last.instance !== null &&
+    successors(model, before.state).some((one) => 'error' in one && one.instance === last.instance)
+  )
+    return true
   return errorsOfState(model, last) !== null
 }
 
@@ -115,9 +127,15 @@ function certifyProperty(model: Model, trace: Trace, property: Property, value: 
     case 'reachable':
       return misfit(holdsIn(model, property.predicate, last.state), 'the predicate is false in the last state')
     case 'step':
-      return misfit(before !== undefined && !holdsIn(model, property.relation, before.state, last.state), 'the last step keeps the property')
+      return misfit(
+        before !== undefined && !holdsIn(model, property.relation, before.state, last.state),
+        'the last step keeps the property',
+      )
     case 'measure':
-      return misfit(evaluate(property.e, { scope: scopeOf(model), state: last.state, next: null }) === value, 'the measured value differs')
+      return misfit(
+        evaluate(property.e, { scope: scopeOf(model), state: last.state, next: null }) === value,
+        'the measured value differs',
+      )
     case 'liveness':
       return certifyLasso(model, trace, property, [...model.fairness, ...property.assuming])
   }
@@ -133,7 +151,8 @@ function certifyLasso(
   if (trace.loop === null) return { step, reason: 'the trace does not go on for ever' }
   const back = trace.steps[trace.loop]
   const last = trace.steps[step]
-  if (back === undefined || last === undefined || !equalValues(back.state, last.state)) return { step, reason: 'the loop does not close' }
+  if (back === undefined || last === undefined || !equalValues(back.state, last.state))
+    return { step, reason: 'the loop does not close' }
   const decided = decideLasso(model, trace, property.formula, groups)
   if (decided.unfair !== null) return { step, reason: `the loop is unfair to \`${decided.unfair}\`` }
   return decided.holds ? { step, reason: 'the formula holds on this behaviour' } : null

@@ -96,10 +96,19 @@ export function containsValue(d: Domain, value: Value): boolean {
     case 'enumeration':
       return typeof value === 'string' && d.values.includes(value)
     case 'record':
-      return hasParts(value, d.fields.map((field) => [field.name, field.domain]))
+      return hasParts(
+        value,
+        d.fields.map((field) => [field.name, field.domain]),
+      )
     case 'array':
-      if (d.index.kind === 'enumeration') return hasParts(value, d.index.values.map((label) => [label, d.element]))
-      return Array.isArray(value) && value.length === cardinality(d.index) && value.every((v) => containsValue(d.element, v))
+      if (d.index.kind === 'enumeration')
+        return hasParts(
+          value,
+          d.index.values.map((label) => [label, d.element]),
+        )
+      return (
+        Array.isArray(value) && value.length === cardinality(d.index) && value.every((v) => containsValue(d.element, v))
+      )
     case 'set':
       return Array.isArray(value) && value.every((v) => containsValue(d.element, v))
     case 'sequence':
@@ -202,7 +211,8 @@ function collectionDomain(e: CollectionExpr, scope: Scope): Domain {
     case 'subset': {
       const left = expect(domainOf(e.left, scope), 'set', 'a set operator is applied to')
       const right = expect(domainOf(e.right, scope), 'set', 'a set operator is applied to')
-      if (JSON.stringify(left) !== JSON.stringify(right)) throw new DomainError('MC202', 'the two sets have different elements')
+      if (JSON.stringify(left) !== JSON.stringify(right))
+        throw new DomainError('MC202', 'the two sets have different elements')
       return e.kind === 'subset' ? booleanDomain : left
     }
     case 'size': {
@@ -231,13 +241,15 @@ function elementDomain(e: Extract<Expr, { kind: 'index' }>, scope: Scope): Domai
     return d.element
   }
   const array = expect(d, 'array', 'an element is taken of')
-  if (array.index.kind !== index.kind) throw new DomainError('MC202', `an array by ${array.index.kind} is indexed by ${index.kind}`)
+  if (array.index.kind !== index.kind)
+    throw new DomainError('MC202', `an array by ${array.index.kind} is indexed by ${index.kind}`)
   return array.element
 }
 
 function constructDomain(e: Extract<Expr, { kind: 'construct' }>, scope: Scope): Domain {
   const parts = partDomains(e.domain)
-  if (parts.length !== e.items.length) throw new DomainError('MC202', `${parts.length} parts are wanted, ${e.items.length} given`)
+  if (parts.length !== e.items.length)
+    throw new DomainError('MC202', `${parts.length} parts are wanted, ${e.items.length} given`)
   for (const [i, item] of e.items.entries()) {
     const part = parts[i]
     if (part !== undefined) join(part, domainOf(item, scope))
@@ -282,7 +294,8 @@ function arithmeticDomain(
 /** The smallest domain that holds the values of both. Throws MC202 when the kinds differ. */
 export function join(left: Domain, right: Domain): Domain {
   if (left === right) return left
-  if (left.kind === 'range' && right.kind === 'range') return range(Math.min(left.min, right.min), Math.max(left.max, right.max))
+  if (left.kind === 'range' && right.kind === 'range')
+    return range(Math.min(left.min, right.min), Math.max(left.max, right.max))
   if (left.kind === 'enumeration' && right.kind === 'enumeration') {
     const more = right.values.filter((v) => !left.values.includes(v))
     if (more.length === right.values.length && left.values.length > 0) {
@@ -290,7 +303,8 @@ export function join(left: Domain, right: Domain): Domain {
     }
     return more.length === 0 ? left : { kind: 'enumeration', values: [...left.values, ...more] }
   }
-  if (left.kind !== right.kind) throw new DomainError('MC202', `a ${right.kind} is given where a ${left.kind} is wanted`)
+  if (left.kind !== right.kind)
+    throw new DomainError('MC202', `a ${right.kind} is given where a ${left.kind} is wanted`)
   if (left.kind === 'boolean' || JSON.stringify(left) === JSON.stringify(right)) return left
   return joinParts(left, right)
 }
@@ -298,14 +312,25 @@ export function join(left: Domain, right: Domain): Domain {
 function joinParts(left: Domain, right: Domain): Domain {
   if (left.kind === 'record' && right.kind === 'record') {
     const names = (d: typeof left): string => d.fields.map((field) => field.name).join(', ')
-    if (names(left) !== names(right)) throw new DomainError('MC202', `records of {${names(left)}} and {${names(right)}} do not fit`)
-    return { kind: 'record', fields: left.fields.map((field, i) => ({ name: field.name, domain: join(field.domain, right.fields[i]?.domain ?? field.domain) })) }
+    if (names(left) !== names(right))
+      throw new DomainError('MC202', `records of {${names(left)}} and {${names(right)}} do not fit`)
+    return {
+      kind: 'record',
+      fields: left.fields.map((field, i) => ({
+        name: field.name,
+        domain: join(field.domain, right.fields[i]?.domain ?? field.domain),
+      })),
+    }
   }
   if (left.kind === 'array' && right.kind === 'array' && JSON.stringify(left.index) === JSON.stringify(right.index)) {
     return { kind: 'array', index: left.index, element: join(left.element, right.element) }
   }
   if (left.kind === 'sequence' && right.kind === 'sequence') {
-    return { kind: 'sequence', element: join(left.element, right.element), capacity: Math.max(left.capacity, right.capacity) }
+    return {
+      kind: 'sequence',
+      element: join(left.element, right.element),
+      capacity: Math.max(left.capacity, right.capacity),
+    }
   }
   throw new DomainError('MC202', `two different ${left.kind} domains do not fit`)
 }

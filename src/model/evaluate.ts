@@ -62,7 +62,10 @@ export function evaluate(e: Expr, env: Environment): Value {
     case 'count':
       return e.es.map((operand) => evaluate(operand, env)).filter((v) => v === true).length
     case 'construct':
-      return construct(e.domain, e.items.map((item) => evaluate(item, env)))
+      return construct(
+        e.domain,
+        e.items.map((item) => evaluate(item, env)),
+      )
     case 'next':
       return evaluate(e.e, { ...env, state: present(env.next), next: null })
     default:
@@ -155,7 +158,10 @@ function elementAt(d: Domain, value: Value, key: Value): Value {
 
 function construct(d: Domain, items: readonly Value[]): Value {
   const names = d.kind === 'record' ? d.fields.map((field) => field.name) : d.kind === 'array' ? keysOf(d.index) : []
-  const parts = d.kind === 'record' ? d.fields.map((field) => field.domain) : items.map(() => present(d.kind === 'array' ? d.element : null))
+  const parts =
+    d.kind === 'record'
+      ? d.fields.map((field) => field.domain)
+      : items.map(() => present(d.kind === 'array' ? d.element : null))
   for (const [i, item] of items.entries()) demandIn(present(parts[i]), item, `part \`${names[i]}\``)
   if (d.kind === 'array' && d.index.kind === 'range') return items
   return Object.fromEntries(names.map((name, i) => [name, present(items[i])]))
@@ -234,7 +240,11 @@ function replaced(d: Domain, old: Value, keys: readonly Value[], value: Value): 
   }
   const part = d.kind === 'record' ? fieldOf(old, String(key)) : elementAt(d, old, key)
   const partDomain =
-    d.kind === 'record' ? d.fields.find((field) => field.name === key)?.domain : d.kind === 'array' || d.kind === 'sequence' ? d.element : null
+    d.kind === 'record'
+      ? d.fields.find((field) => field.name === key)?.domain
+      : d.kind === 'array' || d.kind === 'sequence'
+        ? d.element
+        : null
   const changed = replaced(present(partDomain), part, deeper, value)
   if (isRecordValue(old)) return { ...old, [String(key)]: changed }
   const offset = d.kind === 'array' && d.index.kind === 'range' ? d.index.min : 0

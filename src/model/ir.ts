@@ -83,9 +83,20 @@ export type Place = Extract<Expr, { kind: 'variable' | 'field' | 'index' }>
 /** Statements run in order, atomically, a later one seeing what an earlier one wrote. */
 export type Statement =
   | { readonly kind: 'assign'; readonly place: Place; readonly e: Expr; readonly source: Source }
-  | { readonly kind: 'when'; readonly condition: Expr; readonly then: readonly Statement[]; readonly otherwise: readonly Statement[]; readonly source: Source }
+  | {
+      readonly kind: 'when'
+      readonly condition: Expr
+      readonly then: readonly Statement[]
+      readonly otherwise: readonly Statement[]
+      readonly source: Source
+    }
   /** Nondeterministic: one outcome for each alternative whose `given` holds; none of them: no outcome at all. */
-  | { readonly kind: 'choose'; readonly name: string; readonly alternatives: readonly Alternative[]; readonly source: Source }
+  | {
+      readonly kind: 'choose'
+      readonly name: string
+      readonly alternatives: readonly Alternative[]
+      readonly source: Source
+    }
   /** A violated `check` is recorded under its message; the effect goes on. */
   | { readonly kind: 'check'; readonly condition: Expr; readonly message: string; readonly source: Source }
 
@@ -143,7 +154,11 @@ export interface Thread {
   /** Variable holding suspended frames, or null when nothing may interrupt the thread. */
   readonly stack: string | null
   /** For each value of `counter`: the call path and the labels that may run from there. */
-  readonly locations: readonly { readonly value: string; readonly path: readonly string[]; readonly labels: readonly string[] }[]
+  readonly locations: readonly {
+    readonly value: string
+    readonly path: readonly string[]
+    readonly labels: readonly string[]
+  }[]
 }
 
 /**
@@ -151,7 +166,12 @@ export interface Thread {
  * frames; `within`: states where `predicate` fails are counted and judged but not expanded.
  */
 export type Assumption =
-  | { readonly kind: 'limit' | 'budget' | 'depth'; readonly name: string; readonly limit: number; readonly source: Source }
+  | {
+      readonly kind: 'limit' | 'budget' | 'depth'
+      readonly name: string
+      readonly limit: number
+      readonly source: Source
+    }
   | { readonly kind: 'within'; readonly name: string; readonly predicate: Expr; readonly source: Source }
 
 export type Strength = 'weak' | 'strong'
@@ -170,7 +190,11 @@ export type Ltl =
   | { readonly kind: 'taken'; readonly name: string; readonly instances: readonly number[] }
   | { readonly kind: 'not' | 'always' | 'eventually' | 'next'; readonly f: Ltl }
   | { readonly kind: 'and' | 'or'; readonly fs: readonly Ltl[] }
-  | { readonly kind: 'implies' | 'until' | 'weakUntil' | 'release' | 'leadsTo'; readonly left: Ltl; readonly right: Ltl }
+  | {
+      readonly kind: 'implies' | 'until' | 'weakUntil' | 'release' | 'leadsTo'
+      readonly left: Ltl
+      readonly right: Ltl
+    }
 
 export type Property =
   | { readonly kind: 'invariant'; readonly name: string; readonly predicate: Expr; readonly source: Source }
@@ -178,7 +202,13 @@ export type Property =
   | { readonly kind: 'step'; readonly name: string; readonly relation: Expr; readonly source: Source }
   | { readonly kind: 'reachable'; readonly name: string; readonly predicate: Expr; readonly source: Source }
   | { readonly kind: 'measure'; readonly name: string; readonly e: Expr; readonly source: Source }
-  | { readonly kind: 'liveness'; readonly name: string; readonly formula: Ltl; readonly assuming: readonly FairnessGroup[]; readonly source: Source }
+  | {
+      readonly kind: 'liveness'
+      readonly name: string
+      readonly formula: Ltl
+      readonly assuming: readonly FairnessGroup[]
+      readonly source: Source
+    }
 
 export interface Model {
   readonly name: string

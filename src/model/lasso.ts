@@ -53,7 +53,9 @@ function isEnabled(model: Model, group: FairnessGroup, state: State): boolean {
 
 function isFair(model: Model, group: FairnessGroup, word: Word): boolean {
   const loop = word.states.slice(word.loop)
-  const isTaken = word.taken.slice(word.loop).some((instance) => instance !== null && group.instances.includes(instance))
+  const isTaken = word.taken
+    .slice(word.loop)
+    .some((instance) => instance !== null && group.instances.includes(instance))
   if (isTaken) return true
   const enabled = loop.map((state) => isEnabled(model, group, state))
   return group.strength === 'weak' ? enabled.includes(false) : !enabled.includes(true)
@@ -86,9 +88,19 @@ function truth(model: Model, f: Ltl, word: Word): readonly boolean[] {
       return positions.map((i) => inner[i + 1 < count ? i + 1 : word.loop] === true)
     }
     case 'eventually':
-      return fixpoint(word, positions.map(() => true), of(f.f), false)
+      return fixpoint(
+        word,
+        positions.map(() => true),
+        of(f.f),
+        false,
+      )
     case 'always':
-      return fixpoint(word, of(f.f), positions.map(() => false), true)
+      return fixpoint(
+        word,
+        of(f.f),
+        positions.map(() => false),
+        true,
+      )
     case 'until':
       return fixpoint(word, of(f.left), of(f.right), false)
     case 'weakUntil':
@@ -96,7 +108,12 @@ function truth(model: Model, f: Ltl, word: Word): readonly boolean[] {
     case 'release': {
       const left = of(f.left)
       const right = of(f.right)
-      return fixpoint(word, right, positions.map((i) => left[i] === true && right[i] === true), true)
+      return fixpoint(
+        word,
+        right,
+        positions.map((i) => left[i] === true && right[i] === true),
+        true,
+      )
     }
     case 'leadsTo':
       return of({ kind: 'always', f: { kind: 'implies', left: f.left, right: { kind: 'eventually', f: f.right } } })

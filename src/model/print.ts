@@ -2,13 +2,23 @@
  * Expressions as text a person reads, and why a predicate is false.
  */
 
-import { evaluate, ModelError } from './evaluate.ts'
 import { scopeOf } from './domain-of.ts'
+import { evaluate, ModelError } from './evaluate.ts'
 import type { Expr, Model, Statement } from './ir.ts'
 import type { State } from './trace.ts'
 import { showValue } from './values.ts'
 
-const symbols = { lt: '<', le: '<=', gt: '>', ge: '>=', plus: '+', minus: '-', times: '*', div: 'div', mod: 'mod' } as const
+const symbols = {
+  lt: '<',
+  le: '<=',
+  gt: '>',
+  ge: '>=',
+  plus: '+',
+  minus: '-',
+  times: '*',
+  div: 'div',
+  mod: 'mod',
+} as const
 
 export function printExpr(e: Expr): string {
   switch (e.kind) {
@@ -19,7 +29,9 @@ export function printExpr(e: Expr): string {
     case 'field':
       return `${printExpr(e.of)}.${e.name}`
     case 'index':
-      return e.index.kind === 'literal' && typeof e.index.value === 'string' ? `${printExpr(e.of)}.${e.index.value}` : `${printExpr(e.of)}[${printExpr(e.index)}]`
+      return e.index.kind === 'literal' && typeof e.index.value === 'string'
+        ? `${printExpr(e.of)}.${e.index.value}`
+        : `${printExpr(e.of)}[${printExpr(e.index)}]`
     case 'not':
       return e.e.kind === 'equal' ? `${operand(e.e.left)} != ${operand(e.e.right)}` : `not ${operand(e.e)}`
     case 'and':
@@ -32,7 +44,8 @@ export function printExpr(e: Expr): string {
     case 'compare':
       return `${operand(e.left)} ${symbols[e.operator]} ${operand(e.right)}`
     case 'arithmetic':
-      if (e.operator === 'min' || e.operator === 'max') return `${e.operator}(${printExpr(e.left)}, ${printExpr(e.right)})`
+      if (e.operator === 'min' || e.operator === 'max')
+        return `${e.operator}(${printExpr(e.left)}, ${printExpr(e.right)})`
       return `${operand(e.left)} ${symbols[e.operator]} ${operand(e.right)}`
     case 'conditional':
       return `if ${operand(e.condition)} then ${operand(e.then)} else ${operand(e.otherwise)}`
@@ -75,7 +88,20 @@ function printCollection(e: CollectionExpr): string {
 }
 
 function operand(e: Expr): string {
-  const isAtom = ['literal', 'variable', 'field', 'index', 'count', 'construct', 'next', 'size', 'last', 'rest', 'front', 'append'].includes(e.kind)
+  const isAtom = [
+    'literal',
+    'variable',
+    'field',
+    'index',
+    'count',
+    'construct',
+    'next',
+    'size',
+    'last',
+    'rest',
+    'front',
+    'append',
+  ].includes(e.kind)
   return isAtom ? printExpr(e) : `(${printExpr(e)})`
 }
 
@@ -90,7 +116,10 @@ export function printStatement(s: Statement, margin = ''): string {
       return `${margin}when ${printExpr(s.condition)}\n${inner(s.then)}${s.otherwise.length > 0 ? `\n${margin}otherwise\n${inner(s.otherwise)}` : ''}`
     case 'choose':
       return s.alternatives
-        .map(({ value, given, then }) => `${margin}choose ${s.name} = ${showValue(value)}${given === null ? '' : ` given ${printExpr(given)}`}\n${inner(then)}`)
+        .map(
+          ({ value, given, then }) =>
+            `${margin}choose ${s.name} = ${showValue(value)}${given === null ? '' : ` given ${printExpr(given)}`}\n${inner(then)}`,
+        )
         .join('\n')
   }
 }
@@ -100,7 +129,11 @@ export function printModel(model: Model): string {
   const variables = model.variables.map((v) => `variable ${v.name} starts ${showValue(v.initial)}`)
   const instances = model.instances.map((instance) => {
     const guard = instance.guard.map((conjunct) => `  if ${printExpr(conjunct.e)}`)
-    return [`${model.actions[instance.action]?.name} ${showValue(instance.binding)}`, ...guard, ...instance.effect.map((s) => printStatement(s, '  '))].join('\n')
+    return [
+      `${model.actions[instance.action]?.name} ${showValue(instance.binding)}`,
+      ...guard,
+      ...instance.effect.map((s) => printStatement(s, '  ')),
+    ].join('\n')
   })
   return [`model ${model.name}`, ...variables, ...instances].join('\n')
 }
@@ -126,7 +159,9 @@ export function explainFalse(model: Model, e: Expr, state: State, next: State | 
     }
     if (part.kind === 'and' || part.kind === 'or') return part.es.flatMap((one) => explain(one, wanted))
     const reads = readsOf(part).map((one) => `${printExpr(one)} is ${value(one)}`)
-    return [`${printExpr(part)} is ${value(part)}${reads.length > 0 && part.kind !== 'variable' && part.kind !== 'field' && part.kind !== 'index' ? ` (${[...new Set(reads)].join(', ')})` : ''}`]
+    return [
+      `${printExpr(part)} is ${value(part)}${reads.length > 0 && part.kind !== 'variable' && part.kind !== 'field' && part.kind !== 'index' ? ` (${[...new Set(reads)].join(', ')})` : ''}`,
+    ]
   }
   return [...new Set(explain(e, true))]
 }
@@ -134,9 +169,18 @@ export function explainFalse(model: Model, e: Expr, state: State, next: State | 
 /** The places an expression reads. */
 function readsOf(e: Expr): readonly Expr[] {
   if (e.kind === 'variable' || e.kind === 'field' || e.kind === 'index' || e.kind === 'next') return [e]
-  return Object.values(e).flatMap((part: unknown) => (Array.isArray(part) ? part.filter(isExprNode).flatMap(readsOf) : isExprNode(part) ? readsOf(part) : []))
+  return Object.values(e).flatMap((part: unknown) =>
+    Array.isArray(part) ? part.filter(isExprNode).flatMap(readsOf) : isExprNode(part) ? readsOf(part) : [],
+  )
 }
 
 function isExprNode(part: unknown): part is Expr {
-  return typeof part === 'object' && part !== null && 'kind' in part && part.kind !== 'range' && part.kind !== 'enumeration' && part.kind !== 'boolean'
+  return (
+    typeof part === 'object' &&
+    part !== null &&
+    'kind' in part &&
+    part.kind !== 'range' &&
+    part.kind !== 'enumeration' &&
+    part.kind !== 'boolean'
+  )
 }

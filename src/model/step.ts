@@ -10,7 +10,12 @@ import { canonicalJson } from './values.ts'
 
 /** One way an instance can go on from a state. */
 export type Outcome =
-  | { readonly instance: number; readonly choices: readonly Choice[]; readonly state: State; readonly failedChecks: readonly string[] }
+  | {
+      readonly instance: number
+      readonly choices: readonly Choice[]
+      readonly state: State
+      readonly failedChecks: readonly string[]
+    }
   | { readonly instance: number; readonly choices: readonly Choice[]; readonly error: ModelError }
 
 interface Run {
@@ -107,7 +112,10 @@ export function successors(model: Model, state: State): readonly Outcome[] {
       if (error instanceof ModelError) return [{ instance: index, choices: [], error }]
       throw error
     }
-    return runAll(model, instance.effect, { state, choices: [], failedChecks: [] }).map((ended) => ({ instance: index, ...ended }))
+    return runAll(model, instance.effect, { state, choices: [], failedChecks: [] }).map((ended) => ({
+      instance: index,
+      ...ended,
+    }))
   })
 }
 

@@ -5,7 +5,17 @@
 
 import * as E from 'fp-ts/Either'
 import { cardinality, containsValue, DomainError, domainOf, type Scope, scopeOf } from './domain-of.ts'
-import { deadlockProperty, type Domain, type Expr, type FairnessGroup, type Ltl, type Model, modelErrorProperty, type Source, type Statement } from './ir.ts'
+import {
+  type Domain,
+  deadlockProperty,
+  type Expr,
+  type FairnessGroup,
+  type Ltl,
+  type Model,
+  modelErrorProperty,
+  type Source,
+  type Statement,
+} from './ir.ts'
 import { operandsOf } from './ltl.ts'
 import { type Problem, problem } from './problem.ts'
 import { showValue } from './values.ts'
@@ -24,11 +34,22 @@ export function validate(model: Model): E.Either<readonly Problem[], Model> {
     for (const conjunct of instance.guard) {
       checkExpr(conjunct.e, 'boolean', instance.source, checker)
       if (conjunct.assumption !== null && model.assumptions[conjunct.assumption] === undefined) {
-        add(checker, problem('MC206', 'a guard names an assumption that does not exist', 'Declare the assumption.', instance.source))
+        add(
+          checker,
+          problem(
+            'MC206',
+            'a guard names an assumption that does not exist',
+            'Declare the assumption.',
+            instance.source,
+          ),
+        )
       }
     }
     if (model.actions[instance.action] === undefined) {
-      add(checker, problem('MC206', 'an instance names an action that does not exist', 'Declare the action.', instance.source))
+      add(
+        checker,
+        problem('MC206', 'an instance names an action that does not exist', 'Declare the action.', instance.source),
+      )
     }
     checkStatements(instance.effect, checker)
   }
@@ -42,7 +63,9 @@ export function validate(model: Model): E.Either<readonly Problem[], Model> {
 }
 
 function add(checker: Checker, found: Problem): void {
-  const isKnown = checker.problems.some((one) => one.message === found.message && one.source?.line === found.source?.line)
+  const isKnown = checker.problems.some(
+    (one) => one.message === found.message && one.source?.line === found.source?.line,
+  )
   if (!isKnown) checker.problems.push(found)
 }
 
@@ -53,16 +76,31 @@ function checkVariables(checker: Checker): void {
   const { model } = checker
   const names = new Set<string>()
   for (const { name, domain, initial, source } of model.variables) {
-    if (names.has(name)) add(checker, problem('MC101', `the variable '${name}' is declared twice`, 'Rename one of them.', source))
+    if (names.has(name))
+      add(checker, problem('MC101', `the variable '${name}' is declared twice`, 'Rename one of them.', source))
     names.add(name)
     if (!isEncodable(domain)) {
-      add(checker, problem('MC103', `the domain of '${name}' is empty or has a part of 2^32 values or more`, 'Use a smaller domain.', source))
+      add(
+        checker,
+        problem(
+          'MC103',
+          `the domain of '${name}' is empty or has a part of 2^32 values or more`,
+          'Use a smaller domain.',
+          source,
+        ),
+      )
     } else if (!containsValue(domain, initial)) {
-      add(checker, problem('MC102', `'${name}' starts with ${showValue(initial)}, outside its domain`, 'Start it inside.', source))
+      add(
+        checker,
+        problem('MC102', `'${name}' starts with ${showValue(initial)}, outside its domain`, 'Start it inside.', source),
+      )
     }
   }
   if (model.variables.length === 0) {
-    add(checker, problem('MC103', `model '${model.name}' has no variables`, 'Declare them with state({ … }).', model.source))
+    add(
+      checker,
+      problem('MC103', `model '${model.name}' has no variables`, 'Declare them with state({ … }).', model.source),
+    )
   }
 }
 
@@ -87,12 +125,22 @@ function isEncodable(d: Domain): boolean {
 }
 
 //  scope ⊢ e : d    d of the kind that is wanted
-function checkExpr(e: Expr, kind: Domain['kind'] | null, source: Source, checker: Checker, isStep = false): Domain | null {
-  if (!isStep && mentionsNext(e)) add(checker, problem('MC204', '`next` stands outside a step property', 'Use it in `stepwise(…)` only.', source))
+function checkExpr(
+  e: Expr,
+  kind: Domain['kind'] | null,
+  source: Source,
+  checker: Checker,
+  isStep = false,
+): Domain | null {
+  if (!isStep && mentionsNext(e))
+    add(checker, problem('MC204', '`next` stands outside a step property', 'Use it in `stepwise(…)` only.', source))
   try {
     const d = domainOf(e, checker.scope)
     if (kind !== null && d.kind !== kind) {
-      add(checker, problem('MC202', `a ${d.kind} stands where a ${kind} is wanted`, 'Compare it with something.', source))
+      add(
+        checker,
+        problem('MC202', `a ${d.kind} stands where a ${kind} is wanted`, 'Compare it with something.', source),
+      )
     }
     return d
   } catch (error) {
@@ -121,7 +169,11 @@ function checkStatements(statements: readonly Statement[], checker: Checker): vo
   for (const s of statements) {
     switch (s.kind) {
       case 'assign': {
-        if (!isPlace(s.place)) add(checker, problem('MC205', 'this is assigned but is no variable', 'Assign variables or their parts.', s.source))
+        if (!isPlace(s.place))
+          add(
+            checker,
+            problem('MC205', 'this is assigned but is no variable', 'Assign variables or their parts.', s.source),
+          )
         checkExpr(s.place, null, s.source, checker)
         checkExpr({ kind: 'equal', left: s.place, right: s.e }, null, s.source, checker)
         break
@@ -148,10 +200,21 @@ function isPlace(e: Expr): boolean {
 
 function checkGroup(group: FairnessGroup, source: Source, checker: Checker): void {
   if (group.instances.length === 0) {
-    add(checker, problem('MC206', `the fairness '${group.name}' selects no instance`, 'Check the action and its binding.', source))
+    add(
+      checker,
+      problem('MC206', `the fairness '${group.name}' selects no instance`, 'Check the action and its binding.', source),
+    )
   }
   if (group.instances.some((i) => checker.model.instances[i] === undefined)) {
-    add(checker, problem('MC206', `the fairness '${group.name}' selects an unknown instance`, 'Return its action from the builder.', source))
+    add(
+      checker,
+      problem(
+        'MC206',
+        `the fairness '${group.name}' selects an unknown instance`,
+        'Return its action from the builder.',
+        source,
+      ),
+    )
   }
 }
 
@@ -160,7 +223,8 @@ function checkProperties(checker: Checker): void {
   const names = new Set<string>([deadlockProperty, modelErrorProperty])
   for (const property of model.properties) {
     const { name, source } = property
-    if (names.has(name)) add(checker, problem('MC101', `the property '${name}' is named twice or reserved`, 'Rename it.', source))
+    if (names.has(name))
+      add(checker, problem('MC101', `the property '${name}' is named twice or reserved`, 'Rename it.', source))
     names.add(name)
     switch (property.kind) {
       case 'invariant':
@@ -181,7 +245,15 @@ function checkProperties(checker: Checker): void {
   const checks = new Set(messagesOf(model.instances.flatMap((instance) => instance.effect)))
   for (const name of model.expectedViolations) {
     if (names.has(name) || checks.has(name)) continue
-    add(checker, problem('MC207', `'${name}' is expected to be violated, but no property has that name`, `Known: ${[...names, ...checks].join(', ')}.`, model.source))
+    add(
+      checker,
+      problem(
+        'MC207',
+        `'${name}' is expected to be violated, but no property has that name`,
+        `Known: ${[...names, ...checks].join(', ')}.`,
+        model.source,
+      ),
+    )
   }
 }
 

@@ -20,9 +20,17 @@ export function changesOf(before: State, after: State, hidden: ReadonlySet<strin
 function leafChanges(path: string, before: Value, after: Value): readonly string[] {
   if (equalValues(before, after)) return []
   if (isRecordValue(before) && isRecordValue(after) && !isFlags(after)) {
-    return Object.keys(after).flatMap((name) => leafChanges(`${path}.${name}`, before[name] ?? false, after[name] ?? false))
+    return Object.keys(after).flatMap((name) =>
+      leafChanges(`${path}.${name}`, before[name] ?? false, after[name] ?? false),
+    )
   }
-  if (Array.isArray(before) && Array.isArray(after) && before.length === after.length && after.length > 0 && !after.some((v) => typeof v === 'string')) {
+  if (
+    Array.isArray(before) &&
+    Array.isArray(after) &&
+    before.length === after.length &&
+    after.length > 0 &&
+    !after.some((v) => typeof v === 'string')
+  ) {
     return after.flatMap((value: Value, i) => leafChanges(`${path}[${i}]`, before[i] ?? false, value))
   }
   if (typeof after === 'boolean') return [`${path}${after ? '' : ' no longer'}`.replace(/^(.*) no longer$/, 'not $1')]

@@ -10,7 +10,12 @@ import type { SavedTrace } from './saved-trace.ts'
 export function toItf(saved: SavedTrace): unknown {
   const vars = Object.keys(saved.steps[0]?.state ?? {})
   return {
-    '#meta': { format: 'ITF', 'format-description': 'https://apalache-mc.org/docs/adr/015adr-trace.html', source: saved.spec, description: `${saved.model}: ${saved.property}` },
+    '#meta': {
+      format: 'ITF',
+      'format-description': 'https://apalache-mc.org/docs/adr/015adr-trace.html',
+      source: saved.spec,
+      description: `${saved.model}: ${saved.property}`,
+    },
     params: [],
     vars,
     ...(saved.loop === null ? {} : { loop: saved.loop }),

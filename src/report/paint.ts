@@ -10,7 +10,10 @@ export interface Paint {
   dim(text: string): string
 }
 
-const code = (number: number) => (text: string): string => `\u001b[${number}m${text}\u001b[0m`
+const code =
+  (number: number) =>
+  (text: string): string =>
+    `\u001b[${number}m${text}\u001b[0m`
 const plain = (text: string): string => text
 
 export function paintFor(hasColour: boolean): Paint {

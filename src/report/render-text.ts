@@ -19,13 +19,19 @@ export function renderProblems(problems: readonly Problem[], paint: Paint): stri
 const grouped = (n: number): string => n.toLocaleString('en-US')
 
 export function renderResult(result: ModelResult, paint: Paint): string {
-  const constants = Object.entries(result.constants).map(([name, value]) => `${name}=${value}`).join(' ')
+  const constants = Object.entries(result.constants)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(' ')
   const seconds = (result.elapsedMs / 1000).toFixed(2)
   const { distinct, generated, depth } = result.states
   const head = `${paint.bold(result.name)}${constants === '' ? '' : `  ${constants}`}`
   const figures = `  ${grouped(distinct)} distinct states, ${grouped(generated)} generated, ${depth} levels, ${seconds} s`
-  const stop = result.complete ? [] : [paint.yellow(`  stopped early: ${result.reason}; what is not violated is inconclusive`)]
-  const assumptions = result.assumptions.map(({ name, held }) => paint.dim(`  assuming ${name} (held back ${grouped(held)})`))
+  const stop = result.complete
+    ? []
+    : [paint.yellow(`  stopped early: ${result.reason}; what is not violated is inconclusive`)]
+  const assumptions = result.assumptions.map(({ name, held }) =>
+    paint.dim(`  assuming ${name} (held back ${grouped(held)})`),
+  )
   const warnings = result.warnings.map((text) => paint.yellow(`  warning: ${text}`))
   return [head, figures, ...stop, ...assumptions, ...warnings, ...renderProperties(result.properties, paint)].join('\n')
 }
@@ -50,7 +56,9 @@ function verdictText(property: PropertyResult, paint: Paint): string {
     .with(['unreachable', true], () => paint.yellow('unreachable, as expected'))
     .with(['unreachable', false], () => paint.red('UNREACHABLE'))
     .with(['measured', P.boolean], () => measureText(property))
-    .with(['inconclusive', P.boolean], () => paint.yellow(`inconclusive${property.measure === null ? '' : ` (so far ${measureText(property)})`}`))
+    .with(['inconclusive', P.boolean], () =>
+      paint.yellow(`inconclusive${property.measure === null ? '' : ` (so far ${measureText(property)})`}`),
+    )
     .exhaustive()
 }
 

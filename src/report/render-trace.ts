@@ -75,7 +75,14 @@ function fold(rows: readonly Row[]): readonly Row[] {
     const last = run.at(-1)
     if (first !== undefined && last !== undefined && run.length > 1) {
       const indent = /^(\| )*/.exec(first.what)?.[0] ?? ''
-      folded.push({ ...first, number: `${first.number}-${last.number}`, changes: [], label: '', isFoldable: false, ...textOfRun(run, indent) })
+      folded.push({
+        ...first,
+        number: `${first.number}-${last.number}`,
+        changes: [],
+        label: '',
+        isFoldable: false,
+        ...textOfRun(run, indent),
+      })
     } else folded.push(...run)
     run = []
   }
@@ -92,7 +99,9 @@ function fold(rows: readonly Row[]): readonly Row[] {
 function textOfRun(run: readonly Row[], indent: string): { readonly what: string } {
   const names = run.map((row) => row.label)
   const text = `${indent}… ${names.join(', ')}`
-  return { what: text.length <= width - 16 ? text : `${indent}… ${names[0]}, … ${names.at(-1)} (${names.length} steps)` }
+  return {
+    what: text.length <= width - 16 ? text : `${indent}… ${names[0]}, … ${names.at(-1)} (${names.length} steps)`,
+  }
 }
 
 function renderRow(row: Row, laneWidth: number, whatWidth: number, paint: Paint): readonly string[] {
@@ -113,19 +122,26 @@ function renderRow(row: Row, laneWidth: number, whatWidth: number, paint: Paint)
     } else line += text
   }
   lines.push(line.trimEnd())
-  return lines.map((one, i) => (i === 0 ? one.replace(row.what, (what) => (row.what.includes('>> ') ? paint.bold(what) : what)) : one))
+  return lines.map((one, i) =>
+    i === 0 ? one.replace(row.what, (what) => (row.what.includes('>> ') ? paint.bold(what) : what)) : one,
+  )
 }
 
 function renderState(saved: SavedTrace, step: number): readonly string[] {
   const state = saved.steps[step]?.state ?? {}
-  return [`         state ${step}:`, ...Object.entries(state).map(([name, v]) => `           ${name} = ${showValue(v)}`)]
+  return [
+    `         state ${step}:`,
+    ...Object.entries(state).map(([name, v]) => `           ${name} = ${showValue(v)}`),
+  ]
 }
 
 function renderEnd(saved: SavedTrace, paint: Paint): readonly string[] {
   const last = saved.steps.length - 1
   const loop =
-    saved.loop === null ? []
-      : saved.loop === last ? ['         the run stops here for ever']
+    saved.loop === null
+      ? []
+      : saved.loop === last
+        ? ['         the run stops here for ever']
         : [`         ↺ from here the run goes back to step ${saved.loop} and repeats for ever`]
   return [...loop, ...saved.reason.map((line) => paint.red(`         => ${line}`))]
 }

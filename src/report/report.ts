@@ -9,46 +9,74 @@ import { packageVersion } from './version.ts'
 
 const nullable = <C extends t.Mixed>(codec: C) => t.union([codec, t.null])
 
-const errorCodec = t.readonly(t.type({ code: t.string, message: t.string, file: nullable(t.string), line: nullable(t.number), hint: t.string }))
+const errorCodec = t.readonly(
+  t.type({ code: t.string, message: t.string, file: nullable(t.string), line: nullable(t.number), hint: t.string }),
+)
 
 const traceCodec = t.readonly(t.type({ stem: t.number, loop: t.number, shortest: t.boolean, file: nullable(t.string) }))
 
-const measureCodec = t.readonly(t.type({ min: t.number, max: t.number, histogram: t.readonly(t.record(t.string, t.number)) }))
+const measureCodec = t.readonly(
+  t.type({ min: t.number, max: t.number, histogram: t.readonly(t.record(t.string, t.number)) }),
+)
 
-const propertyCodec = t.readonly(t.type({
-  name: t.string,
-  kind: t.keyof({ invariant: null, step: null, deadlock: null, check: null, liveness: null, reachable: null, measure: null, 'model-error': null }),
-  verdict: t.keyof({ holds: null, violated: null, reached: null, unreachable: null, measured: null, inconclusive: null }),
-  asExpected: t.boolean,
-  trace: nullable(traceCodec),
-  measure: nullable(measureCodec),
-  reason: t.readonlyArray(t.string),
-  warnings: t.readonlyArray(t.string),
-}))
+const propertyCodec = t.readonly(
+  t.type({
+    name: t.string,
+    kind: t.keyof({
+      invariant: null,
+      step: null,
+      deadlock: null,
+      check: null,
+      liveness: null,
+      reachable: null,
+      measure: null,
+      'model-error': null,
+    }),
+    verdict: t.keyof({
+      holds: null,
+      violated: null,
+      reached: null,
+      unreachable: null,
+      measured: null,
+      inconclusive: null,
+    }),
+    asExpected: t.boolean,
+    trace: nullable(traceCodec),
+    measure: nullable(measureCodec),
+    reason: t.readonlyArray(t.string),
+    warnings: t.readonlyArray(t.string),
+  }),
+)
 
-const modelCodec = t.readonly(t.type({
-  name: t.string,
-  constants: t.readonly(t.record(t.string, t.union([t.boolean, t.number, t.string]))),
-  complete: t.boolean,
-  reason: nullable(t.string),
-  states: t.readonly(t.type({ distinct: t.number, generated: t.number, initial: t.number, depth: t.number, terminal: t.number })),
-  digest: t.string,
-  stateBits: t.number,
-  elapsedMs: t.number,
-  peakBytes: t.number,
-  assumptions: t.readonlyArray(t.readonly(t.type({ name: t.string, limit: nullable(t.number), held: t.number }))),
-  warnings: t.readonlyArray(t.string),
-  actions: t.readonlyArray(t.readonly(t.type({ name: t.string, generated: t.number, distinct: t.number }))),
-  properties: t.readonlyArray(propertyCodec),
-}))
+const modelCodec = t.readonly(
+  t.type({
+    name: t.string,
+    constants: t.readonly(t.record(t.string, t.union([t.boolean, t.number, t.string]))),
+    complete: t.boolean,
+    reason: nullable(t.string),
+    states: t.readonly(
+      t.type({ distinct: t.number, generated: t.number, initial: t.number, depth: t.number, terminal: t.number }),
+    ),
+    digest: t.string,
+    stateBits: t.number,
+    elapsedMs: t.number,
+    peakBytes: t.number,
+    assumptions: t.readonlyArray(t.readonly(t.type({ name: t.string, limit: nullable(t.number), held: t.number }))),
+    warnings: t.readonlyArray(t.string),
+    actions: t.readonlyArray(t.readonly(t.type({ name: t.string, generated: t.number, distinct: t.number }))),
+    properties: t.readonlyArray(propertyCodec),
+  }),
+)
 
-export const reportCodec = t.readonly(t.type({
-  version: t.string,
-  spec: t.string,
-  workers: t.number,
-  errors: t.readonlyArray(errorCodec),
-  models: t.readonlyArray(modelCodec),
-}))
+export const reportCodec = t.readonly(
+  t.type({
+    version: t.string,
+    spec: t.string,
+    workers: t.number,
+    errors: t.readonlyArray(errorCodec),
+    models: t.readonlyArray(modelCodec),
+  }),
+)
 
 export type Report = t.TypeOf<typeof reportCodec>
 export type ModelReport = t.TypeOf<typeof modelCodec>
@@ -65,8 +93,16 @@ export function reportOf(
   fileOf: FileOf = () => null,
 ): Report {
   return {
-    version: packageVersion, spec, workers,
-    errors: problems.map(({ code, message, source, hint }) => ({ code, message, file: source?.file ?? null, line: source?.line ?? null, hint })),
+    version: packageVersion,
+    spec,
+    workers,
+    errors: problems.map(({ code, message, source, hint }) => ({
+      code,
+      message,
+      file: source?.file ?? null,
+      line: source?.line ?? null,
+      hint,
+    })),
     models: results.map((result) => modelReport(result, fileOf)),
   }
 }
@@ -78,12 +114,15 @@ function modelReport(result: ModelResult, fileOf: FileOf): ModelReport {
     properties: result.properties.map(({ trace, measure, ...property }) => ({
       ...property,
       measure: measure === null ? null : { min: measure.min, max: measure.max, histogram: measure.histogram },
-      trace: trace === null ? null : {
-        stem: trace.loop ?? trace.steps.length - 1,
-        loop: trace.loop === null ? 0 : trace.steps.length - 1 - trace.loop,
-        shortest: trace.shortest,
-        file: fileOf(result.name, property.name),
-      },
+      trace:
+        trace === null
+          ? null
+          : {
+              stem: trace.loop ?? trace.steps.length - 1,
+              loop: trace.loop === null ? 0 : trace.steps.length - 1 - trace.loop,
+              shortest: trace.shortest,
+              file: fileOf(result.name, property.name),
+            },
     })),
   }
 }

@@ -18,36 +18,44 @@ const value: t.Type<Value> = t.recursion('Value', () =>
 )
 const scalar = t.union([t.boolean, t.number, t.string])
 
-const savedStep = t.readonly(t.exact(t.type({
-  /** Null in the initial state. */
-  action: t.union([t.string, t.null]),
-  binding: t.readonly(t.record(t.string, value)),
-  lane: t.union([t.string, t.null]),
-  kind: t.keyof({ initial: null, action: null, step: null, arrival: null }),
-  path: t.readonlyArray(t.string),
-  label: t.string,
-  choices: t.readonlyArray(t.readonly(t.type({ name: t.string, value }))),
-  /** Suspended frames of the step's thread, after the step. */
-  depth: t.number,
-  state: t.readonly(t.record(t.string, value)),
-})))
+const savedStep = t.readonly(
+  t.exact(
+    t.type({
+      /** Null in the initial state. */
+      action: t.union([t.string, t.null]),
+      binding: t.readonly(t.record(t.string, value)),
+      lane: t.union([t.string, t.null]),
+      kind: t.keyof({ initial: null, action: null, step: null, arrival: null }),
+      path: t.readonlyArray(t.string),
+      label: t.string,
+      choices: t.readonlyArray(t.readonly(t.type({ name: t.string, value }))),
+      /** Suspended frames of the step's thread, after the step. */
+      depth: t.number,
+      state: t.readonly(t.record(t.string, value)),
+    }),
+  ),
+)
 
-export const savedTrace = t.readonly(t.exact(t.type({
-  format: t.literal(formatName),
-  version: t.literal(formatVersion),
-  spec: t.string,
-  model: t.string,
-  constants: t.readonly(t.record(t.string, scalar)),
-  modelHash: t.string,
-  property: t.string,
-  kind: t.string,
-  shortest: t.boolean,
-  loop: t.union([t.number, t.null]),
-  /** Variables that only hold program counters and stacks. */
-  control: t.readonlyArray(t.string),
-  reason: t.readonlyArray(t.string),
-  steps: t.readonlyArray(savedStep),
-})))
+export const savedTrace = t.readonly(
+  t.exact(
+    t.type({
+      format: t.literal(formatName),
+      version: t.literal(formatVersion),
+      spec: t.string,
+      model: t.string,
+      constants: t.readonly(t.record(t.string, scalar)),
+      modelHash: t.string,
+      property: t.string,
+      kind: t.string,
+      shortest: t.boolean,
+      loop: t.union([t.number, t.null]),
+      /** Variables that only hold program counters and stacks. */
+      control: t.readonlyArray(t.string),
+      reason: t.readonlyArray(t.string),
+      steps: t.readonlyArray(savedStep),
+    }),
+  ),
+)
 
 export type SavedTrace = t.TypeOf<typeof savedTrace>
 export type SavedStep = t.TypeOf<typeof savedStep>
@@ -63,20 +71,45 @@ export interface TraceOrigin {
 export function toSaved(origin: TraceOrigin, trace: Trace): SavedTrace {
   const { model } = origin
   return {
-    format: formatName, version: formatVersion, spec: origin.spec, model: model.name, constants: model.constants,
-    modelHash: hashModel(model), property: origin.property, kind: origin.kind, shortest: trace.shortest, loop: trace.loop,
+    format: formatName,
+    version: formatVersion,
+    spec: origin.spec,
+    model: model.name,
+    constants: model.constants,
+    modelHash: hashModel(model),
+    property: origin.property,
+    kind: origin.kind,
+    shortest: trace.shortest,
+    loop: trace.loop,
     control: model.variables.filter((v) => v.role === 'control').map((v) => v.name),
     reason: origin.reason,
     steps: trace.steps.map((step) => {
       const instance = step.instance === null ? undefined : model.instances[step.instance]
       if (instance === undefined) {
-        return { action: null, binding: {}, lane: null, kind: 'initial', path: [], label: 'initial state', choices: [], depth: 0, state: step.state }
+        return {
+          action: null,
+          binding: {},
+          lane: null,
+          kind: 'initial',
+          path: [],
+          label: 'initial state',
+          choices: [],
+          depth: 0,
+          state: step.state,
+        }
       }
       const stack = instance.thread === null ? null : (model.threads[instance.thread]?.stack ?? null)
       const frames = stack === null ? [] : (step.state[stack] ?? [])
       return {
-        action: model.actions[instance.action]?.name ?? '', binding: instance.binding, lane: instance.lane, kind: instance.kind,
-        path: instance.path, label: instance.label, choices: step.choices, depth: isListValue(frames) ? frames.length : 0, state: step.state,
+        action: model.actions[instance.action]?.name ?? '',
+        binding: instance.binding,
+        lane: instance.lane,
+        kind: instance.kind,
+        path: instance.path,
+        label: instance.label,
+        choices: step.choices,
+        depth: isListValue(frames) ? frames.length : 0,
+        state: step.state,
       }
     }),
   }
@@ -87,9 +120,12 @@ export function fromSaved(model: Model, saved: SavedTrace): { readonly trace: Tr
   let missing: number | null = null
   const steps = saved.steps.map((step, i) => {
     if (step.action === null) return { instance: null, choices: step.choices, state: step.state }
-    const instance = model.instances.findIndex((one) =>
-      model.actions[one.action]?.name === step.action && JSON.stringify(one.binding) === JSON.stringify(step.binding) &&
-      isSame(model, one, step, saved.steps[i - 1]))
+    const instance = model.instances.findIndex(
+      (one) =>
+        model.actions[one.action]?.name === step.action &&
+        JSON.stringify(one.binding) === JSON.stringify(step.binding) &&
+        isSame(model, one, step, saved.steps[i - 1]),
+    )
     if (instance === -1) missing ??= i
     return { instance: instance === -1 ? null : instance, choices: step.choices, state: step.state }
   })
@@ -97,12 +133,19 @@ export function fromSaved(model: Model, saved: SavedTrace): { readonly trace: Tr
 }
 
 /** Several instances may share name and binding: the one that starts at the location of the step. */
-function isSame(model: Model, instance: Model['instances'][number], step: SavedStep, before: SavedStep | undefined): boolean {
+function isSame(
+  model: Model,
+  instance: Model['instances'][number],
+  step: SavedStep,
+  before: SavedStep | undefined,
+): boolean {
   const counter = instance.thread === null ? undefined : model.threads[instance.thread]?.counter
   const test = instance.guard[0]?.e
   if (counter === undefined || before === undefined || instance.kind !== 'step' || test?.kind !== 'equal') return true
   if (test.right.kind !== 'literal' || test.right.value !== before.state[counter]) return false
-  const last = instance.effect.findLast((s) => s.kind === 'assign' && s.place.kind === 'variable' && s.place.name === counter)
+  const last = instance.effect.findLast(
+    (s) => s.kind === 'assign' && s.place.kind === 'variable' && s.place.name === counter,
+  )
   if (last?.kind !== 'assign' || last.e.kind !== 'literal') return true
   return last.e.value === step.state[counter]
 }
@@ -116,17 +159,43 @@ export function parseSaved(text: string, file: string): E.Either<Problem, SavedT
     return E.left(problem('MC405', `${file} is not JSON; it may be cut off`, 'Make it again with `modelcheck check`.'))
   }
   const decoded = savedTrace.decode(json)
-  if (E.isRight(decoded)) return isClosed(decoded.right) ? decoded : E.left(problem('MC405', `${file}: \`loop\` or \`steps\` point outside the trace`, 'Make it again with `modelcheck check`.'))
+  if (E.isRight(decoded))
+    return isClosed(decoded.right)
+      ? decoded
+      : E.left(
+          problem(
+            'MC405',
+            `${file}: \`loop\` or \`steps\` point outside the trace`,
+            'Make it again with `modelcheck check`.',
+          ),
+        )
   const found = typeof json === 'object' && json !== null ? json : {}
   if ('format' in found && found.format === formatName && 'version' in found && found.version !== formatVersion) {
-    return E.left(problem('MC405', `${file} has version ${String(found.version)}, this tool reads ${formatVersion}`, 'Make it again with this version.'))
+    return E.left(
+      problem(
+        'MC405',
+        `${file} has version ${String(found.version)}, this tool reads ${formatVersion}`,
+        'Make it again with this version.',
+      ),
+    )
   }
-  const where = decoded.left[0]?.context.map((entry) => entry.key).filter((key) => key !== '').join('.') ?? ''
-  return E.left(problem('MC405', `${file} is not a saved trace: \`${where || 'its top level'}\` is wrong`, 'Give a file that `modelcheck check` wrote.'))
+  const where =
+    decoded.left[0]?.context
+      .map((entry) => entry.key)
+      .filter((key) => key !== '')
+      .join('.') ?? ''
+  return E.left(
+    problem(
+      'MC405',
+      `${file} is not a saved trace: \`${where || 'its top level'}\` is wrong`,
+      'Give a file that `modelcheck check` wrote.',
+    ),
+  )
 }
 
 function isClosed(saved: SavedTrace): boolean {
-  const isLoopInside = saved.loop === null || (Number.isInteger(saved.loop) && saved.loop >= 0 && saved.loop < saved.steps.length)
+  const isLoopInside =
+    saved.loop === null || (Number.isInteger(saved.loop) && saved.loop >= 0 && saved.loop < saved.steps.length)
   return saved.steps.length > 0 && isLoopInside
 }
 
@@ -137,5 +206,12 @@ export function traceFileName(spec: string, model: string, property: string): st
 }
 
 function slug(text: string): string {
-  return text.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 64).replace(/-+$/, '') || 'unnamed'
+  return (
+    text
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-+|-+$/g, '')
+      .slice(0, 64)
+      .replace(/-+$/, '') || 'unnamed'
+  )
 }

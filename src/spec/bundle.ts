@@ -33,9 +33,19 @@ export async function buildSpec(input: BuildInput): Promise<Built> {
   const esbuild = await import('esbuild')
   try {
     const bundled = await esbuild.build({
-      entryPoints: [file], bundle: true, write: false, format: 'cjs', platform: 'node', target: 'node20', external: ['modelcheck'],
-      sourcemap: 'external', outfile: `${file}.bundle.cjs`, logLevel: 'silent', sourcesContent: false,
-      tsconfigRaw: {}, absWorkingDir: dirname(file),
+      entryPoints: [file],
+      bundle: true,
+      write: false,
+      format: 'cjs',
+      platform: 'node',
+      target: 'node20',
+      external: ['modelcheck'],
+      sourcemap: 'external',
+      outfile: `${file}.bundle.cjs`,
+      logLevel: 'silent',
+      sourcesContent: false,
+      tsconfigRaw: {},
+      absWorkingDir: dirname(file),
     })
     const code = bundled.outputFiles.find((output) => output.path.endsWith('.cjs'))?.text ?? ''
     const map = bundled.outputFiles.find((output) => output.path.endsWith('.map'))?.text ?? '{}'
@@ -66,7 +76,10 @@ function runSpec(code: string, map: SourceMap, file: string, input: BuildInput):
     const entry = path === bundle ? map.findEntry(line - 1, column - 1) : null
     if (entry === null || !isMapped(entry)) return { file: relative(input.cwd, path), line }
     const original = decodeURI(entry.originalSource.replace(/^file:\/\//, ''))
-    return { file: relative(input.cwd, resolve(dirname(file), original)).replaceAll('\\', '/'), line: entry.originalLine + 1 }
+    return {
+      file: relative(input.cwd, resolve(dirname(file), original)).replaceAll('\\', '/'),
+      line: entry.originalLine + 1,
+    }
   }
   setLocator(place)
   const require = createRequire(file)
@@ -76,7 +89,16 @@ function runSpec(code: string, map: SourceMap, file: string, input: BuildInput):
     run((name: string) => (name === 'modelcheck' ? language : require(name)), module, module.exports)
     const builders = Object.values(module.exports).filter(isBuilder)
     if (builders.length === 0) {
-      return { models: [], problems: [problem('MC303', `${input.file} exports no model`, "Export one: export const example = model('example', () => ({ … })).")] }
+      return {
+        models: [],
+        problems: [
+          problem(
+            'MC303',
+            `${input.file} exports no model`,
+            "Export one: export const example = model('example', () => ({ … })).",
+          ),
+        ],
+      }
     }
     return buildAll(builders, input)
   } catch (error) {
@@ -99,7 +121,9 @@ function buildAll(builders: readonly language.ModelBuilder[], input: BuildInput)
   for (const name of Object.keys(input.set)) {
     if (builders.some((builder) => Object.hasOwn(builder.constants, name))) continue
     const known = [...new Set(builders.flatMap((builder) => Object.keys(builder.constants)))]
-    problems.push(problem('MC108', `no model of ${input.file} has a constant '${name}'`, `Known: ${known.join(', ') || 'none'}.`))
+    problems.push(
+      problem('MC108', `no model of ${input.file} has a constant '${name}'`, `Known: ${known.join(', ') || 'none'}.`),
+    )
   }
   for (const builder of builders) {
     if (models.some((model) => model.name === builder.name)) {
@@ -115,15 +139,31 @@ function buildAll(builders: readonly language.ModelBuilder[], input: BuildInput)
 }
 
 /** What the spec threw, with the innermost place in the spec. */
-function thrownProblem(error: unknown, bundle: string, place: (path: string, line: number, column: number) => Source, input: BuildInput): Problem {
+function thrownProblem(
+  error: unknown,
+  bundle: string,
+  place: (path: string, line: number, column: number) => Source,
+  input: BuildInput,
+): Problem {
   if (error instanceof SpecError) return error.problem
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
   const stack = error instanceof Error ? (error.stack ?? '') : ''
-  const found = stack.split('\n').map((line) => new RegExp(`${escape(bundle)}:(\\d+):(\\d+)`).exec(line)).find((match) => match !== null)
-  const source = found === undefined || found === null ? { file: input.file, line: 1 } : place(bundle, Number(found[1]), Number(found[2]))
-  return problem('MC403', `the spec threw ${message}`, 'A spec runs as TypeScript while the model is built; mend it there.', source)
+  const found = stack
+    .split('\n')
+    .map((line) => new RegExp(`${escapeRegExp(bundle)}:(\\d+):(\\d+)`).exec(line))
+    .find((match) => match !== null)
+  const source =
+    found === undefined || found === null
+      ? { file: input.file, line: 1 }
+      : place(bundle, Number(found[1]), Number(found[2]))
+  return problem(
+    'MC403',
+    `the spec threw ${message}`,
+    'A spec runs as TypeScript while the model is built; mend it there.',
+    source,
+  )
 }
 
-function escape(text: string): string {
+function escapeRegExp(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 }

@@ -19,7 +19,8 @@ export function constantValues(
     const text = set[name]
     if (text === undefined) continue
     const value = parse(text, constant.domain.kind)
-    if (value === null) problems.push(problem('MC108', `${name}=${text} is not a ${constant.domain.kind}`, 'Give a value of its domain.'))
+    if (value === null)
+      problems.push(problem('MC108', `${name}=${text} is not a ${constant.domain.kind}`, 'Give a value of its domain.'))
     else values.push([name, value])
   }
   return problems.length > 0 ? E.left(problems) : E.right(Object.fromEntries(values))

@@ -8,5 +8,6 @@ import { type BuildInput, buildSpec } from './bundle.ts'
 const input: BuildInput = workerData
 buildSpec(input).then(
   (built) => parentPort?.postMessage({ built }),
-  (error: unknown) => parentPort?.postMessage({ bug: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+  (error: unknown) =>
+    parentPort?.postMessage({ bug: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
 )
