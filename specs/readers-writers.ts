@@ -1,0 +1,62 @@
+/**
+ * Readers and writers behind a turnstile: a writer holds it while it waits for the room to empty, so no reader can overtake.
+ * Under weak fairness a writer can still starve at the turnstile itself, which is free again and again but never for good;
+ * under strong fairness it gets through.
+ * Source: Downey, The Little Book of Semaphores, "No-starve readers-writers".
+ */
+
+import {
+  all, at, bool, constant, count, exists, forever, idle, leadsTo, model, never, not, range, set, state, step, threads, until,
+} from 'modelcheck'
+
+const constants = { readers: constant(range(1, 4), 2), writers: constant(range(1, 3), 1) }
+
+const room = (fair: 'weak' | 'strong', size: { readonly readers: number; readonly writers: number }) => {
+  const { turnstile, inside, isWriting } = state({
+    turnstile: bool.starts(false),
+    inside: range(0, size.readers).starts(0),
+    isWriting: bool.starts(false),
+  })
+  const named = (prefix: string, n: number): readonly string[] => Array.from({ length: n }, (_, i) => `${prefix}${i}`)
+
+  const readers = threads(named('reader', size.readers), { fair }, () =>
+    forever(
+      idle('rest'),
+      until('pass turnstile', not(turnstile), set(turnstile, true)),
+      step('let go', set(turnstile, false)),
+      until('enter', not(isWriting), set(inside, inside.plus(1))),
+      step('read'),
+      step('leave', set(inside, inside.minus(1))),
+    ),
+  )
+  const writers = threads(named('writer', size.writers), { fair }, () =>
+    forever(
+      idle('rest'),
+      until('hold turnstile', not(turnstile), set(turnstile, true)),
+      until('enter', all(inside.is(0), not(isWriting)), set(isWriting, true)),
+      step('write', set(turnstile, false)),
+      step('leave', set(isWriting, false)),
+    ),
+  )
+  const writes = (name: string) => at(writers[name]!, 'write')
+  const names = Object.keys(writers)
+  return {
+    threads: [readers, writers],
+    properties: {
+      'nobody reads while somebody writes': never(
+        all(exists(names, writes), exists(Object.values(readers), (reader) => at(reader, 'read'))),
+      ),
+      'one writer at a time': never(count(names, writes).gt(1)),
+      ...Object.fromEntries(
+        names.map((name) => [`${name} gets to write`, leadsTo(at(writers[name]!, 'hold turnstile'), writes(name))]),
+      ),
+    },
+  }
+}
+
+export const stronglyFair = model('readers-writers', constants, (size) => room('strong', size))
+
+export const weaklyFair = model('readers-writers-weak', constants, (size) => ({
+  ...room('weak', size),
+  expectViolated: Array.from({ length: size.writers }, (_, i) => `writer${i} gets to write`),
+}))

@@ -1,0 +1,47 @@
+/**
+ * A self-stabilising token ring: from any state at all, the ring reaches one with a single privilege, and keeps it.
+ * With too few values it can go round for ever with several.
+ * Source: Dijkstra 1974, doi:10.1145/361179.361202 (the solution with K states).
+ */
+
+import {
+  action, always, choose, constant, count, each, eventually, implies, model, next, type Predicate, range, set, state,
+  stepwise,
+} from 'modelcheck'
+
+const ring = (processes: number, values: number) => {
+  const seats = Array.from({ length: processes }, (_, i) => i)
+  const { x } = state({ x: each(processes, range(0, values - 1)).starts(0) })
+  /** Process 0 has the privilege when it equals its left neighbour, the others when they differ from theirs. */
+  const isPrivileged = (i: number): Predicate =>
+    i === 0 ? x.at(0).is(x.at(processes - 1)) : x.at(i).isNot(x.at(i - 1))
+  const isSingle = count(seats, isPrivileged).is(1)
+
+  return {
+    initially: seats.map((i) =>
+      choose(`x${i}`, Array.from({ length: values }, (_, v) => v), (v) => set(x.at(i), v)),
+    ),
+    actions: action('move', { i: seats }, ({ i }) => ({
+      lane: `p${i}`,
+      when: isPrivileged(i),
+      then: i === 0 ? set(x.at(0), x.at(0).plus(1).mod(values)) : set(x.at(i), x.at(i - 1)),
+    }), { fair: 'weak' }),
+    properties: {
+      'it stabilises': eventually(always(isSingle)),
+      'a single privilege stays single': stepwise(implies(isSingle, next(isSingle))),
+      'there is always a privilege': always(count(seats, isPrivileged).ge(1)),
+    },
+  }
+}
+
+export const tokenRing = model(
+  'token-ring',
+  { processes: constant(range(2, 8), 5), values: constant(range(2, 8), 5) },
+  ({ processes, values }) => ring(processes, values),
+)
+
+/** Two values are too few for five processes. */
+export const tooFewValues = model('token-ring-two-values', { processes: constant(range(4, 8), 5) }, ({ processes }) => ({
+  ...ring(processes, 2),
+  expectViolated: ['it stabilises'],
+}))

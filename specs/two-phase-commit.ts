@@ -1,0 +1,65 @@
+/**
+ * Two-phase commit: a transaction manager asks resource managers, and all of them commit or all abort.
+ * Messages are a set that only grows: a message may be received any number of times, by anybody, in any order.
+ * Source: Gray and Lamport 2006, doi:10.1145/1132863.1132867 (the specification TwoPhase).
+ */
+
+import {
+  action, all, any, constant, each, eventually, forall, model, never, oneOf, range, set, setOf, state,
+} from 'modelcheck'
+
+export const twoPhaseCommit = model('two-phase-commit', { managers: constant(range(1, 8), 3) }, ({ managers }) => {
+  const ids = Array.from({ length: managers }, (_, i) => `rm${i}`)
+  const { rm, tm, prepared, messages } = state({
+    rm: each(ids, oneOf(['working', 'prepared', 'committed', 'aborted'])).starts('working'),
+    tm: oneOf(['init', 'committed', 'aborted']).starts('init'),
+    prepared: setOf(oneOf(ids)).starts([]),
+    messages: setOf(oneOf([...ids.map((id) => `prepared ${id}`), 'commit', 'abort'])).starts([]),
+  })
+  const send = (message: string) => set(messages, messages.with(message))
+  const perManager = { id: ids }
+  const fair = { fair: 'weak' } as const
+
+  return {
+    actions: [
+      action('TM receives prepared', perManager, ({ id }) => ({
+        when: [tm.is('init'), messages.has(`prepared ${id}`)],
+        then: set(prepared, prepared.with(id)),
+      }), fair),
+      action('TM commits', {}, () => ({
+        when: [tm.is('init'), prepared.is(ids)],
+        then: [set(tm, 'committed'), send('commit')],
+      }), fair),
+      action('TM aborts', {}, () => ({ when: tm.is('init'), then: [set(tm, 'aborted'), send('abort')] }), fair),
+      action('RM prepares', perManager, ({ id }) => ({
+        lane: id,
+        when: rm[id]!.is('working'),
+        then: [set(rm[id]!, 'prepared'), send(`prepared ${id}`)],
+      }), fair),
+      action('RM chooses to abort', perManager, ({ id }) => ({
+        lane: id,
+        when: rm[id]!.is('working'),
+        then: set(rm[id]!, 'aborted'),
+      })),
+      action('RM commits', perManager, ({ id }) => ({
+        lane: id,
+        when: messages.has('commit'),
+        then: set(rm[id]!, 'committed'),
+      }), fair),
+      action('RM aborts', perManager, ({ id }) => ({
+        lane: id,
+        when: messages.has('abort'),
+        then: set(rm[id]!, 'aborted'),
+      }), fair),
+    ],
+    properties: {
+      consistent: never(all(
+        any(ids.map((id) => rm[id]!.is('committed'))),
+        any(ids.map((id) => rm[id]!.is('aborted'))),
+      )),
+      'every manager decides': eventually(
+        forall(ids, (id) => any(rm[id]!.is('committed'), rm[id]!.is('aborted'))),
+      ),
+    },
+  }
+})
