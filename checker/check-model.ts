@@ -8,6 +8,7 @@ import { compile } from './compile/compile.ts'
 import type { ExploreOptions } from './explore/exploration.ts'
 import { explore } from './explore/search.ts'
 import { judge } from './judge.ts'
+import { createGround, type Ground } from './judge-liveness.ts'
 import type { CheckOptions, ModelResult } from './result.ts'
 import { selectedProperties } from './selection.ts'
 
@@ -16,10 +17,15 @@ export interface TestKnobs {
   readonly threadThreshold?: number
   readonly hasWeakHash?: boolean
   readonly jitterMicroseconds?: number
+  /** Budget for stored transitions. */
+  readonly edgeBytes?: number
 }
 
 /** Below this many states, a level costs less than waking threads for it. */
 const threadThreshold = 3000
+
+/** Transitions that liveness may store whatever the budget. */
+const leastEdgeBytes = 2 ** 24
 
 /** Half of the memory that this process may use. */
 function defaultMemory(): number {
@@ -51,7 +57,19 @@ export async function checkModel(
     jitterMicroseconds: knobs.jitterMicroseconds ?? 0,
   }
   const exploration = await explore(compiled, actionOf, model.actions.length, exploreOptions)
-  const properties = judge({ model, exploration, layout, selected })
+  let ground: Ground | null = null
+  const properties = judge({
+    model,
+    exploration,
+    layout,
+    selected,
+    explainsFairness: options.explainFairness ?? false,
+    ground: () => {
+      const edgeBytes = knobs.edgeBytes ?? Math.max(leastEdgeBytes, exploreOptions.memoryBytes - exploration.peakBytes)
+      ground ??= createGround(model, exploration, edgeBytes)
+      return ground
+    },
+  })
   const { totals } = exploration
   return {
     name: model.name,

@@ -1,15 +1,113 @@
 /**
- * Liveness properties, judged on the complete graph.
+ * Liveness properties, judged on the complete graph: verdict, certified lasso, the reason, and what is vacuous.
  */
 
-import type { Property } from '../src/model/ir.ts'
-import { type JudgeInput, result } from './judge.ts'
+import type { FairnessGroup, Model, Property } from '../src/model/ir.ts'
+import { printExpr } from '../src/model/print.ts'
+import type { Trace } from '../src/model/trace.ts'
+import type { Exploration } from './explore/exploration.ts'
+import { transitionGraph } from './explore/transition-graph.ts'
+import { isConclusive, type JudgeInput, result } from './judge.ts'
+import { createEdges } from './liveness/edges.ts'
+import { explainRepeated, missingFairness, repeatedPart } from './liveness/explain.ts'
+import { maxPropositions, normalForm } from './liveness/formula.ts'
+import { unreachablePremises } from './liveness/premises.ts'
+import { type Lasso, type Question, solve } from './liveness/solve.ts'
+import { translate } from './liveness/translate.ts'
 import type { PropertyResult } from './result.ts'
+import { laneNumbers, rebuild, wordsOf } from './trace/rebuild.ts'
+import { tell } from './trace/tell.ts'
 
-export function judgeLiveness(
-  input: JudgeInput,
-  property: Extract<Property, { kind: 'liveness' }>,
-  _index: number,
-): PropertyResult {
-  return result(input, { name: property.name, kind: 'liveness', verdict: 'inconclusive' })
+type Liveness = Extract<Property, { kind: 'liveness' }>
+
+/** What all liveness properties of a model share: made when the first one asks. */
+export type Ground = Pick<Question, 'graph' | 'edges' | 'lanes'>
+
+export function createGround(model: Model, exploration: Exploration, edgeBytes: number): Ground {
+  const graph = transitionGraph(exploration)
+  return { graph, edges: createEdges(graph, edgeBytes), lanes: laneNumbers(model) }
+}
+
+/** Beyond this many states a suggested fairness is not tried out. */
+const suggestionLimit = 300_000
+
+export function judgeLiveness(input: JudgeInput, property: Liveness): PropertyResult {
+  const { model } = input
+  const { name } = property
+  if (!isConclusive(input)) return result(input, { name, kind: 'liveness', verdict: 'inconclusive' })
+  const ground = input.ground()
+  const { formula, alphabet, builder } = normalForm(model, property.formula, true)
+  if (alphabet.predicates.length + alphabet.taken.length > maxPropositions)
+    throw new Error(`${name}: more than ${maxPropositions} propositions`)
+  const automaton = translate(formula, builder)
+  const groups = [...model.fairness, ...property.assuming]
+  const isRefutedUnder = (fairness: readonly FairnessGroup[]): Lasso | null =>
+    solve({ ...ground, automaton, alphabet, groups: fairness })
+  const warnings = unreachablePremises(model, property.formula, ground.graph).map(
+    (e) => `the premise \`${printExpr(e)}\` holds in no reachable state`,
+  )
+  const lasso = isRefutedUnder(groups)
+  if (lasso === null) {
+    const reason = input.explainsFairness ? [superfluous(groups, isRefutedUnder)] : []
+    return result(input, { name, kind: 'liveness', verdict: 'holds', warnings, reason })
+  }
+  const trace = traceOf(input, property, lasso)
+  const part = repeatedPart(model, trace)
+  const suggested = suggestion(model, missingFairness(model, part), (added) =>
+    ground.graph.stateCount > suggestionLimit ? null : isRefutedUnder([...groups, ...added]) === null,
+  )
+  const reason = [...explainRepeated(model, groups, part), ...suggested]
+  return result(input, { name, kind: 'liveness', verdict: 'violated', trace, reason, warnings })
+}
+
+function traceOf({ model, exploration, layout }: JudgeInput, property: Liveness, lasso: Lasso): Trace {
+  const level = exploration.levels.findIndex((end) => lasso.origin < end)
+  const prefix = rebuild(model, exploration, { level, ends: new Map([[lasso.origin, null]]) })
+  const run = {
+    states: [...prefix.states, ...lasso.steps.map((step) => wordsOf(exploration, step.state))],
+    instances: [...prefix.instances, ...lasso.steps.map((step) => step.instance)],
+  }
+  const shown = { kind: 'property', property, value: null } as const
+  return tell(model, layout, run, shown, run.states.length - 1 - lasso.loopLength)
+}
+
+/** Names the fairness that was declared and not needed, all of it together. */
+function superfluous(
+  groups: readonly FairnessGroup[],
+  isRefutedUnder: (groups: readonly FairnessGroup[]) => Lasso | null,
+): string {
+  const needed = groups.reduce<readonly FairnessGroup[]>((kept, group) => {
+    const rest = kept.filter((one) => one !== group)
+    return isRefutedUnder(rest) === null ? rest : kept
+  }, groups)
+  const spare = groups.filter((group) => !needed.includes(group))
+  if (groups.length === 0) return 'holds without any fairness'
+  if (spare.length === 0) return 'every declared fairness is needed'
+  return `holds without the ${spare.map((group) => `${group.strength} fairness of ${group.name}`).join(', ')}`
+}
+
+/** Which added fairness rules the run out, and whether the property then holds: tried out (null: too large to try). */
+function suggestion(
+  model: Model,
+  missing: readonly FairnessGroup[],
+  holdsWith: (added: readonly FairnessGroup[]) => boolean | null,
+): readonly string[] {
+  const [first] = missing
+  if (first === undefined) return []
+  const named = (group: FairnessGroup): string => `${group.strength} fairness of ${group.name}`
+  for (const group of missing.slice(0, 4)) {
+    const holds = holdsWith([group])
+    if (holds === null) return [`${named(first)} would rule this run out (not tried whether the property then holds)`]
+    if (holds) return [`${named(group)} would rule this run out, and the property would hold`]
+  }
+  const rulesOut = `${named(first)} would rule this run out, but not every one that violates the property`
+  for (const strength of ['weak', 'strong'] as const) {
+    const all = model.threads.map(({ name }, thread): FairnessGroup => {
+      const instances = model.instances.flatMap((one, i) => (one.kind === 'step' && one.thread === thread ? [i] : []))
+      return { name, strength, instances }
+    })
+    if (all.length > 0 && holdsWith(all) === true)
+      return [rulesOut, `${strength} fairness of every thread would make it hold`]
+  }
+  return [rulesOut]
 }

@@ -9,7 +9,7 @@ import { successors } from '../src/model/step.ts'
 import type { Trace } from '../src/model/trace.ts'
 import type { Layout } from './compile/layout.ts'
 import type { Exploration } from './explore/exploration.ts'
-import { judgeLiveness } from './judge-liveness.ts'
+import { type Ground, judgeLiveness } from './judge-liveness.ts'
 import { judgeMeasure } from './judge-measure.ts'
 import type { PropertyKind, PropertyResult, Verdict } from './result.ts'
 import type { SelectedProperties } from './selection.ts'
@@ -22,6 +22,10 @@ export interface JudgeInput {
   readonly exploration: Exploration
   readonly layout: Layout
   readonly selected: SelectedProperties
+  /** What liveness works on; made at the first call. */
+  readonly ground: () => Ground
+  /** Whether a liveness property that holds says which fairness it did not need. */
+  readonly explainsFairness: boolean
 }
 
 export function judge(input: JudgeInput): readonly PropertyResult[] {
@@ -99,7 +103,7 @@ function judgeProperty(input: JudgeInput, property: Property, index: number): Pr
     case 'measure':
       return judgeMeasure(input, property, index)
     case 'liveness':
-      return judgeLiveness(input, property, index)
+      return judgeLiveness(input, property)
   }
 }
 

@@ -73,6 +73,8 @@ export interface CheckOptions {
   /** Budget for states and tables. */
   readonly memoryBytes?: number
   readonly stopAtFirst?: boolean
+  /** Says, of a liveness property that holds, which declared fairness it did not need. */
+  readonly explainFairness?: boolean
   /** Exact names of the properties to judge; default: all. */
   readonly properties?: readonly string[]
   readonly signal?: AbortSignal

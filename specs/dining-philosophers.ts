@@ -30,9 +30,9 @@ const table = (seats: number, isLeftHanded: (seat: number) => boolean) => {
   return {
     threads: philosophers,
     properties: Object.fromEntries(
-      names.map((name) => [
+      Object.entries(philosophers).map(([name, phil]) => [
         `${name} eats`,
-        leadsTo(at(philosophers[name]!, 'take first'), at(philosophers[name]!, 'eat')),
+        leadsTo(at(phil, 'take first'), at(phil, 'eat')),
       ]),
     ),
   }

@@ -4,7 +4,7 @@
  */
 
 import {
-  always, at, constant, count, forever, idle, leadsTo, model, type Predicate, range, set, state, step, threads, until,
+  always, at, constant, count, forever, idle, leadsTo, model, range, set, state, step, threads, until,
 } from 'modelcheck'
 
 /** How a ticket is taken. */
@@ -29,12 +29,13 @@ const lock = (take: Take, processes: number) => {
     ),
   )
 
-  const gainEntry = (name: string): Predicate => at(process[name]!, 'critical')
   return {
     threads: process,
     properties: {
-      'mutual exclusion': always(count(ids, gainEntry).le(1)),
-      ...Object.fromEntries(ids.map((id) => [`${id} gets in`, leadsTo(at(process[id]!, 'wait'), gainEntry(id))])),
+      'mutual exclusion': always(count(Object.values(process), (p) => at(p, 'critical')).le(1)),
+      ...Object.fromEntries(
+        Object.entries(process).map(([id, p]) => [`${id} gets in`, leadsTo(at(p, 'wait'), at(p, 'critical'))]),
+      ),
     },
   }
 }

@@ -33,32 +33,32 @@ export const twoPhaseCommit = model('two-phase-commit', { managers: constant(ran
       action('TM aborts', {}, () => ({ when: tm.is('init'), then: [set(tm, 'aborted'), send('abort')] }), fair),
       action('RM prepares', perManager, ({ id }) => ({
         lane: id,
-        when: rm[id]!.is('working'),
-        then: [set(rm[id]!, 'prepared'), send(`prepared ${id}`)],
+        when: rm.at(id).is('working'),
+        then: [set(rm.at(id), 'prepared'), send(`prepared ${id}`)],
       }), fair),
       action('RM chooses to abort', perManager, ({ id }) => ({
         lane: id,
-        when: rm[id]!.is('working'),
-        then: set(rm[id]!, 'aborted'),
+        when: rm.at(id).is('working'),
+        then: set(rm.at(id), 'aborted'),
       })),
       action('RM commits', perManager, ({ id }) => ({
         lane: id,
         when: messages.has('commit'),
-        then: set(rm[id]!, 'committed'),
+        then: set(rm.at(id), 'committed'),
       }), fair),
       action('RM aborts', perManager, ({ id }) => ({
         lane: id,
         when: messages.has('abort'),
-        then: set(rm[id]!, 'aborted'),
+        then: set(rm.at(id), 'aborted'),
       }), fair),
     ],
     properties: {
       consistent: never(all(
-        any(ids.map((id) => rm[id]!.is('committed'))),
-        any(ids.map((id) => rm[id]!.is('aborted'))),
+        any(ids.map((id) => rm.at(id).is('committed'))),
+        any(ids.map((id) => rm.at(id).is('aborted'))),
       )),
       'every manager decides': eventually(
-        forall(ids, (id) => any(rm[id]!.is('committed'), rm[id]!.is('aborted'))),
+        forall(ids, (id) => any(rm.at(id).is('committed'), rm.at(id).is('aborted'))),
       ),
     },
   }

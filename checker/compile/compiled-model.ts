@@ -58,7 +58,7 @@ export interface Kernel {
    * Successors whose transition raised a model error are not written but counted in generatedByAction. A state outside a `within` assumption has none.
    */
   expand(states: Int32Array, base: number, out: Int32Array, tags: Int32Array, slot: number): number
-  /** Judges invariants, `reachable` and measures on one state: counters only. */
+  /** Judges invariants, `reachable` and measures on one state, and whether temporal formulas can be read there: counters only. */
   judge(states: Int32Array, base: number): void
   /** Canonical encoding of the state, hashed to 128 bits, which are added (each word modulo 2^32) to lanes[0..3]. */
   digest(states: Int32Array, base: number, lanes: Int32Array): void
@@ -66,6 +66,8 @@ export interface Kernel {
   violates(states: Int32Array, base: number, property: number): boolean
   /** Truth of an atomic proposition, by index into `propositionsOf(model)` (an error while judging: false). */
   holds(states: Int32Array, base: number, proposition: number): boolean
+  /** True inside all `within` assumptions. */
+  isWithin(states: Int32Array, base: number): boolean
   /** True if no instance is enabled (no outcome and no error) and `terminal` is false. */
   isDeadlock(states: Int32Array, base: number): boolean
 }

@@ -5,7 +5,7 @@
 
 import { scopeOf } from '../../src/model/domain-of.ts'
 import type { Expr, Instance, Model, Statement } from '../../src/model/ir.ts'
-import { propositionsOf } from '../../src/model/ltl.ts'
+import { predicatesOf, propositionsOf } from '../../src/model/ltl.ts'
 import type { CounterLayout } from './compiled-model.ts'
 import { emitEffect, indent, resetNames } from './emit-effect.ts'
 import { type Reader, scalar } from './emit-expr.ts'
@@ -43,9 +43,10 @@ export function emitKernel(input: KernelInput): string {
     emitJudge(input),
     emitViolates(input),
     emitHolds(input),
+    emitWithin(input),
     emitDigest(input.layout.stateWords),
     emitDeadlock(input),
-    'return { expand, judge, digest, violates, holds, isDeadlock }',
+    'return { expand, judge, digest, violates, holds, isWithin, isDeadlock }',
   ].join('\n\n')
 }
 
@@ -266,6 +267,12 @@ function emitJudge(input: KernelInput): string {
       )
     if (property?.kind === 'reachable')
       return guarded([`if (${scalar(property.predicate, reader)}) counters[${counters.byProperty + index}]++`], onError)
+    if (property?.kind === 'liveness') {
+      const risky = predicatesOf(property.formula)
+        .map((e) => scalar(e, reader))
+        .filter(mayFail)
+      return risky.length === 0 ? [] : guarded([`void [${risky.join(', ')}]`], onError)
+    }
     const measure = counters.measures.find((one) => one.property === index)
     if (property?.kind !== 'measure' || measure === undefined) return []
     return guarded([`counters[${measure.offset} + ${scalar(property.e, reader)} - ${measure.min}]++`], onError)
@@ -299,6 +306,13 @@ function emitHolds(input: KernelInput): string {
     'holds',
     propositionsOf(input.model).map((e: Expr, index) => [index, scalar(e, reader)] as const),
   )
+}
+
+function emitWithin(input: KernelInput): string {
+  const reader = readerOf(input)
+  const tests = input.model.assumptions.flatMap((one) => (one.kind === 'within' ? [scalar(one.predicate, reader)] : []))
+  const lines = tests.length === 0 ? ['return true'] : guarded([`return ${tests.join(' && ')}`], ['return false'])
+  return functionText('isWithin', 'states, base', lines)
 }
 
 /** Four independent multiply-and-shift hashes over the words, each summed modulo 2^32. */

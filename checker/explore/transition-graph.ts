@@ -1,6 +1,5 @@
 /**
- * The reachable graph, for liveness: transitions are regenerated from the states and looked up again, nothing
- * more is stored.
+ * The reachable graph, for liveness: transitions are regenerated from the states and looked up again.
  */
 
 import type { StateGraph } from '../liveness/state-graph.ts'
@@ -14,21 +13,18 @@ export function transitionGraph(exploration: Exploration): StateGraph {
   const width = compiled.stateWords
   return {
     stateCount: exploration.distinct,
-    initialCount: exploration.initial,
+    levels: exploration.levels,
     instanceCount: compiled.instanceCount,
     maxSuccessors: compiled.maxSuccessors,
     successors: (index, targets, instances) => {
       const count = kernel.expand(states, index * width, out, tags, 0)
-      let kept = 0
       for (let k = 0; k < count; k++) {
-        const target = expander.find(out, k * width)
-        if (target === -1) continue
-        targets[kept] = target
-        instances[kept] = tags[k] ?? 0
-        kept++
+        targets[k] = expander.find(out, k * width)
+        instances[k] = tags[k] as number
       }
-      return kept
+      return count
     },
+    isWithin: (index) => kernel.isWithin(states, index * width),
     holds: (proposition, index) => kernel.holds(states, index * width, proposition),
     compare: (left, right) => compareStates(states, width, left, right),
   }

@@ -45,7 +45,7 @@ export function rebuild(model: Model, exploration: Exploration, target: Target):
 }
 
 /** Lanes numbered by first appearance; no lane is a lane of its own. */
-function laneNumbers(model: Model): Int32Array {
+export function laneNumbers(model: Model): Int32Array {
   const numbers = new Map<string | null, number>()
   return Int32Array.from(model.instances, ({ lane }) => {
     const number = numbers.get(lane) ?? numbers.size

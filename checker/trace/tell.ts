@@ -19,7 +19,8 @@ export function tell(model: Model, layout: Layout, run: Run, shown: ShownBy, loo
   for (const [i, instance] of run.instances.entries()) {
     steps.push(stepTo(model, states[i] ?? first, instance, states[i + 1] ?? null, shown))
   }
-  const trace: Trace = { steps, loop, shortest: true }
+  // Of a lasso only a stem that ends in a stop is known to be the shortest as a whole.
+  const trace: Trace = { steps, loop, shortest: loop === null || loop === steps.length - 1 }
   const misfit = certify(model, trace, shown)
   if (misfit !== null) throw new Error(`a trace failed certification at step ${misfit.step}: ${misfit.reason}`)
   return trace

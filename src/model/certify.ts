@@ -7,6 +7,7 @@ import { scopeOf } from './domain-of.ts'
 import { evaluate, ModelError } from './evaluate.ts'
 import type { FairnessGroup, Model, Property } from './ir.ts'
 import { decideLasso } from './lasso.ts'
+import { predicatesOf } from './ltl.ts'
 import { holdsIn, initialStates, isStuck, successors } from './step.ts'
 import type { Trace, TraceStep } from './trace.ts'
 import { equalValues } from './values.ts'
@@ -105,6 +106,7 @@ export function errorsOfState(model: Model, step: TraceStep): ModelError | null 
     for (const property of model.properties) {
       if (property.kind === 'invariant' || property.kind === 'reachable') evaluate(property.predicate, env)
       if (property.kind === 'measure') evaluate(property.e, env)
+      if (property.kind === 'liveness') for (const e of predicatesOf(property.formula)) evaluate(e, env)
     }
     evaluate(model.terminal, env)
     successors(model, step.state)

@@ -8,17 +8,18 @@ import type { Expr, Ltl, Model } from './ir.ts'
 export function propositionsOf(model: Model): readonly Expr[] {
   const found = new Map<string, Expr>()
   for (const property of model.properties) {
-    if (property.kind === 'liveness') collectPredicates(property.formula, found)
+    if (property.kind !== 'liveness') continue
+    for (const e of predicatesOf(property.formula)) {
+      const key = JSON.stringify(e)
+      if (!found.has(key)) found.set(key, e)
+    }
   }
   return [...found.values()]
 }
 
-function collectPredicates(f: Ltl, found: Map<string, Expr>): void {
-  if (f.kind === 'predicate') {
-    const key = JSON.stringify(f.e)
-    if (!found.has(key)) found.set(key, f.e)
-  }
-  for (const operand of operandsOf(f)) collectPredicates(operand, found)
+/** The state predicates of a formula, left to right. */
+export function predicatesOf(f: Ltl): readonly Expr[] {
+  return f.kind === 'predicate' ? [f.e] : operandsOf(f).flatMap(predicatesOf)
 }
 
 /** The immediate subformulas, left to right. */

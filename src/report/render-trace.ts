@@ -17,6 +17,7 @@ export interface TraceView {
 }
 
 const width = 100
+const loopMark = '↺'
 
 interface Row {
   readonly number: string
@@ -49,7 +50,7 @@ function rowOf(saved: SavedTrace, step: SavedStep, i: number, hidden: ReadonlySe
     ...step.choices.map((choice) => `${choice.name}=${showValue(choice.value)}`),
   ]
   const label = `${step.kind === 'arrival' ? '>> ' : ''}${step.label}${parts.length > 0 ? ` (${parts.join(', ')})` : ''}`
-  const mark = saved.loop !== null && saved.loop !== saved.steps.length - 1 && i === saved.loop + 1 ? '↺' : ''
+  const mark = saved.loop !== null && saved.loop !== saved.steps.length - 1 && i === saved.loop + 1 ? loopMark : ''
   return {
     number: `${mark}${i}`,
     lane: step.lane ?? '',
@@ -88,7 +89,7 @@ function fold(rows: readonly Row[]): readonly Row[] {
   }
   for (const row of rows) {
     const isSame = run[0] === undefined || run[0].lane === row.lane
-    if (!isSame || !row.isFoldable || row.changes.length > 0) end()
+    if (!isSame || !row.isFoldable || row.changes.length > 0 || row.number.startsWith(loopMark)) end()
     if (row.isFoldable && row.changes.length === 0) run.push(row)
     else folded.push(row)
   }
@@ -142,6 +143,6 @@ function renderEnd(saved: SavedTrace, paint: Paint): readonly string[] {
       ? []
       : saved.loop === last
         ? ['         the run stops here for ever']
-        : [`         ↺ from here the run goes back to step ${saved.loop} and repeats for ever`]
+        : [`         ${loopMark} steps ${saved.loop + 1} to ${last} repeat for ever`]
   return [...loop, ...saved.reason.map((line) => paint.red(`         => ${line}`))]
 }

@@ -1,0 +1,106 @@
+/**
+ * A shortest path of the product to a node, chosen by content. Nothing was stored to retrace it: the layers are walked
+ * backwards, keeping the nodes that lead on, and then forwards, staying in one lane where possible.
+ */
+
+import { eachEdgeOf } from './fair-components.ts'
+import type { Product } from './product.ts'
+import type { End, Step } from './solve.ts'
+import type { StateGraph } from './state-graph.ts'
+
+export interface Stem {
+  readonly origin: number
+  readonly steps: readonly Step[]
+}
+
+export function stemTo(graph: StateGraph, product: Product, lanes: Int32Array, end: End): Stem {
+  const kept: ReadonlySet<number>[] = []
+  let origin: Origin = { state: end.state, automatonState: end.automatonState }
+  let distance = end.distance
+  const goal = product.nodeAt(end.state, end.automatonState)
+  if (goal !== -1) {
+    kept[distance] = new Set([goal])
+    while (distance > 0) {
+      distance--
+      const next = kept[distance + 1] ?? new Set()
+      const waiting = product.isWaiting ? firstWaiting(graph, product, distance, next) : null
+      if (waiting !== null) {
+        origin = waiting
+        break
+      }
+      kept[distance] = leadingTo(product, distance, next)
+      if (distance === 0) origin = firstNode(graph, product, kept[0] ?? new Set())
+    }
+  }
+  return { origin: origin.state, steps: walk(product, lanes, origin, distance, end.distance, kept) }
+}
+
+interface Origin {
+  readonly state: number
+  readonly automatonState: number
+}
+
+/** The first state of a level, by content, whose implicit node leads to a kept one. */
+function firstWaiting(graph: StateGraph, product: Product, distance: number, next: ReadonlySet<number>): Origin | null {
+  let best: number | null = null
+  for (let state = graph.levels[distance] ?? 0; state < (graph.levels[distance + 1] ?? 0); state++) {
+    if (!graph.isWithin(state) || product.choicesOf(0, product.letterOf(state)).every((t) => t.target === 0)) continue
+    if (!leadsOn(product, state, 0, next)) continue
+    if (best === null || graph.compare(state, best) < 0) best = state
+  }
+  return best === null ? null : { state: best, automatonState: 0 }
+}
+
+function leadsOn(product: Product, state: number, automatonState: number, next: ReadonlySet<number>): boolean {
+  let isFound = false
+  eachEdgeOf(product, state, automatonState, (to) => {
+    if (next.has(to)) isFound = true
+  })
+  return isFound
+}
+
+function leadingTo(product: Product, distance: number, next: ReadonlySet<number>): ReadonlySet<number> {
+  const found = new Set<number>()
+  for (let node = product.layers[distance] ?? 0; node < (product.layers[distance + 1] ?? 0); node++) {
+    if (leadsOn(product, product.stateOf[node] as number, product.automatonStateOf[node] as number, next))
+      found.add(node)
+  }
+  return found
+}
+
+function firstNode(graph: StateGraph, { stateOf, automatonStateOf }: Product, nodes: ReadonlySet<number>): Origin {
+  const [best] = [...nodes]
+    .map((node) => ({ state: stateOf[node] as number, automatonState: automatonStateOf[node] as number }))
+    .sort((a, b) => graph.compare(a.state, b.state) || a.automatonState - b.automatonState)
+  if (best === undefined) throw new Error('stem: no initial node leads to the end')
+  return best
+}
+
+function walk(
+  product: Product,
+  lanes: Int32Array,
+  origin: Origin,
+  from: number,
+  to: number,
+  kept: readonly ReadonlySet<number>[],
+): readonly Step[] {
+  const steps: Step[] = []
+  let { state, automatonState } = origin
+  let lane = -1
+  for (let distance = from + 1; distance <= to; distance++) {
+    let best: { readonly node: number; readonly instance: number } | null = null
+    eachEdgeOf(product, state, automatonState, (node, instance) => {
+      if (!kept[distance]?.has(node)) return
+      const isStay = lanes[instance] === lane
+      if (best === null || (isStay && lanes[best.instance] !== lane)) best = { node, instance }
+    })
+    const step: { readonly node: number; readonly instance: number } | null = best
+    if (step === null) throw new Error('stem: a kept node leads nowhere')
+    const { node, instance } = step as { readonly node: number; readonly instance: number }
+    state = product.stateOf[node] as number
+    automatonState = product.automatonStateOf[node] as number
+    lane = lanes[instance] as number
+    steps.push({ instance, state })
+  }
+  return steps
+}
