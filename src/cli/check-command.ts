@@ -32,6 +32,7 @@ export interface CheckArguments {
   readonly timeout: number | undefined
   readonly memory: string | undefined
   readonly stopAtFirst: boolean
+  readonly explainFairness: boolean
   readonly out: string
   readonly json: boolean
   readonly quiet: boolean
@@ -93,6 +94,7 @@ function checkOptions(args: CheckArguments): E.Either<Problem, CheckOptions> {
     ...(args.maxDepth === undefined ? {} : { maxDepth: args.maxDepth }),
     ...(args.timeout === undefined ? {} : { timeoutSeconds: args.timeout }),
     stopAtFirst: args.stopAtFirst,
+    explainFairness: args.explainFairness,
   })
 }
 

@@ -55,6 +55,11 @@ function checkOptions<T>(command: Argv<T>) {
       default: false,
       describe: 'Stop after the level of the first violation',
     })
+    .option('explain-fairness', {
+      type: 'boolean',
+      default: false,
+      describe: 'Say which declared fairness a property that holds did not need',
+    })
     .option('json', { type: 'boolean', default: false, describe: 'One JSON document on stdout' })
     .option('quiet', { type: 'boolean', default: false, describe: 'Verdicts only' })
     .option('emit', { type: 'string', describe: 'Write the generated code to this file' })

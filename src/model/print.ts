@@ -158,6 +158,10 @@ export function explainFalse(model: Model, e: Expr, state: State, next: State | 
       return guilty === undefined ? [] : explain(guilty, wanted)
     }
     if (part.kind === 'and' || part.kind === 'or') return part.es.flatMap((one) => explain(one, wanted))
+    const counter = part.kind === 'equal' && part.left.kind === 'variable' ? part.left.name : null
+    const thread = model.threads.find((one) => one.counter === counter)
+    if (thread !== undefined && part.kind === 'equal') return [`${thread.name} is at '${value(part.left)}'`]
+    if (part.kind === 'equal' && !wanted) return [`${printExpr(part.left)} is ${value(part.left)}`]
     const reads = readsOf(part).map((one) => `${printExpr(one)} is ${value(one)}`)
     return [
       `${printExpr(part)} is ${value(part)}${reads.length > 0 && part.kind !== 'variable' && part.kind !== 'field' && part.kind !== 'index' ? ` (${[...new Set(reads)].join(', ')})` : ''}`,

@@ -40,6 +40,7 @@ function renderProperties(properties: readonly PropertyResult[], paint: Paint): 
   const nameWidth = Math.max(...properties.map((property) => property.name.length), 8)
   return properties.flatMap((property) => [
     `  ${property.name.padEnd(nameWidth)}  ${verdictText(property, paint)}`,
+    ...(property.verdict === 'holds' ? property.reason.map((text) => paint.dim(`    ${text}`)) : []),
     ...property.warnings.map((text) => paint.yellow(`    warning: ${text}`)),
   ])
 }

@@ -4,11 +4,10 @@
  * kernel/context_tracking.c.
  */
 
-import { either, set, step, until } from 'modelcheck'
-import type { Design } from './here.ts'
+import { all, either, type Line, type Lines, not, set, type Statements, step, until, when } from 'modelcheck'
+import type { Design, Here, Kernel } from './here.ts'
 import { masked } from './machine.ts'
 import { gicUnmaskPnmis, localDaifInherit, localDaifRestoreError, regsIrqsEnabled, writeNoIrq } from './masks.ts'
-import { not } from 'modelcheck'
 
 export const shared: Omit<Design, 'el1_abort' | '__el1_irq' | 'exit_to_kernel_mode' | 'irqentry_exit_cond_resched' | 'preempt_schedule_irq' | '__schedule'> = {
   // Saves PMR and notes that DAIF.I is what masks now. Hardware has masked everything.
@@ -97,9 +96,6 @@ export const shared: Omit<Design, 'el1_abort' | '__el1_irq' | 'exit_to_kernel_mo
     step('handle_nmi'),
   ],
 }
-
-import { all, type Line, type Lines, type Statements, when } from 'modelcheck'
-import type { Here, Kernel } from './here.ts'
 
 /** IAR: the pending interrupt of highest priority that PMR lets through becomes active. */
 function acknowledge({ cpu, frame }: Here): Statements {

@@ -3,7 +3,9 @@
  * Source: Arm ARM DDI 0487, D1.3: SPSR := PSTATE, then D=A=I=F=1; PMR is not touched.
  */
 
-import { all, any, type Arrival, arrival, type Line, type Lines, not, type Predicate, set, type Statements, step } from 'modelcheck'
+import {
+  all, any, type Arrival, arrival, type Line, type Lines, not, type Predicate, set, type Statements, step,
+} from 'modelcheck'
 import type { Kernel } from './here.ts'
 import { masked, type Mode } from './machine.ts'
 

@@ -3,9 +3,9 @@
  * Sources: arch/arm64/include/asm/irqflags.h, asm/daifflags.h, drivers/irqchip/irq-gic-v3.c.
  */
 
-import { all, type Expr, not, type Statements, set } from 'modelcheck'
-import { errorContext, masked, noIrq, open } from './machine.ts'
+import { all, type Expr, not, set, type Statements } from 'modelcheck'
 import type { Here } from './here.ts'
+import { errorContext, masked, noIrq, open } from './machine.ts'
 
 /** irqs_disabled() is false. With pseudo-NMI it looks at PMR only, never at DAIF. */
 export const irqsEnabled = ({ mode, cpu }: Here): Expr<boolean> =>

@@ -3,9 +3,9 @@
  * Sources: commits 99eb057ccd67 and b3cf07851b6c; arch/arm64/include/asm/entry-common.h (the DAIF gate).
  */
 
-import { all, any, either, type Expr, not, set, step, until } from 'modelcheck'
+import { all, any, either, type Expr, type Lines, not, set, step, until } from 'modelcheck'
 import { inheritAndHandle, shared } from './entry.ts'
-import type { Design, Here } from './here.ts'
+import type { Design, Here, Kernel } from './here.ts'
 import { localDaifMask, regsIrqsEnabled } from './masks.ts'
 import { scheduler } from './scheduler.ts'
 
@@ -50,9 +50,6 @@ export const merged = (gate: Gate): Design => ({
 
   irqentry_exit_cond_resched: (k) => condResched(k, gate(k)),
 })
-
-import type { Lines } from 'modelcheck'
-import type { Kernel } from './here.ts'
 
 /** __el1_irq runs only where the interrupted context had interrupts on; without pseudo-NMI that is always so. */
 export function enterWhenIrqsOn(k: Kernel): Lines {

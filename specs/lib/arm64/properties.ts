@@ -4,8 +4,8 @@
  */
 
 import {
-  all, any, at, type Expr, forall, implies, inside, never, always, nesting, not, type Predicate, type Property, reachable,
-  type ThreadHandle,
+  all, always, any, at, type Expr, forall, implies, inside, nesting, never, not, type Predicate,
+  type Property, reachable, type ThreadHandle,
 } from 'modelcheck'
 import type { Here } from './here.ts'
 import { noIrq, open, type Task, tasks } from './machine.ts'

@@ -2,10 +2,12 @@
  * A system of two tasks on one CPU under a design of the entry code.
  */
 
-import { action, all, constant, either, forever, idle, type Lines, model, not, range, routines, set, step, threads } from 'modelcheck'
+import {
+  action, all, constant, either, forever, idle, type Lines, model, not, range, routines, set, step, threads,
+} from 'modelcheck'
 import { arrivals } from './exceptions.ts'
 import type { Design, Here } from './here.ts'
-import { type Frame, frame, machine, type Mode, type Task, tasks } from './machine.ts'
+import { frame, type Frame, machine, type Mode, type Task, tasks } from './machine.ts'
 import { localIrqDisable, localIrqEnable } from './masks.ts'
 import { type Observed, safety, witnesses } from './properties.ts'
 

@@ -1,0 +1,47 @@
+/**
+ * From a spec's builder to a validated model, and through the checker.
+ */
+
+import * as E from 'fp-ts/Either'
+import { checkModel, type TestKnobs } from '../../checker/check-model.ts'
+import type { CheckOptions, ModelResult, Verdict } from '../../checker/result.ts'
+import type { ModelBuilder } from '../../src/language/model.ts'
+import type { Model } from '../../src/model/ir.ts'
+import { validate } from '../../src/model/validate.ts'
+
+export type Constants = { readonly [name: string]: boolean | number | string }
+
+/** Throws when the spec has mistakes. */
+export function buildModel(builder: ModelBuilder, set: Constants = {}): Model {
+  const built = builder.build(set)
+  const valid = E.isLeft(built) ? built : validate(built.right)
+  if (E.isLeft(valid)) throw new Error(valid.left.map(({ code, message }) => `${code} ${message}`).join('\n'))
+  return valid.right
+}
+
+export function checkSpec(
+  builder: ModelBuilder,
+  options: CheckOptions & { readonly set?: Constants } = {},
+  knobs: TestKnobs = {},
+): Promise<ModelResult> {
+  const { set = {}, ...rest } = options
+  return checkModel(buildModel(builder, set), { workers: 1, ...rest }, knobs)
+}
+
+/** Verdict by property name. */
+export function verdictsOf(result: ModelResult): { readonly [property: string]: Verdict } {
+  return Object.fromEntries(result.properties.map(({ name, verdict }) => [name, verdict]))
+}
+
+/** Distinct states, generated states and levels. */
+export function countsOf({ states }: ModelResult): readonly number[] {
+  return [states.distinct, states.generated, states.depth]
+}
+
+/** Number of steps of a property's trace: the stem, and the loop (null without one, 0 when the run stops). */
+export function lengthOf(result: ModelResult, property: string): { readonly stem: number; readonly loop: number | null } {
+  const trace = result.properties.find(({ name }) => name === property)?.trace
+  if (trace === null || trace === undefined) throw new Error(`${property} has no trace`)
+  const last = trace.steps.length - 1
+  return { stem: trace.loop ?? last, loop: trace.loop === null ? null : last - trace.loop }
+}
