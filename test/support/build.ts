@@ -39,7 +39,10 @@ export function countsOf({ states }: ModelResult): readonly number[] {
 }
 
 /** Number of steps of a property's trace: the stem, and the loop (null without one, 0 when the run stops). */
-export function lengthOf(result: ModelResult, property: string): { readonly stem: number; readonly loop: number | null } {
+export function lengthOf(
+  result: ModelResult,
+  property: string,
+): { readonly stem: number; readonly loop: number | null } {
   const trace = result.properties.find(({ name }) => name === property)?.trace
   if (trace === null || trace === undefined) throw new Error(`${property} has no trace`)
   const last = trace.steps.length - 1
