@@ -83,6 +83,7 @@ export async function checkModel(
       depth: exploration.depth,
       terminal: totals[compiled.counters.terminal] ?? 0,
     },
+    levels: sizesOf(exploration.levels),
     digest: exploration.digest,
     stateBits: compiled.stateBits,
     elapsedMs: Math.round(performance.now() - startedAt),
@@ -101,4 +102,9 @@ export async function checkModel(
     })),
     properties,
   }
+}
+
+/** Sizes of the levels, from the indices where they begin. */
+function sizesOf(begins: readonly number[]): readonly number[] {
+  return begins.slice(1).map((end, i) => end - (begins[i] ?? 0))
 }

@@ -51,6 +51,8 @@ export interface ModelResult {
     readonly depth: number
     readonly terminal: number
   }
+  /** Distinct states of each level; the first entry counts the initial states. */
+  readonly levels: readonly number[]
   /** 32 hexadecimal digits. */
   readonly digest: string
   readonly stateBits: number

@@ -24,6 +24,7 @@ import { showDomain } from './domain-text.ts'
 import { coerce, declared } from './expression.ts'
 import type { Fairness } from './fairness.ts'
 import { isFormula, type Predicate } from './formula.ts'
+import type { Expr } from './kinds.ts'
 import type { Property } from './property.ts'
 import { type Draft, draftsOf, type Selection } from './selection.ts'
 import { variables } from './state.ts'
@@ -61,6 +62,8 @@ export interface Definition {
   readonly properties: { readonly [name: string]: Property }
   /** Properties known to be violated: `deadlock` and messages of checks can be named too. */
   readonly expectViolated?: readonly string[]
+  /** What reports and the explorer draw as coloured strips under the lanes, by the name of the strip. */
+  readonly strips?: { readonly [name: string]: Expr<unknown> }
 }
 
 export interface ModelBuilder {
@@ -167,6 +170,7 @@ function assemble(
     terminal: terminalOf(threads, definition.terminal),
     properties: Object.entries(definition.properties).map(([key, claim]) => propertyOf(key, claim, select, source)),
     expectedViolations: definition.expectViolated ?? [],
+    strips: Object.entries(definition.strips ?? {}).map(([key, e]) => ({ name: key, e: coerce(e), source })),
     source,
   }
   return problems.length > 0 ? E.left(problems) : E.right(result)

@@ -210,6 +210,13 @@ export type Property =
       readonly source: Source
     }
 
+/** An expression that pictures of a run draw as a coloured strip. It says nothing about what the model does. */
+export interface Strip {
+  readonly name: string
+  readonly e: Expr
+  readonly source: Source
+}
+
 export interface Model {
   readonly name: string
   readonly constants: { readonly [name: string]: boolean | number | string }
@@ -226,6 +233,7 @@ export interface Model {
   readonly properties: readonly Property[]
   /** Names of properties (also `deadlock` and messages of checks) that are known to be violated. */
   readonly expectedViolations: readonly string[]
+  readonly strips: readonly Strip[]
   readonly source: Source
 }
 

@@ -58,6 +58,7 @@ export function validate(model: Model): E.Either<readonly Problem[], Model> {
   }
   checkExpr(model.terminal, 'boolean', model.source, checker)
   for (const group of model.fairness) checkGroup(group, model.source, checker)
+  for (const strip of model.strips) checkExpr(strip.e, null, strip.source, checker)
   checkProperties(checker)
   return checker.problems.length > 0 ? E.left(checker.problems) : E.right(model)
 }

@@ -1,9 +1,8 @@
 /**
- * Values as plain data: equality, order, text, and the hash that names a model.
+ * Values as plain data: equality, order and text.
  */
 
-import { createHash } from 'node:crypto'
-import type { Model, Value } from './ir.ts'
+import type { Value } from './ir.ts'
 
 export function isRecordValue(value: Value): value is { readonly [name: string]: Value } {
   return typeof value === 'object' && !Array.isArray(value)
@@ -53,9 +52,4 @@ export function canonicalJson(value: unknown): string {
     if (typeof v !== 'object' || v === null || Array.isArray(v)) return v
     return Object.fromEntries(Object.entries(v).sort(([left], [right]) => (left < right ? -1 : 1)))
   })
-}
-
-/** SHA-256 of what the model says, 64 hexadecimal digits: the same wherever in its file a thing is written. */
-export function hashModel(model: Model): string {
-  return createHash('sha256').update(canonicalJson(model)).digest('hex')
 }

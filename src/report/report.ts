@@ -108,7 +108,7 @@ export function reportOf(
 }
 
 function modelReport(result: ModelResult, fileOf: FileOf): ModelReport {
-  const { workers: _, ...figures } = result
+  const { workers: _, levels: __, ...figures } = result
   return {
     ...figures,
     properties: result.properties.map(({ trace, measure, ...property }) => ({

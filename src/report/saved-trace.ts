@@ -5,10 +5,11 @@
 
 import * as E from 'fp-ts/Either'
 import * as t from 'io-ts'
+import { hashModel } from '../model/hash-model.ts'
 import type { Model, Value } from '../model/ir.ts'
 import { type Problem, problem } from '../model/problem.ts'
 import type { Trace } from '../model/trace.ts'
-import { hashModel, isListValue } from '../model/values.ts'
+import { isListValue } from '../model/values.ts'
 
 const formatName = 'modelcheck-trace'
 const formatVersion = 1

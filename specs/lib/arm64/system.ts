@@ -73,6 +73,15 @@ export const system = (name: string, { design, mode, preempts, expectViolated = 
       actions: hardware,
       properties: { ...safety(seen), ...witnesses(seen, preempts) },
       expectViolated,
+      strips: {
+        current: cpu.current,
+        DAIF: cpu.daif,
+        ...(mode === 'pNMI' ? { PMR: cpu.pmr } : {}),
+        'IRQ pending': cpu.irqPending,
+        'SError pending': cpu.serrorPending,
+        'lockdep: on': cpu.hardirqsOn,
+        'RCU NMI': cpu.rcuNmiNesting,
+      },
     }
   })
 
