@@ -3,8 +3,8 @@
  */
 
 import { errorsOfState, type ShownBy } from '../src/model/certify.ts'
+import { explainState, explainStep } from '../src/model/explain.ts'
 import { deadlockProperty, type Model, modelErrorProperty, type Property } from '../src/model/ir.ts'
-import { explainFalse } from '../src/model/print.ts'
 import { successors } from '../src/model/step.ts'
 import type { Trace } from '../src/model/trace.ts'
 import type { Layout } from './compile/layout.ts'
@@ -147,15 +147,11 @@ function violation(input: JudgeInput, { name, kind, counter, shown, target }: Vi
 
 /** Why the end of the trace violates: the guilty part of the predicate with its values. */
 function reasonOf(model: Model, trace: Trace, shown: ShownBy): readonly string[] {
-  const last = trace.steps.at(-1)
-  const before = trace.steps.at(-2)
-  if (last === undefined) return []
   if (shown.kind === 'check') return [`check failed: ${shown.message}`]
   if (shown.kind === 'deadlock') return ['no action is enabled, and the model may not stop here']
   if (shown.kind === 'model error') return []
-  if (shown.property.kind === 'invariant') return explainFalse(model, shown.property.predicate, last.state)
-  if (shown.property.kind === 'step' && before !== undefined)
-    return explainFalse(model, shown.property.relation, before.state, last.state)
+  if (shown.property.kind === 'invariant') return explainState(model, shown.property.predicate, trace)
+  if (shown.property.kind === 'step') return explainStep(model, shown.property.relation, trace)
   return []
 }
 

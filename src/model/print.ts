@@ -1,11 +1,8 @@
 /**
- * Expressions as text a person reads, and why a predicate is false.
+ * Expressions as text a person reads.
  */
 
-import { scopeOf } from './domain-of.ts'
-import { evaluate, ModelError } from './evaluate.ts'
 import type { Expr, Model, Statement } from './ir.ts'
-import type { State } from './trace.ts'
 import { showValue } from './values.ts'
 
 const symbols = {
@@ -136,55 +133,4 @@ export function printModel(model: Model): string {
     ].join('\n')
   })
   return [`model ${model.name}`, ...variables, ...instances].join('\n')
-}
-
-/** Why a predicate is false in a state: the parts that make it so, each with the values it reads. */
-export function explainFalse(model: Model, e: Expr, state: State, next: State | null = null): readonly string[] {
-  const env = { scope: scopeOf(model), state, next }
-  const value = (part: Expr): string => {
-    try {
-      return showValue(evaluate(part, env))
-    } catch (error) {
-      if (error instanceof ModelError) return error.message
-      throw error
-    }
-  }
-  const explain = (part: Expr, wanted: boolean): readonly string[] => {
-    if (value(part) === String(wanted)) return []
-    if (part.kind === 'not') return explain(part.e, !wanted)
-    if (part.kind === 'implies' && wanted) return explain(part.right, true)
-    if ((part.kind === 'and') === wanted && (part.kind === 'and' || part.kind === 'or')) {
-      const guilty = part.es.find((one) => value(one) !== String(wanted))
-      return guilty === undefined ? [] : explain(guilty, wanted)
-    }
-    if (part.kind === 'and' || part.kind === 'or') return part.es.flatMap((one) => explain(one, wanted))
-    const counter = part.kind === 'equal' && part.left.kind === 'variable' ? part.left.name : null
-    const thread = model.threads.find((one) => one.counter === counter)
-    if (thread !== undefined && part.kind === 'equal') return [`${thread.name} is at '${value(part.left)}'`]
-    if (part.kind === 'equal' && !wanted) return [`${printExpr(part.left)} is ${value(part.left)}`]
-    const reads = readsOf(part).map((one) => `${printExpr(one)} is ${value(one)}`)
-    return [
-      `${printExpr(part)} is ${value(part)}${reads.length > 0 && part.kind !== 'variable' && part.kind !== 'field' && part.kind !== 'index' ? ` (${[...new Set(reads)].join(', ')})` : ''}`,
-    ]
-  }
-  return [...new Set(explain(e, true))]
-}
-
-/** The places an expression reads. */
-function readsOf(e: Expr): readonly Expr[] {
-  if (e.kind === 'variable' || e.kind === 'field' || e.kind === 'index' || e.kind === 'next') return [e]
-  return Object.values(e).flatMap((part: unknown) =>
-    Array.isArray(part) ? part.filter(isExprNode).flatMap(readsOf) : isExprNode(part) ? readsOf(part) : [],
-  )
-}
-
-function isExprNode(part: unknown): part is Expr {
-  return (
-    typeof part === 'object' &&
-    part !== null &&
-    'kind' in part &&
-    part.kind !== 'range' &&
-    part.kind !== 'enumeration' &&
-    part.kind !== 'boolean'
-  )
 }

@@ -1,0 +1,152 @@
+/**
+ * Why a predicate is false at the end of a trace: the parts that make it so, each with its value and the step since
+ * which it has had it.
+ */
+
+import { scopeOf } from './domain-of.ts'
+import { evaluate, ModelError } from './evaluate.ts'
+import type { Expr, Model, Value } from './ir.ts'
+import { printExpr } from './print.ts'
+import type { State, Trace } from './trace.ts'
+import { equalValues, showValue } from './values.ts'
+
+/** A predicate whose operands all matter can have hundreds; a reader wants the first few. */
+const mostLines = 8
+
+/** Where a predicate is judged: a moment of a trace, and for step properties the moment after it. */
+interface Moment {
+  readonly model: Model
+  readonly trace: Trace
+  /** Index into `Trace.steps`. */
+  readonly index: number
+  readonly next: State | null
+}
+
+/** Of an invariant, in the last state. The guilty parts come first, then those that made them matter (`while …`). */
+export function explainState(model: Model, e: Expr, trace: Trace): readonly string[] {
+  return explain({ model, trace, index: trace.steps.length - 1, next: null }, e)
+}
+
+/** Of a step property, in the last step. */
+export function explainStep(model: Model, e: Expr, trace: Trace): readonly string[] {
+  const index = trace.steps.length - 2
+  const next = trace.steps.at(-1)?.state
+  return index < 0 || next === undefined ? [] : explain({ model, trace, index, next }, e)
+}
+
+function explain(moment: Moment, e: Expr): readonly string[] {
+  const lines = [...new Set(reasonsFor(moment, e))]
+  if (lines.length <= mostLines) return lines
+  return [...lines.slice(0, mostLines - 1), `… and ${lines.length - mostLines + 1} more`]
+}
+
+/** What makes this part true or false, whichever it is. */
+function reasonsFor(moment: Moment, e: Expr): readonly string[] {
+  const isTrue = valueAt(moment, e) === true
+  switch (e.kind) {
+    case 'not':
+      return reasonsFor(moment, e.e)
+    case 'implies':
+      if (!isTrue) return withPremises(reasonsFor(moment, e.right), reasonsFor(moment, e.left))
+      return valueAt(moment, e.left) === true ? reasonsFor(moment, e.right) : reasonsFor(moment, e.left)
+    case 'and':
+    case 'or': {
+      if (isTrue === (e.kind === 'and')) return e.es.flatMap((one) => reasonsFor(moment, one))
+      const deciding = e.es.find((one) => (valueAt(moment, one) === true) === isTrue)
+      return deciding === undefined ? [] : reasonsFor(moment, deciding)
+    }
+    case 'literal':
+      return []
+    default:
+      return [leafReason(moment, e)]
+  }
+}
+
+/** The guilty first, then the premises from the outermost to the innermost. */
+function withPremises(guilty: readonly string[], premises: readonly string[]): readonly string[] {
+  const isPremise = (line: string): boolean => line.startsWith('while ')
+  return [
+    ...guilty.filter((line) => !isPremise(line)),
+    ...premises.map((line) => (isPremise(line) ? line : `while ${line}`)),
+    ...guilty.filter(isPremise),
+  ]
+}
+
+/** A value, or the message of the error that evaluating raises. */
+function valueAt({ model, trace, index, next }: Moment, e: Expr): Value {
+  try {
+    return evaluate(e, { scope: scopeOf(model), state: trace.steps[index]?.state ?? {}, next })
+  } catch (error) {
+    if (error instanceof ModelError) return error.message
+    throw error
+  }
+}
+
+function leafReason(moment: Moment, e: Expr): string {
+  if (isPlace(e)) return partText(moment, e)
+  if (e.kind === 'equal' && isPlace(e.left) && readsOf(e.right).length === 0) return partText(moment, e.left)
+  const reads = readsOf(e)
+  const parts = [...new Set(reads.map((part) => partText(moment, part)))]
+  if (reads.every((part) => isStack(moment.model, part))) return parts.join('; ')
+  const truth = valueAt(moment, e) === true ? 'holds' : 'fails'
+  return `${printExpr(e)} ${truth}${parts.length > 0 ? `: ${parts.join('; ')}` : ''}`
+}
+
+const isStack = (model: Model, e: Expr): boolean =>
+  e.kind === 'variable' && model.threads.some(({ stack }) => stack === e.name)
+
+const isPlace = (e: Expr): boolean =>
+  e.kind === 'variable' || e.kind === 'field' || e.kind === 'index' || e.kind === 'next'
+
+/** `daif.A is true, since step 7 (T1 local_daif_mask)`; threads are told by where they stand. */
+function partText(moment: Moment, e: Expr): string {
+  const value = valueAt(moment, e)
+  const name = e.kind === 'variable' ? e.name : null
+  const thread = moment.model.threads.find(
+    ({ counter, stack }) => name !== null && (counter === name || stack === name),
+  )
+  if (thread === undefined) return `${printExpr(e)} is ${showValue(value)}${sinceText(moment, e)}`
+  if (thread.stack === name) {
+    const frames = Array.isArray(value) ? value.length : 0
+    return `${thread.name} ${frames === 0 ? 'is in no handler' : `is ${frames} deep in handlers`}`
+  }
+  const labels = thread.locations.find((one) => one.value === value)?.labels ?? []
+  return labels.length === 0 ? `${thread.name} has ended` : `${thread.name} is at '${labels.join("' or '")}'`
+}
+
+/** The last step that changed the value. */
+function sinceText(moment: Moment, e: Expr): string {
+  if (moment.next !== null && hasNext(e)) return ''
+  const now = valueAt(moment, e)
+  for (let index = moment.index - 1; index >= 0; index--) {
+    const then = valueAt({ ...moment, index }, e)
+    if (!equalValues(then, now)) return `, since step ${index + 1}${stepText(moment, index + 1)}`
+  }
+  return ', as from the start'
+}
+
+function stepText({ model, trace }: Moment, index: number): string {
+  const step = trace.steps[index]
+  const instance = step === undefined || step.instance === null ? undefined : model.instances[step.instance]
+  return instance === undefined ? '' : ` (${instance.lane === null ? '' : `${instance.lane} `}${instance.label})`
+}
+
+function hasNext(e: Expr): boolean {
+  return e.kind === 'next' || partsOf(e).some(hasNext)
+}
+
+/** The places an expression reads, in order. */
+function readsOf(e: Expr): readonly Expr[] {
+  return isPlace(e) ? [e] : partsOf(e).flatMap(readsOf)
+}
+
+function partsOf(e: Expr): readonly Expr[] {
+  return Object.entries(e).flatMap(([key, part]: [string, unknown]) => {
+    if (key === 'domain' || key === 'value') return []
+    return (Array.isArray(part) ? part : [part]).filter(isExprNode)
+  })
+}
+
+function isExprNode(part: unknown): part is Expr {
+  return typeof part === 'object' && part !== null && 'kind' in part
+}

@@ -1,0 +1,26 @@
+/**
+ * Breaks text, or a list, into lines of a width.
+ */
+
+/** Every line but the first starts with `wantedIndent`, if that leaves room. A word that is too long for any line is cut. */
+export function wrap(text: string, width: number, wantedIndent: string): readonly string[] {
+  const indent = wantedIndent.length * 2 > width ? '' : wantedIndent
+  if (text.length <= width) return [text]
+  const space = text.lastIndexOf(' ', width)
+  const isWordTooLong = text.slice(0, Math.max(0, space)).trim() === '' || space <= indent.length
+  const end = isWordTooLong ? width : space
+  const rest = text.slice(end).trimStart()
+  return rest === '' ? [text.slice(0, end)] : [text.slice(0, end), ...wrap(`${indent}${rest}`, width, indent)]
+}
+
+/** A list with commas, broken between its items where that is possible. */
+export function wrapList(items: readonly string[], width: number): readonly string[] {
+  const lines: string[] = []
+  for (const [i, item] of items.entries()) {
+    const text = i < items.length - 1 ? `${item},` : item
+    const last = lines.at(-1)
+    if (last !== undefined && last.length + 1 + text.length <= width) lines[lines.length - 1] = `${last} ${text}`
+    else lines.push(...wrap(text, width, '  '))
+  }
+  return lines
+}

@@ -1,0 +1,76 @@
+/**
+ * Reasons: the guilty part of a predicate, its premises, and the step since which each value has stood.
+ */
+
+import { expect, it } from 'vitest'
+import {
+  action,
+  all,
+  always,
+  at,
+  bool,
+  forever,
+  implies,
+  model,
+  next,
+  not,
+  oneOf,
+  range,
+  set,
+  state,
+  step,
+  stepwise,
+  threads,
+} from '../../src/language/index.ts'
+import { checkSpec } from '../support/build.ts'
+
+async function reasonsOf(builder: Parameters<typeof checkSpec>[0]): Promise<readonly (readonly string[])[]> {
+  return (await checkSpec(builder)).properties
+    .filter(({ verdict }) => verdict === 'violated')
+    .map(({ reason }) => reason)
+}
+
+it('tells guilty parts first, then premises, each with the step that changed it last', async () => {
+  const relay = model('relay', () => {
+    const { phase, armed, count } = state({
+      phase: oneOf(['low', 'high']).starts('low'),
+      armed: bool.starts(true),
+      count: range(0, 3).starts(0),
+    })
+    return {
+      actions: [
+        action('tick', {}, () => ({ when: count.lt(2), then: set(count, count.plus(1)) })),
+        action('rise', {}, () => ({ lane: 'cpu', when: [phase.is('low'), count.is(2)], then: set(phase, 'high') })),
+      ],
+      terminal: phase.is('high'),
+      properties: { claim: always(implies(phase.is('high'), all(armed, count.lt(2)))) },
+    }
+  })
+
+  expect(await reasonsOf(relay)).toEqual([
+    ['count < 2 fails: count is 2, since step 2 (tick)', 'while phase is high, since step 3 (cpu rise)'],
+  ])
+})
+
+it('tells what never changed as such, and threads by where they stand', async () => {
+  const walker = model('walker', () => {
+    const { locked } = state({ locked: bool.starts(false) })
+    const walk = threads(['w'], {}, () => forever(step('a'), step('b')))
+    return { threads: walk, properties: { claim: always(implies(at(walk.w, 'b'), locked)) } }
+  })
+
+  expect(await reasonsOf(walker)).toEqual([['locked is false, as from the start', "while w is at 'b'"]])
+})
+
+it('tells both ends of a step that breaks a step property', async () => {
+  const counter = model('counter', () => {
+    const { x } = state({ x: range(0, 3).starts(1) })
+    return {
+      actions: [action('jump', {}, () => ({ when: x.is(1), then: set(x, 3) }))],
+      terminal: not(x.is(1)),
+      properties: { 'by one': stepwise(next(x).le(x.plus(1))) },
+    }
+  })
+
+  expect(await reasonsOf(counter)).toEqual([['next(x) <= (x + 1) fails: next(x) is 3; x is 1, as from the start']])
+})

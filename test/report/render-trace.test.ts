@@ -1,0 +1,147 @@
+/**
+ * Text traces: a column per thread, handlers and calls by indentation, folding, the reason, and 100 columns at most.
+ */
+
+import { readdirSync, readFileSync } from 'node:fs'
+import * as E from 'fp-ts/Either'
+import { describe, expect, it } from 'vitest'
+import { paintFor } from '../../src/report/paint.ts'
+import { renderTrace } from '../../src/report/render-trace.ts'
+import { parseSaved, type SavedTrace } from '../../src/report/saved-trace.ts'
+import { hostileTrace, traceOf } from '../support/traces.ts'
+
+const plain = { full: false, paint: paintFor(false), step: null }
+
+function committed(name: string): SavedTrace {
+  const parsed = parseSaved(readFileSync(`counterexamples/${name}`, 'utf8'), name)
+  if (E.isLeft(parsed)) throw new Error(parsed.left.message)
+  return parsed.right
+}
+
+const arm64 = 'arm64-entry.merged.se-1-no-task-runs-its-own-code-with-serror-masked.json'
+
+describe('a text trace', () => {
+  it('tells the arm64 story in at most 30 lines', () => {
+    const text = renderTrace(committed(arm64), plain)
+
+    expect(text.split('\n').length).toBeLessThanOrEqual(30)
+    expect(text).toMatchInlineSnapshot(`
+      "         T1            T2            remote
+            0  initial state                                        current T1, daif ....,
+                                                                    irqPending false, hardirqsOn true
+            1                              resched_curr (task=T1)   irqPending, needResched.T1
+            2  >> data abort                                        daif .... -> DAIF
+               | el1_abort:
+               |   enter_from_kernel_mode:
+            3  |     irqentry_enter                                 not hardirqsOn
+            4  |     mte_check_tfsr_entry
+            5  |   local_daif_inherit                               daif DAIF -> ...., hardirqsOn
+            6  |   do_mem_abort
+            7  |   local_daif_mask                                  daif .... -> DAIF, not hardirqsOn
+               |   exit_to_kernel_mode:
+          8-9  |     … mte_check_tfsr_exit, irqentry_exit_cond_resched
+               |     irqentry_exit_cond_resched:
+               |       preempt_schedule_irq:
+           10  |         preempt_disable                            preemptCount.T1 0 -> 1
+           11  |         local_irq_enable                           daif DAIF -> DA.., hardirqsOn
+               |         __schedule:
+           12  |           local_irq_disable                        daif DA.. -> DAIF, not hardirqsOn
+           13  |           __switch_to (next=T2)                    current T1 -> T2, not needResched.T1,
+                                                                    switchedOut.T1.away,
+                                                                    switchedOut.T1.daif .... -> DAIF
+           14                ret_from_fork: local_irq_enable        daif DAIF -> DA.., hardirqsOn
+               => daif.A is true, since step 7 (T1 local_daif_mask)
+               => while current is T2, since step 13 (T1 __switch_to)
+               => while T2 is in no handler
+               => while T2 is at 'work' or 'schedule: preempt_disable'"
+    `)
+  })
+
+  it.each(readdirSync('counterexamples'))('keeps %s within 100 columns, folded and in full', (name) => {
+    for (const full of [false, true]) {
+      const long = renderTrace(committed(name), { ...plain, full })
+        .split('\n')
+        .filter((line) => line.length > 100)
+      expect(long).toEqual([])
+    }
+  })
+
+  it('shows every step once, in full as well as folded', () => {
+    const saved = committed(arm64)
+    const numbers = (text: string): readonly number[] =>
+      text.split('\n').flatMap((line) => {
+        const found = /^ *(\d+)(?:-(\d+))? {2}/.exec(line)
+        if (found === null) return []
+        const [first, last] = [Number(found[1]), Number(found[2] ?? found[1])]
+        return Array.from({ length: last - first + 1 }, (_, i) => first + i)
+      })
+
+    const all = saved.steps.map((_, i) => i)
+    expect(numbers(renderTrace(saved, plain))).toEqual(all)
+    expect(numbers(renderTrace(saved, { ...plain, full: true }))).toEqual(all)
+  })
+
+  it('marks the loop and gives each thread its column', () => {
+    const saved = committed('readers-writers.readers-writers-weak.writer0-gets-to-write.json')
+
+    expect(renderTrace(saved, plain)).toMatchInlineSnapshot(`
+      "         writer0             reader0
+            0  initial state                       turnstile false, inside 0, isWriting false
+            1  rest
+            2                      rest
+           ↺3                      pass turnstile  turnstile
+            4                      let go          not turnstile
+            5                      enter           inside 0 -> 1
+            6                      read
+            7                      leave           inside 1 -> 0
+            8                      rest
+               ↺ steps 3 to 8 repeat for ever
+               => weak fairness of reader0: taken in the loop at step 3
+               => weak fairness of reader1: not enabled after step 2
+               => weak fairness of writer0: not enabled after step 3
+               => strong fairness of writer0 would rule this run out, and the property would hold"
+    `)
+  })
+
+  it('names the lane before each step when there are too many for columns', () => {
+    const lanes = Array.from({ length: 12 }, (_, i) => `cpu${i}`)
+    const saved = traceOf(lanes.map((lane) => ({ lane, label: 'a step with a rather long label', state: { x: lane } })))
+
+    const lines = renderTrace(saved, plain).split('\n')
+
+    expect(lines[1]).toMatch(/^ {6}1 {2}cpu0 +a step with a rather long label +x 0 -> cpu0$/)
+    expect(lines[12]).toMatch(/^ {5}12 {2}cpu11 +a step/)
+  })
+
+  it('folds, in a long story, what does not touch the variables of the reason, and tells the net change', () => {
+    const steps = Array.from({ length: 100 }, (_, i) => ({
+      lane: 'p',
+      label: `s${i + 1}`,
+      state: { busy: i + 1, guilty: i >= 49 },
+    }))
+    const saved = { ...traceOf(steps, { busy: 0, guilty: false }), reason: ['guilty is true, since step 50 (p s50)'] }
+
+    expect(renderTrace(saved, plain).split('\n')).toEqual(
+      [
+        '      0  initial state                busy 0, guilty false',
+        '   1-49  … s1, … s49 (49 steps)       busy 0 -> 49',
+        '     50  s50                          busy 49 -> 50, guilty',
+        '  51-99  … s51, … s99 (49 steps)      busy 50 -> 99',
+        '    100  s100                         busy 99 -> 100',
+        '         => guilty is true, since step 50 (p s50)',
+      ].map((line) =>
+        expect.stringMatching(new RegExp(`^${line.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/ {3,}/g, ' +')}$`)),
+      ),
+    )
+  })
+
+  it('keeps hostile names on their line and free of control characters', () => {
+    for (const full of [false, true]) {
+      const text = renderTrace(hostileTrace, { ...plain, full })
+
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: their absence is the claim.
+      expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/)
+      expect(text.split('\n').filter((line) => line.length > 100)).toEqual([])
+    }
+  })
+})
