@@ -38,6 +38,7 @@ export {
   idle,
   type Line,
   type Lines,
+  leave,
   loop,
   type Routine,
   repeat,

@@ -44,6 +44,7 @@ export type Line =
       readonly source: Source
     }
   | { readonly kind: 'forever'; readonly body: readonly Line[]; readonly source: Source }
+  | { readonly kind: 'leave'; readonly source: Source }
   | { readonly kind: 'call'; readonly routine: string; readonly body: readonly Line[]; readonly source: Source }
 
 /** Lines, nested as helper functions return them. */
@@ -106,6 +107,11 @@ export function repeat(body: Lines, label: string, condition: Predicate): Line {
 
 export function forever(...body: readonly Lines[]): Line {
   return { kind: 'forever', body: linesOf(body), source: here() }
+}
+
+/** Goes on after the innermost loop around it; no step of its own. Throws MC107 outside a loop of the same routine. */
+export function leave(): Line {
+  return { kind: 'leave', source: here() }
 }
 
 /**

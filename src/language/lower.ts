@@ -3,6 +3,7 @@
  */
 
 import type { Expr as ExprIr, Source, Statement as StatementIr } from '../model/ir.ts'
+import { problem, SpecError } from '../model/problem.ts'
 import type { Line } from './line.ts'
 
 /** Where control can be. A location made by `either` or a loop head stands for others: their steps are its own. */
@@ -29,12 +30,24 @@ export function newLocation(path: readonly string[] = []): Location {
   return { path, exits: [], same: [] }
 }
 
-/** The entry of lines that go on at `next`. */
-export function lower(lines: readonly Line[], next: Location, path: readonly string[]): Location {
-  return lines.reduceRight((target, line) => lowerLine(line, target, path), next)
+/** Where a line stands: in which routines, and what `leave` leads to (null: no loop is around it). */
+interface Surroundings {
+  readonly path: readonly string[]
+  readonly afterLoop: Location | null
 }
 
-function lowerLine(line: Line, next: Location, path: readonly string[]): Location {
+/** The entry of a thread's or a handler's lines, which go on at `next`. */
+export function lower(lines: readonly Line[], next: Location): Location {
+  return lowerLines(lines, next, { path: [], afterLoop: null })
+}
+
+function lowerLines(lines: readonly Line[], next: Location, around: Surroundings): Location {
+  return lines.reduceRight((target, line) => lowerLine(line, target, around), next)
+}
+
+function lowerLine(line: Line, next: Location, around: Surroundings): Location {
+  const { path } = around
+  const inLoop = { path, afterLoop: next }
   switch (line.kind) {
     case 'step': {
       const { label, guard, effect, isIdle, source } = line
@@ -43,33 +56,41 @@ function lowerLine(line: Line, next: Location, path: readonly string[]): Locatio
       return location
     }
     case 'call':
-      return lower(line.body, next, [...path, line.routine])
+      return lowerLines(line.body, next, { path: [...path, line.routine], afterLoop: null })
     case 'branch':
       return test(line, path, newLocation(path), {
-        then: lower(line.then, next, path),
-        otherwise: lower(line.otherwise, next, path),
+        then: lowerLines(line.then, next, around),
+        otherwise: lowerLines(line.otherwise, next, around),
       })
     case 'loop': {
       const head = newLocation(path)
-      return test(line, path, head, { then: lower(line.body, head, path), otherwise: next })
+      return test(line, path, head, { then: lowerLines(line.body, head, inLoop), otherwise: next })
     }
     case 'repeat': {
       const tail = newLocation(path)
-      const entry = lower(line.body, tail, path)
+      const entry = lowerLines(line.body, tail, inLoop)
       test(line, path, tail, { then: entry, otherwise: next })
       return entry
     }
     case 'forever': {
       const head = newLocation(path)
-      head.same.push(lower(line.body, head, path))
+      head.same.push(lowerLines(line.body, head, inLoop))
       return head
     }
     case 'either': {
       const head = newLocation(path)
-      head.same.push(...line.alternatives.map((lines) => lower(lines, next, path)))
+      head.same.push(...line.alternatives.map((lines) => lowerLines(lines, next, around)))
       return head
     }
+    case 'leave':
+      return loopEnd(line, around)
   }
+}
+
+function loopEnd(line: Line, { afterLoop }: Surroundings): Location {
+  if (afterLoop !== null) return afterLoop
+  const hint = 'Put it into a loop, a repeat or a forever; a routine cannot leave the loop of its caller.'
+  throw new SpecError(problem('MC107', '`leave` stands in no loop', hint, line.source))
 }
 
 interface Test {

@@ -128,7 +128,7 @@ function lowerThread<I extends string, L extends Locals>(
     locals: declarations.map(([name, { domain, initial }]) => ({ name, variable: `${id}.${name}`, initial, domain })),
   }
   const done = newLocation()
-  const start = canonical(lower(linesOf(code(id, local)), done, []))
+  const start = canonical(lower(linesOf(code(id, local)), done))
   const arrivals = options.arrivals?.(id, local) ?? []
   const handlers = arrivals.map((one) => canonical(lowerHandler(one)))
   const locations = reachable([start, ...handlers])
@@ -177,7 +177,7 @@ function lowerHandler(one: Arrival): Location {
   }
   const { label, guard, effect, isIdle, source } = one.returns
   end.exits.push({ label, path: [], guard, effect, isIdle, source, target: null })
-  return lower(linesOf(one.runs), end, [])
+  return lower(linesOf(one.runs), end)
 }
 
 /** Short unique text for each location: its call path and the labels that may run there. */
