@@ -5,9 +5,9 @@
 import type { Statement as StatementIr, Value } from '../model/ir.ts'
 import { problem, SpecError } from '../model/problem.ts'
 import { here } from './blame.ts'
-import { coerce, isExpr } from './expression.ts'
-import type { Predicate } from './formula.ts'
-import type { Operand, Var } from './kinds.ts'
+import { type AnyExpr, coerce, isExpr } from './expression.ts'
+import { all, candidatesOf, type Predicate } from './formula.ts'
+import type { Expr, Operand, Plain, SetOf, Var } from './kinds.ts'
 
 export interface Statement {
   readonly statement: StatementIr
@@ -48,18 +48,20 @@ export function when(condition: Predicate, then: Statements, otherwise: Statemen
 
 type Chosen = Statements | { readonly given: Predicate; readonly then: Statements }
 
-/** One outcome for each item (for each whose `given` holds); without any, the step is not enabled. */
-export function choose<const T extends Value>(
-  name: string,
-  items: readonly T[],
-  effect: (item: T) => Chosen,
-): Statement {
-  const alternatives = items.map((value) => {
-    const chosen = effect(value)
-    if (typeof chosen === 'object' && 'given' in chosen) {
-      return { value, given: coerce(chosen.given), then: statementsOf(chosen.then) }
+/** One outcome for each item, or each member of a set, whose `given` holds; without any, the step is not enabled. */
+export function choose<const T extends Value>(name: string, items: readonly T[], effect: (item: T) => Chosen): Statement
+export function choose<E>(name: string, items: Expr<SetOf<E>>, effect: (member: Plain<E>) => Chosen): Statement
+export function choose(name: string, items: readonly Value[] | AnyExpr, effect: (item: never) => Chosen): Statement {
+  const alternatives = candidatesOf(items).map(({ item, belongs }) => {
+    const chosen = effect(item as never)
+    const { given, then } =
+      typeof chosen === 'object' && 'given' in chosen ? chosen : { given: undefined, then: chosen }
+    const conditions = [belongs, given].filter((one) => one !== null && one !== undefined)
+    return {
+      value: item as Value,
+      given: conditions.length === 0 ? null : coerce(conditions.length === 1 ? conditions[0] : all(conditions)),
+      then: statementsOf(then),
     }
-    return { value, given: null, then: statementsOf(chosen) }
   })
   return { statement: { kind: 'choose', name, alternatives, source: here() } }
 }

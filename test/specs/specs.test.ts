@@ -5,8 +5,11 @@
 import { describe, expect, it } from 'vitest'
 import { dieHard } from '../../specs/die-hard.ts'
 import { leftHanded, oneRightHanded } from '../../specs/dining-philosophers.ts'
+import { ewd840 } from '../../specs/ewd840.ts'
 import { filterLock } from '../../specs/filter-lock.ts'
+import { paxos } from '../../specs/paxos.ts'
 import { peterson, swapped } from '../../specs/peterson.ts'
+import { hasty, qrcu } from '../../specs/qrcu.ts'
 import { stronglyFair, weaklyFair } from '../../specs/readers-writers.ts'
 import { ticketLock, torn } from '../../specs/ticket-lock.ts'
 import { tokenRing, tooFewValues } from '../../specs/token-ring.ts'
@@ -39,6 +42,13 @@ const rows: readonly Row[] = [
   { builder: weaklyFair, distinct: 119, generated: 296, depth: 13 },
   { builder: tokenRing, distinct: 3125, generated: 13_750, depth: 1 },
   { builder: tooFewValues, distinct: 32, generated: 112, depth: 1 },
+  // Published in the TLA+ examples and recounted with TLC, which counts a transition for each true disjunct of a guard and
+  // for each witness of an existential: 2,001 and 15,986 generated for EWD 840, 23,563 for Paxos.
+  { builder: ewd840, set: { nodes: 3 }, distinct: 302, generated: 1817, depth: 9 },
+  { builder: ewd840, set: { nodes: 4 }, distinct: 1566, generated: 14_962, depth: 12 },
+  { builder: paxos, distinct: 3921, generated: 22_995, depth: 17 },
+  { builder: qrcu, distinct: 398_309, generated: 1_137_439, depth: 35 },
+  { builder: hasty, distinct: 253_009, generated: 676_813, depth: 33 },
   // Recounted with Spin (test/peers): transitions there leave out the initial state.
   { builder: filterLock, set: { processes: 3 }, distinct: 2550, generated: 6625, depth: 48 },
 ]
