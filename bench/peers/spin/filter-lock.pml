@@ -1,0 +1,36 @@
+/* Peterson's filter lock at the granularity of specs/filter-lock.ts: one step for each of its seven program points. */
+#ifndef N
+#define N 3
+#endif
+byte level[N];
+byte victim[N];
+
+#define BELOW(k) (_pid == k || level[k] < l)
+#if N == 3
+#define ALL_BELOW (BELOW(0) && BELOW(1) && BELOW(2))
+#elif N == 4
+#define ALL_BELOW (BELOW(0) && BELOW(1) && BELOW(2) && BELOW(3))
+#else
+#define ALL_BELOW (BELOW(0) && BELOW(1) && BELOW(2) && BELOW(3) && BELOW(4))
+#endif
+
+active [N] proctype process()
+{
+  byte l;
+start:
+  l = 1;
+more_levels:
+  if
+  :: (l < N) -> goto write_level
+  :: !(l < N) -> goto leave
+  fi;
+write_level:
+  level[_pid] = l;
+  victim[l] = _pid;
+  (victim[l] != _pid || ALL_BELOW);
+  l = l + 1;
+  goto more_levels;
+leave:
+  level[_pid] = 0;
+  goto start
+}

@@ -1,0 +1,38 @@
+/**
+ * What the bench asks of a tool, and the models it is asked about.
+ */
+
+export interface Sample {
+  readonly distinct: number
+  /** As the tool counts; differences are explained in the table's notes. */
+  readonly generated: number
+  /** The whole process, as a user waits for it; code generation and compilation of the peers not included. */
+  readonly wholeMs: number
+  readonly searchMs: number
+  readonly peakBytes: number
+}
+
+/** A tool made ready for one model. */
+export interface Contender {
+  /** What it took to get from the sources to something that runs, once. */
+  readonly preparedMs: number
+  run(): Promise<Sample>
+}
+
+export interface Tool {
+  readonly name: string
+  /** The version, or null with the word why when the tool is not here. */
+  version(): Promise<string | null>
+  /** Null when there is no source of this model for this tool. */
+  prepare(model: BenchModel): Promise<Contender | null>
+}
+
+export interface BenchModel {
+  /** Also the name of the spec and of the peers' sources. */
+  readonly name: string
+  /** The constant that sets the size, in our spec. */
+  readonly constant: string | null
+  readonly size: number
+  /** What our command is told besides, such as the model of a file with several. */
+  readonly options: readonly string[]
+}

@@ -1,0 +1,36 @@
+/**
+ * The limit: the same search and the same model written in C by hand, batched and prefetching.
+ */
+
+import { join } from 'node:path'
+import { measure, succeed } from '../measure.ts'
+import type { Tool } from '../tool.ts'
+import { numberIn, sourceOf, versionBy, workFolder } from './sources.ts'
+
+export const handwritten: Tool = {
+  name: 'C by hand',
+  version: () => versionBy('gcc', '--version'),
+  prepare: async ({ name, size }) => {
+    const source = sourceOf(`c/${name}.c`)
+    if (source === null) return null
+    const program = join(workFolder('c'), `${name}-${size}`)
+    const startedAt = performance.now()
+    await succeed({
+      program: 'gcc',
+      arguments: ['-O3', '-march=native', `-DN=${size}`, '-o', program, source],
+    })
+    return {
+      preparedMs: performance.now() - startedAt,
+      run: async () => {
+        const { output, wallMs, peakBytes } = await measure({ program, arguments: [] })
+        return {
+          distinct: numberIn(output, /distinct (\d+)/),
+          generated: numberIn(output, /generated (\d+)/),
+          wholeMs: wallMs,
+          searchMs: numberIn(output, /seconds ([\d.]+)/) * 1000,
+          peakBytes,
+        }
+      },
+    }
+  },
+}

@@ -1,0 +1,47 @@
+/**
+ * Ourselves: the built command, as a user starts it, with one or more threads. Properties over behaviours are left out,
+ * because the peers are asked for safety only.
+ */
+
+import { fileURLToPath } from 'node:url'
+import { measure } from '../measure.ts'
+import type { BenchModel, Sample, Tool } from '../tool.ts'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+interface Report {
+  readonly models: readonly {
+    readonly states: { readonly distinct: number; readonly generated: number }
+    readonly elapsedMs: number
+  }[]
+}
+
+/** Arguments of our command for a model. */
+export function argumentsOf(model: BenchModel, workers: number | 'auto'): readonly string[] {
+  const size = model.constant === null ? [] : ['--set', `${model.constant}=${model.size}`]
+  const spec = model.name.endsWith('.ts') ? model.name : `specs/${model.name}.ts`
+  const out = ['--json', '--quiet', '--out', '/tmp/modelcheck-bench']
+  return [`${root}dist/cli.js`, spec, ...size, ...model.options, '--workers', String(workers), ...out]
+}
+
+export async function runOurs(model: BenchModel, workers: number | 'auto'): Promise<Sample> {
+  const run = await measure({ program: process.execPath, arguments: argumentsOf(model, workers), folder: root })
+  if (run.exitCode > 1) throw new Error(`modelcheck failed on ${model.name}:\n${run.output.slice(0, 2000)}`)
+  const { models }: Report = JSON.parse(run.output)
+  const sum = (of: (one: Report['models'][number]) => number): number => models.reduce((all, one) => all + of(one), 0)
+  return {
+    distinct: sum(({ states }) => states.distinct),
+    generated: sum(({ states }) => states.generated),
+    wholeMs: run.wallMs,
+    searchMs: sum(({ elapsedMs }) => elapsedMs),
+    peakBytes: run.peakBytes,
+  }
+}
+
+export function modelcheck(workers: number): Tool {
+  return {
+    name: workers === 1 ? 'modelcheck' : `modelcheck, ${workers} workers`,
+    version: async () => `Node ${process.versions.node}`,
+    prepare: async (model) => ({ preparedMs: 0, run: () => runOurs(model, workers) }),
+  }
+}

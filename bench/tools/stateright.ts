@@ -1,0 +1,46 @@
+/**
+ * Stateright, one thread, breadth first: a small program around the crate, built by cargo.
+ */
+
+import { dirname, join } from 'node:path'
+import { measure, succeed } from '../measure.ts'
+import type { Tool } from '../tool.ts'
+import { numberIn, sourceOf, workFolder } from './sources.ts'
+
+/** Builds the program; null when cargo or the crate cannot be had. */
+async function build(): Promise<string | null> {
+  const manifest = sourceOf('stateright/Cargo.toml')
+  if (manifest === null) return null
+  const target = workFolder('stateright')
+  try {
+    const flags = ['build', '--release', '--quiet', '--target-dir', target]
+    await succeed({ program: 'cargo', arguments: flags, folder: dirname(manifest) })
+    return join(target, 'release', 'peer')
+  } catch {
+    return null
+  }
+}
+
+export const stateright: Tool = {
+  name: 'Stateright',
+  version: async () => ((await build()) === null ? null : 'stateright 0.31.0'),
+  prepare: async ({ name, size }) => {
+    if (sourceOf(`stateright/src/${name.replaceAll('-', '_')}.rs`) === null) return null
+    const startedAt = performance.now()
+    const program = await build()
+    if (program === null) return null
+    return {
+      preparedMs: performance.now() - startedAt,
+      run: async () => {
+        const { output, wallMs, peakBytes } = await measure({ program, arguments: [name, String(size)] })
+        return {
+          distinct: numberIn(output, /distinct (\d+)/),
+          generated: numberIn(output, /generated (\d+)/),
+          wholeMs: wallMs,
+          searchMs: numberIn(output, /seconds ([\d.]+)/) * 1000,
+          peakBytes,
+        }
+      },
+    }
+  },
+}

