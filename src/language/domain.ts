@@ -4,16 +4,15 @@
 
 import { cardinality, containsValue } from '../model/domain-of.ts'
 import type { Domain as DomainIr, IndexDomain, Value } from '../model/ir.ts'
-import { problem, SpecError } from '../model/problem.ts'
 import { showValue } from '../model/values.ts'
-import { here } from './blame.ts'
 import { normalise, showDomain } from './domain-text.ts'
 import { reservedNames } from './expression.ts'
 import type { ArrayOf, Plain, RecordOf, SequenceOf, SetOf, Start } from './kinds.ts'
+import { mistake } from './mistakes.ts'
 
 export interface Domain<T> {
   readonly ir: DomainIr
-  /** Declares a variable of this domain with its initial value. Throws MC102 if the value lies outside. */
+  /** Declares a variable of this domain with its initial value. MC102 if the value lies outside. */
   starts(value: Start<T>): Declared<T>
   readonly plain?: Plain<T>
   readonly kind?: T
@@ -33,7 +32,7 @@ function domain<T>(ir: DomainIr): Domain<T> {
       const initial = normalise(value as Value, ir)
       if (!containsValue(ir, initial)) {
         const message = `${showValue(initial)} is not a value of ${showDomain(ir)}`
-        throw new SpecError(problem('MC102', message, 'Start the variable inside its domain.', here()))
+        mistake('MC102', message, 'Start the variable inside its domain.')
       }
       return { domain: ir, initial }
     },
@@ -41,14 +40,14 @@ function domain<T>(ir: DomainIr): Domain<T> {
 }
 
 function demand(isFine: boolean, message: string, hint: string): void {
-  if (!isFine) throw new SpecError(problem('MC103', message, hint, here()))
+  if (!isFine) mistake('MC103', message, hint)
 }
 
 export const bool: Domain<boolean> = domain({ kind: 'boolean' })
 
 const int32 = { min: -(2 ** 31), max: 2 ** 31 - 1 }
 
-/** The integers min … max, both included. Throws MC103 when empty or beyond 32 bits. */
+/** The integers min … max, both included. MC103 when empty or beyond 32 bits. */
 export function range(min: number, max: number): Domain<number> {
   demand(
     Number.isInteger(min) && Number.isInteger(max),
@@ -60,7 +59,7 @@ export function range(min: number, max: number): Domain<number> {
   return domain({ kind: 'range', min, max })
 }
 
-/** One of several labels. Throws MC103 when there are none, MC101 when one occurs twice. */
+/** One of several labels. MC103 when there are none, MC101 when one occurs twice. */
 export function oneOf<const L extends string>(labels: readonly L[]): Domain<L> {
   demand(labels.length > 0, 'oneOf([]) is empty', 'Give at least one label.')
   demandDistinct(labels)
@@ -69,14 +68,12 @@ export function oneOf<const L extends string>(labels: readonly L[]): Domain<L> {
 
 function demandDistinct(labels: readonly string[]): void {
   const twice = labels.find((label, i) => labels.indexOf(label) !== i)
-  if (twice !== undefined) {
-    throw new SpecError(problem('MC101', `the label '${twice}' occurs twice`, 'Remove one of them.', here()))
-  }
+  if (twice !== undefined) mistake('MC101', `the label '${twice}' occurs twice`, 'Remove one of them.')
 }
 
 type Kinds<F> = { readonly [K in keyof F]: F[K] extends Domain<infer T> ? T : never }
 
-/** A record of named fields. Throws MC101 for a field name that expressions need themselves. */
+/** A record of named fields. MC101 for a field name that expressions need themselves. */
 export function record<F extends { readonly [name: string]: Domain<unknown> }>(fields: F): Domain<RecordOf<Kinds<F>>> {
   demandFree(Object.keys(fields))
   return domain({
@@ -87,9 +84,7 @@ export function record<F extends { readonly [name: string]: Domain<unknown> }>(f
 
 function demandFree(names: readonly string[]): void {
   const taken = names.find((name) => reservedNames.has(name))
-  if (taken !== undefined) {
-    throw new SpecError(problem('MC101', `'${taken}' is reserved by the language`, 'Choose another name.', here()))
-  }
+  if (taken !== undefined) mistake('MC101', `'${taken}' is reserved by the language`, 'Choose another name.')
 }
 
 /** An array: an element for each label, for 0 … n-1, or for each number of a range. */
@@ -101,13 +96,14 @@ export function each(keys: readonly string[] | number | Domain<number>, element:
 
 function indexDomain(keys: readonly string[] | number | Domain<number>): IndexDomain {
   if (typeof keys === 'number') {
-    demand(Number.isInteger(keys) && keys > 0, `each(${keys}, …) has no elements`, 'Give a positive number.')
-    return { kind: 'range', min: 0, max: keys - 1 }
+    const isFine = Number.isInteger(keys) && keys > 0
+    demand(isFine, `each(${keys}, …) has no elements`, 'Give a positive number.')
+    return { kind: 'range', min: 0, max: isFine ? keys - 1 : 0 }
   }
   if ('ir' in keys) {
-    if (keys.ir.kind !== 'range')
-      throw new SpecError(problem('MC103', 'arrays are indexed by labels or a range', 'Use range(…).', here()))
-    return keys.ir
+    if (keys.ir.kind === 'range') return keys.ir
+    mistake('MC103', 'arrays are indexed by labels or a range', 'Use range(…).')
+    return { kind: 'range', min: 0, max: 0 }
   }
   demand(keys.length > 0, 'each([], …) has no elements', 'Give at least one label.')
   demandDistinct(keys)
@@ -117,7 +113,7 @@ function indexDomain(keys: readonly string[] | number | Domain<number>): IndexDo
 
 const maxMembers = 1024
 
-/** A set of values of a finite domain, kept as a bit mask. Throws MC103 beyond 1024 possible members. */
+/** A set of values of a finite domain, kept as a bit mask. MC103 beyond 1024 possible members. */
 export function setOf<E>(element: Domain<E>): Domain<SetOf<E>> {
   const hasFixedSize = ['boolean', 'range', 'enumeration', 'record'].includes(element.ir.kind)
   demand(hasFixedSize, `a set of ${element.ir.kind}s is not supported`, 'Members are scalars or records of scalars.')

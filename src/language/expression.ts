@@ -4,11 +4,10 @@
 
 import { containsValue, DomainError, domainOf, keysOf, partDomains } from '../model/domain-of.ts'
 import type { ArithmeticOperator, CompareOperator, Domain, Expr as ExprIr, SetOperator, Value } from '../model/ir.ts'
-import { problem, SpecError } from '../model/problem.ts'
 import { showValue } from '../model/values.ts'
-import { here } from './blame.ts'
 import { normalise, showDomain } from './domain-text.ts'
 import type { Expr } from './kinds.ts'
+import { mistake } from './mistakes.ts'
 
 /** What every expression object is at run time, whatever its kind. */
 export interface AnyExpr {
@@ -38,6 +37,11 @@ class Base implements AnyExpr {
   }
   isNot(other: unknown): AnyExpr {
     return node({ kind: 'not', e: this.is(other).ir })
+  }
+  /** JavaScript's own operators would compare or add the object, silently. */
+  [Symbol.toPrimitive](): string {
+    mistake('MC109', "JavaScript's operators do not work on expressions", 'Use .plus(…), .lt(…), .is(…) and so on.')
+    return ''
   }
 }
 
@@ -200,15 +204,24 @@ export function make(ir: ExprIr, domain: Domain): AnyExpr {
 /** Variables' domains while the model is being built, by name: where `node` looks them up. */
 export const declared = new Map<string, Domain>()
 
-/** The expression object of an IR node; its domain follows from its operands. Throws MC201, MC202, MC203. */
+/** The expression object of an IR node; its domain follows from its operands. MC201, MC202, MC203. */
 export function node(ir: ExprIr, domain?: Domain): AnyExpr {
   try {
     const found = domainOf(ir, declared)
     return make(ir, domain !== undefined && found.kind === domain.kind ? domain : found)
   } catch (error) {
     if (!(error instanceof DomainError)) throw error
-    throw new SpecError(problem(error.code, error.message, 'Check the kinds of the two operands.', here()))
+    mistake(error.code, error.message, 'Check the kinds of the operands.')
+    return standIn(ir, domain)
   }
+}
+
+/** After a mistake: something of the kind that the operator has, so that one mistake is not reported as many. */
+function standIn(ir: ExprIr, domain: Domain | undefined): AnyExpr {
+  const number: Domain = { kind: 'range', min: 0, max: 0 }
+  const isNumber = ir.kind === 'arithmetic' || ir.kind === 'size' || ir.kind === 'count'
+  const found: Domain = domain ?? (isNumber ? number : { kind: 'boolean' })
+  return make({ kind: 'literal', domain: found, value: isNumber ? 0 : false }, found)
 }
 
 /** The typed face of an expression object. */
@@ -218,7 +231,7 @@ export function typed<T>(e: AnyExpr): Expr<T> {
 
 /**
  * IR of an operand. A plain value takes the domain it is used with; a number stands for itself.
- * Throws MC102 for a value outside that domain, MC109 for what is no value at all.
+ * MC102 for a value outside that domain, MC109 for what is no value at all.
  */
 export function coerce(value: unknown, domain?: Domain): ExprIr {
   if (isExpr(value)) return value.ir
@@ -236,22 +249,19 @@ export function coerce(value: unknown, domain?: Domain): ExprIr {
 function literal(value: unknown, domain: Domain | undefined): ExprIr {
   const plain = value as Value
   if (domain === undefined || value === null || value === undefined || typeof value === 'function') {
-    throw new SpecError(
-      problem('MC109', `${String(value)} is not a value`, 'Use an expression, a boolean, a number or a label.', here()),
-    )
+    mistake('MC109', `${nameOf(value)} is not a value`, 'Use an expression, a boolean, a number or a label.')
+    return { kind: 'literal', domain: domain ?? { kind: 'boolean' }, value: false }
   }
   const sorted = domain.kind === 'set' ? normalise(plain, domain) : plain
   if (!containsValue(domain, sorted)) {
-    throw new SpecError(
-      problem(
-        'MC102',
-        `${showValue(plain)} is not a value of ${showDomain(domain)}`,
-        'Check its spelling and bounds.',
-        here(),
-      ),
-    )
+    mistake('MC102', `${showValue(plain)} is not a value of ${showDomain(domain)}`, 'Check its spelling and bounds.')
   }
   return { kind: 'literal', domain, value: sorted }
+}
+
+function nameOf(value: unknown): string {
+  if (typeof value === 'function') return `the function ${value.name}`
+  return typeof value === 'object' && value !== null ? `an object of ${Object.keys(value).join(', ')}` : String(value)
 }
 
 function hasExprInside(value: unknown): boolean {
@@ -267,9 +277,8 @@ function constructOf(value: unknown, domain: Extract<Domain, { kind: 'record' | 
   const items = names.map((name, i) => {
     const key = typeof name === 'number' ? String(name - offset) : name
     if (!given.has(key)) {
-      throw new SpecError(
-        problem('MC102', `part \`${name}\` of ${showDomain(domain)} is missing`, 'Give every part.', here()),
-      )
+      mistake('MC102', `part \`${name}\` of ${showDomain(domain)} is missing`, 'Give every part.')
+      return coerce(false)
     }
     return coerce(given.get(key), parts[i])
   })

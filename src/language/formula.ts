@@ -4,16 +4,19 @@
  */
 
 import { valuesOf } from '../model/domain-of.ts'
-import type { Expr as ExprIr, Ltl } from '../model/ir.ts'
-import { problem, SpecError } from '../model/problem.ts'
+import type { Expr as ExprIr, Ltl, Source } from '../model/ir.ts'
 import { here } from './blame.ts'
 import { type AnyExpr, coerce, isExpr, node, typed } from './expression.ts'
 import type { Expr, Operand, Plain, SetOf } from './kinds.ts'
+import { mistake } from './mistakes.ts'
 import type { Selection } from './selection.ts'
+
+type Temporal = (select: (selection: Selection) => readonly number[]) => Ltl
 
 /** A statement about behaviours. `taken` refers to instances, which are numbered when the model is complete. */
 export interface Formula {
-  readonly temporal: (select: (selection: Selection) => readonly number[]) => Ltl
+  readonly temporal: Temporal
+  readonly source: Source
   /** Set when the formula is `always` of a state predicate: as a property it is an invariant. */
   readonly invariant?: ExprIr
 }
@@ -33,13 +36,13 @@ function flatten<T>(items: readonly Nested<T>[]): readonly T[] {
 export function formulaOf(claim: Claim): Formula {
   if (isFormula(claim)) return claim
   const e = coerce(claim)
-  return { temporal: () => ({ kind: 'predicate', e }) }
+  return { temporal: () => ({ kind: 'predicate', e }), source: here() }
 }
 
 function connect(kind: 'and' | 'or', claims: readonly Claim[]): Expr<boolean> | Formula {
   if (claims.some(isFormula)) {
     const parts = claims.map(formulaOf)
-    return { temporal: (select) => ({ kind, fs: parts.map((part) => part.temporal(select)) }) }
+    return { temporal: (select) => ({ kind, fs: parts.map((part) => part.temporal(select)) }), source: here() }
   }
   return typed<boolean>(node({ kind, es: claims.map((claim) => coerce(claim)) }))
 }
@@ -62,7 +65,7 @@ export function not(predicate: Predicate): Expr<boolean>
 export function not(claim: Claim): Formula
 export function not(claim: Claim): Expr<boolean> | Formula {
   if (!isFormula(claim)) return typed<boolean>(node({ kind: 'not', e: coerce(claim) }))
-  return { temporal: (select) => ({ kind: 'not', f: claim.temporal(select) }) }
+  return { temporal: (select) => ({ kind: 'not', f: claim.temporal(select) }), source: here() }
 }
 
 export function implies(premise: Predicate, conclusion: Predicate): Expr<boolean>
@@ -102,7 +105,8 @@ export function candidatesOf(range: Range<unknown>): readonly Candidate[] {
   if (!isExpr(range)) return range.map((item) => ({ item, belongs: null }))
   const { ir, domain } = range
   if (domain.kind !== 'set') {
-    throw new SpecError(problem('MC109', `a ${domain.kind} has no members`, 'Give a list, a number or a set.', here()))
+    mistake('MC109', `a ${domain.kind} has no members`, 'Give a list, a number or a set.')
+    return []
   }
   return valuesOf(domain.element).map((item) => {
     const element: ExprIr = { kind: 'literal', domain: domain.element, value: item }
@@ -154,13 +158,13 @@ export function next<T>(e: Expr<T>): Expr<T> {
 
 function unary(kind: 'always' | 'eventually' | 'next', claim: Claim): Formula {
   const f = formulaOf(claim)
-  return { temporal: (select) => ({ kind, f: f.temporal(select) }) }
+  return { temporal: (select) => ({ kind, f: f.temporal(select) }), source: here() }
 }
 
 function binary(kind: 'implies' | 'until' | 'weakUntil' | 'release' | 'leadsTo', left: Claim, right: Claim): Formula {
   const l = formulaOf(left)
   const r = formulaOf(right)
-  return { temporal: (select) => ({ kind, left: l.temporal(select), right: r.temporal(select) }) }
+  return { temporal: (select) => ({ kind, left: l.temporal(select), right: r.temporal(select) }), source: here() }
 }
 
 /** In every state from now on. Of a state predicate, as a property: an invariant. */
@@ -189,12 +193,11 @@ export const leadsTo = (left: Claim, right: Claim): Formula => binary('leadsTo',
 export function taken(selection: Selection): Formula {
   const source = here()
   return {
+    source,
     temporal: (select) => {
       const instances = select(selection)
       if (instances.length === 0) {
-        throw new SpecError(
-          problem('MC105', '`taken` selects no instance', 'Check the action and its binding.', source),
-        )
+        mistake('MC105', '`taken` selects no instance', 'Check the action and its binding.', source)
       }
       return { kind: 'taken', name: selectionName(selection), instances }
     },

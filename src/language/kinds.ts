@@ -35,7 +35,7 @@ export type Plain<T> = [T] extends [boolean | number | string]
   : T extends RecordOf<infer F>
     ? { readonly [K in keyof F]: Plain<F[K]> }
     : T extends ArrayOf<infer K, infer E>
-      ? K extends string
+      ? [K] extends [string]
         ? { readonly [L in K]: Plain<E> }
         : readonly Plain<E>[]
       : T extends SetOf<infer E> | SequenceOf<infer E>
@@ -50,7 +50,7 @@ export type Operand<T> = [T] extends [boolean | number | string]
       | (T extends RecordOf<infer F>
           ? { readonly [K in keyof F]: Operand<F[K]> }
           : T extends ArrayOf<infer K, infer E>
-            ? K extends string
+            ? [K] extends [string]
               ? { readonly [L in K]: Operand<E> }
               : readonly Operand<E>[]
             : Plain<T>)
@@ -59,7 +59,6 @@ export type Operand<T> = [T] extends [boolean | number | string]
 export type Start<T> = T extends ArrayOf<infer K, infer E> ? Start<E> | Plain<ArrayOf<K, E>> : Plain<T>
 
 interface Common<T> {
-  readonly [kind]?: T
   readonly ir: ExprIr
   readonly domain: DomainIr
   /** Structural equality. */
@@ -105,7 +104,14 @@ interface SequenceMembers<E, IsPlace extends boolean> {
   append(element: Operand<E>): Expr<SequenceOf<E>>
 }
 
-type Members<T, IsPlace extends boolean> = [T] extends [boolean]
+/** Keeps the kind; and an intersection, which compilers show by the name `Expr<…>`. */
+interface Kind<T> {
+  readonly [kind]?: T
+}
+
+type Members<T, IsPlace extends boolean> = Kind<T> & MoreMembers<T, IsPlace>
+
+type MoreMembers<T, IsPlace extends boolean> = [T] extends [boolean]
   ? unknown
   : [T] extends [number]
     ? NumberMembers

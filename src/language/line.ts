@@ -3,10 +3,10 @@
  */
 
 import type { Expr as ExprIr, Source, Statement as StatementIr } from '../model/ir.ts'
-import { problem, SpecError } from '../model/problem.ts'
 import { here } from './blame.ts'
 import { coerce } from './expression.ts'
 import type { Predicate } from './formula.ts'
+import { mistake } from './mistakes.ts'
 import { type Statements, statementsOf } from './statement.ts'
 
 export interface Step {
@@ -18,7 +18,7 @@ export interface Step {
   readonly source: Source
 }
 
-export type Line =
+type LineNode =
   | Step
   | {
       readonly kind: 'branch'
@@ -47,8 +47,37 @@ export type Line =
   | { readonly kind: 'leave'; readonly source: Source }
   | { readonly kind: 'call'; readonly routine: string; readonly body: readonly Line[]; readonly source: Source }
 
+declare const labels: unique symbol
+declare const routine: unique symbol
+
+/** Exists for the compiler only: what `at` and `inside` may name. */
+export interface Names<Label extends string, Routine extends string> {
+  readonly [labels]?: Label
+  readonly [routine]?: Routine
+}
+
+/** A line knows, by type, the labels in it and the routines it calls: a misspelt one is an error in the editor. */
+export type Line<Label extends string = string, Routine extends string = string> = LineNode & Names<Label, Routine>
+
 /** Lines, nested as helper functions return them. */
 export type Lines = Line | readonly Lines[] | false | undefined
+
+/** Labels in (nested) lines. Of `Lines` as such, which any lines fit, nothing is known: any string. */
+export type LabelOf<T> = [Lines] extends [T]
+  ? string
+  : T extends Names<infer Label, string>
+    ? Label
+    : T extends readonly (infer Item)[]
+      ? LabelOf<Item>
+      : never
+
+export type RoutineOf<T> = [Lines] extends [T]
+  ? string
+  : T extends Names<string, infer Routine>
+    ? Routine
+    : T extends readonly (infer Item)[]
+      ? RoutineOf<Item>
+      : never
 
 export function linesOf(nested: Lines): readonly Line[] {
   if (nested === false || nested === undefined) return []
@@ -57,17 +86,21 @@ export function linesOf(nested: Lines): readonly Line[] {
 }
 
 /** One atomic transition. */
-export function step(label: string, ...effect: readonly Statements[]): Line {
+export function step<const L extends string>(label: L, ...effect: readonly Statements[]): Line<L, never> {
   return { kind: 'step', label, guard: [], effect: statementsOf(effect), isIdle: false, source: here() }
 }
 
 /** A step that no fairness obliges anybody to take: a process may stay here for ever. */
-export function idle(label: string, ...effect: readonly Statements[]): Line {
+export function idle<const L extends string>(label: L, ...effect: readonly Statements[]): Line<L, never> {
   return { kind: 'step', label, guard: [], effect: statementsOf(effect), isIdle: true, source: here() }
 }
 
 /** Waits until the condition holds, and acts in the same transition. */
-export function until(label: string, condition: Predicate, ...effect: readonly Statements[]): Line {
+export function until<const L extends string>(
+  label: L,
+  condition: Predicate,
+  ...effect: readonly Statements[]
+): Line<L, never> {
   return {
     kind: 'step',
     label,
@@ -79,7 +112,12 @@ export function until(label: string, condition: Predicate, ...effect: readonly S
 }
 
 /** Evaluating the test is a step of its own. */
-export function branch(label: string, condition: Predicate, then: Lines, otherwise: Lines = []): Line {
+export function branch<const L extends string, const B extends Lines, const C extends Lines = []>(
+  label: L,
+  condition: Predicate,
+  then: B,
+  otherwise?: C,
+): Line<L | LabelOf<B | C>, RoutineOf<B | C>> {
   return {
     kind: 'branch',
     label,
@@ -91,39 +129,45 @@ export function branch(label: string, condition: Predicate, then: Lines, otherwi
 }
 
 /** Goes one of several ways; the choice is made by the first step of an alternative. */
-export function either(...alternatives: readonly Lines[]): Line {
+export function either<const B extends readonly Lines[]>(...alternatives: B): Line<LabelOf<B>, RoutineOf<B>> {
   return { kind: 'either', alternatives: alternatives.map(linesOf), source: here() }
 }
 
 /** While the condition holds; the test is a step of its own. */
-export function loop(label: string, condition: Predicate, body: Lines): Line {
+export function loop<const L extends string, const B extends Lines>(
+  label: L,
+  condition: Predicate,
+  body: B,
+): Line<L | LabelOf<B>, RoutineOf<B>> {
   return { kind: 'loop', label, condition: coerce(condition), body: linesOf(body), source: here() }
 }
 
 /** Once, and again while the condition holds; the test, after the body, is a step of its own. */
-export function repeat(body: Lines, label: string, condition: Predicate): Line {
+export function repeat<const B extends Lines, const L extends string>(
+  body: B,
+  label: L,
+  condition: Predicate,
+): Line<L | LabelOf<B>, RoutineOf<B>> {
   return { kind: 'repeat', label, condition: coerce(condition), body: linesOf(body), source: here() }
 }
 
-export function forever(...body: readonly Lines[]): Line {
+export function forever<const B extends readonly Lines[]>(...body: B): Line<LabelOf<B>, RoutineOf<B>> {
   return { kind: 'forever', body: linesOf(body), source: here() }
 }
 
-/** Goes on after the innermost loop around it; no step of its own. Throws MC107 outside a loop of the same routine. */
-export function leave(): Line {
+/** Goes on after the innermost loop around it; no step of its own. MC107 outside a loop of the same routine. */
+export function leave(): Line<never, never> {
   return { kind: 'leave', source: here() }
 }
 
 /**
  * Steps, branches and calls as one transition, with the reason why nothing may come between.
- * Throws MC107 for a wait, a loop or a choice of ways inside.
+ * MC107 for a wait, a loop or a choice of ways inside.
  */
-export function atomic(label: string, reason: string, ...lines: readonly Lines[]): Line {
+export function atomic<const L extends string>(label: L, reason: string, ...lines: readonly Lines[]): Line<L, never> {
   const source = here()
   if (reason.trim() === '') {
-    throw new SpecError(
-      problem('MC107', `atomic '${label}' gives no reason`, 'Say why nothing may come between.', source),
-    )
+    mistake('MC107', `atomic '${label}' gives no reason`, 'Say why nothing may come between.', source)
   }
   return { kind: 'step', label, guard: [], effect: fuse(linesOf(lines), label), isIdle: false, source }
 }
@@ -137,19 +181,18 @@ function fuse(lines: readonly Line[], label: string): readonly StatementIr[] {
       return [{ kind: 'when', condition, then: fuse(line.then, label), otherwise: fuse(line.otherwise, label), source }]
     }
     const what = line.kind === 'step' ? 'a wait' : `\`${line.kind}\``
-    throw new SpecError(
-      problem(
-        'MC107',
-        `${what} stands inside atomic '${label}'`,
-        'Only steps, branches and calls can be fused.',
-        line.source,
-      ),
+    mistake(
+      'MC107',
+      `${what} stands inside atomic '${label}'`,
+      'Only steps, branches and calls can be fused.',
+      line.source,
     )
+    return []
   })
 }
 
 /** Routines by name, as calls: `code.name()` is a line. */
-export type Calls<N extends string> = { readonly [K in N]: () => Line }
+export type Calls<N extends string> = { readonly [K in N]: () => Line<string, N> }
 
 export type Routine<K> = (k: K) => Lines
 
@@ -157,7 +200,7 @@ const callPath: string[] = []
 
 /**
  * Binds routines to what they work on. Calls are late bound: a design that replaces a routine replaces it for all its
- * callers. Bodies are inlined when the model is built; throws MC104 if a routine calls itself.
+ * callers. For that reason the labels inside are unknown to the compiler, and `at` takes any label of a thread that calls. Bodies are inlined when the model is built; MC104 if a routine calls itself.
  */
 export function routines<H extends object, N extends string>(
   design: { readonly [K in N]: Routine<H & { readonly code: Calls<NoInfer<N>> }> },
@@ -166,17 +209,11 @@ export function routines<H extends object, N extends string>(
   const names = Object.keys(design) as N[]
   const code = Object.fromEntries(names.map((name) => [name, () => call(name)])) as Calls<N>
   const k = { ...within, code }
-  const call = (routine: N): Line => {
+  const call = (routine: N): Line<string, N> => {
     const source = here()
     if (callPath.includes(routine)) {
-      throw new SpecError(
-        problem(
-          'MC104',
-          `${[...callPath, routine].join(' > ')} is a recursion`,
-          'Calls are inlined: use a loop.',
-          source,
-        ),
-      )
+      mistake('MC104', `${[...callPath, routine].join(' > ')} is a recursion`, 'Calls are inlined: use a loop.', source)
+      return { kind: 'call', routine, body: [], source }
     }
     callPath.push(routine)
     try {

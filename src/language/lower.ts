@@ -3,8 +3,8 @@
  */
 
 import type { Expr as ExprIr, Source, Statement as StatementIr } from '../model/ir.ts'
-import { problem, SpecError } from '../model/problem.ts'
 import type { Line } from './line.ts'
+import { mistake } from './mistakes.ts'
 
 /** Where control can be. A location made by `either` or a loop head stands for others: their steps are its own. */
 export interface Location {
@@ -90,7 +90,8 @@ function lowerLine(line: Line, next: Location, around: Surroundings): Location {
 function loopEnd(line: Line, { afterLoop }: Surroundings): Location {
   if (afterLoop !== null) return afterLoop
   const hint = 'Put it into a loop, a repeat or a forever; a routine cannot leave the loop of its caller.'
-  throw new SpecError(problem('MC107', '`leave` stands in no loop', hint, line.source))
+  mistake('MC107', '`leave` stands in no loop', hint, line.source)
+  return newLocation()
 }
 
 interface Test {

@@ -15,17 +15,17 @@ import type {
   Source,
   Statement as StatementIr,
 } from '../model/ir.ts'
-import { type Problem, problem, SpecError } from '../model/problem.ts'
+import { type Problem, problem } from '../model/problem.ts'
 import { showValue } from '../model/values.ts'
 import type { ActionHandle } from './action.ts'
 import { here } from './blame.ts'
 import type { Domain } from './domain.ts'
 import { showDomain } from './domain-text.ts'
-import { coerce, declared } from './expression.ts'
+import { type AnyExpr, coerce, declared } from './expression.ts'
 import type { Fairness } from './fairness.ts'
 import { isFormula, type Predicate } from './formula.ts'
-import type { Expr } from './kinds.ts'
-import type { Property } from './property.ts'
+import { collectMistakes, mistake } from './mistakes.ts'
+import { type Property, reachable } from './property.ts'
 import { type Draft, draftsOf, type Selection } from './selection.ts'
 import { variables } from './state.ts'
 import { type Statements, statementsOf } from './statement.ts'
@@ -63,7 +63,7 @@ export interface Definition {
   /** Properties known to be violated: `deadlock` and messages of checks can be named too. */
   readonly expectViolated?: readonly string[]
   /** What reports and the explorer draw as coloured strips under the lanes, by the name of the strip. */
-  readonly strips?: { readonly [name: string]: Expr<unknown> }
+  readonly strips?: { readonly [name: string]: AnyExpr }
 }
 
 export interface ModelBuilder {
@@ -98,14 +98,9 @@ export function model(
       const bound = Object.fromEntries(Object.entries(constants).map(([key, one]) => [key, values[key] ?? one.initial]))
       declared.clear()
       variables.length = 0
-      try {
-        if (builder === undefined)
-          throw new SpecError(problem('MC107', `model '${name}' has no builder`, 'Pass a function.', source))
-        return assemble(name, bound, builder(bound as never), source)
-      } catch (error) {
-        if (error instanceof SpecError) return E.left([error.problem])
-        throw error
-      }
+      if (typeof builder !== 'function')
+        return E.left([problem('MC107', `model '${name}' has no builder`, 'Pass a function.', source)])
+      return collectMistakes(() => assemble(name, bound, builder(bound as never), source))
     },
   }
 }
@@ -134,6 +129,10 @@ function constantProblems(
 
 function flattenHandles<T extends { readonly selectionName: string }>(handles: Handles<T> | undefined): readonly T[] {
   if (handles === undefined) return []
+  if (typeof handles !== 'object' || handles === null) {
+    mistake('MC109', `${String(handles)} is neither a thread nor an action`, 'Return what `threads` or `action` gave.')
+    return []
+  }
   if (isHandle<T>(handles)) return [handles]
   return Object.values(handles).flatMap((one: Handles<T>) => flattenHandles(one))
 }
@@ -147,17 +146,20 @@ function assemble(
   constants: { readonly [name: string]: Scalar },
   definition: Definition,
   source: Source,
-): E.Either<readonly Problem[], Model> {
+): Model {
+  if (typeof definition !== 'object' || definition === null || !('properties' in definition)) {
+    mistake('MC107', `the builder of '${name}' returns no properties`, 'Return { threads, properties: { … } }.', source)
+    return assemble(name, constants, { properties: {} }, source)
+  }
   const threads = flattenHandles<ThreadHandle>(definition.threads)
   const actions = flattenHandles<ActionHandle>(definition.actions)
   const assumptions = assumptionsOf(threads, definition, source)
-  const problems: Problem[] = []
   const drafts = [...threads.flatMap((thread) => thread.drafts), ...actions.flatMap((one) => one.drafts)]
   const numbers = new Map(drafts.map((draft, i) => [draft, i]))
   const select = (selection: Selection): readonly number[] =>
     [...new Set(draftsOf(selection).flatMap((draft) => numbers.get(draft) ?? []))].sort((a, b) => a - b)
   const actionList: Action[] = []
-  const result: Model = {
+  return {
     name,
     constants,
     variables: [...variables],
@@ -168,12 +170,11 @@ function assemble(
     assumptions,
     fairness: fairnessOf(threads, actions, definition.fairness ?? [], select),
     terminal: terminalOf(threads, definition.terminal),
-    properties: Object.entries(definition.properties).map(([key, claim]) => propertyOf(key, claim, select, source)),
+    properties: Object.entries(definition.properties).map(([key, claim]) => propertyOf(key, claim, select)),
     expectedViolations: definition.expectViolated ?? [],
     strips: Object.entries(definition.strips ?? {}).map(([key, e]) => ({ name: key, e: coerce(e), source })),
     source,
   }
-  return problems.length > 0 ? E.left(problems) : E.right(result)
 }
 
 function numbered(
@@ -245,25 +246,26 @@ function terminalOf(threads: readonly ThreadHandle[], terminal: Predicate | unde
   return terminal === undefined ? ended : { kind: 'or', es: [stop, ended] }
 }
 
-function propertyOf(
-  name: string,
-  claim: Property,
-  select: (selection: Selection) => readonly number[],
-  source: Source,
-): PropertyIr {
+function propertyOf(name: string, claim: Property, select: (selection: Selection) => readonly number[]): PropertyIr {
   if ('special' in claim) {
+    const { source } = claim
     if (claim.special === 'step') return { kind: 'step', name, relation: claim.e, source }
     if (claim.special === 'reachable') return { kind: 'reachable', name, predicate: claim.e, source }
     return { kind: 'measure', name, e: claim.e, source }
   }
   if (isFormula(claim)) {
+    const { source } = claim
     if (claim.invariant !== undefined) return { kind: 'invariant', name, predicate: claim.invariant, source }
     return { kind: 'liveness', name, formula: claim.temporal(select), assuming: [], source }
+  }
+  if (!('assuming' in claim)) {
+    mistake('MC109', `'${name}' is no property`, 'Use always(…), leadsTo(…), reachable(…) and so on.')
+    return propertyOf(name, reachable(false), select)
   }
   const assuming = claim.assuming.map((one) => ({
     name: one.name,
     strength: one.strength,
     instances: select(one.selection),
   }))
-  return { kind: 'liveness', name, formula: claim.formula.temporal(select), assuming, source }
+  return { kind: 'liveness', name, formula: claim.formula.temporal(select), assuming, source: claim.formula.source }
 }

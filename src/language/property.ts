@@ -2,7 +2,8 @@
  * Properties: what is claimed of a model.
  */
 
-import type { Expr as ExprIr } from '../model/ir.ts'
+import type { Expr as ExprIr, Source } from '../model/ir.ts'
+import { here } from './blame.ts'
 import { coerce } from './expression.ts'
 import type { Fairness } from './fairness.ts'
 import type { Formula, Predicate } from './formula.ts'
@@ -12,6 +13,7 @@ import type { Operand } from './kinds.ts'
 export interface Special {
   readonly special: 'step' | 'reachable' | 'measure'
   readonly e: ExprIr
+  readonly source: Source
 }
 
 /** A temporal formula judged under additional fairness. */
@@ -24,17 +26,17 @@ export type Property = Formula | Special | Assuming
 
 /** Holds of every state and its successor; `next(e)` is the value after the step. */
 export function stepwise(relation: Predicate): Special {
-  return { special: 'step', e: coerce(relation) }
+  return { special: 'step', e: coerce(relation), source: here() }
 }
 
 /** A state where this holds is wanted; its witness shows that the model is not vacuous. */
 export function reachable(predicate: Predicate): Special {
-  return { special: 'reachable', e: coerce(predicate) }
+  return { special: 'reachable', e: coerce(predicate), source: here() }
 }
 
 /** Least and greatest value, and how often each occurs, over the reachable states. */
 export function measure(value: Operand<number>): Special {
-  return { special: 'measure', e: coerce(value) }
+  return { special: 'measure', e: coerce(value), source: here() }
 }
 
 /** Judges a formula under these fairness conditions besides those of the model. */

@@ -3,6 +3,8 @@
  */
 
 import type { Instance, Value } from '../model/ir.ts'
+import type { Names } from './line.ts'
+import { mistake } from './mistakes.ts'
 
 /** An instance before it is numbered; its identity is the object. */
 export interface Draft {
@@ -22,17 +24,25 @@ export function draftsOf(selection: Selection): readonly Draft[] {
   return 'drafts' in selection ? selection.drafts : selection.flatMap(draftsOf)
 }
 
-/** The instances of an action or a thread with these parameter values. */
+/** The instances of an action or a thread with these parameter values. MC105 when there are none. */
 export function only(selected: Selected, binding: { readonly [parameter: string]: Value }): Selected {
   const wanted = Object.entries(binding)
   const drafts = selected.drafts.filter((draft) =>
     wanted.every(([name, value]) => draft.instance.binding[name] === value),
   )
-  return { selectionName: `${selected.selectionName}(${wanted.map(([n, v]) => `${n}=${v}`).join(', ')})`, drafts }
+  const shown = wanted.map(([name, value]) => `${name}=${String(value)}`).join(', ')
+  if (drafts.length === 0) {
+    mistake('MC105', `'${selected.selectionName}' has no instance with ${shown}`, 'Check the names and the values.')
+  }
+  return { selectionName: `${selected.selectionName}(${shown})`, drafts }
 }
 
-/** The steps of a thread that carry this label. */
-export function steps(selected: Selected, label: string): Selected {
+/** The steps of a thread that carry this label. MC105 when there are none. */
+export function steps<L extends string>(selected: Selected & Names<L, string>, label: NoInfer<L>): Selected {
   const drafts = selected.drafts.filter((draft) => draft.instance.label === label)
+  if (drafts.length === 0) {
+    const known = [...new Set(selected.drafts.map((draft) => draft.instance.label))].join(', ')
+    mistake('MC105', `'${selected.selectionName}' has no step '${label}'`, `Its labels are: ${known}.`)
+  }
   return { selectionName: `${selected.selectionName}: ${label}`, drafts }
 }

@@ -3,11 +3,11 @@
  */
 
 import type { Variable } from '../model/ir.ts'
-import { problem, SpecError } from '../model/problem.ts'
 import { here } from './blame.ts'
 import type { Declared } from './domain.ts'
 import { type AnyExpr, declared, make } from './expression.ts'
 import type { Var } from './kinds.ts'
+import { mistake } from './mistakes.ts'
 
 export type Variables<D> = { readonly [K in keyof D]: D[K] extends Declared<infer T> ? Var<T> : never }
 
@@ -24,7 +24,7 @@ export function state<const D extends { readonly [name: string]: Declared<unknow
 export function declare(name: string, declaration: Declared<unknown>, role: Variable['role']): AnyExpr {
   const source = here()
   if (declared.has(name)) {
-    throw new SpecError(problem('MC101', `the variable '${name}' is declared twice`, 'Rename one of them.', source))
+    mistake('MC101', `the variable '${name}' is declared twice`, 'Rename one of them.', source)
   }
   declared.set(name, declaration.domain)
   variables.push({ name, domain: declaration.domain, initial: declaration.initial, role, source })

@@ -3,11 +3,11 @@
  */
 
 import type { Statement as StatementIr, Value } from '../model/ir.ts'
-import { problem, SpecError } from '../model/problem.ts'
 import { here } from './blame.ts'
 import { type AnyExpr, coerce, isExpr } from './expression.ts'
 import { all, candidatesOf, type Predicate } from './formula.ts'
 import type { Expr, Operand, Plain, SetOf, Var } from './kinds.ts'
+import { mistake } from './mistakes.ts'
 
 export interface Statement {
   readonly statement: StatementIr
@@ -25,11 +25,10 @@ export function statementsOf(nested: Statements): readonly StatementIr[] {
 /** Assigns a variable or a part of one. All parts of a record or an array are read before any is written. */
 export function set<T>(place: Var<T>, value: Operand<NoInfer<T>>): Statement {
   const source = here()
-  const { ir } = place
-  if (!isExpr(place) || (ir.kind !== 'variable' && ir.kind !== 'field' && ir.kind !== 'index')) {
-    throw new SpecError(
-      problem('MC205', 'only variables and their parts can be assigned', 'Give a variable first.', source),
-    )
+  const ir = isExpr(place) ? place.ir : null
+  if (ir === null || (ir.kind !== 'variable' && ir.kind !== 'field' && ir.kind !== 'index')) {
+    mistake('MC205', 'only variables and their parts can be assigned', 'Give a variable first.', source)
+    return { statement: { kind: 'when', condition: coerce(true), then: [], otherwise: [], source } }
   }
   return { statement: { kind: 'assign', place: ir, e: coerce(value, place.domain), source } }
 }

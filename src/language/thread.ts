@@ -15,29 +15,27 @@ import type {
   Thread,
   Value,
 } from '../model/ir.ts'
-import { problem, SpecError } from '../model/problem.ts'
 import { here } from './blame.ts'
 import type { Declared } from './domain.ts'
 import { coerce, declared, node, typed } from './expression.ts'
 import type { Predicate } from './formula.ts'
 import type { Expr } from './kinds.ts'
-import { type Line, type Lines, linesOf } from './line.ts'
+import { type LabelOf, type Line, type Lines, linesOf, type Names, type RoutineOf } from './line.ts'
 import { canonical, type Exit, exitsOf, type Location, lower, newLocation, reachable } from './lower.ts'
+import { mistake } from './mistakes.ts'
 import type { Draft, Selected } from './selection.ts'
 import { declare, type Variables } from './state.ts'
 import { type Statements, statementsOf } from './statement.ts'
 
-/** An interrupt: what may break in between any two steps of a thread. */
-export interface Arrival {
-  readonly name: string
+interface ArrivalParts<Handler extends Lines, Return extends Line> {
   /** When the hardware takes it. */
   readonly when: Predicate
   /** What the hardware does; sees the locals of the new frame. */
   readonly does?: Statements
   /** The handler. */
-  readonly runs: Lines
+  readonly runs: Handler
   /** The last step: restores; then the suspended frame goes on. */
-  readonly returns: Line
+  readonly returns: Return
   /** How many may be nested at once in one thread. */
   readonly limit?: number
   /** How many may arrive in a run, in all threads together. */
@@ -45,16 +43,26 @@ export interface Arrival {
   readonly fair?: 'weak' | 'strong'
   /** Labels of steps before which it cannot arrive. */
   readonly notAt?: readonly string[]
+}
+
+/** An interrupt: what may break in between any two steps of a thread. */
+export interface Arrival<Label extends string = string, Routine extends string = string>
+  extends ArrivalParts<Lines, Line>,
+    Names<Label, Routine> {
+  readonly name: string
   readonly source: Source
 }
 
-export function arrival(name: string, parts: Omit<Arrival, 'name' | 'source'>): Arrival {
+export function arrival<const B extends Lines, const R extends Line>(
+  name: string,
+  parts: ArrivalParts<B, R>,
+): Arrival<LabelOf<B | R>, RoutineOf<B | R>> {
   return { name, ...parts, source: here() }
 }
 
 type Locals = { readonly [name: string]: Declared<unknown> }
 
-export interface ThreadOptions<I extends string, L extends Locals> {
+export interface ThreadOptions<I extends string, L extends Locals, A extends Arrival = Arrival> {
   /** All steps of a thread form one group; idle steps and arrivals do not belong to it. */
   readonly fair?: 'weak' | 'strong'
   /** The CPU or thread that traces show the steps under; default: the thread's name. */
@@ -63,13 +71,15 @@ export interface ThreadOptions<I extends string, L extends Locals> {
   readonly runs?: (me: I) => Predicate
   /** Variables of a frame: saved by an arrival, fresh in its handler. */
   readonly locals?: L
-  readonly arrivals?: (me: I, local: Variables<L>) => readonly Arrival[]
+  readonly arrivals?: (me: I, local: Variables<L>) => readonly A[]
   /** At most so many suspended frames: a named assumption. */
   readonly depth?: number
 }
 
 /** A thread that has been lowered: what `at`, `inside`, fairness and `taken` refer to. */
-export interface ThreadHandle extends Selected {
+export interface ThreadHandle<Label extends string = string, Routine extends string = string>
+  extends Selected,
+    Names<Label, Routine> {
   readonly thread: Thread
   readonly counter: ExprIr
   readonly counterDomain: Domain
@@ -86,13 +96,18 @@ export interface ThreadHandle extends Selected {
 const doneName = 'done'
 
 /** Threads that run the same code, each with its own program counter. */
-export function threads<const I extends string, L extends Locals = Record<never, never>>(
+export function threads<
+  const I extends string,
+  const B extends Lines,
+  L extends Locals = Record<never, never>,
+  A extends Arrival = Arrival<never, never>,
+>(
   ids: readonly I[],
-  options: ThreadOptions<I, L>,
-  code: (me: I, local: Variables<L>) => Lines,
-): { readonly [K in I]: ThreadHandle } {
+  options: ThreadOptions<I, L, A>,
+  code: (me: I, local: Variables<L>) => B,
+): { readonly [K in I]: ThreadHandle<LabelOf<A | B>, RoutineOf<A | B>> } {
   return Object.fromEntries(ids.map((id) => [id, lowerThread(id, options, code)])) as {
-    readonly [K in I]: ThreadHandle
+    readonly [K in I]: ThreadHandle<LabelOf<A | B>, RoutineOf<A | B>>
   }
 }
 
@@ -173,7 +188,8 @@ function lowerThread<I extends string, L extends Locals>(
 function lowerHandler(one: Arrival): Location {
   const end = newLocation()
   if (one.returns.kind !== 'step') {
-    throw new SpecError(problem('MC107', `'${one.name}' must return by a step`, 'Give `returns: step(…)`.', one.source))
+    mistake('MC107', `'${one.name}' must return by a step`, 'Give `returns: step(…)`.', one.source)
+    return end
   }
   const { label, guard, effect, isIdle, source } = one.returns
   end.exits.push({ label, path: [], guard, effect, isIdle, source, target: null })
@@ -199,7 +215,7 @@ function nameLocations(locations: readonly Location[], done: Location): Readonly
 
 const threadVia = 'thread'
 
-/** Declares `via` and the stack; returns its capacity. Throws MC106 when nothing bounds the nesting. */
+/** Declares `via` and the stack; returns its capacity. MC106 when nothing bounds the nesting. */
 function declareStack(
   frame: Frame,
   arrivals: readonly Arrival[],
@@ -210,13 +226,11 @@ function declareStack(
   const unbounded = arrivals.find((one) => one.limit === undefined)
   const limits = arrivals.reduce((sum, one) => sum + (one.limit ?? 0), 0)
   if (depth === undefined && unbounded !== undefined) {
-    throw new SpecError(
-      problem(
-        'MC106',
-        `nothing bounds how often '${unbounded.name}' nests`,
-        'Give it a `limit`, or the thread a `depth`.',
-        source,
-      ),
+    mistake(
+      'MC106',
+      `nothing bounds how often '${unbounded.name}' nests`,
+      'Give it a `limit`, or the thread a `depth`.',
+      source,
     )
   }
   const capacity = unbounded === undefined ? Math.min(limits, depth ?? limits) : (depth ?? limits)
@@ -384,20 +398,18 @@ function viaDomain(build: Build): Domain {
   return { kind: 'enumeration', values: [threadVia, ...build.arrivals.map((one) => one.name)] }
 }
 
-/** The locations where this arrival is ruled out. Throws MC105 for a label that no step has. */
+/** The locations where this arrival is ruled out. MC105 for a label that no step has. */
 function barred(build: Build, one: Arrival): readonly Conjunct[] {
   const { frame, names, counterDomain } = build
   const labels = one.notAt ?? []
   const all = [...names].flatMap(([at, value]) => exitsOf(at).map((exit) => ({ value, label: exit.label })))
   const unknown = labels.find((label) => !all.some((entry) => entry.label === label))
   if (unknown !== undefined) {
-    throw new SpecError(
-      problem(
-        'MC105',
-        `'${one.name}' cannot arrive at '${unknown}', but no step has that label`,
-        'Check `notAt`.',
-        one.source,
-      ),
+    mistake(
+      'MC105',
+      `'${one.name}' cannot arrive at '${unknown}', but no step has that label`,
+      'Check `notAt`.',
+      one.source,
     )
   }
   const values = new Set(all.filter((entry) => labels.includes(entry.label)).map((entry) => entry.value))
@@ -492,26 +504,31 @@ function assumptionsOf(
   return [...limits, { kind: 'depth', name: depthName(frame.id, depth), limit: depth, source }]
 }
 
-/** The thread is about to run the step (any of the steps) with this label, in its running frame. Throws MC105. */
-export function at(handle: ThreadHandle, label: string | readonly string[]): Expr<boolean> {
-  const wanted = typeof label === 'string' ? [label] : label
+/** The thread is about to run the step (any of the steps) with this label, in its running frame. MC105. */
+export function at<L extends string>(
+  handle: ThreadHandle<L>,
+  label: NoInfer<L> | readonly NoInfer<L>[],
+): Expr<boolean> {
+  const wanted: readonly string[] = typeof label === 'string' ? [label] : label
   const values = handle.thread.locations.filter(({ labels }) => labels.some((l) => wanted.includes(l)))
-  return isAt(handle, values, `label '${wanted.join("', '")}'`)
+  return isAt(handle, values, { kind: 'label', name: wanted.join("', '") })
 }
 
-/** The running frame's call path contains this routine. Throws MC105. */
-export function inside(handle: ThreadHandle, routine: string): Expr<boolean> {
+/** The running frame's call path contains this routine. MC105. */
+export function inside<R extends string>(handle: ThreadHandle<string, R>, routine: NoInfer<R>): Expr<boolean> {
   return isAt(
     handle,
     handle.thread.locations.filter(({ path }) => path.includes(routine)),
-    `routine '${routine}'`,
+    { kind: 'routine', name: routine },
   )
 }
 
 /** The thread ran to its end. */
 export function finished(handle: ThreadHandle): Expr<boolean> {
   const values = handle.thread.locations.filter(({ labels }) => labels.length === 0)
-  return values.length === 0 ? typed<boolean>(node(coerce(false))) : isAt(handle, values, 'the end')
+  return values.length === 0
+    ? typed<boolean>(node(coerce(false)))
+    : isAt(handle, values, { kind: 'label', name: doneName })
 }
 
 /** Number of suspended frames. */
@@ -520,12 +537,15 @@ export function nesting(handle: ThreadHandle): Expr<number> {
   return typed<number>(node(stack === null ? coerce(0) : { kind: 'size', of: variable(stack) }))
 }
 
-function isAt(handle: ThreadHandle, locations: Thread['locations'], what: string): Expr<boolean> {
+interface Named {
+  readonly kind: 'label' | 'routine'
+  readonly name: string
+}
+
+function isAt(handle: ThreadHandle, locations: Thread['locations'], what: Named): Expr<boolean> {
   if (locations.length === 0) {
-    const known = [...new Set(handle.thread.locations.flatMap(({ labels }) => labels))].join(', ')
-    throw new SpecError(
-      problem('MC105', `thread '${handle.thread.name}' has no ${what}`, `Its labels are: ${known}.`, here()),
-    )
+    mistake('MC105', `thread '${handle.thread.name}' has no ${what.kind} '${what.name}'`, knownNames(handle, what.kind))
+    return typed<boolean>(node(coerce(false)))
   }
   const es = locations.map(
     ({ value }): ExprIr => ({
@@ -536,4 +556,9 @@ function isAt(handle: ThreadHandle, locations: Thread['locations'], what: string
   )
   const only = es[0]
   return typed<boolean>(node(es.length === 1 && only !== undefined ? only : { kind: 'or', es }))
+}
+
+function knownNames({ thread }: ThreadHandle, kind: Named['kind']): string {
+  const names = thread.locations.flatMap(({ labels, path }) => (kind === 'label' ? labels : path))
+  return names.length === 0 ? `It has no ${kind}s.` : `Its ${kind}s are: ${[...new Set(names)].join(', ')}.`
 }
