@@ -1,0 +1,52 @@
+/**
+ * What is to be checked: the selected models of one or several specs, each with its selected properties.
+ */
+
+import { relative } from 'node:path'
+import * as E from 'fp-ts/Either'
+import { propertyNames } from '../../checker/selection.ts'
+import type { Model } from '../model/ir.ts'
+import type { Problem } from '../model/problem.ts'
+import { loadSpec } from '../spec/load.ts'
+import { parseSet, selectNames } from './options.ts'
+
+export interface JobArguments {
+  readonly model: readonly string[]
+  readonly property: readonly string[]
+  readonly set: readonly string[]
+}
+
+export interface Job {
+  /** Path of the spec as it is shown, from the working directory. */
+  readonly spec: string
+  readonly model: Model
+  /** Null: all. */
+  readonly properties: readonly string[] | null
+}
+
+export function shownPath(path: string): string {
+  return relative(process.cwd(), path).replaceAll('\\', '/') || path
+}
+
+/** `Left`: the problems of `loadSpec`, MC301 for a name that selects nothing, MC302 for a malformed `--set`. */
+export async function loadJobs(
+  specs: readonly string[],
+  args: JobArguments,
+): Promise<E.Either<readonly Problem[], readonly Job[]>> {
+  const set = parseSet(args.set)
+  if (E.isLeft(set)) return E.left([set.left])
+  const all: { readonly spec: string; readonly model: Model }[] = []
+  for (const file of specs) {
+    const built = await loadSpec({ file, cwd: process.cwd(), set: set.right })
+    if (built.problems.length > 0) return E.left(built.problems)
+    all.push(...built.models.map((model) => ({ spec: shownPath(file), model })))
+  }
+  const names = selectNames('model', [...new Set(all.map(({ model }) => model.name))], args.model)
+  if (E.isLeft(names)) return E.left([names.left])
+  const selected = all.filter(({ model }) => names.right.includes(model.name))
+  if (args.property.length === 0) return E.right(selected.map((one) => ({ ...one, properties: null })))
+  const known = [...new Set(selected.flatMap(({ model }) => propertyNames(model)))]
+  const properties = selectNames('property', known, args.property)
+  if (E.isLeft(properties)) return E.left([properties.left])
+  return E.right(selected.map((one) => ({ ...one, properties: properties.right })))
+}

@@ -1,0 +1,38 @@
+/**
+ * The options that say how a search runs and when it stops, from the command line to the checker.
+ */
+
+import * as E from 'fp-ts/Either'
+import type { CheckOptions } from '../../checker/result.ts'
+import type { Problem } from '../model/problem.ts'
+import { parseCount, parseSize, parseWorkers } from './options.ts'
+
+export interface LimitArguments {
+  readonly workers: string
+  readonly maxStates: number | undefined
+  readonly maxDepth: number | undefined
+  readonly timeout: number | undefined
+  readonly memory: string | undefined
+}
+
+/** `Left`: MC302. */
+export function limitOptions(args: LimitArguments): E.Either<Problem, CheckOptions> {
+  const workers = parseWorkers(args.workers)
+  if (E.isLeft(workers)) return workers
+  const memory = args.memory === undefined ? E.right(undefined) : parseSize(args.memory)
+  if (E.isLeft(memory)) return memory
+  const counts = [
+    parseCount('max-states', args.maxStates),
+    parseCount('max-depth', args.maxDepth),
+    parseCount('timeout', args.timeout, 0),
+  ]
+  const wrong = counts.find(E.isLeft)
+  if (wrong !== undefined) return wrong
+  return E.right({
+    ...(workers.right === undefined ? {} : { workers: workers.right }),
+    ...(memory.right === undefined ? {} : { memoryBytes: memory.right }),
+    ...(args.maxStates === undefined ? {} : { maxStates: args.maxStates }),
+    ...(args.maxDepth === undefined ? {} : { maxDepth: args.maxDepth }),
+    ...(args.timeout === undefined ? {} : { timeoutSeconds: args.timeout }),
+  })
+}

@@ -1,0 +1,95 @@
+/**
+ * Checks jobs one after another, saves their counterexamples, and sums everything up in a report.
+ */
+
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import { checkModel } from '../../checker/check-model.ts'
+import type { CheckOptions, ModelResult, PropertyResult } from '../../checker/result.ts'
+import { type Report, reportOf } from '../report/report.ts'
+import { type SavedTrace, toSaved, traceFileName } from '../report/saved-trace.ts'
+import { type Job, shownPath } from './jobs.ts'
+import { startProgress } from './progress.ts'
+import { writeOrThrow } from './write-file.ts'
+
+export interface Run {
+  readonly options: CheckOptions
+  /** Folder for counterexamples. */
+  readonly out: string
+  /** Null: none. */
+  readonly progressOn: NodeJS.WriteStream | null
+  readonly color: boolean
+  /** Called when a model is done, before the next one starts. */
+  readonly onFinished?: (finished: Finished) => void
+}
+
+export interface SavedCounterexample {
+  readonly property: PropertyResult
+  readonly trace: SavedTrace
+  readonly file: string
+}
+
+export interface Finished {
+  readonly job: Job
+  readonly result: ModelResult
+  readonly saved: readonly SavedCounterexample[]
+}
+
+/** Ends early, with what is finished, at the first SIGINT. Throws `SpecError`: MC208, MC401. */
+export async function runJobs(jobs: readonly Job[], run: Run): Promise<readonly Finished[]> {
+  const interrupt = onInterrupt()
+  const progress = startProgress(run.progressOn, run.color)
+  const all: Finished[] = []
+  try {
+    for (const job of jobs) {
+      progress.begin(job.model.name)
+      const result = await checkModel(job.model, {
+        ...run.options,
+        signal: interrupt.signal,
+        onProgress: progress.update,
+        ...(job.properties === null ? {} : { properties: job.properties }),
+      })
+      progress.end()
+      const finished = { job, result, saved: saveCounterexamples(job, result, run.out) }
+      all.push(finished)
+      run.onFinished?.(finished)
+      if (interrupt.signal.aborted) break
+    }
+  } finally {
+    progress.end()
+    interrupt.stop()
+  }
+  return all
+}
+
+/** Counterexamples are files; witnesses of `reachable` are not. */
+function saveCounterexamples({ spec, model }: Job, result: ModelResult, out: string): readonly SavedCounterexample[] {
+  return result.properties.flatMap((property) => {
+    if (property.trace === null || property.verdict !== 'violated') return []
+    const origin = { spec, model, property: property.name, kind: property.kind, reason: property.reason }
+    const trace = toSaved(origin, property.trace)
+    const file = join(out, traceFileName(spec, model.name, property.name))
+    writeOrThrow(file, `${JSON.stringify(trace, null, 1)}\n`)
+    return [{ property, trace, file: shownPath(file) }]
+  })
+}
+
+/** The report on the jobs of one spec. */
+export function reportOn(spec: string, finished: readonly Finished[], options: CheckOptions): Report {
+  const fileOf = (model: string, property: string): string | null =>
+    finished.find(({ result }) => result.name === model)?.saved.find((one) => one.property.name === property)?.file ??
+    null
+  const results = finished.map(({ result }) => result)
+  return reportOf(spec, options.workers ?? availableParallelism(), results, [], fileOf)
+}
+
+/** The first SIGINT stops the search cleanly, the second ends the process at once. */
+function onInterrupt(): { readonly signal: AbortSignal; stop(): void } {
+  const controller = new AbortController()
+  const listener = (): void => {
+    if (controller.signal.aborted) process.exit(130)
+    controller.abort()
+  }
+  process.on('SIGINT', listener)
+  return { signal: controller.signal, stop: () => process.off('SIGINT', listener) }
+}
