@@ -5,6 +5,7 @@
 import yargs, { type Argv } from 'yargs'
 import { packageVersion } from '../report/version.ts'
 import { checkCommand } from './check-command.ts'
+import { compareCommand } from './compare-command.ts'
 import { newCommand } from './new-command.ts'
 import { simulateCommand } from './simulate-command.ts'
 import { replayCommand, traceCommand } from './trace-command.ts'
@@ -36,9 +37,8 @@ function selection<T>(command: Argv<T>) {
     .option('out', { type: 'string', default: 'counterexamples', describe: 'Folder for counterexamples' })
 }
 
-function checkOptions<T>(command: Argv<T>) {
-  return selection(command)
-    .positional('spec', { type: 'string', demandOption: true, describe: 'A TypeScript file that exports models' })
+function limits<T>(command: Argv<T>) {
+  return command
     .option('property', {
       type: 'string',
       array: true,
@@ -50,6 +50,13 @@ function checkOptions<T>(command: Argv<T>) {
     .option('max-depth', { type: 'number', describe: 'Stop after so many levels' })
     .option('timeout', { type: 'number', describe: 'Stop after so many seconds' })
     .option('memory', { type: 'string', describe: 'Budget for states, as 512M or 8G; default: half of the machine' })
+    .option('json', { type: 'boolean', default: false, describe: 'One JSON document on stdout' })
+    .option('quiet', { type: 'boolean', default: false, describe: 'Verdicts only' })
+}
+
+function checkOptions<T>(command: Argv<T>) {
+  return limits(selection(command))
+    .positional('spec', { type: 'string', demandOption: true, describe: 'A TypeScript file that exports models' })
     .option('stop-at-first', {
       type: 'boolean',
       default: false,
@@ -60,8 +67,6 @@ function checkOptions<T>(command: Argv<T>) {
       default: false,
       describe: 'Say which declared fairness a property that holds did not need',
     })
-    .option('json', { type: 'boolean', default: false, describe: 'One JSON document on stdout' })
-    .option('quiet', { type: 'boolean', default: false, describe: 'Verdicts only' })
     .option('emit', { type: 'string', describe: 'Write the generated code to this file' })
     .example('$0 specs/peterson.ts', 'check every model of a spec')
     .example('$0 specs/filter-lock.ts --set processes=5', 'another constant')
@@ -83,6 +88,27 @@ async function run(argv: readonly string[]): Promise<void> {
       checkOptions,
       async (args) => {
         exitCode = await checkCommand({
+          ...args,
+          color: hasColour(args.color),
+          model: list(args.model),
+          property: list(args.property),
+          set: list(args.set),
+        })
+      },
+    )
+    .command(
+      'compare <specs..>',
+      'set the models of one or several specs side by side',
+      (command) =>
+        limits(selection(command))
+          .positional('specs', { type: 'string', array: true, demandOption: true, describe: 'TypeScript files' })
+          .option('format', {
+            choices: ['text', 'markdown'] as const,
+            default: 'text' as const,
+            describe: 'For a terminal or mail, or for a pull request',
+          }),
+      async (args) => {
+        exitCode = await compareCommand({
           ...args,
           color: hasColour(args.color),
           model: list(args.model),

@@ -1,0 +1,75 @@
+/**
+ * `modelcheck compare`: checks the models of one or several specs and sets them side by side.
+ */
+
+import * as E from 'fp-ts/Either'
+import { type Problem, SpecError } from '../model/problem.ts'
+import { type Comparison, comparisonOf } from '../report/comparison.ts'
+import { comparisonMarkdown } from '../report/comparison-markdown.ts'
+import { paintFor } from '../report/paint.ts'
+import { renderComparison } from '../report/render-comparison.ts'
+import { renderProblems } from '../report/render-text.ts'
+import { exitCodeOf, type Report, reportOf } from '../report/report.ts'
+import { type JobArguments, loadJobs, shownPath } from './jobs.ts'
+import { type LimitArguments, limitOptions } from './limits.ts'
+import { reportOn, runJobs } from './run-jobs.ts'
+
+export interface CompareArguments extends JobArguments, LimitArguments {
+  readonly specs: readonly string[]
+  readonly out: string
+  readonly format: 'text' | 'markdown'
+  readonly json: boolean
+  readonly quiet: boolean
+  readonly color: boolean
+}
+
+/** Returns the exit code: that of checking all of them. */
+export async function compareCommand(args: CompareArguments): Promise<number> {
+  const fail = (problems: readonly Problem[]): number => {
+    if (args.json) print(comparisonJson(comparisonOf([]), [], problems))
+    else process.stderr.write(`${renderProblems(problems, paintFor(args.color))}\n`)
+    return 2
+  }
+  const options = limitOptions(args)
+  if (E.isLeft(options)) return fail([options.left])
+  const jobs = await loadJobs(args.specs, args)
+  if (E.isLeft(jobs)) return fail(jobs.left)
+  try {
+    const progressOn = args.quiet || args.json ? null : process.stderr
+    const finished = await runJobs(jobs.right, { options: options.right, out: args.out, progressOn, color: args.color })
+    const reports = [...new Set(args.specs.map(shownPath))].map((spec) =>
+      reportOn(
+        spec,
+        finished.filter(({ job }) => job.spec === spec),
+        options.right,
+      ),
+    )
+    print(textOf(comparisonOf(reports), reports, args))
+    return exitCodeOf(
+      reportOf(
+        '',
+        0,
+        finished.map(({ result }) => result),
+      ),
+    )
+  } catch (error) {
+    if (error instanceof SpecError) return fail([error.problem])
+    throw error
+  }
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`)
+}
+
+function textOf(comparison: Comparison, reports: readonly Report[], args: CompareArguments): string {
+  if (args.json) return comparisonJson(comparison, reports, [])
+  if (args.format === 'markdown') return comparisonMarkdown(comparison)
+  return renderComparison(comparison, paintFor(args.color))
+}
+
+/** The table, and under `reports` what `check --json` says of each spec. */
+function comparisonJson(comparison: Comparison, reports: readonly Report[], problems: readonly Problem[]): string {
+  const { version, errors } = reportOf('', 0, [], problems)
+  return JSON.stringify({ version, errors, ...comparison, reports }, null, 2)
+}

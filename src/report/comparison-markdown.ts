@@ -1,0 +1,35 @@
+/**
+ * A comparison as Markdown, for a pull request or a commit message.
+ */
+
+import type { Cell, Comparison } from './comparison.ts'
+import { markdownTable, markdownText } from './markdown.ts'
+
+export function comparisonMarkdown({ designs, rows }: Comparison): string {
+  const isUnique = new Set(designs.map((design) => design.model)).size === designs.length
+  const head = ['', ...designs.map(({ model, spec }) => markdownText(isUnique ? model : `${model} of ${spec}`))]
+  const states = ['states', ...designs.map((design) => design.states.toLocaleString('en-US'))]
+  const body = (differs: boolean): readonly (readonly string[])[] =>
+    rows
+      .filter((row) => row.differs === differs)
+      .map((row) => [markdownText(row.property), ...row.cells.map((cell) => cellText(cell, differs))])
+  const [differing, alike] = [body(true), body(false)]
+  const part = (title: string, table: readonly (readonly string[])[]): readonly string[] =>
+    table.length === 0 ? [] : ['', `**${title}**`, '', markdownTable(head, table)]
+  return [
+    markdownTable(head, [states]),
+    ...part('Where the designs differ', differing),
+    ...part('The same in every design', alike),
+  ].join('\n')
+}
+
+/** Where designs differ, a violation names its counterexample. */
+function cellText(cell: Cell | null, isEmphatic: boolean): string {
+  if (cell === null) return ''
+  const text = cell.measure === null ? cell.verdict : `${cell.measure.min} … ${cell.measure.max}`
+  const steps = cell.steps === null || cell.verdict !== 'violated' ? '' : ` in ${cell.steps} steps`
+  const isBad = cell.verdict === 'violated' || cell.verdict === 'unreachable'
+  const shown = isBad && isEmphatic ? `**${text}**${steps}` : `${text}${steps}`
+  const mark = cell.asExpected || cell.verdict === 'inconclusive' ? '' : ' (not as expected)'
+  return `${shown}${mark}${cell.file === null ? '' : `<br>${markdownText(cell.file)}`}`
+}

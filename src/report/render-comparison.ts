@@ -1,0 +1,148 @@
+/**
+ * A comparison for a terminal or a mail of 100 columns: designs as columns under numbers or names, what differs first,
+ * then what is the same everywhere, then the counterexamples. Too many designs for one table make several.
+ */
+
+import type { Cell, Comparison, ComparisonRow, Design } from './comparison.ts'
+import { oneLine } from './inert.ts'
+import type { Paint } from './paint.ts'
+import { wrap } from './wrap.ts'
+
+const width = 100
+/** What a property's name needs at least, over as many lines as it takes. */
+const leastForNames = 44
+const gap = 2
+
+interface Table {
+  readonly comparison: Comparison
+  readonly paint: Paint
+  /** Over each design's column: its name, or its number where names take too much room. */
+  readonly heads: readonly string[]
+  readonly cellWidth: number
+  readonly nameWidth: number
+}
+
+export function renderComparison(comparison: Comparison, paint: Paint): string {
+  const table = tableOf(comparison, paint)
+  const perBlock = Math.max(1, Math.floor((width - table.nameWidth) / (table.cellWidth + gap)))
+  const columns = comparison.designs.map((_, i) => i)
+  const blocks = Array.from({ length: Math.ceil(columns.length / perBlock) }, (_, i) =>
+    columns.slice(i * perBlock, (i + 1) * perBlock),
+  )
+  return [
+    ...comparison.designs.flatMap((design, i) => designLines(design, table.heads[i] ?? '', table)),
+    ...blocks.flatMap((block) => ['', ...renderBlock(table, block)]),
+    '',
+    ...alikeLines(table),
+    ...legend(comparison, paint),
+    ...fileLines(table),
+  ].join('\n')
+}
+
+function tableOf(comparison: Comparison, paint: Paint): Table {
+  const { designs, rows } = comparison
+  const differing = rows.filter((row) => row.differs)
+  const widest = Math.max(...differing.flatMap((row) => row.cells.map((cell) => cellText(cell).length)), 1)
+  const names = designs.map((design) => oneLine(design.model))
+  const isUnique = new Set(names).size === names.length
+  const named = Math.max(widest, ...names.map((name) => name.length))
+  const areNamesHeads = isUnique && designs.length * (named + gap) <= width - leastForNames
+  const heads = areNamesHeads ? names : designs.map((_, i) => String(i + 1))
+  const cellWidth = areNamesHeads ? named : Math.max(widest, String(designs.length).length)
+  const longest = Math.max(...differing.map((row) => oneLine(row.property).length), 8)
+  const room = Math.max(leastForNames, width - designs.length * (cellWidth + gap))
+  return { comparison, paint, heads, cellWidth, nameWidth: Math.min(longest, room) }
+}
+
+function designLines(design: Design, head: string, { paint, heads }: Table): readonly string[] {
+  const constants = Object.entries(design.constants).map(([name, value]) => ` ${name}=${value}`)
+  const early = design.reason === null ? '' : `, stopped early: ${design.reason}`
+  const name = oneLine(`${design.model}${constants.join('')}`)
+  const states = `${design.states.toLocaleString('en-US')} states${early}`
+  const label = heads.includes(design.model) ? name : `${head.padStart(2)}  ${name}`
+  return wrap(`${label}  ${oneLine(design.spec)}, ${states}`, width, '      ').map((line) => paint.dim(line))
+}
+
+function renderBlock(table: Table, block: readonly number[]): readonly string[] {
+  const { comparison, paint, heads, cellWidth, nameWidth } = table
+  const cells = (texts: readonly string[]): string => texts.map((text) => ' '.repeat(gap) + text).join('')
+  const head = cells(block.map((i) => (heads[i] ?? '').padStart(cellWidth)))
+  const differing = comparison.rows.filter((row) => row.differs)
+  return [
+    `${' '.repeat(nameWidth)}${paint.bold(head)}`,
+    ...differing.flatMap((row) => {
+      const [first = '', ...rest] = wrap(oneLine(row.property), nameWidth, '  ')
+      const texts = block.map((i) => painted(row.cells[i] ?? null, cellWidth, paint))
+      return [`${first.padEnd(nameWidth)}${cells(texts)}`, ...rest]
+    }),
+  ]
+}
+
+/** `ok`, `✗14` (violated in 14 steps), `1…3` (measured), `?` (inconclusive), `-` (no such claim); `!`: not as expected. */
+function cellText(cell: Cell | null): string {
+  if (cell === null) return '-'
+  const mark = cell.asExpected || cell.verdict === 'inconclusive' ? '' : '!'
+  if (cell.verdict === 'inconclusive') return '?'
+  if (cell.measure !== null) return `${cell.measure.min}…${cell.measure.max}`
+  if (cell.verdict === 'violated') return `${mark}✗${cell.steps ?? ''}`
+  if (cell.verdict === 'unreachable') return `${mark}✗`
+  return `${mark}ok`
+}
+
+function painted(cell: Cell | null, cellWidth: number, paint: Paint): string {
+  const text = cellText(cell)
+  const padded = text.padStart(cellWidth)
+  if (cell === null) return paint.dim(padded)
+  if (!cell.asExpected && cell.verdict !== 'inconclusive') return paint.red(padded)
+  if (cell.verdict === 'holds' || cell.verdict === 'reached') return paint.green(padded)
+  return cell.verdict === 'measured' ? padded : paint.yellow(padded)
+}
+
+function alikeLines({ comparison, heads, paint }: Table): readonly string[] {
+  const alike = comparison.rows.filter((row) => !row.differs)
+  const groups = [...new Set(alike.map(answerOf))]
+  return groups.flatMap((answer) => [
+    paint.bold(`${answer} in every design:`),
+    ...alike
+      .filter((row) => answerOf(row) === answer)
+      .flatMap((row) => wrap(`  ${oneLine(row.property)}${claimants(row, heads)}`, width, '    ')),
+    '',
+  ])
+}
+
+/** Which designs make the claim, when not all do. */
+function claimants(row: ComparisonRow, heads: readonly string[]): string {
+  const own = heads.filter((_, i) => row.cells[i] !== null)
+  return own.length === heads.length ? '' : `  (${own.join(', ')} only)`
+}
+
+function answerOf(row: ComparisonRow): string {
+  const cell = row.cells.find((one) => one !== null)
+  if (cell === undefined || cell === null) return 'not claimed'
+  return cell.measure === null ? cell.verdict : `${cell.verdict} ${cell.measure.min} … ${cell.measure.max}`
+}
+
+function legend(comparison: Comparison, paint: Paint): readonly string[] {
+  const cells = comparison.rows.filter((row) => row.differs).flatMap((row) => row.cells.map(cellText))
+  const has = (part: string | RegExp): boolean => cells.some((text) => text.search(part) !== -1)
+  const entries = [
+    ...(has('ok') ? ['ok holds or reached'] : []),
+    ...(has(/✗\d/) ? ['✗n violated in n steps'] : []),
+    ...(has(/✗$/) ? ['✗ unreachable'] : []),
+    ...(cells.includes('?') ? ['? inconclusive'] : []),
+    ...(has('!') ? ['! not as expected'] : []),
+    ...(cells.includes('-') ? ['- no such claim'] : []),
+  ]
+  return entries.length === 0 ? [] : [...wrap(paint.dim(entries.join(' · ')), width, ''), '']
+}
+
+/** Paths are not broken: they are there to be copied. */
+function fileLines({ comparison, heads, paint }: Table): readonly string[] {
+  const lines = comparison.rows.flatMap((row) => {
+    const files = row.cells.flatMap((cell, i) =>
+      cell === null || cell.file === null ? [] : [`  ${(heads[i] ?? '').padStart(2)}  ${oneLine(cell.file)}`],
+    )
+    return files.length === 0 ? [] : [oneLine(row.property), ...files]
+  })
+  return lines.length === 0 ? [] : [paint.bold('counterexamples:'), ...lines]
+}
