@@ -47,7 +47,7 @@ export const ewd840 = model('ewd840', { nodes: constant(range(2, 10), 4) }, ({ n
   const detected = all(token.is(0), tokenColour.is('white'), colour.at(0).is('white'), not(active.at(0)))
   return {
     initially: [
-      ...ring.map((node) => choose(`active ${node}`, [false, true], (is) => set(active.at(node), is))),
+      ...ring.map((node) => choose(`active ${node}`, bool, (is) => set(active.at(node), is))),
       ...ring.map((node) => choose(`colour ${node}`, colours, (one) => set(colour.at(node), one))),
       choose('token', ring, (node) => set(token, node)),
     ],

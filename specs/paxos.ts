@@ -5,7 +5,7 @@
  */
 
 import {
-  action, all, always, any, choose, constant, count, each, exists, forall, model, oneOf, range, reachable, record, set,
+  action, all, always, any, choose, constant, count, each, exists, forall, model, names, oneOf, range, reachable, record, set,
   setOf, state,
 } from 'modelcheck'
 
@@ -16,9 +16,8 @@ const constants = {
 }
 
 export const paxos = model('paxos', constants, (size) => {
-  const acceptors = Array.from({ length: size.acceptors }, (_, i) => `a${i}`)
-  const values = Array.from({ length: size.values }, (_, i) => `v${i}`)
-  const ballots = Array.from({ length: size.ballots }, (_, i) => i)
+  const acceptors = names('a', size.acceptors)
+  const values = names('v', size.values)
   const majority = Math.floor(size.acceptors / 2) + 1
   const quorums = subsets(acceptors).filter((some) => some.length === majority)
 
@@ -47,7 +46,7 @@ export const paxos = model('paxos', constants, (size) => {
     )
   }
 
-  const phase1a = action('prepare', { ballot: ballots }, ({ ballot: b }) => ({ then: set(prepare, prepare.with(b)) }))
+  const phase1a = action('prepare', { ballot }, ({ ballot: b }) => ({ then: set(prepare, prepare.with(b)) }))
   const phase1b = action('promise', { acceptor: acceptors }, ({ acceptor: a }) => ({
     lane: a,
     then: choose('ballot', prepare, (b) => ({
@@ -58,7 +57,7 @@ export const paxos = model('paxos', constants, (size) => {
       ],
     })),
   }))
-  const phase2a = action('propose', { ballot: ballots, value: values }, ({ ballot: b, value }) => ({
+  const phase2a = action('propose', { ballot, value: values }, ({ ballot: b, value }) => ({
     when: {
       'nothing is proposed yet': forall(propose, (m) => m.ballot !== b),
       'a quorum lets it': exists(quorums, (quorum) =>
@@ -79,7 +78,7 @@ export const paxos = model('paxos', constants, (size) => {
   }))
 
   const isChosen = (value: string) =>
-    exists(ballots, (b) => count(acceptors, (from) => accepted.has({ from, ballot: b, value })).ge(majority))
+    exists(ballot, (b) => count(acceptors, (from) => accepted.has({ from, ballot: b, value })).ge(majority))
   return {
     actions: [phase1a, phase1b, phase2a, phase2b],
     properties: {

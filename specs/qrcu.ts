@@ -6,7 +6,7 @@
  */
 
 import {
-  bool, branch, check, choose, constant, each, either, type Expr, forever, leave, model, not, oneOf, range,
+  bool, branch, check, choose, constant, each, either, type Expr, forever, leave, model, names, not, oneOf, range,
   set, setOf, state, step, threads, until,
 } from 'modelcheck'
 
@@ -19,8 +19,7 @@ interface Size {
 
 /** An updater adds the counters up once, or twice, before it believes that there is no reader. */
 const looking = (looks: 'once' | 'twice', { readers, updaters }: Size) => {
-  const named = (prefix: string, n: number) => Array.from({ length: n }, (_, i) => `${prefix}${i}`)
-  const readerIds = named('reader', readers)
+  const readerIds = names('reader', readers)
   const side = range(0, 1)
   const other = (one: Expr<number>) => one.plus(1).mod(2)
   const { index, counter, reading, mutex } = state({
@@ -34,7 +33,7 @@ const looking = (looks: 'once' | 'twice', { readers, updaters }: Size) => {
     forever(
       step('mine := index', set(mine, index)),
       either(
-        [until('count in', counter.at(mine).gt(0), set(counter.at(mine), counter.at(mine).plus(1))), leave()],
+        [until('count in', counter.at(mine).gt(0), set(counter.at(mine), counter.at(mine).plus(1))), leave('loop')],
         until('closed', counter.at(mine).is(0)),
       ),
     ),
@@ -48,9 +47,9 @@ const looking = (looks: 'once' | 'twice', { readers, updaters }: Size) => {
     sum: range(0, 2 * readers + 2).starts(0),
     unread: side.starts(0),
   }
-  const updater = threads(named('updater', updaters), { locals }, (_, { before, sum, unread }) => {
+  const updater = threads(names('updater', updaters), { locals }, (_, { before, sum, unread }) => {
     const addUp = () => [
-      step('sum := one', choose('one', [0, 1], (one) => [set(sum, counter.at(one)), set(unread, 1 - one)])),
+      step('sum := one', choose('one', side, (one) => [set(sum, counter.at(one)), set(unread, 1 - one)])),
       step('sum += other', set(sum, sum.plus(counter.at(unread)))),
     ]
     return [

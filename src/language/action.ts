@@ -6,11 +6,12 @@ import type { Conjunct, Value } from '../model/ir.ts'
 import { here } from './blame.ts'
 import { coerce, isExpr } from './expression.ts'
 import type { Predicate } from './formula.ts'
+import { type Fixed, type Item, itemsOf } from './quantifier.ts'
 import type { Draft, Selected } from './selection.ts'
 import { type Statements, statementsOf } from './statement.ts'
 
-type Parameters = { readonly [name: string]: readonly Value[] }
-type Binding<P extends Parameters> = { readonly [K in keyof P]: P[K][number] }
+type Parameters = { readonly [name: string]: Fixed }
+type Binding<P extends Parameters> = { readonly [K in keyof P]: Item<P[K]> }
 
 export interface ActionBody {
   /** The thread or CPU that the instance acts for. */
@@ -55,7 +56,8 @@ export function action<const P extends Parameters>(
 /** All combinations, the last parameter varying fastest. */
 function bindings(parameters: Parameters): readonly { readonly [name: string]: Value }[] {
   return Object.entries(parameters).reduce<readonly { readonly [name: string]: Value }[]>(
-    (partial, [name, values]) => partial.flatMap((binding) => values.map((value) => ({ ...binding, [name]: value }))),
+    (partial, [name, items]) =>
+      partial.flatMap((binding) => itemsOf(items).map((item) => ({ ...binding, [name]: item as Value }))),
     [{}],
   )
 }

@@ -71,6 +71,11 @@ function demandDistinct(labels: readonly string[]): void {
   if (twice !== undefined) mistake('MC101', `the label '${twice}' occurs twice`, 'Remove one of them.')
 }
 
+/** Labels from a prefix: `names('p', 3)` is p0, p1, p2. */
+export function names(prefix: string, howMany: number): readonly string[] {
+  return Array.from({ length: howMany }, (_, i) => `${prefix}${i}`)
+}
+
 type Kinds<F> = { readonly [K in keyof F]: F[K] extends Domain<infer T> ? T : never }
 
 /** A record of named fields. MC101 for a field name that expressions need themselves. */

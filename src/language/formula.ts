@@ -1,13 +1,12 @@
 /**
- * Connectives, quantifiers over build-time lists, and temporal formulas. The connectives combine state predicates into a
+ * Connectives and temporal formulas. The connectives combine state predicates into a
  * state predicate, and temporal formulas into a temporal formula.
  */
 
-import { valuesOf } from '../model/domain-of.ts'
 import type { Expr as ExprIr, Ltl, Source } from '../model/ir.ts'
 import { here } from './blame.ts'
-import { type AnyExpr, coerce, isExpr, node, typed } from './expression.ts'
-import type { Expr, Operand, Plain, SetOf } from './kinds.ts'
+import { coerce, isExpr, node, typed } from './expression.ts'
+import type { Expr, Operand } from './kinds.ts'
 import { mistake } from './mistakes.ts'
 import type { Selection } from './selection.ts'
 
@@ -89,66 +88,6 @@ export function ifElse<T extends boolean | number | string>(
     otherwise: coerce(otherwise, domain),
   }
   return typed<T>(node(e))
-}
-
-/** What is quantified over: a list, the numbers below n, or the members of a set in the current state. */
-type Range<T> = readonly T[] | number | AnyExpr
-
-/** An item and the condition under which it belongs to the range: null for those that always do. */
-interface Candidate {
-  readonly item: unknown
-  readonly belongs: Expr<boolean> | null
-}
-
-export function candidatesOf(range: Range<unknown>): readonly Candidate[] {
-  if (typeof range === 'number') return Array.from({ length: range }, (_, item) => ({ item, belongs: null }))
-  if (!isExpr(range)) return range.map((item) => ({ item, belongs: null }))
-  const { ir, domain } = range
-  if (domain.kind !== 'set') {
-    mistake('MC109', `a ${domain.kind} has no members`, 'Give a list, a number or a set.')
-    return []
-  }
-  return valuesOf(domain.element).map((item) => {
-    const element: ExprIr = { kind: 'literal', domain: domain.element, value: item }
-    return { item, belongs: typed<boolean>(node({ kind: 'contains', set: ir, element })) }
-  })
-}
-
-/** For each item, that it belongs to the range and satisfies the predicate; items that plainly do not are left out. */
-function witnesses(range: Range<unknown>, predicate: (item: never) => Predicate): readonly Predicate[] {
-  return candidatesOf(range).flatMap(({ item, belongs }) => {
-    const holds = predicate(item as never)
-    if (holds === false) return []
-    return [belongs === null ? holds : holds === true ? belongs : all(belongs, holds)]
-  })
-}
-
-/** For every item of a list, every number below n, or every member of a set; expanded while the model is built. */
-export function forall<const T>(items: readonly T[], predicate: (item: T) => Predicate): Expr<boolean>
-export function forall(items: number, predicate: (item: number) => Predicate): Expr<boolean>
-export function forall<E>(items: Expr<SetOf<E>>, predicate: (member: Plain<E>) => Predicate): Expr<boolean>
-export function forall(items: Range<unknown>, predicate: (item: never) => Predicate): Expr<boolean> {
-  const claims = candidatesOf(items).flatMap(({ item, belongs }) => {
-    const holds = predicate(item as never)
-    if (holds === true) return []
-    return [belongs === null ? holds : holds === false ? not(belongs) : implies(belongs, holds)]
-  })
-  return all(claims)
-}
-
-export function exists<const T>(items: readonly T[], predicate: (item: T) => Predicate): Expr<boolean>
-export function exists(items: number, predicate: (item: number) => Predicate): Expr<boolean>
-export function exists<E>(items: Expr<SetOf<E>>, predicate: (member: Plain<E>) => Predicate): Expr<boolean>
-export function exists(items: Range<unknown>, predicate: (item: never) => Predicate): Expr<boolean> {
-  return any(witnesses(items, predicate))
-}
-
-/** How many of the items satisfy the predicate. */
-export function count<const T>(items: readonly T[], predicate: (item: T) => Predicate): Expr<number>
-export function count(items: number, predicate: (item: number) => Predicate): Expr<number>
-export function count<E>(items: Expr<SetOf<E>>, predicate: (member: Plain<E>) => Predicate): Expr<number>
-export function count(items: Range<unknown>, predicate: (item: never) => Predicate): Expr<number> {
-  return typed<number>(node({ kind: 'count', es: witnesses(items, predicate).map((e) => coerce(e)) }))
 }
 
 /** Value of an expression in the successor; only inside `stepwise`. */

@@ -3,18 +3,15 @@
  */
 
 export { type ActionHandle, action } from './action.ts'
-export { bool, type Declared, type Domain, each, oneOf, range, record, sequenceOf, setOf } from './domain.ts'
+export { bool, type Declared, type Domain, each, names, oneOf, range, record, sequenceOf, setOf } from './domain.ts'
 export { type Fairness, strong, weak } from './fairness.ts'
 export {
   all,
   always,
   any,
   type Claim,
-  count,
   eventually,
-  exists,
   type Formula,
-  forall,
   holdsUntil,
   ifElse,
   implies,
@@ -48,6 +45,7 @@ export {
 } from './line.ts'
 export { type Constant, constant, type Definition, type ModelBuilder, model } from './model.ts'
 export { type Assuming, assuming, measure, type Property, reachable, stepwise } from './property.ts'
+export { count, exists, forall, type Item, type Items } from './quantifier.ts'
 export { only, type Selection, steps } from './selection.ts'
 export { state, type Variables } from './state.ts'
 export { check, choose, type Statement, type Statements, set, when } from './statement.ts'

@@ -134,3 +134,13 @@ export type Expr<T> = Common<T> & Members<T, false>
 export type Var<T> = Common<T> & Members<T, true> & { readonly isPlace: true }
 
 type Node<T, IsPlace extends boolean> = IsPlace extends true ? Var<T> : Expr<T>
+
+/** A set-valued expression, whatever its members. */
+export interface AnySet {
+  readonly ir: ExprIr
+  readonly domain: DomainIr
+  readonly size: Expr<number>
+}
+
+/** The plain members of a set-valued expression. */
+export type Member<S> = S extends { readonly [kind]?: SetOf<infer E> } ? Plain<E> : never

@@ -44,7 +44,7 @@ type LineNode =
       readonly source: Source
     }
   | { readonly kind: 'forever'; readonly body: readonly Line[]; readonly source: Source }
-  | { readonly kind: 'leave'; readonly source: Source }
+  | { readonly kind: 'leave'; readonly what: 'loop' | 'routine'; readonly source: Source }
   | { readonly kind: 'call'; readonly routine: string; readonly body: readonly Line[]; readonly source: Source }
 
 declare const labels: unique symbol
@@ -155,9 +155,12 @@ export function forever<const B extends readonly Lines[]>(...body: B): Line<Labe
   return { kind: 'forever', body: linesOf(body), source: here() }
 }
 
-/** Goes on after the innermost loop around it; no step of its own. MC107 outside a loop of the same routine. */
-export function leave(): Line<never, never> {
-  return { kind: 'leave', source: here() }
+/**
+ * Goes on after the innermost loop around it, or returns from the routine it stands in; no step of its own.
+ * MC107 where there is no loop or no routine to leave.
+ */
+export function leave(what: 'loop' | 'routine'): Line<never, never> {
+  return { kind: 'leave', what, source: here() }
 }
 
 /**

@@ -30,15 +30,15 @@ export function newLocation(path: readonly string[] = []): Location {
   return { path, exits: [], same: [] }
 }
 
-/** Where a line stands: in which routines, and what `leave` leads to (null: no loop is around it). */
+/** Where a line stands: in which routines, and where `leave` leads (null: there is nothing to leave). */
 interface Surroundings {
   readonly path: readonly string[]
-  readonly afterLoop: Location | null
+  readonly after: { readonly loop: Location | null; readonly routine: Location | null }
 }
 
 /** The entry of a thread's or a handler's lines, which go on at `next`. */
 export function lower(lines: readonly Line[], next: Location): Location {
-  return lowerLines(lines, next, { path: [], afterLoop: null })
+  return lowerLines(lines, next, { path: [], after: { loop: null, routine: null } })
 }
 
 function lowerLines(lines: readonly Line[], next: Location, around: Surroundings): Location {
@@ -47,7 +47,7 @@ function lowerLines(lines: readonly Line[], next: Location, around: Surroundings
 
 function lowerLine(line: Line, next: Location, around: Surroundings): Location {
   const { path } = around
-  const inLoop = { path, afterLoop: next }
+  const inLoop = { path, after: { ...around.after, loop: next } }
   switch (line.kind) {
     case 'step': {
       const { label, guard, effect, isIdle, source } = line
@@ -56,7 +56,7 @@ function lowerLine(line: Line, next: Location, around: Surroundings): Location {
       return location
     }
     case 'call':
-      return lowerLines(line.body, next, { path: [...path, line.routine], afterLoop: null })
+      return lowerLines(line.body, next, { path: [...path, line.routine], after: { loop: null, routine: next } })
     case 'branch':
       return test(line, path, newLocation(path), {
         then: lowerLines(line.then, next, around),
@@ -83,14 +83,16 @@ function lowerLine(line: Line, next: Location, around: Surroundings): Location {
       return head
     }
     case 'leave':
-      return loopEnd(line, around)
+      return around.after[line.what] ?? nothingToLeave(line.what, line.source)
   }
 }
 
-function loopEnd(line: Line, { afterLoop }: Surroundings): Location {
-  if (afterLoop !== null) return afterLoop
-  const hint = 'Put it into a loop, a repeat or a forever; a routine cannot leave the loop of its caller.'
-  mistake('MC107', '`leave` stands in no loop', hint, line.source)
+function nothingToLeave(what: 'loop' | 'routine', source: Source): Location {
+  const hint =
+    what === 'loop'
+      ? 'Put it into a loop, a repeat or a forever; a routine cannot leave the loop of its caller.'
+      : 'Put it into a routine that is called.'
+  mistake('MC107', `there is no ${what} to leave`, hint, source)
   return newLocation()
 }
 

@@ -4,10 +4,11 @@
 
 import type { Statement as StatementIr, Value } from '../model/ir.ts'
 import { here } from './blame.ts'
-import { type AnyExpr, coerce, isExpr } from './expression.ts'
-import { all, candidatesOf, type Predicate } from './formula.ts'
-import type { Expr, Operand, Plain, SetOf, Var } from './kinds.ts'
+import { coerce, isExpr } from './expression.ts'
+import { all, type Predicate } from './formula.ts'
+import type { Operand, Var } from './kinds.ts'
 import { mistake } from './mistakes.ts'
+import { candidatesOf, type Item, type Items } from './quantifier.ts'
 
 export interface Statement {
   readonly statement: StatementIr
@@ -47,12 +48,10 @@ export function when(condition: Predicate, then: Statements, otherwise: Statemen
 
 type Chosen = Statements | { readonly given: Predicate; readonly then: Statements }
 
-/** One outcome for each item, or each member of a set, whose `given` holds; without any, the step is not enabled. */
-export function choose<const T extends Value>(name: string, items: readonly T[], effect: (item: T) => Chosen): Statement
-export function choose<E>(name: string, items: Expr<SetOf<E>>, effect: (member: Plain<E>) => Chosen): Statement
-export function choose(name: string, items: readonly Value[] | AnyExpr, effect: (item: never) => Chosen): Statement {
+/** One outcome for each item whose `given` holds; without any, the step is not enabled. */
+export function choose<const I extends Items>(name: string, items: I, effect: (item: Item<I>) => Chosen): Statement {
   const alternatives = candidatesOf(items).map(({ item, belongs }) => {
-    const chosen = effect(item as never)
+    const chosen = effect(item as Item<I>)
     const { given, then } =
       typeof chosen === 'object' && 'given' in chosen ? chosen : { given: undefined, then: chosen }
     const conditions = [belongs, given].filter((one) => one !== null && one !== undefined)

@@ -95,7 +95,7 @@ export interface ThreadHandle<Label extends string = string, Routine extends str
 
 const doneName = 'done'
 
-/** Threads that run the same code, each with its own program counter. */
+/** Threads that run the same code, each with its own program counter. The code is told the thread's name and its number. */
 export function threads<
   const I extends string,
   const B extends Lines,
@@ -104,9 +104,9 @@ export function threads<
 >(
   ids: readonly I[],
   options: ThreadOptions<I, L, A>,
-  code: (me: I, local: Variables<L>) => B,
+  code: (me: I, local: Variables<L>, i: number) => B,
 ): { readonly [K in I]: ThreadHandle<LabelOf<A | B>, RoutineOf<A | B>> } {
-  return Object.fromEntries(ids.map((id) => [id, lowerThread(id, options, code)])) as {
+  return Object.fromEntries(ids.map((id, i) => [id, lowerThread(id, options, (me, local) => code(me, local, i))])) as {
     readonly [K in I]: ThreadHandle<LabelOf<A | B>, RoutineOf<A | B>>
   }
 }

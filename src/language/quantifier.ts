@@ -1,0 +1,90 @@
+/**
+ * Ranging over items: what `forall`, `exists`, `count`, `choose` and the parameters of actions run through. All of it is
+ * expanded while the model is built; of a set, every possible member is tried, with the condition that it is in.
+ */
+
+import { valuesOf } from '../model/domain-of.ts'
+import type { Domain as DomainIr, Expr as ExprIr, Value } from '../model/ir.ts'
+import type { Domain } from './domain.ts'
+import { type AnyExpr, coerce, isExpr, node, typed } from './expression.ts'
+import { all, any, implies, not, type Predicate } from './formula.ts'
+import type { AnySet, Expr, Member, Plain } from './kinds.ts'
+import { mistake } from './mistakes.ts'
+
+/** Items known while the model is built: a list, the numbers 0 … n-1, or all values of a domain. */
+export type Fixed = readonly unknown[] | number | { readonly ir: DomainIr }
+
+/** Fixed items, or the members of a set in the current state. */
+export type Items = Fixed | AnySet
+
+/** The type of one item. */
+export type Item<I> = I extends readonly (infer T)[]
+  ? T
+  : I extends number
+    ? number
+    : I extends Domain<infer E>
+      ? Plain<E>
+      : Member<I>
+
+/** The items. MC109 for a domain too large to be run through. */
+export function itemsOf(items: Fixed): readonly unknown[] {
+  if (typeof items === 'number') return Array.from({ length: items }, (_, i) => i)
+  return 'ir' in items ? scalars(items.ir) : items
+}
+
+function scalars(domain: DomainIr): readonly Value[] {
+  if (domain.kind === 'array' || domain.kind === 'set' || domain.kind === 'sequence') {
+    const hint = 'Range over a list, a number, a scalar or record domain, or a set.'
+    mistake('MC109', `the values of a ${domain.kind} domain are not enumerated`, hint)
+    return []
+  }
+  return valuesOf(domain)
+}
+
+/** An item and the condition under which it is one: null for fixed items. */
+interface Candidate {
+  readonly item: unknown
+  readonly belongs: Expr<boolean> | null
+}
+
+export function candidatesOf(items: Items): readonly Candidate[] {
+  if (!isExpr(items)) return itemsOf(items as Fixed).map((item) => ({ item, belongs: null }))
+  const { ir, domain }: AnyExpr = items
+  if (domain.kind !== 'set') {
+    mistake('MC109', `a ${domain.kind} has no members`, 'Range over the members of a set.')
+    return []
+  }
+  return valuesOf(domain.element).map((item) => {
+    const element: ExprIr = { kind: 'literal', domain: domain.element, value: item }
+    return { item, belongs: typed<boolean>(node({ kind: 'contains', set: ir, element })) }
+  })
+}
+
+/** For each item, that it is one and satisfies the predicate; items that plainly do not are left out. */
+function witnesses(items: Items, predicate: (item: never) => Predicate): readonly Predicate[] {
+  return candidatesOf(items).flatMap(({ item, belongs }) => {
+    const holds = predicate(item as never)
+    if (holds === false) return []
+    return [belongs === null ? holds : holds === true ? belongs : all(belongs, holds)]
+  })
+}
+
+/** Every item satisfies the predicate. */
+export function forall<const I extends Items>(items: I, predicate: (item: Item<I>) => Predicate): Expr<boolean> {
+  const claims = candidatesOf(items).flatMap(({ item, belongs }) => {
+    const holds = predicate(item as Item<I>)
+    if (holds === true) return []
+    return [belongs === null ? holds : holds === false ? not(belongs) : implies(belongs, holds)]
+  })
+  return all(claims)
+}
+
+/** Some item satisfies the predicate. */
+export function exists<const I extends Items>(items: I, predicate: (item: Item<I>) => Predicate): Expr<boolean> {
+  return any(witnesses(items, predicate))
+}
+
+/** How many items satisfy the predicate. */
+export function count<const I extends Items>(items: I, predicate: (item: Item<I>) => Predicate): Expr<number> {
+  return typed<number>(node({ kind: 'count', es: witnesses(items, predicate).map((e) => coerce(e)) }))
+}
