@@ -5,7 +5,7 @@
 
 import type { Expr as ExprIr, Ltl, Source } from '../model/ir.ts'
 import { here } from './blame.ts'
-import { coerce, isExpr, node, typed } from './expression.ts'
+import { type AnyExpr, coerce, isExpr, node, typed } from './expression.ts'
 import type { Expr, Operand } from './kinds.ts'
 import { mistake } from './mistakes.ts'
 import type { Selection } from './selection.ts'
@@ -75,19 +75,18 @@ export function implies(premise: Claim, conclusion: Claim): Expr<boolean> | Form
 }
 
 /** `then` where the condition holds, else `otherwise`. */
-export function ifElse<T extends boolean | number | string>(
-  condition: Predicate,
-  then: Operand<T>,
-  otherwise: Operand<T>,
-): Expr<T> {
+export function ifElse(condition: Predicate, then: Operand<number>, otherwise: Operand<number>): Expr<number>
+export function ifElse(condition: Predicate, then: Predicate, otherwise: Predicate): Expr<boolean>
+export function ifElse<const L extends string>(condition: Predicate, then: Expr<L> | L, otherwise: Expr<L> | L): Expr<L>
+export function ifElse<T>(condition: Predicate, then: Expr<T>, otherwise: Expr<T>): Expr<T>
+export function ifElse(condition: Predicate, then: unknown, otherwise: unknown): AnyExpr {
   const domain = isExpr(then) ? then.domain : isExpr(otherwise) ? otherwise.domain : undefined
-  const e: ExprIr = {
+  return node({
     kind: 'conditional',
     condition: coerce(condition),
     then: coerce(then, domain),
     otherwise: coerce(otherwise, domain),
-  }
-  return typed<T>(node(e))
+  })
 }
 
 /** Value of an expression in the successor; only inside `stepwise`. */

@@ -67,7 +67,10 @@ function syntaxProblem(message: Message, input: BuildInput): Problem {
   const { location } = message
   if (location === null) return problem('MC401', message.text, 'Check the path of the spec.')
   const file = relative(input.cwd, resolve(dirname(resolve(input.cwd, input.file)), location.file))
-  return problem('MC402', message.text, location.lineText.trim(), { file, line: location.line })
+  return problem('MC402', message.text, location.lineText.trim() || 'Look at the lines before.', {
+    file,
+    line: location.line,
+  })
 }
 
 function runSpec(code: string, map: SourceMap, file: string, input: BuildInput): Built {

@@ -1,0 +1,148 @@
+/**
+ * The documentation is true: every block of TypeScript compiles and runs, every command prints what is shown, every link leads
+ * somewhere. It runs in a folder of its own, in which `modelcheck` is installed as a stranger would have it.
+ */
+
+import { spawnSync } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { buildSync } from 'esbuild'
+import ts from 'typescript'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import * as language from '../../src/index.ts'
+import { problemCodes } from '../../src/model/problem.ts'
+import { type CodeBlock, patternOf, readPage, withoutTimes } from './page.ts'
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+const pages = ['README.md', 'docs/language.md'].map((name) => ({ name, page: readPage(join(root, name)) }))
+const fragmentsFile = 'fragments.ts'
+let folder = ''
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'modelcheck-docs-'))
+  mkdirSync(join(folder, 'node_modules'))
+  symlinkSync(root, join(folder, 'node_modules/modelcheck'))
+  for (const name of ['vitest', '@types'])
+    symlinkSync(join(root, 'node_modules', name), join(folder, 'node_modules', name))
+  cpSync(join(root, 'specs'), join(folder, 'specs'), { recursive: true })
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
+  for (const { page } of pages) {
+    for (const block of page.blocks) if (block.kind !== 'fragment') writeFileSync(join(folder, block.file), block.text)
+  }
+  const [declarations, ...fragments] = pages.flatMap(({ page }) =>
+    page.blocks.filter(({ kind }) => kind === 'fragment'),
+  )
+  writeFileSync(join(folder, fragmentsFile), fragmentsSource(declarations, fragments))
+})
+
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true })
+})
+
+/** Each fragment in the builder of a model of its own, after the declarations that the page gives first. */
+function fragmentsSource(declarations: CodeBlock | undefined, fragments: readonly CodeBlock[]): string {
+  const names = [...new Set([...Object.keys(language), 'type Statements', 'type Property', 'type Fairness'])]
+  const models = fragments.map(
+    ({ line, text }) =>
+      `export const line${line} = model('line ${line}', () => {\n${declarations?.text}\n${text}\nreturn { terminal: true, properties: {} }\n})\n`,
+  )
+  return `import { ${names.join(', ')} } from 'modelcheck'\n\n${models.join('\n')}`
+}
+
+function modelcheck(...args: readonly string[]): {
+  readonly stdout: string
+  readonly stderr: string
+  readonly code: number | null
+} {
+  const { stdout, stderr, status } = spawnSync(process.execPath, [join(root, 'dist/cli.js'), ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined },
+  })
+  return { stdout, stderr, code: status }
+}
+
+describe.each(pages)('$name', ({ page }) => {
+  const specs = page.blocks.filter(({ kind }) => kind === 'spec')
+  const programs = page.blocks.filter(({ kind }) => kind === 'program')
+
+  it.each(page.transcripts)('shows what `npx modelcheck $command` prints (line $line)', ({ command, output }) => {
+    expect(withoutTimes(modelcheck(...command.split(' ')).stdout)).toMatch(patternOf(output))
+  })
+
+  it.each(specs)('has a spec $file that builds, with verdicts that are meant (line $line)', ({ file, text }) => {
+    const { stdout, stderr, code } = modelcheck(file, '--quiet')
+    expect([stderr, code], stdout).toEqual(['', text.includes('is wrong') || file === 'my-lock.ts' ? 1 : 0])
+  })
+
+  it.each(programs)('has a program that runs (line $line)', ({ file }) => {
+    const out = join(folder, `${file}.mjs`)
+    buildSync({
+      entryPoints: [join(folder, file)],
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      external: ['modelcheck'],
+      outfile: out,
+    })
+    const { stderr, status, stdout } = spawnSync(process.execPath, [out], { cwd: folder, encoding: 'utf8' })
+    expect([stderr, status]).toEqual(['', 0])
+    expect(stdout).toContain('mutual exclusion violated')
+  })
+})
+
+describe('docs/language.md', () => {
+  it('has fragments that build', () => {
+    const { stdout, stderr, code } = modelcheck(fragmentsFile, '--quiet')
+    expect([stderr, code], stdout).toEqual(['', 0])
+  })
+
+  it('has a test that passes', () => {
+    const file = pages.flatMap(({ page }) =>
+      page.blocks.filter(({ kind }) => kind === 'test').map((block) => block.file),
+    )
+    const run = spawnSync(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...file], {
+      cwd: folder,
+      encoding: 'utf8',
+    })
+    expect(run.status, run.stdout + run.stderr).toBe(0)
+  })
+
+  it('lists every code with its meaning', () => {
+    const rows = [...readFileSync(join(root, 'docs/language.md'), 'utf8').matchAll(/^\| (MC\d+) \| (.*) \|$/gm)]
+    expect(Object.fromEntries(rows.map((row) => [row[1], row[2]]))).toEqual(problemCodes)
+  })
+
+  it('mentions every function of the language', () => {
+    const text = readFileSync(join(root, 'docs/language.md'), 'utf8')
+    expect(Object.keys(language).filter((name) => !new RegExp(`\\b${name}\\b`).test(text))).toEqual([])
+  })
+})
+
+describe('every page', () => {
+  it('has TypeScript without type errors', () => {
+    const files = readdirSync(folder)
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => join(folder, name))
+    const program = ts.createProgram(files, {
+      strict: true,
+      noUncheckedIndexedAccess: true,
+      exactOptionalPropertyTypes: true,
+      noEmit: true,
+      skipLibCheck: true,
+      target: ts.ScriptTarget.ES2023,
+      module: ts.ModuleKind.NodeNext,
+      moduleResolution: ts.ModuleResolutionKind.NodeNext,
+      allowImportingTsExtensions: true,
+      types: ['node'],
+      typeRoots: [join(root, 'node_modules/@types')],
+    })
+    const said = ts.getPreEmitDiagnostics(program).map(({ file, start, messageText }) => {
+      const line = (file?.getLineAndCharacterOfPosition(start ?? 0).line ?? -1) + 1
+      return `${file?.fileName.slice(folder.length + 1)}:${line}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`
+    })
+    expect(said).toEqual([])
+  })
+})
