@@ -100,6 +100,7 @@ const forms: Record<Form, true> = {
   loop: true,
   repeat: true,
   forever: true,
+  leave: true,
   atomic: true,
   call: true,
   locals: true,

@@ -17,6 +17,7 @@ import {
   forever,
   idle,
   type Lines,
+  leave,
   loop,
   measure,
   model,
@@ -49,6 +50,7 @@ export type Form =
   | 'loop'
   | 'repeat'
   | 'forever'
+  | 'leave'
   | 'atomic'
   | 'call'
   | 'locals'
@@ -73,6 +75,8 @@ interface Writer {
   readonly labels: { next: number }
   /** The routine that lines may call. */
   readonly call: (() => Lines) | null
+  /** What lines may leave. */
+  readonly around: readonly ('loop' | 'routine')[]
 }
 
 function label(writer: Writer): string {
@@ -102,12 +106,25 @@ function randomTest({ c, numbers }: Writer): Expr<boolean> {
   return c.chance(50) ? x.lt(2) : x.is(c.below(3))
 }
 
-const shapes = ['step', 'idle', 'until', 'branch', 'either', 'loop', 'repeat', 'atomic', 'call', 'forever'] as const
+const shapes = [
+  'step',
+  'idle',
+  'until',
+  'branch',
+  'either',
+  'loop',
+  'repeat',
+  'atomic',
+  'call',
+  'forever',
+  'leave',
+] as const
 
 function randomLine(writer: Writer, depth: number): Lines {
   const { c, forms } = writer
   const shape = depth === 0 ? c.pick(['step', 'until', 'idle'] as const) : c.pick(shapes)
   const body = (): Lines => randomLines(writer, depth - 1)
+  const loopBody = (): Lines => randomLines({ ...writer, around: [...writer.around, 'loop'] }, depth - 1)
   forms.add(shape)
   switch (shape) {
     case 'step':
@@ -121,9 +138,9 @@ function randomLine(writer: Writer, depth: number): Lines {
     case 'either':
       return either(...c.times(1, 3, body))
     case 'loop':
-      return loop(label(writer), randomTest(writer), c.chance(80) ? body() : [])
+      return loop(label(writer), randomTest(writer), c.chance(80) ? loopBody() : [])
     case 'repeat':
-      return repeat(body(), label(writer), randomTest(writer))
+      return repeat(loopBody(), label(writer), randomTest(writer))
     case 'atomic':
       return atomic(
         label(writer),
@@ -134,7 +151,9 @@ function randomLine(writer: Writer, depth: number): Lines {
     case 'call':
       return writer.call === null ? step(label(writer), randomEffect(writer)) : writer.call()
     case 'forever':
-      return forever(body())
+      return forever(loopBody())
+    case 'leave':
+      return writer.around.length === 0 ? step(label(writer), randomEffect(writer)) : leave(c.pick(writer.around))
   }
 }
 
@@ -175,7 +194,7 @@ function defineThreads(c: Choices, forms: Set<Form>): Definition {
   if (hasArrivals && hasDepth) forms.add('depth')
   const ids = c.chance(40) && !hasArrivals ? (['p', 'q'] as const) : (['p'] as const)
   const writer = (own: readonly Var<number>[], call: Writer['call']): Writer => {
-    return { c, forms, numbers: [x, y, ...own], labels, call }
+    return { c, forms, numbers: [x, y, ...own], labels, call, around: [] }
   }
   const locals = hasLocals ? { n: range(0, 2).starts(c.below(3)) } : {}
   const ownOf = (local: { readonly n?: Var<number> }): readonly Var<number>[] =>
@@ -194,7 +213,7 @@ function defineThreads(c: Choices, forms: Set<Form>): Definition {
         : {}),
     },
     (_, local) => {
-      const code = routines({ work: () => randomLines(writer(ownOf(local), null), 1) }, {})
+      const code = routines({ work: () => randomLines({ ...writer(ownOf(local), null), around: ['routine'] }, 2) }, {})
       const lines = randomLines(writer(ownOf(local), code.work), 2)
       return [step('begin', set(x, c.below(3))), lines]
     },
