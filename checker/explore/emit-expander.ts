@@ -55,7 +55,7 @@ ${emitFind(words)}
 ${emitRehash(shape)}
 
 return {
-  expand, find, move, rehash, resize,
+  expand, find, findBatch, move, rehash, resize,
   insertInitial: (count) => insertBatch(count),
   setBlock: (from, end, start) => { next = from; blockEnd = end; levelStart = start },
   next: () => next,
@@ -140,8 +140,8 @@ function lowerCredit(at, action) {
 function emitFind(words: readonly number[]): string {
   const same = words.map((w) => `states[b + ${w}] === a[at + ${w}]`).join(' && ')
   return `// Index of the state at a[at…], or -1. Only while nobody inserts.
-function find(a, at) {
-  const hash = hashAt(a, at)
+function find(a, at) { return findHashed(a, at, hashAt(a, at)) }
+function findHashed(a, at, hash) {
   const key = hash << indexBits
   let p = hash >>> shift
   for (;;) {
@@ -154,6 +154,16 @@ function find(a, at) {
     }
     p = (p + 1) & slotMask
   }
+}
+// The indices of the first n states of \`out\`, to targets[at…]: like \`find\`, but cache misses overlap.
+function findBatch(n, targets, at) {
+  for (let i = 0; i < n; i++) hashes[i] = hashAt(out, i * ${words.length})
+  for (let i = 0; i < n; i++) first[i] = table[hashes[i] >>> shift]
+  for (let i = 0; i < n; i++) {
+    const slot = first[i]
+    if (slot !== 0) warm = (warm + states[((slot & indexMask) - 1) * ${words.length}]) | 0
+  }
+  for (let i = 0; i < n; i++) targets[at + i] = findHashed(out, i * ${words.length}, hashes[i])
 }
 // Points the slot of the state at index \`from\` to \`to\`, its copy.
 function move(from, to) {

@@ -24,6 +24,7 @@ interface GeneratedExpander {
   expand(from: number, to: number, room: number): number
   insertInitial(count: number): void
   find(words: Int32Array, at: number): number
+  findBatch(count: number, targets: Int32Array, at: number): void
   move(from: number, to: number): void
   rehash(from: number, to: number): void
   resize(tableBits: number): void
@@ -45,6 +46,8 @@ export interface Expander {
   work(deadline: number): boolean
   /** Index of the state at words[at…], or -1. Requires that nobody inserts. */
   find(words: Int32Array, at: number): number
+  /** Indices of the first `count` states of `out`, to targets[at…]. Requires the same. */
+  findBatch(count: number, targets: Int32Array, at: number): void
   move(from: number, to: number): void
   /** Reads the size of the table and the level from the control block; forgets the reserved block if a new level begins. */
   beginLevel(): void
@@ -140,6 +143,7 @@ export function createExpander(input: ThreadInput): Expander {
     tags,
     insertInitial: generated.insertInitial,
     find: generated.find,
+    findBatch: generated.findBatch,
     move: generated.move,
     work: (deadline) => {
       if (Atomics.load(control, word.command) === command.expand) return expandChunks(deadline)

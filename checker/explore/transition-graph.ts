@@ -3,6 +3,7 @@
  */
 
 import type { StateGraph } from '../liveness/state-graph.ts'
+import { batchSize } from './emit-expander.ts'
 import type { Exploration } from './exploration.ts'
 import { compareStates } from './state-order.ts'
 
@@ -16,13 +17,19 @@ export function transitionGraph(exploration: Exploration): StateGraph {
     levels: exploration.levels,
     instanceCount: compiled.instanceCount,
     maxSuccessors: compiled.maxSuccessors,
-    successors: (index, targets, instances) => {
-      const count = kernel.expand(states, index * width, out, tags, 0)
-      for (let k = 0; k < count; k++) {
-        targets[k] = expander.find(out, k * width)
-        instances[k] = tags[k] as number
+    expand: (list, count, { counts, targets, instances }) => {
+      let written = 0
+      for (let i = 0; i < count; ) {
+        let n = 0
+        while (i < count && n < batchSize) {
+          const more = kernel.expand(states, (list[i] as number) * width, out, tags, n)
+          counts[i++] = more
+          n += more
+        }
+        expander.findBatch(n, targets, written)
+        for (let k = 0; k < n; k++) instances[written + k] = tags[k] as number
+        written += n
       }
-      return count
     },
     isWithin: (index) => kernel.isWithin(states, index * width),
     holds: (proposition, index) => kernel.holds(states, index * width, proposition),

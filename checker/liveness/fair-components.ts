@@ -4,182 +4,33 @@
  * A strongly connected component is judged as a whole. A missing acceptance set, or a weak condition that is enabled
  * in all its states and never taken, rules out every part of it too. A strong condition that is enabled somewhere and never taken
  * rules out only the nodes where it is enabled: they are removed, and what is left is split again.
- * Source: Emerson and Lei 1987, doi:10.1016/0167-6423(87)90036-0; components by Tarjan 1972, doi:10.1137/0201010, differs: iterative.
+ * Source: Emerson and Lei 1987, doi:10.1016/0167-6423(87)90036-0.
  */
 
+import { eachComponent, type Search } from './components.ts'
 import type { Fairness } from './fairness.ts'
-import type { Product } from './product.ts'
+import { eachEdge, mark, type Product, stateOf } from './product.ts'
 
-const removed = -1
-
-/** For each node the fair component it belongs to, or -1: [nodeCount]. */
-export function fairComponents(product: Product, fairness: Fairness): Int32Array {
-  const { nodeCount } = product
-  const region = new Int32Array(nodeCount)
-  const scratch = createScratch(nodeCount)
-  const fair = new Int32Array(nodeCount).fill(removed)
-  let lastRegion = 0
-  let found = 0
-  const open: Int32Array[] = [Int32Array.from({ length: nodeCount }, (_, node) => node)]
-  for (let nodes = open.pop(); nodes !== undefined; nodes = open.pop()) {
-    const own = ++lastRegion
-    for (const node of nodes) region[node] = own
-    eachComponent(product, region, own, nodes, scratch, (component, name) => {
-      const verdict = judge(product, fairness, component, scratch.low, name)
-      if (verdict === 'fair') {
-        for (const node of component) fair[node] = found
-        found++
-      } else if (verdict !== 'unfair') {
-        open.push(verdict)
-      }
-    })
+/**
+ * Writes the component of every node to `product.marks` and returns the numbers of the fair ones. Only components that
+ * meet the first `rootCount` nodes or are reached from them are looked for.
+ */
+export function fairComponents(product: Product, fairness: Fairness, rootCount: number): ReadonlySet<number> {
+  const { marks, nodes } = product
+  const fair = new Set<number>()
+  const search: Search = { lastComponent: mark.dead, stack: new Int32Array(nodes.length) }
+  const open: Int32Array[] = []
+  const judgeOne = (component: Int32Array, name: number): void => {
+    const verdict = judge(product, fairness, component, name)
+    if (verdict === 'fair') fair.add(name)
+    else if (verdict !== 'unfair') open.push(verdict)
+  }
+  eachComponent(product, nodes.subarray(0, rootCount), search, judgeOne)
+  for (let part = open.pop(); part !== undefined; part = open.pop()) {
+    for (const node of part) marks[node] = mark.fresh
+    eachComponent(product, part, search, judgeOne)
   }
   return fair
-}
-
-interface Scratch {
-  /** Visit number of a node, 0 before: [nodeCount]. */
-  readonly number: Int32Array
-  /** During the visit the lowest reachable number; afterwards the component's own number, negated. */
-  readonly low: Int32Array
-  readonly stack: Int32Array
-  readonly calls: Int32Array
-  /** Position of the next transition to follow, for each node on the call stack. */
-  readonly edge: Int32Array
-  readonly choice: Int32Array
-  /** The last number given to a component, in all regions: they count downwards from -1. */
-  components: number
-}
-
-function createScratch(nodeCount: number): Scratch {
-  const array = (): Int32Array => new Int32Array(nodeCount)
-  return {
-    number: array(),
-    low: array(),
-    stack: array(),
-    calls: array(),
-    edge: array(),
-    choice: array(),
-    components: 0,
-  }
-}
-
-/** Calls back with each component of the region that has a transition inside; members carry `low` = its (negative) number. */
-function eachComponent(
-  product: Product,
-  region: Int32Array,
-  own: number,
-  nodes: Int32Array,
-  scratch: Scratch,
-  onComponent: (component: Int32Array, name: number) => void,
-): void {
-  const { edges, stateOf, automatonStateOf } = product
-  const { number, low, stack, calls, edge, choice } = scratch
-  for (const node of nodes) number[node] = 0
-  let visited = 0
-  let top = 0
-  for (const root of nodes) {
-    if (number[root] !== 0) continue
-    let depth = 0
-    const visit = (node: number): void => {
-      visited++
-      number[node] = visited
-      low[node] = visited
-      stack[top++] = node
-      calls[depth++] = node
-      edge[node] = 0
-      choice[node] = 0
-    }
-    visit(root)
-    while (depth > 0) {
-      const node = calls[depth - 1] as number
-      const state = stateOf[node] as number
-      const q = automatonStateOf[node] as number
-      const letter = product.letterOf(state)
-      const choices = product.choicesOf(q, letter)
-      edges.load(state)
-      const { pool, at } = edges
-      const count = pool[at] as number
-      let k = edge[node] as number
-      let c = choice[node] as number
-      let next = -1
-      while (k < count) {
-        const target = pool[at + 1 + 2 * k] as number
-        const full = letter | (target === state ? 0 : product.takenBits(pool[at + 2 + 2 * k] as number))
-        while (c < choices.length) {
-          const t = choices[c] as (typeof choices)[number]
-          c++
-          if ((full & t.on) !== t.on || (full & t.off) !== 0) continue
-          const to = product.nodeAt(target, t.target)
-          if (to === -1 || region[to] !== own) continue
-          if (number[to] === 0) {
-            next = to
-            break
-          }
-          const reached = low[to] as number
-          if (reached > 0 && reached < (low[node] as number)) low[node] = reached
-        }
-        if (next !== -1) break
-        c = 0
-        k++
-      }
-      if (next !== -1) {
-        edge[node] = k
-        choice[node] = c
-        visit(next)
-        continue
-      }
-      depth--
-      const lowest = low[node] as number
-      if (depth > 0) {
-        const caller = calls[depth - 1] as number
-        if (lowest < (low[caller] as number)) low[caller] = lowest
-      }
-      if (lowest !== number[node]) continue
-      let from = top - 1
-      while (stack[from] !== node) from--
-      const name = --scratch.components
-      for (let i = from; i < top; i++) low[stack[i] as number] = name
-      const isSingle = top - from === 1
-      if (!isSingle || hasSelfLoop(product, node)) onComponent(stack.slice(from, top), name)
-      top = from
-    }
-  }
-}
-
-function hasSelfLoop(product: Product, node: number): boolean {
-  let isFound = false
-  eachEdge(product, node, (to) => {
-    if (to === node) isFound = true
-  })
-  return isFound
-}
-
-/** All transitions of a node into known nodes. `changes` is false when the state stays the same. */
-export function eachEdge(product: Product, node: number, visit: OnEdge): void {
-  eachEdgeOf(product, product.stateOf[node] as number, product.automatonStateOf[node] as number, visit)
-}
-
-export type OnEdge = (to: number, instance: number, marks: number, changes: boolean) => void
-
-/** The same for a node that may be implicit. */
-export function eachEdgeOf(product: Product, state: number, automatonState: number, visit: OnEdge): void {
-  const { edges } = product
-  const letter = product.letterOf(state)
-  const choices = product.choicesOf(automatonState, letter)
-  edges.load(state)
-  const { pool, at } = edges
-  const end = at + 1 + 2 * (pool[at] as number)
-  for (let k = at + 1; k < end; k += 2) {
-    const target = pool[k] as number
-    const instance = pool[k + 1] as number
-    const full = letter | (target === state ? 0 : product.takenBits(instance))
-    for (const t of choices) {
-      if ((full & t.on) !== t.on || (full & t.off) !== 0) continue
-      const to = product.nodeAt(target, t.target)
-      if (to !== -1) visit(to, instance, t.marks, target !== state)
-    }
-  }
 }
 
 /** `fair`, `unfair`, or the nodes that remain when a strong condition is avoided. */
@@ -187,61 +38,73 @@ function judge(
   product: Product,
   fairness: Fairness,
   component: Int32Array,
-  componentOf: Int32Array,
-  own: number,
+  name: number,
 ): 'fair' | 'unfair' | Int32Array {
-  const { groups, starts, list } = fairness
-  const taken = new Uint8Array(groups.length)
-  /** Nodes in which the group is enabled. */
-  const enabledIn = new Int32Array(groups.length)
-  const seenAt = new Int32Array(groups.length).fill(-1)
-  let marks = 0
-  for (const node of component) {
-    eachEdge(product, node, (to, instance, edgeMarks, changes) => {
-      if (componentOf[to] !== own) return
-      marks |= edgeMarks
-      if (!changes) return
-      for (let i = starts[instance] as number; i < (starts[instance + 1] as number); i++) taken[list[i] as number] = 1
-    })
-    if (groups.length > 0)
-      eachEnabled(product, fairness, node, (g) => {
-        if (seenAt[g] === node) return
-        seenAt[g] = node
-        enabledIn[g] = (enabledIn[g] as number) + 1
-      })
-  }
+  const { words, weak, strong } = fairness
+  const { marks, taken, always, sometimes } = summarise(product, fairness, component, name)
   if (marks !== product.automaton.allMarks) return 'unfair'
-  const violated = groups.flatMap((group, g) => {
-    const isOwed = group.strength === 'weak' ? enabledIn[g] === component.length : enabledIn[g] !== 0
-    return isOwed && taken[g] === 0 ? [g] : []
-  })
-  if (violated.length === 0) return 'fair'
-  if (violated.some((g) => groups[g]?.strength === 'weak')) return 'unfair'
-  const avoided = new Uint8Array(groups.length)
-  for (const g of violated) avoided[g] = 1
+  const avoided = new Int32Array(words)
+  let isSplit = false
+  for (let w = 0; w < words; w++) {
+    const idle = ~(taken[w] as number)
+    if (((weak[w] as number) & (always[w] as number) & idle) !== 0) return 'unfair'
+    avoided[w] = (strong[w] as number) & (sometimes[w] as number) & idle
+    if (avoided[w] !== 0) isSplit = true
+  }
+  if (!isSplit) return 'fair'
+  const enabled = new Int32Array(words)
   return component.filter((node) => {
-    let isKept = true
-    eachEnabled(product, fairness, node, (g) => {
-      if (avoided[g] === 1) isKept = false
-    })
-    return isKept
+    enabledGroups(product, fairness, node, enabled)
+    return enabled.every((bits, w) => (bits & (avoided[w] as number)) === 0)
   })
 }
 
-/** Groups with an instance that is enabled in the node's state and would change it, repeats included. */
-export function eachEnabled(
-  { edges, stateOf }: Product,
-  { starts, list }: Fairness,
-  node: number,
-  visit: (group: number) => void,
-): void {
-  const state = stateOf[node] as number
+interface Summary {
+  /** Acceptance sets met inside the component. */
+  readonly marks: number
+  /** Groups taken inside it, enabled in all its nodes, and enabled in some, [words]. */
+  readonly taken: Int32Array
+  readonly always: Int32Array
+  readonly sometimes: Int32Array
+}
+
+function summarise(product: Product, fairness: Fairness, component: Int32Array, name: number): Summary {
+  const { words, groupsOf } = fairness
+  const componentOf = product.marks
+  const taken = new Int32Array(words)
+  const always = new Int32Array(words).fill(-1)
+  const sometimes = new Int32Array(words)
+  const enabled = new Int32Array(words)
+  let met = 0
+  const visit = (to: number, instance: number, marks: number, changes: boolean): void => {
+    if (componentOf[to] !== name) return
+    met |= marks
+    if (!changes) return
+    for (let w = 0; w < words; w++) taken[w] = (taken[w] as number) | (groupsOf[instance * words + w] as number)
+  }
+  for (const node of component) {
+    eachEdge(product, node, visit)
+    enabledGroups(product, fairness, node, enabled)
+    for (let w = 0; w < words; w++) {
+      always[w] = (always[w] as number) & (enabled[w] as number)
+      sometimes[w] = (sometimes[w] as number) | (enabled[w] as number)
+    }
+  }
+  return { marks: met, taken, always, sometimes }
+}
+
+/** Writes the groups with an instance that is enabled in the node's state and would change it. */
+export function enabledGroups(product: Product, fairness: Fairness, node: number, into: Int32Array): void {
+  const { edges } = product
+  const { words, groupsOf } = fairness
+  const state = stateOf(product, node)
+  into.fill(0)
   edges.load(state)
   const { pool, at } = edges
   const end = at + 1 + 2 * (pool[at] as number)
   for (let k = at + 1; k < end; k += 2) {
     if (pool[k] === state) continue
-    const instance = pool[k + 1] as number
-    for (let i = starts[instance] as number; i < (starts[instance + 1] as number); i++) visit(list[i] as number)
+    const from = (pool[k + 1] as number) * words
+    for (let w = 0; w < words; w++) into[w] = (into[w] as number) | (groupsOf[from + w] as number)
   }
 }

@@ -1,33 +1,42 @@
 /**
- * Fairness conditions over the instances of a graph, by number.
+ * Fairness conditions over the instances of a graph, as bits: group g is bit g % 32 of word ⌊g / 32⌋.
  */
 
 import type { FairnessGroup } from '../../src/model/ir.ts'
-import type { Edges } from './edges.ts'
 
 export interface Fairness {
   readonly groups: readonly FairnessGroup[]
-  /** Groups of instance i: groups[starts[i]] … groups[starts[i+1]-1] of `list`. */
-  readonly starts: Int32Array
-  readonly list: Int32Array
+  /** Words of a set of groups. */
+  readonly words: number
+  /** Groups of each instance, [instanceCount × words]. */
+  readonly groupsOf: Int32Array
+  /** The weak groups, and the strong ones, [words]. */
+  readonly weak: Int32Array
+  readonly strong: Int32Array
+  /** True when the instance belongs to some group: [instanceCount]. */
+  readonly isFair: Uint8Array
 }
 
 export function createFairness(groups: readonly FairnessGroup[], instanceCount: number): Fairness {
-  const byInstance: number[][] = Array.from({ length: instanceCount }, () => [])
-  for (const [g, group] of groups.entries()) for (const instance of group.instances) byInstance[instance]?.push(g)
-  const starts = new Int32Array(instanceCount + 1)
-  for (const [i, list] of byInstance.entries()) starts[i + 1] = (starts[i] ?? 0) + list.length
-  return { groups, starts, list: Int32Array.from(byInstance.flat()) }
+  const words = Math.ceil(groups.length / 32)
+  const groupsOf = new Int32Array(instanceCount * words)
+  const isFair = new Uint8Array(instanceCount)
+  const [weak, strong] = [new Int32Array(words), new Int32Array(words)]
+  const add = (set: Int32Array, at: number, bit: number): void => {
+    set[at] = (set[at] ?? 0) | bit
+  }
+  for (const [g, group] of groups.entries()) {
+    const [word, bit] = [g >>> 5, 1 << (g & 31)]
+    add(group.strength === 'weak' ? weak : strong, word, bit)
+    for (const instance of group.instances) {
+      add(groupsOf, instance * words + word, bit)
+      isFair[instance] = 1
+    }
+  }
+  return { groups, words, groupsOf, weak, strong, isFair }
 }
 
-/** A run may stop in a state when no fair instance is enabled there that would change it. */
-export function mayStop({ starts }: Fairness, edges: Edges, state: number): boolean {
-  edges.load(state)
-  const { pool, at } = edges
-  const end = at + 1 + 2 * (pool[at] as number)
-  for (let k = at + 1; k < end; k += 2) {
-    const instance = pool[k + 1] as number
-    if (pool[k] !== state && starts[instance] !== starts[instance + 1]) return false
-  }
-  return true
+/** Is group g in the set? */
+export function hasGroup(set: Int32Array, g: number): boolean {
+  return ((set[g >>> 5] ?? 0) & (1 << (g & 31))) !== 0
 }

@@ -1,198 +1,142 @@
 /**
- * A short loop inside a fair component, from a given node back to it, that meets acceptance and every obligation.
+ * A short loop inside a fair component, from a given node back to it, that is accepting and fair.
  *
- * Where the component is small enough the loop is the shortest: breadth-first over pairs of a node and the obligations
- * met so far. Elsewhere the nearest unmet obligation comes next, and detours that turn out superfluous are cut.
+ * Breadth-first over pairs of a node and what the loop has met so far finds the shortest one. Where that would take too
+ * many pairs, the nearest thing that is missing comes next, and detours that turn out superfluous are cut.
  */
 
-import { eachEdge, eachEnabled } from './fair-components.ts'
+import { type Duty, dutyOf } from './duty.ts'
 import type { Fairness } from './fairness.ts'
-import type { Product } from './product.ts'
+import { eachEdge, type Product } from './product.ts'
 
 export interface LoopStep {
   readonly instance: number
   readonly node: number
+  /** What the step and its end meet. */
+  readonly items: bigint
 }
 
-/** Pairs of node and met obligations that the exact search may store. */
-const exactLimit = 2 ** 22
-
-interface Duty {
-  /** Obligations that a transition meets, as bits, and those that being at a node meets. */
-  onEdge(instance: number, marks: number, changes: boolean): number
-  onNode(node: number): number
-  readonly all: number
-}
-
-/** Requires that the start belongs to a fair component. */
-export function findLoop(product: Product, fairness: Fairness, fair: Int32Array, start: number): readonly LoopStep[] {
-  const own = fair[start] as number
-  const members = fair.reduce((sum, component) => sum + (component === own ? 1 : 0), 0)
-  const duties = dutiesOf(product, fairness, fair, own)
-  const inside: Inside = { product, fair, own }
-  const single = duties.length === 1 ? duties[0] : undefined
-  if (single !== undefined && members * (single.all + 1) <= exactLimit) {
-    return shortest(inside, single, start, single.onNode(start), (node, met) => node === start && met === single.all)
-  }
-  return irreducible(greedy(inside, duties, start), duties, product, start)
-}
+/** Pairs of a node and what was met that the exact search may store. */
+const exactLimit = 2 ** 19
 
 interface Inside {
   readonly product: Product
-  readonly fair: Int32Array
+  /** Number of the fair component. */
   readonly own: number
+  readonly duty: Duty
+  readonly start: number
 }
 
-/** Obligations in bundles of at most 20, so that each fits a mask that can be combined with a node. */
-function dutiesOf(product: Product, fairness: Fairness, fair: Int32Array, own: number): readonly Duty[] {
-  const { groups, starts, list } = fairness
-  const isEnabledSomewhere = new Uint8Array(groups.length)
-  for (const [node, component] of fair.entries()) {
-    if (component === own) eachEnabled(product, fairness, node, (g) => (isEnabledSomewhere[g] = 1))
-  }
-  const markBits = [...Array(31).keys()].filter((bit) => (product.automaton.allMarks & (1 << bit)) !== 0)
-  const owed = groups.flatMap((_, g) => (isEnabledSomewhere[g] === 1 ? [g] : []))
-  type Item = { readonly mark: number } | { readonly group: number }
-  const items: readonly Item[] = [...markBits.map((mark) => ({ mark })), ...owed.map((group) => ({ group }))]
-  const bundles = Array.from({ length: Math.max(1, Math.ceil(items.length / 20)) }, (_, i) =>
-    items.slice(i * 20, (i + 1) * 20),
-  )
-  return bundles.map((bundle): Duty => {
-    const bitOfGroup = new Int32Array(groups.length)
-    for (const [bit, item] of bundle.entries()) if ('group' in item) bitOfGroup[item.group] = 1 << bit
-    const weak = bundle.flatMap((item) =>
-      'group' in item && groups[item.group]?.strength === 'weak' ? [item.group] : [],
-    )
-    const weakBits = weak.reduce((sum, g) => sum | (bitOfGroup[g] ?? 0), 0)
-    return {
-      all: 2 ** bundle.length - 1,
-      onEdge: (instance, marks, changes) => {
-        let met = 0
-        for (const [bit, item] of bundle.entries())
-          if ('mark' in item && (marks & (1 << item.mark)) !== 0) met |= 1 << bit
-        if (!changes) return met
-        for (let i = starts[instance] as number; i < (starts[instance + 1] as number); i++)
-          met |= bitOfGroup[list[i] as number] as number
-        return met
-      },
-      onNode: (node) => {
-        let enabled = 0
-        eachEnabled(product, fairness, node, (g) => {
-          enabled |= bitOfGroup[g] as number
-        })
-        return weakBits & ~enabled
-      },
-    }
-  })
-}
-
-/** Breadth-first from a node with some obligations met to the first pair that is a goal; at least one step. */
-function shortest(
-  { product, fair, own }: Inside,
-  duty: Duty,
+/** Requires that the start belongs to a fair component. */
+export function findLoop(
+  product: Product,
+  fairness: Fairness,
   start: number,
-  met: number,
-  isGoal: (node: number, met: number) => boolean,
+  limit: number = exactLimit,
 ): readonly LoopStep[] {
-  const size = duty.all + 1
-  const from = new Map<number, { readonly pair: number; readonly step: LoopStep }>()
-  const queue = [start * size + met]
-  const nodeDuty = new Map<number, number>()
-  const onNode = (node: number): number => {
-    const known = nodeDuty.get(node) ?? duty.onNode(node)
-    nodeDuty.set(node, known)
-    return known
+  const inside: Inside = { product, own: product.marks[start] as number, duty: dutyOf(product, fairness), start }
+  return shortest(inside, limit) ?? irreducible(inside, greedy(inside))
+}
+
+/** The steps from a node that stay in the component. */
+function stepsFrom({ product, own, duty }: Inside, node: number): readonly LoopStep[] {
+  const steps: LoopStep[] = []
+  eachEdge(product, node, (to, instance, marks, changes) => {
+    if (product.marks[to] !== own) return
+    steps.push({ instance, node: to, items: duty.onEdge(instance, marks, changes) | duty.onNode(to) })
+  })
+  return steps
+}
+
+/** How a node, or a pair, was first reached. */
+interface Back {
+  readonly from: number
+  readonly step: LoopStep
+}
+
+/** Null when more than so many pairs would have to be stored. */
+function shortest(inside: Inside, limit: number): readonly LoopStep[] | null {
+  const { duty, start } = inside
+  const sets: bigint[] = []
+  const numbers = new Map<bigint, number>()
+  const keyOf = (node: number, met: bigint): number => {
+    const number = numbers.get(met) ?? sets.push(met) - 1
+    numbers.set(met, number)
+    return node * (limit + 1) + number
   }
-  for (const pair of queue) {
-    const node = Math.floor(pair / size)
-    const here = pair % size
-    const found: { pair: number; step: LoopStep }[] = []
-    eachEdge(product, node, (to, instance, marks, changes) => {
-      if (fair[to] === own)
-        found.push({ pair: to * size + (here | duty.onEdge(instance, marks, changes)), step: { instance, node: to } })
-    })
-    for (const one of found) {
-      const reached = Math.floor(one.pair / size) * size + ((one.pair % size) | onNode(one.step.node))
-      const isEnd = isGoal(one.step.node, reached % size)
-      if (!isEnd && (from.has(reached) || reached === queue[0])) continue
-      if (isEnd) return [...pathTo(from, pair, queue[0] as number), one.step]
-      from.set(reached, { pair, step: one.step })
-      queue.push(reached)
+  const back = new Map<number, Back>()
+  const queue = [{ node: start, met: 0n, key: keyOf(start, 0n) }]
+  for (const { node, met, key } of queue) {
+    for (const step of stepsFrom(inside, node)) {
+      const next = { node: step.node, met: met | step.items, key: keyOf(step.node, met | step.items) }
+      if (back.has(next.key)) continue
+      back.set(next.key, { from: key, step })
+      if (next.node === start && duty.missing(next.met) === 0n) return pathTo(back, next.key, queue[0]?.key ?? 0)
+      if (back.size > limit) return null
+      queue.push(next)
     }
   }
   throw new Error('loop: a fair component cannot be traversed')
 }
 
-function pathTo(
-  from: ReadonlyMap<number, { readonly pair: number; readonly step: LoopStep }>,
-  pair: number,
-  start: number,
-): readonly LoopStep[] {
+function pathTo(back: ReadonlyMap<number, Back>, end: number, start: number): readonly LoopStep[] {
   const path: LoopStep[] = []
-  for (let at = pair; at !== start; ) {
-    const back = from.get(at)
-    if (back === undefined) throw new Error('loop: a path without a beginning')
-    path.push(back.step)
-    at = back.pair
-  }
+  let at = end
+  do {
+    const found = back.get(at)
+    if (found === undefined) throw new Error('loop: a path without a beginning')
+    path.push(found.step)
+    at = found.from
+  } while (at !== start)
   return path.reverse()
 }
 
-/** One obligation after the other, the nearest first, then home. */
-function greedy(inside: Inside, duties: readonly Duty[], start: number): readonly LoopStep[] {
+/** One missing item after the other, the nearest first, then home. */
+function greedy(inside: Inside): readonly LoopStep[] {
   const path: LoopStep[] = []
-  let node = start
-  for (const duty of duties) {
-    let met = coverage(inside.product, duty, start, path)
-    while (met !== duty.all) {
-      const missing = duty.all & ~met
-      const part = shortest(inside, { ...duty, all: duty.all }, node, 0, (_, gained) => (gained & missing) !== 0)
-      path.push(...part)
-      node = part.at(-1)?.node ?? node
-      met = coverage(inside.product, duty, start, path)
+  let node = inside.start
+  let met = 0n
+  for (;;) {
+    const missing = inside.duty.missing(met)
+    if (missing === 0n && node === inside.start && path.length > 0) return path
+    const part = nearest(inside, node, (step) =>
+      missing === 0n ? step.node === inside.start : (step.items & missing) !== 0n,
+    )
+    path.push(...part)
+    for (const step of part) met |= step.items
+    node = part.at(-1)?.node ?? node
+  }
+}
+
+/** The shortest way to a step that is wanted. */
+function nearest(inside: Inside, from: number, isWanted: (step: LoopStep) => boolean): readonly LoopStep[] {
+  const back = new Map<number, Back>()
+  const queue = [from]
+  for (const node of queue) {
+    for (const step of stepsFrom(inside, node)) {
+      if (isWanted(step)) return node === from ? [step] : [...pathTo(back, node, from), step]
+      if (back.has(step.node) || step.node === from) continue
+      back.set(step.node, { from: node, step })
+      queue.push(step.node)
     }
   }
-  if (node === start && path.length > 0) return path
-  const nothing: Duty = { all: 0, onEdge: () => 0, onNode: () => 0 }
-  return [...path, ...shortest(inside, nothing, node, 0, (at) => at === start)]
+  throw new Error('loop: a fair component cannot be traversed')
 }
 
-/** Obligations that a path from the start meets. A step is taken to carry all marks its transitions may carry. */
-function coverage(product: Product, duty: Duty, start: number, path: readonly LoopStep[]): number {
-  let met = duty.onNode(start)
-  let node = start
-  for (const step of path) {
-    eachEdge(product, node, (to, instance, marks, changes) => {
-      if (to === step.node && instance === step.instance) met |= duty.onEdge(instance, marks, changes)
-    })
-    met |= duty.onNode(step.node)
-    node = step.node
-  }
-  return met
-}
-
-/** Cuts every part between two visits of one node that no obligation needs, longest first. */
-function irreducible(
-  loop: readonly LoopStep[],
-  duties: readonly Duty[],
-  product: Product,
-  start: number,
-): readonly LoopStep[] {
+/** Cuts every part between two visits of one node that the loop does not need, longest first. */
+function irreducible({ duty, start }: Inside, loop: readonly LoopStep[]): readonly LoopStep[] {
   const isWhole = (path: readonly LoopStep[]): boolean =>
-    path.length > 0 && duties.every((duty) => coverage(product, duty, start, path) === duty.all)
+    path.length > 0 && duty.missing(path.reduce((met, step) => met | step.items, 0n)) === 0n
   let current = loop
-  for (let isChanged = true; isChanged; ) {
-    isChanged = false
+  for (let length = current.length - 1; length > 0; length--) {
     const visits = [start, ...current.map((step) => step.node)]
-    search: for (let length = current.length - 1; length > 0; length--) {
-      for (let i = 0; i + length < visits.length; i++) {
-        if (visits[i] !== visits[i + length]) continue
-        const shorter = [...current.slice(0, i), ...current.slice(i + length)]
-        if (!isWhole(shorter)) continue
-        current = shorter
-        isChanged = true
-        break search
-      }
+    for (let i = 0; i + length < visits.length; i++) {
+      if (visits[i] !== visits[i + length]) continue
+      const shorter = [...current.slice(0, i), ...current.slice(i + length)]
+      if (!isWhole(shorter)) continue
+      current = shorter
+      length = current.length
+      break
     }
   }
   return current

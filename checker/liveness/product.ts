@@ -4,32 +4,34 @@
  * A node is a state and an automaton state that has yet to read it. When the automaton may wait in its first state for
  * ever, and never comes back to it, all reachable states are paired with that state; those nodes stay implicit, so that
  * `leadsTo` stores nothing but the region between its two sides.
+ *
+ * Memory: 4 bytes for every state and explicit automaton state, and 4 more for each node.
  */
 
-import { type Automaton, hasAcceptingRun, reads, type Transition } from './automaton.ts'
-import type { Edges } from './edges.ts'
-import type { Alphabet } from './formula.ts'
+import type { Automaton, Transition } from './automaton.ts'
+import { type Edges, groupSize } from './edges.ts'
+import type { Fairness } from './fairness.ts'
+import type { Letters } from './letters.ts'
 import type { StateGraph } from './state-graph.ts'
+
+/** Values of `Product.mark`; all others belong to the search for components. */
+export const mark = { unknown: 0, fresh: 1, dead: -1 } as const
 
 export interface Product {
   readonly automaton: Automaton
   readonly edges: Edges
-  /** By node, in the order of distance from the initial states. */
-  readonly stateOf: Int32Array
-  readonly automatonStateOf: Int32Array
-  readonly nodeCount: number
-  /** Nodes at distance d: layers[d] … layers[d+1]-1. */
-  readonly layers: readonly number[]
+  readonly letters: Letters
   /** True when automaton state 0 is implicit. */
   readonly isWaiting: boolean
-  /** Node, or -1 when it cannot go on. */
-  nodeAt(state: number, automatonState: number): number
-  /** What the state contributes to the letter that is read when it is left. */
-  letterOf(state: number): number
-  /** Transitions that may be taken on a letter whose `taken` bits are still open. */
-  choicesOf(automatonState: number, letter: number): readonly Transition[]
-  /** Bits that a step adds to the letter. */
-  takenBits(instance: number): number
+  /** The number of a node is state × explicit + automaton state - first. */
+  readonly explicit: number
+  readonly first: number
+  /** By number: one of `mark`, or what the search for components wrote: [stateCount × explicit]. */
+  readonly marks: Int32Array
+  /** The nodes, in order of their distance from the initial states: [nodeCount]. */
+  readonly nodes: Int32Array
+  /** Nodes at distance d: nodes[layers[d]] … nodes[layers[d+1]-1]. */
+  readonly layers: readonly number[]
   /** The nodes nearest to the initial states where a behaviour may stop and is accepted, implicit ones included. */
   readonly stops: readonly Stop[]
 }
@@ -40,97 +42,81 @@ export interface Stop {
   readonly distance: number
 }
 
-/** An Int32Array that grows. */
-interface Growing {
-  items: Int32Array
+const maxNodes = 2 ** 31 - 1
+
+export interface ProductInput {
+  readonly graph: StateGraph
+  readonly edges: Edges
+  readonly automaton: Automaton
+  readonly letters: Letters
+  readonly fairness: Fairness
 }
 
-function push(list: Growing, at: number, item: number): void {
-  if (at === list.items.length) {
-    const larger = new Int32Array(2 * list.items.length)
-    larger.set(list.items)
-    list.items = larger
-  }
-  list.items[at] = item
-}
-
-const maxTableBits = 14
-
-export function buildProduct(
-  graph: StateGraph,
-  edges: Edges,
-  automaton: Automaton,
-  alphabet: Alphabet,
-  mayStop: (state: number) => boolean,
-): Product {
-  const width = automaton.transitions.length
-  const letters = lettersOf(graph, alphabet)
-  const takenOf = takenBitsOf(graph, alphabet)
-  const predicateMask = 2 ** alphabet.predicates.length - 1
+export function buildProduct({ graph, edges, automaton, letters, fairness }: ProductInput): Product {
   const isWaiting = canWait(automaton)
   const first = isWaiting ? 1 : 0
-  const explicit = width - first
-  const nodes = new Int32Array(graph.stateCount * explicit)
-  const stateOf: Growing = { items: new Int32Array(1024) }
-  const automatonStateOf: Growing = { items: new Int32Array(1024) }
+  const explicit = automaton.transitions.length - first
+  const room = graph.stateCount * explicit
+  if (room > maxNodes) throw new Error('liveness: more than 2^31 pairs of a state and an automaton state')
+  const marks = new Int32Array(room)
+  /** Reserved at full size; the system commits pages when they are written. */
+  const nodes = new Int32Array(room)
   let nodeCount = 0
-
-  const hasTable = alphabet.predicates.length <= maxTableBits
-  const table: (readonly Transition[] | undefined)[] = []
-  const fallback = new Map<number, readonly Transition[]>()
-  const readable = (q: number, letter: number): readonly Transition[] =>
-    (automaton.transitions[q] ?? []).filter(
-      ({ on, off }) => (letter & on) === (on & predicateMask) && (letter & off & predicateMask) === 0,
-    )
-  const choicesOf = (q: number, letter: number): readonly Transition[] => {
-    const key = letter * width + q
-    const known = hasTable ? table[key] : fallback.get(key)
-    if (known !== undefined) return known
-    const found = readable(q, letter)
-    if (hasTable) table[key] = found
-    else fallback.set(key, found)
-    return found
-  }
-
-  /** By letter: the automaton states from which an accepting run reads it for ever. */
-  const enduring = new Map<number, readonly boolean[]>()
   const stops: Stop[] = []
-  const noteStop = (state: number, q: number, distance: number): void => {
-    if ((stops[0]?.distance ?? distance) < distance) return
-    const letter = letters[state] as number
-    let accepting = enduring.get(letter)
-    if (accepting === undefined) {
-      accepting = hasAcceptingRun(automaton, (t) => reads(t, letter))
-      enduring.set(letter, accepting)
-    }
-    if (accepting[q] === true && mayStop(state)) stops.push({ state, automatonState: q, distance })
-  }
+  const { isFair } = fairness
 
   /** Enters a node unless it is known, implicit or dead. */
   const enter = (state: number, q: number): void => {
     if (q < first) return
-    const at = state * explicit + q - first
-    if (nodes[at] !== 0) return
-    if (choicesOf(q, letters[state] as number).length === 0 || !graph.isWithin(state)) {
-      nodes[at] = -1
-      return
-    }
-    push(stateOf, nodeCount, state)
-    push(automatonStateOf, nodeCount, q)
-    nodeCount++
-    nodes[at] = nodeCount
+    const node = state * explicit + q - first
+    if (marks[node] !== mark.unknown) return
+    const isDead = letters.choices(q, letters.of(state)).length === 0 || !graph.isWithin(state)
+    marks[node] = isDead ? mark.dead : mark.fresh
+    if (!isDead) nodes[nodeCount++] = node
   }
 
-  const expand = (state: number, q: number): void => {
-    const choices = choicesOf(q, letters[state] as number)
-    if (choices.length === 0 || (q < first && choices.every((t) => t.target < first))) return
+  const expand = (state: number, q: number, distance: number): void => {
+    const letter = letters.of(state)
+    const choices = letters.choices(q, letter)
     edges.load(state)
     const { pool, at } = edges
     const end = at + 1 + 2 * (pool[at] as number)
+    let isForced = false
     for (let k = at + 1; k < end; k += 2) {
       const target = pool[k] as number
-      const letter = (letters[state] as number) | (target === state ? 0 : (takenOf[pool[k + 1] as number] as number))
-      for (const t of choices) if (reads(t, letter)) enter(target, t.target)
+      const instance = pool[k + 1] as number
+      const changes = target !== state
+      if (changes && isFair[instance] === 1) isForced = true
+      const full = changes ? letter | letters.taken(instance) : letter
+      for (const t of choices) if ((full & t.on) === t.on && (full & t.off) === 0) enter(target, t.target)
+    }
+    const isNear = stops[0] === undefined || stops[0].distance === distance
+    if (!isForced && isNear && letters.endures(q, letter)) stops.push({ state, automatonState: q, distance })
+  }
+
+  const group = new Int32Array(groupSize)
+  let grouped = 0
+  const flush = (distance: number, q: (i: number) => number): void => {
+    edges.prepare(group, grouped)
+    for (let i = 0; i < grouped; i++) expand(group[i] as number, q(i), distance)
+    grouped = 0
+  }
+
+  /** Implicit nodes of a level from which a step leaves automaton state 0. */
+  const expandWaiting = (from: number, to: number, distance: number): void => {
+    for (let state = from; state < to; state++) {
+      if (isIdle(letters.choices(0, letters.of(state))) || !graph.isWithin(state)) continue
+      group[grouped++] = state
+      if (grouped === groupSize) flush(distance, () => 0)
+    }
+    flush(distance, () => 0)
+  }
+
+  const expandNodes = (from: number, to: number, distance: number): void => {
+    for (let start = from; start < to; start += groupSize) {
+      grouped = Math.min(groupSize, to - start)
+      for (let i = 0; i < grouped; i++) group[i] = ((nodes[start + i] as number) / explicit) | 0
+      flush(distance, (i) => ((nodes[start + i] as number) % explicit) + first)
     }
   }
 
@@ -141,34 +127,60 @@ export function buildProduct(
     const from = layers[distance] ?? 0
     const to = nodeCount
     layers.push(to)
-    const levelEnd = isWaiting ? (graph.levels[distance + 1] ?? 0) : 0
-    for (let state = graph.levels[distance] ?? levelEnd; state < levelEnd; state++) {
-      if (!graph.isWithin(state)) continue
-      noteStop(state, 0, distance)
-      expand(state, 0)
-    }
-    for (let node = from; node < to; node++) {
-      const state = stateOf.items[node] as number
-      const q = automatonStateOf.items[node] as number
-      noteStop(state, q, distance)
-      expand(state, q)
-    }
-    const isOver = nodeCount === to && !(isWaiting && distance + 2 < graph.levels.length)
-    if (isOver) break
+    if (isWaiting) expandWaiting(graph.levels[distance] ?? 0, graph.levels[distance + 1] ?? 0, distance)
+    expandNodes(from, to, distance)
+    if (nodeCount === to && !(isWaiting && distance + 2 < graph.levels.length)) break
   }
-  return {
-    automaton,
-    edges,
-    stateOf: stateOf.items,
-    automatonStateOf: automatonStateOf.items,
-    nodeCount,
-    layers,
-    isWaiting,
-    nodeAt: (state, q) => (q < first ? -1 : Math.max(-1, (nodes[state * explicit + q - first] as number) - 1)),
-    letterOf: (state) => letters[state] as number,
-    choicesOf,
-    takenBits: (instance) => takenOf[instance] as number,
-    stops,
+  const found = nodes.subarray(0, nodeCount)
+  return { automaton, edges, letters, isWaiting, explicit, first, marks, nodes: found, layers, stops }
+}
+
+export function isIdle(choices: readonly Transition[]): boolean {
+  return choices.every((t) => t.target === 0)
+}
+
+export const stateOf = ({ explicit }: Product, node: number): number => (node / explicit) | 0
+export const automatonStateOf = ({ explicit, first }: Product, node: number): number => (node % explicit) + first
+
+/** The node of a pair, or -1 when there is none. */
+export function nodeAt({ explicit, first, marks }: Product, state: number, q: number): number {
+  if (q < first) return -1
+  const node = state * explicit + q - first
+  return marks[node] === mark.unknown || marks[node] === mark.dead ? -1 : node
+}
+
+export type OnEdge = (to: number, instance: number, marks: number, changes: boolean) => void
+
+/** All transitions of a node into nodes; those that differ in their marks alone come as one. */
+export function eachEdge(product: Product, node: number, visit: OnEdge): void {
+  eachEdgeOf(product, stateOf(product, node), automatonStateOf(product, node), visit)
+}
+
+/** The same for a node that may be implicit. */
+export function eachEdgeOf(product: Product, state: number, automatonState: number, visit: OnEdge): void {
+  const { edges, letters } = product
+  const letter = letters.of(state)
+  const choices = letters.choices(automatonState, letter)
+  edges.load(state)
+  const { pool, at } = edges
+  const end = at + 1 + 2 * (pool[at] as number)
+  for (let k = at + 1; k < end; k += 2) {
+    const target = pool[k] as number
+    const instance = pool[k + 1] as number
+    const full = letter | (target === state ? 0 : letters.taken(instance))
+    for (let c = 0; c < choices.length; ) {
+      const q = (choices[c] as Transition).target
+      let isRead = false
+      let marks = 0
+      for (; c < choices.length && (choices[c] as Transition).target === q; c++) {
+        const t = choices[c] as Transition
+        if ((full & t.on) !== t.on || (full & t.off) !== 0) continue
+        isRead = true
+        marks |= t.marks
+      }
+      const to = isRead ? nodeAt(product, target, q) : -1
+      if (to !== -1) visit(to, instance, marks, target !== state)
+    }
   }
 }
 
@@ -183,23 +195,4 @@ function canWait(automaton: Automaton): boolean {
     marks !== automaton.allMarks &&
     automaton.transitions.slice(1).every((ts) => ts.every((t) => t.target !== 0))
   )
-}
-
-/** State predicates of every state, as bits. */
-function lettersOf(graph: StateGraph, alphabet: Alphabet): Uint8Array | Uint32Array {
-  const letters = alphabet.predicates.length <= 8 ? new Uint8Array(graph.stateCount) : new Uint32Array(graph.stateCount)
-  for (const [bit, proposition] of alphabet.predicates.entries()) {
-    for (let state = 0; state < graph.stateCount; state++) {
-      if (graph.holds(proposition, state)) letters[state] = (letters[state] as number) | (1 << bit)
-    }
-  }
-  return letters
-}
-
-function takenBitsOf(graph: StateGraph, alphabet: Alphabet): Int32Array {
-  const bits = new Int32Array(graph.instanceCount)
-  for (const [i, instances] of alphabet.taken.entries()) {
-    for (const instance of instances) bits[instance] = (bits[instance] ?? 0) | (1 << (alphabet.predicates.length + i))
-  }
-  return bits
 }

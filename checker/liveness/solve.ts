@@ -7,10 +7,11 @@ import type { FairnessGroup } from '../../src/model/ir.ts'
 import type { Automaton } from './automaton.ts'
 import type { Edges } from './edges.ts'
 import { fairComponents } from './fair-components.ts'
-import { createFairness, mayStop } from './fairness.ts'
+import { createFairness } from './fairness.ts'
 import type { Alphabet } from './formula.ts'
+import { createLetters } from './letters.ts'
 import { findLoop } from './loop.ts'
-import { buildProduct, type Product } from './product.ts'
+import { automatonStateOf, buildProduct, nodeAt, type Product, type Stop, stateOf } from './product.ts'
 import type { StateGraph } from './state-graph.ts'
 import { stemTo } from './stem.ts'
 
@@ -42,42 +43,38 @@ export interface Lasso {
 /** Null when every fair behaviour satisfies the property. */
 export function solve({ graph, edges, lanes, automaton, alphabet, groups }: Question): Lasso | null {
   const fairness = createFairness(groups, graph.instanceCount)
-  const product = buildProduct(graph, edges, automaton, alphabet, (state) => mayStop(fairness, edges, state))
+  const letters = createLetters(graph, automaton, alphabet)
+  const product = buildProduct({ graph, edges, automaton, letters, fairness })
   const stop = first(graph, product.stops)
-  const fair = fairComponents(product, fairness)
-  const entry = first(graph, entriesOf(product, fair))
-  if (stop !== null && (entry === null || stop.distance <= entry.distance)) {
-    return { ...stemTo(graph, product, lanes, stop), loopLength: 0 }
-  }
-  if (entry === null) return null
+  const nearer = stop === null ? product.nodes.length : (product.layers[stop.distance] ?? product.nodes.length)
+  const fair = fairComponents(product, fairness, nearer)
+  const entry = first(graph, entriesOf(product, fair, nearer))
+  if (entry === null) return stop === null ? null : { ...stemTo(graph, product, lanes, stop), loopLength: 0 }
   const { origin, steps } = stemTo(graph, product, lanes, entry)
-  const loop = findLoop(product, fairness, fair, product.nodeAt(entry.state, entry.automatonState))
-  const repeated = loop.map(({ instance, node }) => ({ instance, state: product.stateOf[node] as number }))
+  const loop = findLoop(product, fairness, nodeAt(product, entry.state, entry.automatonState))
+  const repeated = loop.map(({ instance, node }) => ({ instance, state: stateOf(product, node) }))
   return { origin, steps: [...steps, ...repeated], loopLength: loop.length }
 }
 
-export interface End {
-  readonly state: number
-  readonly automatonState: number
-  /** From the initial states, in steps. */
-  readonly distance: number
-}
-
-/** The nodes of fair components that are nearest to the initial states. */
-function entriesOf({ stateOf, automatonStateOf, layers }: Product, fair: Int32Array): readonly End[] {
-  for (let distance = 0; distance + 1 < layers.length; distance++) {
-    const entries: End[] = []
-    for (let node = layers[distance] ?? 0; node < (layers[distance + 1] ?? 0); node++) {
-      if (fair[node] === -1) continue
-      entries.push({ state: stateOf[node] as number, automatonState: automatonStateOf[node] as number, distance })
-    }
-    if (entries.length > 0) return entries
+/** The nodes of fair components that are nearest to the initial states, among the first nodes. */
+function entriesOf(product: Product, fair: ReadonlySet<number>, nodeCount: number): readonly Stop[] {
+  const { marks, nodes, layers } = product
+  if (fair.size === 0) return []
+  for (let distance = 0; (layers[distance] ?? nodeCount) < nodeCount; distance++) {
+    const layer = nodes.subarray(layers[distance], layers[distance + 1])
+    const entries = layer.filter((node) => fair.has(marks[node] as number))
+    if (entries.length === 0) continue
+    return [...entries].map((node) => ({
+      state: stateOf(product, node),
+      automatonState: automatonStateOf(product, node),
+      distance,
+    }))
   }
   return []
 }
 
-function first(graph: StateGraph, ends: readonly End[]): End | null {
-  return ends.reduce<End | null>((best, end) => {
+function first(graph: StateGraph, ends: readonly Stop[]): Stop | null {
+  return ends.reduce<Stop | null>((best, end) => {
     if (best === null) return end
     const order = graph.compare(end.state, best.state) || end.automatonState - best.automatonState
     return order < 0 ? end : best

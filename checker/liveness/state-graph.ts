@@ -8,15 +8,28 @@ export interface StateGraph {
   readonly instanceCount: number
   /** Upper bound of the transitions of one state. */
   readonly maxSuccessors: number
-  /**
-   * Writes the transitions of a state (repeats and self-loops included) to targets[0…] and instances[0…], in an order that
-   * depends on the content of the state alone; returns how many.
-   */
-  successors(index: number, targets: Int32Array, instances: Int32Array): number
+  /** Writes the transitions of the first `count` of some states; many at once overlap their cache misses. */
+  expand(states: Int32Array, count: number, into: Transitions): void
   /** False for a state outside a `within` assumption: it was judged but belongs to no behaviour. */
   isWithin(index: number): boolean
   /** Truth of an atomic proposition, by index into `propositionsOf(model)`. */
   holds(proposition: number, index: number): boolean
   /** An order of states that does not depend on indices: negative, 0 or positive. For tie-breaks by content. */
   compare(left: number, right: number): number
+}
+
+/**
+ * Transitions of several states, one state after the other, repeats and self-loops included, in an order that depends
+ * on the content of each state alone.
+ */
+export interface Transitions {
+  /** How many belong to the i-th state. */
+  readonly counts: Int32Array
+  readonly targets: Int32Array
+  readonly instances: Int32Array
+}
+
+export function createTransitions(states: number, maxSuccessors: number): Transitions {
+  const room = states * (maxSuccessors + 1)
+  return { counts: new Int32Array(states), targets: new Int32Array(room), instances: new Int32Array(room) }
 }

@@ -3,9 +3,8 @@
  * backwards, keeping the nodes that lead on, and then forwards, staying in one lane where possible.
  */
 
-import { eachEdgeOf } from './fair-components.ts'
-import type { Product } from './product.ts'
-import type { End, Step } from './solve.ts'
+import { automatonStateOf, eachEdge, eachEdgeOf, isIdle, nodeAt, type Product, type Stop, stateOf } from './product.ts'
+import type { Step } from './solve.ts'
 import type { StateGraph } from './state-graph.ts'
 
 export interface Stem {
@@ -13,11 +12,11 @@ export interface Stem {
   readonly steps: readonly Step[]
 }
 
-export function stemTo(graph: StateGraph, product: Product, lanes: Int32Array, end: End): Stem {
+export function stemTo(graph: StateGraph, product: Product, lanes: Int32Array, end: Stop): Stem {
   const kept: ReadonlySet<number>[] = []
   let origin: Origin = { state: end.state, automatonState: end.automatonState }
   let distance = end.distance
-  const goal = product.nodeAt(end.state, end.automatonState)
+  const goal = nodeAt(product, end.state, end.automatonState)
   if (goal !== -1) {
     kept[distance] = new Set([goal])
     while (distance > 0) {
@@ -44,7 +43,7 @@ interface Origin {
 function firstWaiting(graph: StateGraph, product: Product, distance: number, next: ReadonlySet<number>): Origin | null {
   let best: number | null = null
   for (let state = graph.levels[distance] ?? 0; state < (graph.levels[distance + 1] ?? 0); state++) {
-    if (!graph.isWithin(state) || product.choicesOf(0, product.letterOf(state)).every((t) => t.target === 0)) continue
+    if (!graph.isWithin(state) || isIdle(product.letters.choices(0, product.letters.of(state)))) continue
     if (!leadsOn(product, state, 0, next)) continue
     if (best === null || graph.compare(state, best) < 0) best = state
   }
@@ -61,16 +60,17 @@ function leadsOn(product: Product, state: number, automatonState: number, next: 
 
 function leadingTo(product: Product, distance: number, next: ReadonlySet<number>): ReadonlySet<number> {
   const found = new Set<number>()
-  for (let node = product.layers[distance] ?? 0; node < (product.layers[distance + 1] ?? 0); node++) {
-    if (leadsOn(product, product.stateOf[node] as number, product.automatonStateOf[node] as number, next))
-      found.add(node)
+  for (const node of product.nodes.subarray(product.layers[distance], product.layers[distance + 1])) {
+    eachEdge(product, node, (to) => {
+      if (next.has(to)) found.add(node)
+    })
   }
   return found
 }
 
-function firstNode(graph: StateGraph, { stateOf, automatonStateOf }: Product, nodes: ReadonlySet<number>): Origin {
+function firstNode(graph: StateGraph, product: Product, nodes: ReadonlySet<number>): Origin {
   const [best] = [...nodes]
-    .map((node) => ({ state: stateOf[node] as number, automatonState: automatonStateOf[node] as number }))
+    .map((node) => ({ state: stateOf(product, node), automatonState: automatonStateOf(product, node) }))
     .sort((a, b) => graph.compare(a.state, b.state) || a.automatonState - b.automatonState)
   if (best === undefined) throw new Error('stem: no initial node leads to the end')
   return best
@@ -97,8 +97,8 @@ function walk(
     const step: { readonly node: number; readonly instance: number } | null = best
     if (step === null) throw new Error('stem: a kept node leads nowhere')
     const { node, instance } = step as { readonly node: number; readonly instance: number }
-    state = product.stateOf[node] as number
-    automatonState = product.automatonStateOf[node] as number
+    state = stateOf(product, node)
+    automatonState = automatonStateOf(product, node)
     lane = lanes[instance] as number
     steps.push({ instance, state })
   }

@@ -1,0 +1,91 @@
+/**
+ * Random graphs, formulas and fairness: the checker agrees with the reference decision procedure.
+ */
+
+import { describe, expect, it } from 'vitest'
+import { checkModel } from '../../checker/check-model.ts'
+import { createEdges } from '../../checker/liveness/edges.ts'
+import { normalForm } from '../../checker/liveness/formula.ts'
+import { solve } from '../../checker/liveness/solve.ts'
+import { translate } from '../../checker/liveness/translate.ts'
+import type { Ltl } from '../../src/model/ir.ts'
+import { among, type Claim, type Graph, modelOf, randomFairness, randomGraph, stateGraphOf } from './graph.ts'
+import { createRandom, type Random, seedOfRun } from './random.ts'
+import { randomFormula } from './random-formula.ts'
+import { holdsOnFairBehaviours } from './reference.ts'
+
+function randomClaim(random: Random, graph: Graph, size: number): Claim {
+  const states = Array.from({ length: graph.stateCount }, (_, i) => i)
+  const instances = Array.from({ length: graph.instanceCount }, (_, i) => i)
+  const taken: Ltl = { kind: 'taken', name: 'some', instances: random.some(instances, 0.6) }
+  const atoms: readonly [Ltl, ...Ltl[]] = [among(random.some(states, 0.4)), among(random.some(states, 0.4)), taken]
+  return {
+    formula: randomFormula(random, atoms, size),
+    fairness: randomFairness(random, graph.instanceCount),
+  }
+}
+
+/** The checker's verdict on a graph, without a search. */
+function isRefuted(graph: Graph, { formula, fairness }: Claim): boolean {
+  const model = modelOf(graph, [{ formula, fairness }])
+  const stateGraph = stateGraphOf(graph, model).graph
+  const normal = normalForm(model, formula, true)
+  const automaton = translate(normal.formula, normal.builder)
+  const lasso = solve({
+    graph: stateGraph,
+    edges: createEdges(stateGraph, 2 ** 20),
+    lanes: new Int32Array(graph.instanceCount),
+    automaton,
+    alphabet: normal.alphabet,
+    groups: fairness,
+  })
+  return lasso !== null
+}
+
+const show = (seed: number, graph: Graph, claim: Claim): string => `SEED=${seed}\n${JSON.stringify({ graph, claim })}`
+
+describe(`on random graphs (SEED=${seedOfRun})`, () => {
+  it('decides random formulas under random fairness as the reference does', () => {
+    let held = 0
+    const cases = 3000
+    for (let seed = seedOfRun; seed < seedOfRun + cases; seed++) {
+      const random = createRandom(seed)
+      const graph = randomGraph(random)
+      const claim = randomClaim(random, graph, 1 + random.below(5))
+
+      const holds = !isRefuted(graph, claim)
+
+      expect(holds, show(seed, graph, claim)).toBe(holdsOnFairBehaviours(graph, claim.formula, claim.fairness))
+      if (holds) held++
+    }
+    console.log(`liveness: ${cases} random cases, ${held} hold, SEED=${seedOfRun}`)
+    expect(held).toBeGreaterThan(cases / 5)
+    expect(held).toBeLessThan((cases * 4) / 5)
+  })
+
+  it('says the same of the whole model, with a certified lasso, for any workers and any store of transitions', async () => {
+    const models = 120
+    for (let seed = seedOfRun; seed < seedOfRun + models; seed++) {
+      const random = createRandom(seed)
+      const graph = randomGraph(random)
+      const claims = Array.from({ length: 6 }, () => randomClaim(random, graph, 1 + random.below(4)))
+      const shared = random.isTrue(0.3) ? randomFairness(random, graph.instanceCount).slice(0, 1) : []
+      const model = modelOf(graph, claims, shared)
+
+      const stored = await checkModel(model, { workers: 1 })
+      const recomputed = await checkModel(model, { workers: 1 }, { edgeBytes: 0 })
+
+      for (const [i, { formula, fairness }] of claims.entries()) {
+        const expected = holdsOnFairBehaviours(graph, formula, [...shared, ...fairness])
+        const property = stored.properties[i]
+        expect(property?.verdict, show(seed, graph, { formula, fairness })).toBe(expected ? 'holds' : 'violated')
+        expect(property?.trace?.loop !== undefined).toBe(!expected)
+      }
+      expect(recomputed.properties).toEqual(stored.properties)
+      if (seed % 12 === 0) {
+        const threaded = await checkModel(model, { workers: 2 }, { threadThreshold: 0, jitterMicroseconds: 20 })
+        expect(threaded.properties).toEqual(stored.properties)
+      }
+    }
+  })
+})
