@@ -1,5 +1,6 @@
 /**
- * Builds dist: the command line and the threads' entries as one file each, the library, and its type declarations.
+ * Builds dist: the command line and the threads' entries as one file each, the library and its type declarations, and the
+ * script and style sheet of the page.
  */
 
 import { spawnSync } from 'node:child_process'
@@ -7,6 +8,22 @@ import { chmodSync, existsSync, rmSync } from 'node:fs'
 import { build } from 'esbuild'
 
 rmSync('dist', { recursive: true, force: true })
+
+// The page of the report and of the explorer: one script, one style sheet.
+await build({
+  entryPoints: { page: 'src/page/browser/main.tsx' },
+  outdir: 'dist',
+  bundle: true,
+  minify: true,
+  platform: 'browser',
+  format: 'iife',
+  target: 'es2022',
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  charset: 'ascii',
+  legalComments: 'none',
+  logLevel: 'error',
+})
 
 await build({
   entryPoints: {

@@ -7,10 +7,13 @@ import { compile } from '../../checker/compile/compile.ts'
 import type { CheckOptions, ModelResult } from '../../checker/result.ts'
 import { selectedProperties } from '../../checker/selection.ts'
 import { type Problem, SpecError } from '../model/problem.ts'
+import { describeModel } from '../page/describe-model.ts'
+import { renderPage } from '../page/html.ts'
 import { type Paint, paintFor } from '../report/paint.ts'
 import { renderProblems, renderResult } from '../report/render-text.ts'
 import { renderTrace } from '../report/render-trace.ts'
 import { exitCodeOf, reportOf } from '../report/report.ts'
+import { packageVersion } from '../report/version.ts'
 import { type Job, type JobArguments, loadJobs, shownPath } from './jobs.ts'
 import { type LimitArguments, limitOptions } from './limits.ts'
 import { type Finished, reportOn, runJobs } from './run-jobs.ts'
@@ -25,6 +28,7 @@ export interface CheckArguments extends JobArguments, LimitArguments {
   readonly quiet: boolean
   readonly color: boolean
   readonly emit: string | undefined
+  readonly html: string | undefined
 }
 
 /** Returns the exit code. */
@@ -74,6 +78,7 @@ async function checkJobs(jobs: readonly Job[], options: CheckOptions, args: Chec
       if (!args.json) print(renderModel(one, { paint, quiet, shown }))
     },
   })
+  if (args.html !== undefined) writeOrThrow(args.html, htmlReport(shownPath(args.spec), finished))
   const report = reportOn(shownPath(args.spec), finished, options)
   if (args.json) print(JSON.stringify(report, null, 2))
   else if (!quiet) {
@@ -85,6 +90,11 @@ async function checkJobs(jobs: readonly Job[], options: CheckOptions, args: Chec
     )
   }
   return exitCodeOf(report)
+}
+
+function htmlReport(spec: string, finished: readonly Finished[]): string {
+  const models = finished.map(({ job, result }) => describeModel(job.model, result))
+  return renderPage({ version: packageVersion, spec, isLive: false, models })
 }
 
 interface Shown {

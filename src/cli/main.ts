@@ -67,6 +67,7 @@ function checkOptions<T>(command: Argv<T>) {
       default: false,
       describe: 'Say which declared fairness a property that holds did not need',
     })
+    .option('html', { type: 'string', describe: 'Write the report to this file, as one page to open in a browser' })
     .option('emit', { type: 'string', describe: 'Write the generated code to this file' })
     .example('$0 specs/peterson.ts', 'check every model of a spec')
     .example('$0 specs/filter-lock.ts --set processes=5', 'another constant')

@@ -198,7 +198,6 @@ function compare(operator: CompareOperator, left: number, right: number): boolea
   }
 }
 
-/** Adding 0 turns the -0 of JavaScript into 0. */
 function calculate(operator: ArithmeticOperator, left: number, right: number): number {
   switch (operator) {
     case 'plus':
@@ -206,11 +205,11 @@ function calculate(operator: ArithmeticOperator, left: number, right: number): n
     case 'minus':
       return left - right
     case 'times':
-      return left * right + 0
+      return left * right
     case 'div':
     case 'mod': {
       if (right === 0) throw new ModelError('division', `${left} is divided by 0`)
-      const quotient = Math.floor(left / right) + 0
+      const quotient = Math.floor(left / right)
       return operator === 'div' ? quotient : left - quotient * right
     }
     case 'min':

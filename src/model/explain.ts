@@ -20,18 +20,26 @@ interface Moment {
   /** Index into `Trace.steps`. */
   readonly index: number
   readonly next: State | null
+  /** False: the state is looked at alone, and nothing is said of when it came about. */
+  readonly hasPast: boolean
 }
 
 /** Of an invariant, in the last state. The guilty parts come first, then those that made them matter (`while …`). */
 export function explainState(model: Model, e: Expr, trace: Trace): readonly string[] {
-  return explain({ model, trace, index: trace.steps.length - 1, next: null }, e)
+  return explain({ model, trace, index: trace.steps.length - 1, next: null, hasPast: true }, e)
+}
+
+/** Of a condition in a state, without its past. */
+export function explainAlone(model: Model, e: Expr, state: State): readonly string[] {
+  const trace: Trace = { steps: [{ instance: null, choices: [], state }], loop: null, shortest: false }
+  return explain({ model, trace, index: 0, next: null, hasPast: false }, e)
 }
 
 /** Of a step property, in the last step. */
 export function explainStep(model: Model, e: Expr, trace: Trace): readonly string[] {
   const index = trace.steps.length - 2
   const next = trace.steps.at(-1)?.state
-  return index < 0 || next === undefined ? [] : explain({ model, trace, index, next }, e)
+  return index < 0 || next === undefined ? [] : explain({ model, trace, index, next, hasPast: true }, e)
 }
 
 function explain(moment: Moment, e: Expr): readonly string[] {
@@ -116,7 +124,7 @@ function partText(moment: Moment, e: Expr): string {
 
 /** The last step that changed the value. */
 function sinceText(moment: Moment, e: Expr): string {
-  if (moment.next !== null && hasNext(e)) return ''
+  if (!moment.hasPast || (moment.next !== null && hasNext(e))) return ''
   const now = valueAt(moment, e)
   for (let index = moment.index - 1; index >= 0; index--) {
     const then = valueAt({ ...moment, index }, e)

@@ -1,0 +1,151 @@
+/**
+ * The page: header, the four views, and what ties them to the keyboard and to the address.
+ */
+
+import type { JSX } from 'preact'
+import { useEffect, useReducer, useRef } from 'preact/hooks'
+import type { PageData } from '../page-data.ts'
+import { Coverage } from './coverage.tsx'
+import { Help } from './help.tsx'
+import { pressed } from './keys.ts'
+import { type Change, changed, changeOf, modelOf, type PageState, placeOf, runOf, startState } from './page-state.ts'
+import { formatPlace, parsePlace, type Tab } from './permalink.ts'
+import { RunView, useTold } from './run-view.tsx'
+import { Space } from './space.tsx'
+import { useTheme } from './theme.ts'
+import { Verdicts } from './verdicts.tsx'
+
+/** Follows an address that names a place of this data. */
+function followed(state: PageState): PageState {
+  const place = parsePlace(location.hash)
+  const change = place === null ? null : changeOf(state.data, place)
+  if (place === null || change === null) return state
+  return { ...changed(state, change), tab: place.tab }
+}
+
+export function App({ data }: { readonly data: PageData }): JSX.Element {
+  const [state, dispatch] = useReducer(changed, data, (given: PageData) => followed(startState(given)))
+  const { switchTheme } = useTheme()
+  const searchBox = useRef<HTMLInputElement>(null)
+  const model = modelOf(state)
+  const run = runOf(state)
+  const told = useTold(model, run, state.query)
+
+  useEffect(() => {
+    const listener = (event: KeyboardEvent): void => {
+      const focusSearch = (): void => searchBox.current?.focus()
+      if (pressed(event, { state, matches: told.matches, dispatch, focusSearch, switchTheme })) event.preventDefault()
+    }
+    addEventListener('keydown', listener)
+    return () => removeEventListener('keydown', listener)
+  })
+  useEffect(() => {
+    history.replaceState(null, '', formatPlace(placeOf(state)))
+  }, [state])
+  useEffect(() => {
+    const listener = (): void => {
+      const place = parsePlace(location.hash)
+      const change = place === null ? null : changeOf(data, place)
+      if (place === null || change === null) return
+      dispatch(change)
+      dispatch({ kind: 'tab', tab: place.tab })
+    }
+    addEventListener('hashchange', listener)
+    return () => removeEventListener('hashchange', listener)
+  }, [data])
+
+  return (
+    <>
+      <Header state={state} dispatch={dispatch} switchTheme={switchTheme} />
+      <main id="main">
+        {state.tab === 'verdicts' ? <Verdicts state={state} dispatch={dispatch} check={null} /> : null}
+        {state.tab === 'run' && model !== undefined && run !== undefined ? (
+          <RunView {...{ state, model, run, told, dispatch, searchBox }} live={null} />
+        ) : null}
+        {state.tab === 'run' && run === undefined ? (
+          <p class="hint">{model?.name} has no run to show: nothing was violated or reached.</p>
+        ) : null}
+        {state.tab === 'coverage' && model !== undefined ? <Coverage model={model} /> : null}
+        {state.tab === 'space' && model !== undefined ? <Space model={model} /> : null}
+      </main>
+      <Help isOpen={state.isHelpOpen} isLive={data.isLive} onClose={() => dispatch({ kind: 'help', isOpen: false })} />
+    </>
+  )
+}
+
+const tabs: readonly (readonly [Tab, string])[] = [
+  ['verdicts', 'Verdicts'],
+  ['run', 'Run'],
+  ['coverage', 'Coverage'],
+  ['space', 'State space'],
+]
+
+interface HeaderShown {
+  readonly state: PageState
+  readonly dispatch: (change: Change) => void
+  readonly switchTheme: () => void
+}
+
+function Header({ state, dispatch, switchTheme }: HeaderShown): JSX.Element {
+  const { data } = state
+  const constants = Object.entries(modelOf(state)?.constants ?? {}).map(([name, value]) => `${name}=${value}`)
+  return (
+    <header class="top">
+      <div class="brand">
+        <Logo />
+        <span class="spec" title={`modelcheck ${data.version}`}>
+          {data.spec}
+        </span>
+      </div>
+      <nav aria-label="Views">
+        {tabs.map(([tab, title]) => (
+          <button
+            type="button"
+            key={tab}
+            aria-current={state.tab === tab ? 'page' : undefined}
+            onClick={() => dispatch({ kind: 'tab', tab })}
+          >
+            {title}
+          </button>
+        ))}
+      </nav>
+      <div class="right">
+        <select
+          aria-label="Model"
+          value={String(state.model)}
+          onChange={(event) => dispatch({ kind: 'model', model: Number(event.currentTarget.value) })}
+        >
+          {data.models.map((model, i) => (
+            <option key={model.name} value={String(i)}>
+              {model.name}
+            </option>
+          ))}
+        </select>
+        {constants.length === 0 ? null : <span class="constants">{constants.join(' ')}</span>}
+        <button type="button" class="icon" onClick={switchTheme} aria-label="Light or dark" title="Light or dark (t)">
+          ◐
+        </button>
+        <button
+          type="button"
+          class="icon"
+          onClick={() => dispatch({ kind: 'help', isOpen: true })}
+          aria-label="Keyboard help"
+          title="Keyboard (?)"
+        >
+          ?
+        </button>
+      </div>
+    </header>
+  )
+}
+
+/** Two lanes and a switch between them. */
+function Logo(): JSX.Element {
+  return (
+    <svg class="logo" viewBox="0 0 24 24" aria-hidden="true">
+      <path d="M2 7h8c4 0 2 10 6 10h6" />
+      <path class="faint" d="M2 17h7M15 7h7" />
+      <circle cx="22" cy="17" r="2" />
+    </svg>
+  )
+}

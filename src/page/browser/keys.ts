@@ -1,0 +1,112 @@
+/**
+ * The keyboard: one table, which the help shows too.
+ */
+
+import { nextMatch } from './find-steps.ts'
+import { type Change, modelOf, type PageState, stepAfter } from './page-state.ts'
+
+export interface KeyContext {
+  readonly state: PageState
+  readonly matches: readonly number[] | null
+  readonly dispatch: (change: Change) => void
+  readonly focusSearch: () => void
+  readonly switchTheme: () => void
+}
+
+interface Key {
+  readonly keys: readonly string[]
+  readonly shown: string
+  readonly does: string
+  readonly act: (context: KeyContext) => void
+}
+
+const step =
+  (by: number) =>
+  ({ state, dispatch }: KeyContext): void =>
+    dispatch({ kind: 'step', step: stepAfter(state, by) })
+
+const match =
+  (direction: 1 | -1) =>
+  ({ state, matches, dispatch }: KeyContext): void => {
+    const found = matches === null ? null : nextMatch(matches, state.step, direction)
+    if (found !== null) dispatch({ kind: 'step', step: found })
+  }
+
+const otherRun =
+  (by: number) =>
+  ({ state, dispatch }: KeyContext): void => {
+    const count = modelOf(state)?.runs.length ?? 0
+    if (count > 0) dispatch({ kind: 'run', model: state.model, run: (state.run + by + count) % count, step: 0 })
+  }
+
+const otherModel =
+  (by: number) =>
+  ({ state, dispatch }: KeyContext): void =>
+    dispatch({ kind: 'model', model: (state.model + by + state.data.models.length) % state.data.models.length })
+
+const width =
+  (factor: number | null) =>
+  ({ state, dispatch }: KeyContext): void =>
+    dispatch({
+      kind: 'width',
+      columnWidth: factor === null ? null : Math.min(90, Math.max(2, (state.columnWidth ?? 28) * factor)),
+    })
+
+export const keyTable: readonly Key[] = [
+  { keys: ['ArrowRight', 'ArrowDown', 'j'], shown: '→ j', does: 'next step, around the loop', act: step(1) },
+  { keys: ['ArrowLeft', 'ArrowUp', 'k'], shown: '← k', does: 'step before', act: step(-1) },
+  { keys: ['PageDown', 'J'], shown: 'J', does: 'ten steps on', act: step(10) },
+  { keys: ['PageUp', 'K'], shown: 'K', does: 'ten steps back', act: step(-10) },
+  {
+    keys: ['Home', 'g'],
+    shown: 'g',
+    does: 'initial state',
+    act: ({ dispatch }) => dispatch({ kind: 'step', step: 0 }),
+  },
+  {
+    keys: ['End', 'G'],
+    shown: 'G',
+    does: 'last step',
+    act: ({ dispatch }) => dispatch({ kind: 'step', step: Number.MAX_SAFE_INTEGER }),
+  },
+  { keys: ['/'], shown: '/', does: 'filter the steps', act: ({ focusSearch }) => focusSearch() },
+  { keys: ['n'], shown: 'n', does: 'next match', act: match(1) },
+  { keys: ['N'], shown: 'N', does: 'match before', act: match(-1) },
+  { keys: [']'], shown: ']', does: 'next run', act: otherRun(1) },
+  { keys: ['['], shown: '[', does: 'run before', act: otherRun(-1) },
+  { keys: ['m'], shown: 'm', does: 'next model', act: otherModel(1) },
+  { keys: ['M'], shown: 'M', does: 'model before', act: otherModel(-1) },
+  {
+    keys: ['f'],
+    shown: 'f',
+    does: 'all variables, or those written so far',
+    act: ({ dispatch }) => dispatch({ kind: 'full' }),
+  },
+  { keys: ['+', '='], shown: '+', does: 'wider columns', act: width(1.5) },
+  { keys: ['-'], shown: '−', does: 'narrower columns', act: width(1 / 1.5) },
+  { keys: ['0'], shown: '0', does: 'fit the run into the window', act: width(null) },
+  { keys: ['v'], shown: 'v', does: 'verdicts', act: ({ dispatch }) => dispatch({ kind: 'tab', tab: 'verdicts' }) },
+  { keys: ['r'], shown: 'r', does: 'run', act: ({ dispatch }) => dispatch({ kind: 'tab', tab: 'run' }) },
+  { keys: ['c'], shown: 'c', does: 'coverage', act: ({ dispatch }) => dispatch({ kind: 'tab', tab: 'coverage' }) },
+  { keys: ['s'], shown: 's', does: 'state space', act: ({ dispatch }) => dispatch({ kind: 'tab', tab: 'space' }) },
+  { keys: ['t'], shown: 't', does: 'light or dark', act: ({ switchTheme }) => switchTheme() },
+  {
+    keys: ['?'],
+    shown: '?',
+    does: 'this help',
+    act: ({ state, dispatch }) => dispatch({ kind: 'help', isOpen: !state.isHelpOpen }),
+  },
+]
+
+/** True when the key was one of ours. Keys in fields belong to the fields. */
+export function pressed(event: KeyboardEvent, context: KeyContext): boolean {
+  if (event.ctrlKey || event.metaKey || event.altKey || isField(event.target)) return false
+  const key = keyTable.find((one) => one.keys.includes(event.key))
+  if (key === undefined) return false
+  key.act(context)
+  return true
+}
+
+export function isField(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.matches('input, select, textarea')
+}

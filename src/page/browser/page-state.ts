@@ -1,0 +1,126 @@
+/**
+ * What the reader looks at, and how that changes. Everything on the page follows from this record and from the data.
+ */
+
+import type { PageData, PageModel, PageRun } from '../page-data.ts'
+import type { Place, Tab } from './permalink.ts'
+
+export interface PageState {
+  readonly data: PageData
+  readonly tab: Tab
+  /** Index into `data.models`. */
+  readonly model: number
+  /** Index into the model's runs. */
+  readonly run: number
+  readonly step: number
+  readonly query: string
+  /** Pixels of a step in the timeline; null: as many as there is room for. */
+  readonly columnWidth: number | null
+  /** All variables, not only the changed ones. */
+  readonly isFull: boolean
+  readonly isHelpOpen: boolean
+}
+
+export type Change =
+  | { readonly kind: 'tab'; readonly tab: Tab }
+  | { readonly kind: 'model'; readonly model: number }
+  | { readonly kind: 'run'; readonly model: number; readonly run: number; readonly step: number }
+  | { readonly kind: 'step'; readonly step: number }
+  | { readonly kind: 'query'; readonly query: string }
+  | { readonly kind: 'width'; readonly columnWidth: number | null }
+  | { readonly kind: 'full' }
+  | { readonly kind: 'help'; readonly isOpen: boolean }
+  /** A run from the server replaces or follows those of its model, and is shown. */
+  | {
+      readonly kind: 'shown'
+      readonly model: number
+      readonly run: PageRun
+      readonly at: number
+      readonly step: number
+    }
+  | { readonly kind: 'checked'; readonly model: number; readonly found: PageModel }
+
+export function startState(data: PageData): PageState {
+  const withRuns = data.models.findIndex((one) => one.runs.length > 0)
+  return {
+    ...{ data, run: 0, step: 0, query: '', columnWidth: null, isFull: false, isHelpOpen: false },
+    tab: data.isLive ? 'run' : 'verdicts',
+    model: Math.max(0, withRuns),
+  }
+}
+
+export const modelOf = (state: PageState): PageModel | undefined => state.data.models[state.model]
+export const runOf = (state: PageState): PageRun | undefined => modelOf(state)?.runs[state.run]
+export const lastStep = (state: PageState): number => Math.max(0, (runOf(state)?.steps.length ?? 1) - 1)
+
+export function changed(state: PageState, change: Change): PageState {
+  switch (change.kind) {
+    case 'tab':
+      return { ...state, tab: change.tab }
+    case 'model':
+      return change.model === state.model ? state : { ...state, model: change.model, run: 0, step: 0, query: '' }
+    case 'run':
+      return { ...state, tab: 'run', model: change.model, run: change.run, step: change.step, query: '' }
+    case 'step':
+      return { ...state, step: Math.min(Math.max(0, change.step), lastStep(state)) }
+    case 'query':
+      return { ...state, query: change.query }
+    case 'width':
+      return { ...state, columnWidth: change.columnWidth }
+    case 'full':
+      return { ...state, isFull: !state.isFull }
+    case 'help':
+      return { ...state, isHelpOpen: change.isOpen }
+    case 'shown':
+      return {
+        ...withModel(state, change.model, (model) => ({
+          ...model,
+          runs: model.runs.toSpliced(change.at, 1, change.run),
+        })),
+        ...{ tab: 'run', model: change.model, run: change.at, step: change.step },
+      }
+    case 'checked':
+      return {
+        ...withModel(state, change.model, () => change.found),
+        model: change.model,
+        run: 0,
+        step: 0,
+        tab: 'verdicts',
+      }
+  }
+}
+
+function withModel(state: PageState, index: number, change: (model: PageModel) => PageModel): PageState {
+  const models = state.data.models.map((model, i) => (i === index ? change(model) : model))
+  return { ...state, data: { ...state.data, models } }
+}
+
+/** What a step leads to: the next one, or around the loop. */
+export function stepAfter(state: PageState, by: number): number {
+  const loop = runOf(state)?.loop ?? null
+  const last = lastStep(state)
+  if (by === 1 && state.step === last && loop !== null && loop < last) return loop + 1
+  return Math.min(Math.max(0, state.step + by), last)
+}
+
+/** The address of what is shown. */
+export function placeOf(state: PageState): Place {
+  const run = runOf(state)
+  return {
+    tab: state.tab,
+    model: modelOf(state)?.name ?? '',
+    run: run?.title ?? '',
+    step: state.step,
+    picks: run?.isTaken === true ? run.steps.map((step) => step.pick) : null,
+  }
+}
+
+/** What an address means; null when it names nothing of this data. */
+export function changeOf(data: PageData, place: Place): Change | null {
+  const model = data.models.findIndex((one) => one.name === place.model)
+  if (model === -1) return null
+  if (place.tab !== 'run') return { kind: 'model', model }
+  const runs = data.models[model]?.runs ?? []
+  const run = runs.findIndex((one) => one.title === place.run)
+  return run === -1 ? null : { kind: 'run', model, run, step: Math.min(place.step, (runs[run]?.steps.length ?? 1) - 1) }
+}
