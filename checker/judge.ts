@@ -2,10 +2,11 @@
  * Verdicts: from the figures of a search to an answer for every property, with its trace and the reason.
  */
 
-import { errorsOfState, type ShownBy } from '../src/model/certify.ts'
+import { certify, errorsOfState, type ShownBy } from '../src/model/certify.ts'
 import { explainState, explainStep } from '../src/model/explain.ts'
 import { deadlockProperty, type Model, modelErrorProperty, type Property } from '../src/model/ir.ts'
-import { successors } from '../src/model/step.ts'
+import { explainRefinement, refinesInitially } from '../src/model/refinement.ts'
+import { initialStates, successors } from '../src/model/step.ts'
 import type { Trace } from '../src/model/trace.ts'
 import type { Layout } from './compile/layout.ts'
 import type { Exploration } from './explore/exploration.ts'
@@ -92,7 +93,12 @@ function judgeProperty(input: JudgeInput, property: Property, index: number): Pr
         shown,
         target: (level) => stateTarget(exploration, level + 1, (states, base) => kernel.violates(states, base, index)),
       })
-    case 'step':
+    case 'step': {
+      const start = unrefinedStart(model, property)
+      if (start !== null) {
+        const reason = reasonOf(model, start, shown)
+        return result(input, { name, kind: 'step', verdict: 'violated', trace: start, reason })
+      }
       return violation(input, {
         name,
         kind: 'step',
@@ -100,11 +106,24 @@ function judgeProperty(input: JudgeInput, property: Property, index: number): Pr
         shown,
         target: (level) => stepTarget(exploration, level, counter, blameStep(model, property), layout),
       })
+    }
     case 'measure':
       return judgeMeasure(input, property, index)
     case 'liveness':
       return judgeLiveness(input, property)
   }
+}
+
+/** Of a refinement: an initial state that maps to no initial state, as a certified trace. */
+function unrefinedStart(model: Model, property: Extract<Property, { kind: 'step' }>): Trace | null {
+  const { refines } = property
+  if (refines === undefined) return null
+  const state = initialStates(model).find((one) => !refinesInitially(model, refines, one))
+  if (state === undefined) return null
+  const trace: Trace = { steps: [{ instance: null, choices: [], state }], loop: null, shortest: true }
+  const misfit = certify(model, trace, { kind: 'property', property, value: null })
+  if (misfit !== null) throw new Error(`an initial state failed certification: ${misfit.reason}`)
+  return trace
 }
 
 function judgeDeadlock(input: JudgeInput): PropertyResult {
@@ -151,7 +170,10 @@ function reasonOf(model: Model, trace: Trace, shown: ShownBy): readonly string[]
   if (shown.kind === 'deadlock') return ['no action is enabled, and the model may not stop here']
   if (shown.kind === 'model error') return []
   if (shown.property.kind === 'invariant') return explainState(model, shown.property.predicate, trace)
-  if (shown.property.kind === 'step') return explainStep(model, shown.property.relation, trace)
+  if (shown.property.kind === 'step') {
+    const { refines, relation } = shown.property
+    return refines === undefined ? explainStep(model, relation, trace) : explainRefinement(model, refines, trace)
+  }
   return []
 }
 

@@ -5,6 +5,7 @@
 
 import { ModelError } from '../src/model/evaluate.ts'
 import { deadlockProperty, type Model, modelErrorProperty } from '../src/model/ir.ts'
+import { refinesInitially } from '../src/model/refinement.ts'
 import { holdsIn, initialStates, isStuck, successors } from '../src/model/step.ts'
 import type { State, Trace, TraceStep } from '../src/model/trace.ts'
 import type { PropertyKind } from './result.ts'
@@ -46,6 +47,10 @@ export function simulate(model: Model, options: SimulationOptions): Simulation {
     const note = (property: string, kind: PropertyKind): void => {
       if (!found.has(property))
         found.set(property, { property, kind, trace: { steps: [...steps], loop: null, shortest: false } })
+    }
+    for (const property of model.properties) {
+      const refines = property.kind === 'step' ? property.refines : undefined
+      if (refines !== undefined && !refinesInitially(model, refines, start)) note(property.name, 'step')
     }
     judgeState(model, start, note)
     while (steps.length <= options.depth && walk(model, steps, random, note)) taken++

@@ -3,7 +3,9 @@
  * JavaScript booleans, sets masks. Composite values are never built: `last(frames).pc` becomes the text that picks
  * one leaf, so that nothing is allocated and short circuit is JavaScript's own.
  *
- * A run-time error is the call `fail()`, which throws; whether a text contains one decides if its user needs a `try`.
+ * What may raise a model error stands apart, in `wrong`: conditions under which the value does not exist. So a part of
+ * a value can be used without evaluating the rest, and still every error of the rest is raised. The call
+ * `fail()` throws; whether a text contains one decides if its user needs a `try`.
  */
 
 import { cardinality, keysOf } from '../../src/model/domain-of.ts'
@@ -11,7 +13,7 @@ import type { Domain, Value } from '../../src/model/ir.ts'
 import { equalValues, isListValue, isRecordValue } from '../../src/model/values.ts'
 import { ordinalOf, type Slot } from './layout.ts'
 
-export type Code =
+type Shape =
   | { readonly kind: 'scalar'; readonly text: string; readonly domain: Domain }
   | { readonly kind: 'parts'; readonly parts: readonly Code[]; readonly domain: Domain }
   | { readonly kind: 'set'; readonly masks: readonly string[]; readonly domain: Extract<Domain, { kind: 'set' }> }
@@ -22,13 +24,44 @@ export type Code =
       readonly domain: Extract<Domain, { kind: 'sequence' }>
     }
 
+/** `wrong`: any of these true, in this order, is a model error, and the texts mean nothing. Empty in parts of a whole. */
+export type Code = Shape & { readonly wrong: readonly string[] }
+
 /** Text that reads a word of the state. */
 export type ReadWord = (word: number) => string
 
 export const failText = 'fail()'
 
-export function canFail(code: Code): boolean {
-  return leavesOf(code).some((text) => text.includes(failText))
+/** Whether evaluating a text can raise a model error. Of leaves, only connectives can: they check within. */
+export function mayFail(text: string): boolean {
+  return text.includes(failText)
+}
+
+/** The value with these conditions added before its own; each is tested once. */
+export function unless(wrong: readonly string[], code: Code): Code {
+  return wrong.length === 0 ? code : { ...code, wrong: [...new Set([...wrong, ...code.wrong])] }
+}
+
+/** One text that checks first. */
+export function checkedText(code: Code): string {
+  if (code.kind !== 'scalar') throw new Error('emit: a scalar was expected')
+  return code.wrong.length === 0 ? code.text : `(${code.wrong.join(' || ')} ? ${failText} : ${code.text})`
+}
+
+/** Conditions that evaluate what would otherwise be left out, for the errors that it may raise. */
+export function errorsOf(codes: readonly Code[]): readonly string[] {
+  return codes.flatMap((code) => [
+    ...code.wrong,
+    ...leavesOf(code)
+      .filter(mayFail)
+      .map((text) => `(${text}, false)`),
+  ])
+}
+
+/** A whole made from parts: what is wrong with a part is wrong with the whole. */
+export function wholeOf(parts: readonly Code[], domain: Domain): Code {
+  const wrong = [...new Set(parts.flatMap((part) => part.wrong))]
+  return { kind: 'parts', domain, parts: parts.map((part) => ({ ...part, wrong: [] })), wrong }
 }
 
 /** All texts of a value, in order. */
@@ -58,13 +91,13 @@ function mapLeaves(code: Code, change: (text: string) => string): Code {
   }
 }
 
-/** Leaf by leaf, `pick` of the texts of several values of the same shape. */
+/** Leaf by leaf, `pick` of the texts of several values of the same shape. What is wrong with them is left out. */
 export function combineLeaves(codes: readonly Code[], pick: (texts: readonly string[]) => string): Code {
   const [first, ...others] = codes
   if (first === undefined) throw new Error('combineLeaves: nothing to combine')
   const columns = others.map(leavesOf)
   let leaf = 0
-  return mapLeaves(first, (text) => {
+  return mapLeaves({ ...first, wrong: [] }, (text) => {
     const texts = [text, ...columns.map((column) => column[leaf] ?? failText)]
     leaf++
     return pick(texts)
@@ -92,17 +125,19 @@ export function readSlot(read: ReadWord, slot: Slot): Code {
         kind: 'scalar',
         domain: slot.domain,
         text: scalarText(bitsText(read, slot.leaf), slot.domain, slot.leaf.width),
+        wrong: [],
       }
     case 'parts':
-      return { kind: 'parts', domain: slot.domain, parts: slot.parts.map((part) => readSlot(read, part)) }
+      return { kind: 'parts', domain: slot.domain, parts: slot.parts.map((part) => readSlot(read, part)), wrong: [] }
     case 'set':
-      return { kind: 'set', domain: slot.domain, masks: slot.masks.map((mask) => bitsText(read, mask)) }
+      return { kind: 'set', domain: slot.domain, masks: slot.masks.map((mask) => bitsText(read, mask)), wrong: [] }
     case 'sequence':
       return {
         kind: 'sequence',
         domain: slot.domain,
         length: bitsText(read, slot.length),
         parts: slot.parts.map((part) => readSlot(read, part)),
+        wrong: [],
       }
   }
 }
@@ -115,36 +150,39 @@ function scalarText(bits: string, d: Domain, width: number): string {
   return width === 0 ? String(d.min) : `(${ordinal} + ${d.min})`
 }
 
+export function scalarCode(domain: Domain, text: string, wrong: readonly string[] = []): Code {
+  return { kind: 'scalar', domain, text, wrong }
+}
+
 /** Code of a constant. */
 export function literalCode(d: Domain, value: Value): Code {
   switch (d.kind) {
     case 'boolean':
-      return { kind: 'scalar', domain: d, text: String(value === true) }
+      return scalarCode(d, String(value === true))
     case 'range':
-      return { kind: 'scalar', domain: d, text: Number(value) < 0 ? `(${String(value)})` : String(value) }
+      return scalarCode(d, Number(value) < 0 ? `(${String(value)})` : String(value))
     case 'enumeration':
-      return { kind: 'scalar', domain: d, text: String(ordinalOf(d, value)) }
+      return scalarCode(d, String(ordinalOf(d, value)))
     case 'record':
-      return {
-        kind: 'parts',
-        domain: d,
-        parts: d.fields.map((field) => literalCode(field.domain, partOf(value, field.name))),
-      }
+      return wholeOf(
+        d.fields.map((field) => literalCode(field.domain, partOf(value, field.name))),
+        d,
+      )
     case 'array':
-      return {
-        kind: 'parts',
-        domain: d,
-        parts: keysOf(d.index).map((key, i) =>
+      return wholeOf(
+        keysOf(d.index).map((key, i) =>
           literalCode(d.element, isListValue(value) ? (value[i] ?? false) : partOf(value, String(key))),
         ),
-      }
+        d,
+      )
     case 'set': {
       const words = new Int32Array(Math.ceil(cardinality(d.element) / 32))
       for (const member of isListValue(value) ? value : []) {
         const ordinal = ordinalOf(d.element, member)
         words[ordinal >>> 5] = (words[ordinal >>> 5] ?? 0) | (1 << (ordinal & 31))
       }
-      return { kind: 'set', domain: d, masks: Array.from(words, (word) => (word < 0 ? `(${word})` : String(word))) }
+      const masks = Array.from(words, (word) => (word < 0 ? `(${word})` : String(word)))
+      return { kind: 'set', domain: d, masks, wrong: [] }
     }
     case 'sequence': {
       const items = isListValue(value) ? value : []
@@ -156,6 +194,7 @@ export function literalCode(d: Domain, value: Value): Code {
           const item = items[i]
           return item === undefined ? zeroCode(d.element) : literalCode(d.element, item)
         }),
+        wrong: [],
       }
     }
   }
@@ -169,15 +208,21 @@ function partOf(value: Value, name: string): Value {
 export function zeroCode(d: Domain): Code {
   switch (d.kind) {
     case 'boolean':
-      return { kind: 'scalar', domain: d, text: 'false' }
+      return scalarCode(d, 'false')
     case 'range':
       return literalCode(d, d.min)
     case 'enumeration':
-      return { kind: 'scalar', domain: d, text: '0' }
+      return scalarCode(d, '0')
     case 'record':
-      return { kind: 'parts', domain: d, parts: d.fields.map((field) => zeroCode(field.domain)) }
+      return wholeOf(
+        d.fields.map((field) => zeroCode(field.domain)),
+        d,
+      )
     case 'array':
-      return { kind: 'parts', domain: d, parts: keysOf(d.index).map(() => zeroCode(d.element)) }
+      return wholeOf(
+        keysOf(d.index).map(() => zeroCode(d.element)),
+        d,
+      )
     case 'set':
     case 'sequence':
       return literalCode(d, [])
@@ -193,56 +238,76 @@ export function ordinalText(text: string, d: Domain): string {
   return text
 }
 
-function holds(outer: Domain, inner: Domain): boolean {
-  if (outer.kind === 'range' && inner.kind === 'range') return outer.min <= inner.min && inner.max <= outer.max
-  return equalValues(JSON.parse(JSON.stringify(outer)), JSON.parse(JSON.stringify(inner)))
-}
-
 /**
- * A value as a value of another domain of its kind: labels are renumbered, and what may lie outside is checked.
- * Where it lies outside, `outside` is the text of the whole leaf.
+ * A value as a value of another domain of its kind: labels are renumbered, and what may lie outside is wrong; or, if
+ * `outside` is given, that text stands for a leaf that lies outside.
  */
-export function convert(code: Code, to: Domain, outside: string = failText): Code {
-  if (code.kind === 'scalar')
-    return { kind: 'scalar', domain: to, text: convertScalar(code.text, code.domain, to, outside) }
+export function convert(code: Code, to: Domain, outside: string | null = null): Code {
+  if (code.kind === 'scalar') return unless(code.wrong, convertScalar(code.text, code.domain, to, outside))
   if (code.kind === 'parts' && (to.kind === 'record' || to.kind === 'array')) {
     const domains = to.kind === 'record' ? to.fields.map((field) => field.domain) : code.parts.map(() => to.element)
-    return {
-      kind: 'parts',
-      domain: to,
-      parts: code.parts.map((part, i) => convert(part, domains[i] ?? part.domain, outside)),
-    }
+    const parts = code.parts.map((part, i) => convert(part, domains[i] ?? part.domain, outside))
+    return unless(code.wrong, wholeOf(parts, to))
   }
   if (code.kind === 'sequence' && to.kind === 'sequence') return convertSequence(code, to, outside)
   return code
 }
 
-function convertScalar(text: string, from: Domain, to: Domain, outside: string): string {
+function convertScalar(text: string, from: Domain, to: Domain, outside: string | null): Code {
   if (from.kind === 'range' && to.kind === 'range') {
-    if (holds(to, from)) return text
     const tests = [from.min < to.min ? `${text} < ${to.min}` : '', from.max > to.max ? `${text} > ${to.max}` : '']
-    return `(${tests.filter((test) => test !== '').join(' || ')} ? ${outside} : ${text})`
+    return elsewhere(
+      to,
+      text,
+      tests.filter((test) => test !== ''),
+      outside,
+    )
   }
   if (from.kind !== 'enumeration' || to.kind !== 'enumeration' || from.values.join('\n') === to.values.join('\n'))
-    return text
+    return scalarCode(to, text)
   const numbers = from.values.map((label) => to.values.indexOf(label))
-  if (/^\d+$/.test(text)) {
-    const number = numbers[Number(text)] ?? -1
-    return number === -1 ? outside : String(number)
-  }
-  return `(${numbers.map((number, i) => `${text} === ${i} ? ${number === -1 ? outside : number} : `).join('')}${failText})`
+  const missing = numbers.flatMap((number, i) => (number === -1 ? [`${text} === ${i}`] : []))
+  return elsewhere(to, renumberedText(text, numbers), missing, outside)
 }
 
+function elsewhere(to: Domain, text: string, tests: readonly string[], outside: string | null): Code {
+  if (tests.length === 0) return scalarCode(to, text)
+  return outside === null
+    ? scalarCode(to, text, tests)
+    : scalarCode(to, `(${tests.join(' || ')} ? ${outside} : ${text})`)
+}
+
+/** Labels that do not exist in the other domain get any number: they are wrong. */
+function renumberedText(text: string, numbers: readonly number[]): string {
+  if (/^\d+$/.test(text)) return String(Math.max(0, numbers[Number(text)] ?? 0))
+  if (numbers.every((number, i) => number === i)) return text
+  const kept = numbers.map((number, i) => ({ number, i })).filter(({ number }) => number !== -1)
+  const last = kept.at(-1)?.number ?? 0
+  return `(${kept
+    .slice(0, -1)
+    .map(({ number, i }) => `${text} === ${i} ? ${number} : `)
+    .join('')}${last})`
+}
+
+/** Elements beyond the length stay zero, and nothing is wrong with them. */
 function convertSequence(
   code: Extract<Code, { kind: 'sequence' }>,
   to: Extract<Domain, { kind: 'sequence' }>,
-  outside: string,
+  outside: string | null,
 ): Code {
+  if (equalValues(JSON.parse(JSON.stringify(code.domain)), JSON.parse(JSON.stringify(to)))) return code
+  const { length } = code
+  const wrong = [...code.wrong, ...errorsOf(code.parts.slice(to.capacity))]
+  if (code.domain.capacity > to.capacity) wrong.push(`${length} > ${to.capacity}`)
   const parts = Array.from({ length: to.capacity }, (_, i) => {
     const part = code.parts[i]
-    return part === undefined ? zeroCode(to.element) : convert(part, to.element, outside)
+    const zero = zeroCode(to.element)
+    if (part === undefined) return zero
+    const converted = convert(part, to.element, outside)
+    wrong.push(...converted.wrong.map((test) => `${i} < ${length} && (${test})`))
+    return combineLeaves([converted, zero], ([own = '0', none]) =>
+      own === none ? own : `(${i} < ${length} ? ${own} : ${none})`,
+    )
   })
-  const length =
-    code.domain.capacity > to.capacity ? `(${code.length} > ${to.capacity} ? ${outside} : ${code.length})` : code.length
-  return { kind: 'sequence', domain: to, length, parts }
+  return { kind: 'sequence', domain: to, length, parts, wrong: [...new Set(wrong)] }
 }

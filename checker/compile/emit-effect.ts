@@ -6,7 +6,7 @@
  */
 
 import type { Expr, Place, Statement } from '../../src/model/ir.ts'
-import { bitsText, type Code, convert, failText, leavesOf, ordinalText } from './code.ts'
+import { bitsText, type Code, convert, failText, leavesOf, mayFail, ordinalText, scalarCode } from './code.ts'
 import { comment } from './comment.ts'
 import { emitExpr, type Reader, scalar } from './emit-expr.ts'
 import type { Layout, Leaf, Slot } from './layout.ts'
@@ -24,10 +24,15 @@ export interface EffectContext {
   readonly checkCounter: (message: string) => string
 }
 
-/** Words that differ from the old state: their local variable, and constants not yet stored into it. */
+/**
+ * Words that differ from the old state: their local variable, and constants not yet stored into it. Checks that failed
+ * on the way count when the outcome is written, for an outcome that raises an error fails none.
+ */
 interface Words {
   readonly names: Map<number, string>
   readonly pending: Map<number, { mask: number; bits: number }>
+  /** By counter of a check: the variable that is true when it failed. */
+  readonly failed: Map<string, string>
 }
 
 let serial = 0
@@ -43,19 +48,24 @@ function fresh(prefix: string): string {
 
 /** Lines of an effect with everything that follows it. */
 export function emitEffect(statements: readonly Statement[], context: EffectContext): readonly string[] {
-  return emitPath(statements, { names: new Map(), pending: new Map() }, context)
+  return emitPath(statements, { names: new Map(), pending: new Map(), failed: new Map() }, context)
 }
 
 /** One way through the effect, guarded against errors if anything on it can raise one. */
 function emitPath(statements: readonly Statement[], words: Words, context: EffectContext): readonly string[] {
   const lines = emitSequence(statements, words, context)
-  if (!lines.some((line) => line.includes(failText) || line.includes('nonZero('))) return lines
+  return guarded(lines, context.countError)
+}
+
+/** Lines that do something else if they raise a model error. */
+export function guarded(lines: readonly string[], onError: readonly string[]): readonly string[] {
+  if (!lines.some(mayFail)) return lines
   return [
     'try {',
     ...indent(lines),
     '} catch (error) {',
     '  if (error !== raised) throw error',
-    ...indent(context.countError),
+    ...indent(onError),
     '}',
   ]
 }
@@ -88,7 +98,8 @@ function emitSequence(statements: readonly Statement[], words: Words, context: E
   }
   lines.push(...flush(words, context))
   const texts = Array.from({ length: context.layout.stateWords }, (_, w) => words.names.get(w) ?? context.readOld(w))
-  return [...lines, ...context.writeSuccessor(texts)]
+  const counts = [...words.failed].map(([counter, name]) => `if (${name}) ${counter}++`)
+  return [...lines, ...counts, ...context.writeSuccessor(texts)]
 }
 
 function hasChoice(statement: Statement): boolean {
@@ -98,12 +109,14 @@ function hasChoice(statement: Statement): boolean {
 
 /** The rest of the effect on a copy of the words, so that another way starts from the same. */
 function emitCopy(statements: readonly Statement[], words: Words, context: EffectContext): readonly string[] {
-  const copy: Words = { names: new Map(), pending: new Map() }
-  const lines = [...words.names].map(([word, name]) => {
-    const own = fresh('t')
-    copy.names.set(word, own)
-    return `let ${own} = ${name}`
-  })
+  const copy: Words = { names: new Map(), pending: new Map(), failed: new Map() }
+  const copied = <K>(from: Map<K, string>, to: Map<K, string>, prefix: string): readonly string[] =>
+    [...from].map(([key, name]) => {
+      const own = fresh(prefix)
+      to.set(key, own)
+      return `let ${own} = ${name}`
+    })
+  const lines = [...copied(words.names, copy.names, 't'), ...copied(words.failed, copy.failed, 'failed')]
   return [...lines, ...emitPath(statements, copy, context)]
 }
 
@@ -121,15 +134,7 @@ function emitChoose(
     if (given === null) return [`{ ${title}`, ...indent(body), '}']
     const condition = readingText(given, words, context, before)
     const lines = [`if (${condition}) { ${title}`, ...indent(body), '}']
-    if (!condition.includes(failText) && !condition.includes('nonZero(')) return lines
-    return [
-      'try {',
-      ...indent(lines),
-      '} catch (error) {',
-      '  if (error !== raised) throw error',
-      ...indent(context.countError),
-      '}',
-    ]
+    return mayFail(condition) ? guarded(lines, context.countError) : lines
   })
 }
 
@@ -157,7 +162,8 @@ function emitStatement(statement: Statement, words: Words, context: EffectContex
       return
     case 'check': {
       const condition = readingText(statement.condition, words, context, lines)
-      lines.push(`if (!${condition}) ${context.checkCounter(statement.message)}++`)
+      const counter = context.checkCounter(statement.message)
+      lines.push(...declareCheck(counter, words), `if (!${condition}) ${words.failed.get(counter)} = true`)
       return
     }
     case 'when': {
@@ -181,15 +187,23 @@ function emitBlock(statements: readonly Statement[], words: Words, context: Effe
   return lines
 }
 
-/** Declares the variables of all words that a block may change, before the block. */
+/** Declares the variables of all words that a block may change and of its checks, before the block. */
 function claimWords(statements: readonly Statement[], words: Words, context: EffectContext, lines: string[]): void {
   lines.push(...flush(words, context))
   for (const statement of statements) {
     if (statement.kind === 'when') claimWords([...statement.then, ...statement.otherwise], words, context, lines)
+    if (statement.kind === 'check') lines.push(...declareCheck(context.checkCounter(statement.message), words))
     if (statement.kind !== 'assign') continue
     for (const leaf of slotLeaves(rootSlot(statement.place, context.layout)))
       lines.push(...declareWord(leaf.word, words, context))
   }
+}
+
+function declareCheck(counter: string, words: Words): readonly string[] {
+  if (words.failed.has(counter)) return []
+  const name = fresh('failed')
+  words.failed.set(counter, name)
+  return [`let ${name} = false`]
 }
 
 function declareWord(word: number, words: Words, context: EffectContext): readonly string[] {
@@ -284,22 +298,21 @@ function emitAssign(place: Place, e: Expr, words: Words, context: EffectContext,
     fields.unshift(root.kind === 'field' ? root.name : null)
     root = root.of
   }
-  const target = domainAt(rootSlot(place, context.layout), fields)
-  const value = convert(emitExpr(e, reader), target)
+  const slot = rootSlot(place, context.layout)
+  const value = convert(emitExpr(e, reader), domainAt(slot, fields))
+  lines.push(...failIf(value.wrong))
   const texts = hoist(leafBits(value), lines)
+  lines.push(...failIf(keys.flatMap((key) => key.wrong)))
   const ordinals = hoist(
-    keys.map((key) => leavesOf(key)[0] ?? failText),
+    keys.map((key) => leavesOf(key)[0] ?? '0'),
     lines,
   )
-  storeAt(
-    rootSlot(place, context.layout),
-    fields,
-    keys.map((key, i) => ({ key, text: ordinals[i] ?? failText })),
-    texts,
-    words,
-    context,
-    lines,
-  )
+  const found = keys.map((key, i) => scalarCode(key.domain, ordinals[i] ?? '0'))
+  storeAt(slot, fields, found, texts, words, context, lines)
+}
+
+function failIf(wrong: readonly string[]): readonly string[] {
+  return wrong.length === 0 ? [] : [`if (${wrong.join(' || ')}) ${failText}`]
 }
 
 function domainAt(slot: Slot, fields: readonly (string | null)[]): Slot['domain'] {
@@ -325,15 +338,10 @@ function hoist(texts: readonly string[], lines: string[]): readonly string[] {
   })
 }
 
-interface Key {
-  readonly key: Code
-  readonly text: string
-}
-
 function storeAt(
   slot: Slot,
   fields: readonly (string | null)[],
-  keys: readonly Key[],
+  keys: readonly Code[],
   texts: readonly string[],
   words: Words,
   context: EffectContext,
@@ -341,7 +349,7 @@ function storeAt(
 ): void {
   const [field, ...deeper] = fields
   if (field === undefined) {
-    for (const [i, leaf] of slotLeaves(slot).entries()) storeLeaf(leaf, texts[i] ?? failText, words, context, lines)
+    for (const [i, leaf] of slotLeaves(slot).entries()) storeLeaf(leaf, texts[i] ?? '0', words, context, lines)
     return
   }
   if (field !== null) {
@@ -357,36 +365,42 @@ function storeAt(
 interface ElementStore {
   readonly slot: Extract<Slot, { kind: 'parts' | 'sequence' }>
   readonly deeper: readonly (string | null)[]
-  readonly otherKeys: readonly Key[]
-  readonly key: Key
+  readonly otherKeys: readonly Code[]
+  readonly key: Code
   readonly texts: readonly string[]
 }
 
-/** An element chosen at run time: a case for each, and an error for all other indices. */
+/** An element chosen at run time: a case for each. All other indices were refused before. */
 function storeElement(target: ElementStore, words: Words, context: EffectContext, lines: string[]): void {
-  const { slot, key } = target
-  const keyDomain = key.key.domain
-  const index = slot.kind === 'parts' && slot.domain.kind === 'array' ? slot.domain.index : null
-  const code: Code = { kind: 'scalar', domain: keyDomain, text: key.text }
-  const ordinal = index === null ? key.text : ordinalText(leavesOf(convert(code, index))[0] ?? failText, index)
-  const length = slot.kind === 'sequence' ? bitsText(readerOf(words, context, lines).read, slot.length) : null
-  if (/^\d+$/.test(ordinal)) {
-    const part = slot.parts[Number(ordinal)]
-    if (length !== null) lines.push(`if (!(${ordinal} < ${length})) ${failText}`)
-    if (part === undefined) lines.push(failText)
-    else storeAt(part, target.deeper, target.otherKeys, target.texts, words, context, lines)
+  const { slot, deeper, otherKeys, texts } = target
+  const ordinal = checkedOrdinal(target, words, context, lines)
+  const constant = /^\d+$/.test(ordinal) ? slot.parts[Number(ordinal)] : undefined
+  if (constant !== undefined) {
+    storeAt(constant, deeper, otherKeys, texts, words, context, lines)
     return
   }
   const [at] = hoist([ordinal], lines)
-  if (length !== null) lines.push(`if (!(${at} >= 0 && ${at} < ${length})) ${failText}`)
   lines.push(...flush(words, context))
   for (const leaf of slot.parts.flatMap(slotLeaves)) lines.push(...declareWord(leaf.word, words, context))
   for (const [i, part] of slot.parts.entries()) {
     const own: string[] = []
-    storeAt(part, target.deeper, target.otherKeys, target.texts, words, context, own)
+    storeAt(part, deeper, otherKeys, texts, words, context, own)
     own.push(...flush(words, context))
     const head = i === 0 ? 'if' : '} else if'
     lines.push(i === slot.parts.length - 1 && i > 0 ? '} else {' : `${head} (${at} === ${i}) {`, ...indent(own))
   }
   lines.push('}')
+}
+
+/** The position of an element, after the lines that refuse what lies outside. */
+function checkedOrdinal({ slot, key }: ElementStore, words: Words, context: EffectContext, lines: string[]): string {
+  if (slot.kind === 'parts' && slot.domain.kind === 'array') {
+    const code = convert(key, slot.domain.index)
+    lines.push(...failIf(code.wrong))
+    return ordinalText(leavesOf(code)[0] ?? '0', slot.domain.index)
+  }
+  const [text = '0'] = leavesOf(key)
+  const length = slot.kind === 'sequence' ? bitsText(readerOf(words, context, lines).read, slot.length) : '0'
+  lines.push(...failIf([`${text} < 0`, `${text} >= ${length}`]))
+  return text
 }

@@ -2,18 +2,22 @@
  * Expressions to code. One case for each node; the meaning of each is in the reference evaluator.
  */
 
-import { cardinality, domainOf, join, keysOf, partDomains, type Scope } from '../../src/model/domain-of.ts'
+import { cardinality, domainOf, join, partDomains, type Scope } from '../../src/model/domain-of.ts'
 import type { Domain, Expr } from '../../src/model/ir.ts'
 import {
   type Code,
+  checkedText,
   combineLeaves,
   convert,
-  failText,
+  errorsOf,
   leavesOf,
   literalCode,
   ordinalText,
   type ReadWord,
   readSlot,
+  scalarCode,
+  unless,
+  wholeOf,
   zeroCode,
 } from './code.ts'
 import type { Layout } from './layout.ts'
@@ -28,15 +32,28 @@ export interface Reader {
 
 const comparison = { lt: '<', le: '<=', gt: '>', ge: '>=' } as const
 
-/** Text of a scalar expression. */
+/** Text of a scalar expression; it raises what may go wrong. */
 export function scalar(e: Expr, reader: Reader): string {
-  const code = emitExpr(e, reader)
-  if (code.kind !== 'scalar') throw new Error(`emit: ${e.kind} is not a scalar`)
-  return code.text
+  return checkedText(emitExpr(e, reader))
+}
+
+function truth(text: string, wrong: readonly string[] = []): Code {
+  return scalarCode({ kind: 'boolean' }, text, wrong)
+}
+
+/** Several operands that are all evaluated: their texts, and what may go wrong with any. */
+function operands(
+  es: readonly Expr[],
+  reader: Reader,
+): { readonly texts: readonly string[]; readonly wrong: readonly string[] } {
+  const codes = es.map((e) => emitExpr(e, reader))
+  return {
+    texts: codes.map((code) => leavesOf(code)[0] ?? 'false'),
+    wrong: [...new Set(codes.flatMap((code) => code.wrong))],
+  }
 }
 
 export function emitExpr(e: Expr, reader: Reader): Code {
-  const truth = (text: string): Code => ({ kind: 'scalar', domain: { kind: 'boolean' }, text })
   switch (e.kind) {
     case 'literal':
       return literalCode(e.domain, e.value)
@@ -49,8 +66,43 @@ export function emitExpr(e: Expr, reader: Reader): Code {
       return fieldCode(emitExpr(e.of, reader), e.name)
     case 'index':
       return indexCode(emitExpr(e.of, reader), emitExpr(e.index, reader))
+    case 'construct': {
+      const domains = partDomains(e.domain)
+      const parts = e.items.map((item, i) => {
+        const code = emitExpr(item, reader)
+        return convert(code, domains[i] ?? code.domain)
+      })
+      return wholeOf(parts, e.domain)
+    }
+    case 'conditional':
+      return conditionalCode(e, reader)
+    case 'equal':
+      return equalCode(emitExpr(e.left, reader), emitExpr(e.right, reader))
+    case 'next': {
+      if (reader.next === null) throw new Error('emit: next outside a step property')
+      return emitExpr(e.e, { ...reader, read: reader.next, next: null })
+    }
+    case 'arithmetic':
+    case 'count':
+      return emitNumber(e, reader)
     case 'not':
-      return truth(negate(scalar(e.e, reader)))
+    case 'and':
+    case 'or':
+    case 'implies':
+    case 'compare':
+      return emitTruth(e, reader)
+    default:
+      return emitCollection(e, reader)
+  }
+}
+
+function emitTruth(e: Extract<Expr, { kind: 'not' | 'and' | 'or' | 'implies' | 'compare' }>, reader: Reader): Code {
+  switch (e.kind) {
+    case 'not': {
+      const { texts, wrong } = operands([e.e], reader)
+      return truth(negate(texts[0] ?? 'false'), wrong)
+    }
+    // Short circuit: an operand is checked only where it is evaluated.
     case 'and':
     case 'or':
       return truth(
@@ -61,34 +113,38 @@ export function emitExpr(e: Expr, reader: Reader): Code {
       )
     case 'implies':
       return truth(`(!${scalar(e.left, reader)} || ${scalar(e.right, reader)})`)
-    case 'equal':
-      return truth(equalText(emitExpr(e.left, reader), emitExpr(e.right, reader)))
-    case 'compare':
-      return truth(`(${scalar(e.left, reader)} ${comparison[e.operator]} ${scalar(e.right, reader)})`)
-    case 'arithmetic':
-      return { kind: 'scalar', domain: domainOf(e, reader.scope), text: arithmeticText(e, reader) }
-    case 'conditional':
-      return conditionalCode(e, reader)
-    case 'count':
-      return {
-        kind: 'scalar',
-        domain: { kind: 'range', min: 0, max: e.es.length },
-        text: `(${['0', ...e.es.map((operand) => `(${scalar(operand, reader)} ? 1 : 0)`)].join(' + ')})`,
-      }
-    case 'next': {
-      if (reader.next === null) throw new Error('emit: next outside a step property')
-      return emitExpr(e.e, { ...reader, read: reader.next, next: null })
+    case 'compare': {
+      const { texts, wrong } = operands([e.left, e.right], reader)
+      return truth(`(${texts.join(` ${comparison[e.operator]} `)})`, wrong)
     }
-    case 'construct': {
-      const domains = partDomains(e.domain)
-      const parts = e.items.map((item, i) => {
-        const code = emitExpr(item, reader)
-        return convert(code, domains[i] ?? code.domain)
-      })
-      return { kind: 'parts', domain: e.domain, parts }
+  }
+}
+
+function emitNumber(e: Extract<Expr, { kind: 'arithmetic' | 'count' }>, reader: Reader): Code {
+  const d = domainOf(e, reader.scope)
+  if (e.kind === 'count') {
+    const { texts, wrong } = operands(e.es, reader)
+    return scalarCode(d, `(${['0', ...texts.map((text) => `(${text} ? 1 : 0)`)].join(' + ')})`, wrong)
+  }
+  const { texts, wrong } = operands([e.left, e.right], reader)
+  const [left, right] = texts
+  switch (e.operator) {
+    case 'plus':
+      return scalarCode(d, `(${left} + ${right})`, wrong)
+    case 'minus':
+      return scalarCode(d, `(${left} - ${right})`, wrong)
+    case 'times':
+      return scalarCode(d, `(${left} * ${right})`, wrong)
+    case 'min':
+    case 'max':
+      return scalarCode(d, `Math.${e.operator}(${left}, ${right})`, wrong)
+    case 'div':
+    case 'mod': {
+      const divisor = domainOf(e.right, reader.scope)
+      const isNeverZero = divisor.kind === 'range' && (divisor.min > 0 || divisor.max < 0)
+      const text = e.operator === 'div' ? `Math.floor(${left} / ${right})` : `modulo(${left}, ${right})`
+      return scalarCode(d, text, isNeverZero ? wrong : [...wrong, `${right} === 0`])
     }
-    default:
-      return emitCollection(e, reader)
   }
 }
 
@@ -105,34 +161,36 @@ function connect(kind: 'and' | 'or', texts: readonly string[]): string {
 function fieldCode(of: Code, name: string): Code {
   const { domain } = of
   if (of.kind !== 'parts' || domain.kind !== 'record') throw new Error('emit: a field of no record')
-  const part = of.parts[domain.fields.findIndex((field) => field.name === name)]
+  const position = domain.fields.findIndex((field) => field.name === name)
+  const part = of.parts[position]
   if (part === undefined) throw new Error(`emit: no field ${name}`)
-  return part
+  return unless([...of.wrong, ...errorsOf(of.parts.filter((_, i) => i !== position))], part)
 }
 
 function indexCode(of: Code, index: Code): Code {
-  if (index.kind !== 'scalar') throw new Error('emit: an index is no scalar')
   if (of.kind === 'sequence') {
-    const { length } = of
-    const cases = of.parts.map((part, i) => ({ test: `${index.text} === ${i}`, guard: `${i} < ${length}`, part }))
-    return combineLeaves(
-      cases.map(({ part }) => part),
-      (texts) =>
-        `(${texts.map((text, i) => `${cases[i]?.test} && ${cases[i]?.guard} ? ${text} : `).join('')}${failText})`,
-    )
+    const { length, parts } = of
+    const [i = '0'] = leavesOf(index)
+    const isNatural = index.domain.kind === 'range' && index.domain.min >= 0
+    const wrong = [...of.wrong, ...index.wrong, ...(isNatural ? [] : [`${i} < 0`]), `${i} >= ${length}`]
+    return unless([...wrong, ...errorsOf(parts)], pickPart(parts, i))
   }
   if (of.kind !== 'parts' || of.domain.kind !== 'array') throw new Error('emit: an element of no array')
-  const keys = keysOf(of.domain.index)
-  const ordinal = ordinalText(leavesOf(convert(index, of.domain.index))[0] ?? failText, of.domain.index)
-  if (/^\d+$/.test(ordinal)) return of.parts[Number(ordinal)] ?? combineLeaves(of.parts, () => failText)
-  return combineLeaves(of.parts, (texts) => pickText(texts, ordinal, keys.length))
+  const key = convert(index, of.domain.index)
+  const ordinal = ordinalText(leavesOf(key)[0] ?? '0', of.domain.index)
+  return unless([...of.wrong, ...key.wrong, ...errorsOf(of.parts)], pickPart(of.parts, ordinal))
 }
 
-/** The text with this ordinal, where the ordinal is known to be in range. */
-function pickText(texts: readonly string[], ordinal: string, count: number): string {
+/** The part with this ordinal, which is known to be in range. */
+function pickPart(parts: readonly Code[], ordinal: string): Code {
+  const own = /^\d+$/.test(ordinal) ? parts[Number(ordinal)] : undefined
+  return own ?? combineLeaves(parts, (texts) => pickText(texts, ordinal))
+}
+
+function pickText(texts: readonly string[], ordinal: string): string {
   const computed = computedBits(texts, ordinal)
-  if (computed !== null && !ordinal.includes(failText)) return computed
-  const last = texts[count - 1] ?? failText
+  if (computed !== null) return computed
+  const last = texts.at(-1) ?? '0'
   return `(${texts
     .slice(0, -1)
     .map((text, i) => `${ordinal} === ${i} ? ${text} : `)
@@ -157,6 +215,12 @@ function computedBits(texts: readonly string[], ordinal: string): string | null 
   const shift = `${ordinal} * ${stride}${shifts[0] === 0 ? '' : ` + ${shifts[0]}`}`
   const value = `(${first[2]} >>> ${shift} & ${mask})`
   return first[5] === undefined ? value : `(${value}${first[5]})`
+}
+
+/** Both values are evaluated as a whole before they are compared. */
+function equalCode(left: Code, right: Code): Code {
+  const wrong = left.kind === 'scalar' ? [...left.wrong, ...right.wrong] : errorsOf([left, right])
+  return truth(equalText(left, right), [...new Set(wrong)])
 }
 
 function equalText(left: Code, right: Code): string {
@@ -189,33 +253,16 @@ function equalText(left: Code, right: Code): string {
   throw new Error('emit: two kinds are compared')
 }
 
-function arithmeticText(e: Extract<Expr, { kind: 'arithmetic' }>, reader: Reader): string {
-  const left = scalar(e.left, reader)
-  const right = scalar(e.right, reader)
-  switch (e.operator) {
-    case 'plus':
-      return `(${left} + ${right})`
-    case 'minus':
-      return `(${left} - ${right})`
-    case 'times':
-      return `(${left} * ${right})`
-    case 'div':
-    case 'mod': {
-      const d = domainOf(e.right, reader.scope)
-      const divisor = d.kind === 'range' && (d.min > 0 || d.max < 0) ? right : `nonZero(${right})`
-      return e.operator === 'div' ? `Math.floor(${left} / ${divisor})` : `modulo(${left}, ${divisor})`
-    }
-    case 'min':
-    case 'max':
-      return `Math.${e.operator}(${left}, ${right})`
-  }
-}
-
 function conditionalCode(e: Extract<Expr, { kind: 'conditional' }>, reader: Reader): Code {
-  const condition = scalar(e.condition, reader)
+  const condition = emitExpr(e.condition, reader)
+  const [test = 'false'] = leavesOf(condition)
   const d = join(domainOf(e.then, reader.scope), domainOf(e.otherwise, reader.scope))
-  const ways = [convert(emitExpr(e.then, reader), d), convert(emitExpr(e.otherwise, reader), d)]
-  return combineLeaves(ways, ([then, otherwise]) => `(${condition} ? ${then} : ${otherwise})`)
+  const then = convert(emitExpr(e.then, reader), d)
+  const otherwise = convert(emitExpr(e.otherwise, reader), d)
+  const chosen = combineLeaves([then, otherwise], ([yes, no]) => `(${test} ? ${yes} : ${no})`)
+  if (then.wrong.length + otherwise.wrong.length === 0) return unless(condition.wrong, chosen)
+  const either = (wrong: readonly string[]): string => wrong.join(' || ') || 'false'
+  return unless([...condition.wrong, `(${test} ? ${either(then.wrong)} : ${either(otherwise.wrong)})`], chosen)
 }
 
 type CollectionExpr = Extract<
@@ -224,58 +271,51 @@ type CollectionExpr = Extract<
 >
 
 function emitCollection(e: CollectionExpr, reader: Reader): Code {
-  const truth = (text: string): Code => ({ kind: 'scalar', domain: { kind: 'boolean' }, text })
   switch (e.kind) {
     case 'contains': {
       const set = setCode(e.set, reader)
-      const ordinal = memberOrdinal(emitExpr(e.element, reader), set.domain.element, '-1')
-      return truth(
+      const element = emitExpr(e.element, reader)
+      const ordinal = memberOrdinal(convert(element, set.domain.element, 'NaN'), set.domain.element)
+      const text =
         set.masks.length === 1
           ? `hasBit(${set.masks[0]}, ${ordinal})`
-          : `hasBitOf([${set.masks.join(', ')}], ${ordinal})`,
-      )
+          : `hasBitOf([${set.masks.join(', ')}], ${ordinal})`
+      return truth(text, [...set.wrong, ...element.wrong])
     }
     case 'insert':
-    case 'remove': {
-      const set = setCode(e.set, reader)
-      const ordinal = memberOrdinal(emitExpr(e.element, reader), set.domain.element, failText)
-      const one = (m: number): string => (set.masks.length === 1 ? `1 << ${ordinal}` : `bitOf(${ordinal}, ${m})`)
-      return {
-        ...set,
-        masks: set.masks.map((mask, m) => (e.kind === 'insert' ? `(${mask} | ${one(m)})` : `(${mask} & ~(${one(m)}))`)),
-      }
-    }
+    case 'remove':
+      return changedSet(e.kind, setCode(e.set, reader), emitExpr(e.element, reader))
     case 'combine': {
+      const left = setCode(e.left, reader)
       const right = setCode(e.right, reader)
-      return combineLeaves([setCode(e.left, reader), right], ([l, r]) =>
-        e.operator === 'union' ? `(${l} | ${r})` : e.operator === 'intersection' ? `(${l} & ${r})` : `(${l} & ~${r})`,
-      )
-    }
-    case 'subset': {
-      const right = setCode(e.right, reader)
-      return truth(
-        connect(
-          'and',
-          setCode(e.left, reader).masks.map((mask, m) => `(${mask} & ~${right.masks[m]}) === 0`),
+      return unless(
+        [...left.wrong, ...right.wrong],
+        combineLeaves([left, right], ([l, r]) =>
+          e.operator === 'union' ? `(${l} | ${r})` : e.operator === 'intersection' ? `(${l} & ${r})` : `(${l} & ~${r})`,
         ),
       )
     }
+    case 'subset': {
+      const left = setCode(e.left, reader)
+      const right = setCode(e.right, reader)
+      const tests = left.masks.map((mask, m) => `(${mask} & ~${right.masks[m]}) === 0`)
+      return truth(connect('and', tests), errorsOf([left, right]))
+    }
     case 'size': {
       const of = emitExpr(e.of, reader)
-      const text =
-        of.kind === 'set'
-          ? `(${of.masks.map((mask) => `bitCount(${mask})`).join(' + ')})`
-          : of.kind === 'sequence'
-            ? of.length
-            : failText
-      return { kind: 'scalar', domain: domainOf(e, reader.scope), text }
+      const d = domainOf(e, reader.scope)
+      if (of.kind === 'sequence') return scalarCode(d, of.length, errorsOf([of]))
+      return scalarCode(
+        d,
+        `(${leavesOf(of)
+          .map((mask) => `bitCount(${mask})`)
+          .join(' + ')})`,
+        of.wrong,
+      )
     }
     case 'last': {
-      const { length, parts } = sequenceCode(e.of, reader)
-      return combineLeaves(
-        parts,
-        (texts) => `(${texts.map((text, i) => `${length} === ${i + 1} ? ${text} : `).join('')}${failText})`,
-      )
+      const { length, parts, wrong } = sequenceCode(e.of, reader)
+      return unless([...wrong, `${length} === 0`, ...errorsOf(parts)], pickPart(parts, `(${length} - 1)`))
     }
     case 'append':
       return appendCode(sequenceCode(e.sequence, reader), emitExpr(e.element, reader))
@@ -297,18 +337,24 @@ function sequenceCode(e: Expr, reader: Reader): Extract<Code, { kind: 'sequence'
   return code
 }
 
+function changedSet(kind: 'insert' | 'remove', set: Extract<Code, { kind: 'set' }>, element: Code): Code {
+  const member = convert(element, set.domain.element)
+  const ordinal = memberOrdinal(member, set.domain.element)
+  const masks = set.masks.map((mask, m) => {
+    const one = set.masks.length === 1 ? `1 << ${ordinal}` : `bitOf(${ordinal}, ${m})`
+    return kind === 'insert' ? `(${mask} | ${one})` : `(${mask} & ~(${one}))`
+  })
+  return { ...set, masks, wrong: [...new Set([...set.wrong, ...member.wrong])] }
+}
+
 /** Position of a member in the canonical order of its domain: mixed radix, first field most significant. */
-function memberOrdinal(element: Code, d: Domain, outside: string): string {
-  const code = convert(element, d, outside === failText ? failText : 'NaN')
-  const ordinal = (part: Code, domain: Domain): string => {
-    if (part.kind === 'scalar') return ordinalText(part.text, domain)
-    if (part.kind !== 'parts' || domain.kind !== 'record') throw new Error('emit: a member is no scalar')
-    return domain.fields.reduce((text, field, i) => {
-      const own = ordinal(part.parts[i] ?? part, field.domain)
-      return text === '' ? own : `(${text} * ${cardinality(field.domain)} + ${own})`
-    }, '')
-  }
-  return ordinal(code, d)
+function memberOrdinal(member: Code, d: Domain): string {
+  if (member.kind === 'scalar') return ordinalText(member.text, d)
+  if (member.kind !== 'parts' || d.kind !== 'record') throw new Error('emit: a member is no scalar')
+  return d.fields.reduce((text, field, i) => {
+    const own = memberOrdinal(member.parts[i] ?? member, field.domain)
+    return text === '' ? own : `(${text} * ${cardinality(field.domain)} + ${own})`
+  }, '')
 }
 
 function appendCode(of: Extract<Code, { kind: 'sequence' }>, element: Code): Code {
@@ -316,23 +362,26 @@ function appendCode(of: Extract<Code, { kind: 'sequence' }>, element: Code): Cod
   const item = convert(element, domain.element)
   return {
     ...of,
-    length: `(${length} === ${domain.capacity} ? ${failText} : ${length} + 1)`,
+    length: `(${length} + 1)`,
     parts: parts.map((part, i) =>
       combineLeaves([part, item], ([old, fresh]) => `(${length} === ${i} ? ${fresh} : ${old})`),
     ),
+    wrong: [...new Set([...of.wrong, ...item.wrong, `${length} === ${domain.capacity}`])],
   }
 }
 
 function shortenCode(kind: 'rest' | 'front', of: Extract<Code, { kind: 'sequence' }>): Code {
   const { length, parts, domain } = of
   const zero = zeroCode(domain.element)
+  const dropped = kind === 'rest' ? errorsOf(parts.slice(0, 1)) : errorsOf(parts)
   return {
     ...of,
-    length: `(${length} === 0 ? ${failText} : ${length} - 1)`,
+    length: `(${length} - 1)`,
     parts: parts.map((part, i) =>
       kind === 'rest'
         ? (parts[i + 1] ?? zero)
         : combineLeaves([part, zero], ([old, none]) => `(${length} === ${i + 1} ? ${none} : ${old})`),
     ),
+    wrong: [...new Set([...of.wrong, `${length} === 0`, ...dropped])],
   }
 }

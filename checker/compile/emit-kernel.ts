@@ -6,9 +6,10 @@
 import { scopeOf } from '../../src/model/domain-of.ts'
 import type { Expr, Instance, Model, Statement } from '../../src/model/ir.ts'
 import { predicatesOf, propositionsOf } from '../../src/model/ltl.ts'
+import { mayFail } from './code.ts'
 import { comment } from './comment.ts'
 import type { CounterLayout } from './compiled-model.ts'
-import { emitEffect, indent, resetNames } from './emit-effect.ts'
+import { emitEffect, guarded, indent, resetNames } from './emit-effect.ts'
 import { type Reader, scalar } from './emit-expr.ts'
 import { type Layout, ordinalOf } from './layout.ts'
 
@@ -24,7 +25,6 @@ export interface KernelInput {
 const runtime = `'use strict'
 const raised = { name: 'model error' }
 function fail() { throw raised }
-function nonZero(n) { return n === 0 ? fail() : n }
 function modulo(a, b) { return a - Math.floor(a / b) * b }
 function hasBit(mask, i) { return i >= 0 && (mask >>> i & 1) !== 0 }
 function hasBitOf(masks, i) { return i >= 0 && (masks[i >>> 5] >>> (i & 31) & 1) !== 0 }
@@ -74,20 +74,6 @@ function functionText(
   return [`function ${name}(${parameters}) {`, ...indent([...reads, ...lines]), '}'].join('\n')
 }
 
-const mayFail = (text: string): boolean => text.includes('fail()') || text.includes('nonZero(')
-
-function guarded(lines: readonly string[], onError: readonly string[]): readonly string[] {
-  if (!lines.some(mayFail)) return lines
-  return [
-    'try {',
-    ...indent(lines),
-    '} catch (error) {',
-    '  if (error !== raised) throw error',
-    ...indent(onError),
-    '}',
-  ]
-}
-
 /** Step properties, judged on every pair of a state and its successor. */
 function emitStep({ model, layout, counters, judged }: KernelInput): string {
   const reader: Reader = { scope: scopeOf(model), layout, read: (w) => `s${w}`, next: (w) => `u${w}` }
@@ -120,6 +106,7 @@ function dispatchOf(
   layout: Layout,
 ): { readonly variable: string; readonly ordinal: number } | null {
   const e = instance.guard[0]?.e
+  if (instance.guard[0]?.assumption !== null) return null
   if (e?.kind !== 'equal' || e.left.kind !== 'variable' || e.right.kind !== 'literal') return null
   const slot = layout.slots.get(e.left.name)
   if (slot?.kind !== 'scalar' || slot.domain.kind === 'boolean') return null

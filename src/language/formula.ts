@@ -3,7 +3,7 @@
  * state predicate, and temporal formulas into a temporal formula.
  */
 
-import type { Expr as ExprIr, Ltl, Source } from '../model/ir.ts'
+import type { Domain, Expr as ExprIr, Ltl, Source } from '../model/ir.ts'
 import { here } from './blame.ts'
 import { type AnyExpr, coerce, isExpr, node, typed } from './expression.ts'
 import type { Expr, Operand } from './kinds.ts'
@@ -74,13 +74,29 @@ export function implies(premise: Claim, conclusion: Claim): Expr<boolean> | Form
   return typed<boolean>(node({ kind: 'implies', left: coerce(premise), right: coerce(conclusion) }))
 }
 
+/** Of two labels, or of a label and a choice between labels: all of them. Null where a variable says what is possible. */
+function labelsOf(...operands: readonly unknown[]): Domain | null {
+  const labels: string[] = []
+  for (const operand of operands) {
+    if (typeof operand === 'string') labels.push(operand)
+    else if (isExpr(operand) && operand.ir.kind === 'conditional' && operand.domain.kind === 'enumeration')
+      labels.push(...operand.domain.values)
+    else return null
+  }
+  return { kind: 'enumeration', values: [...new Set(labels)] }
+}
+
 /** `then` where the condition holds, else `otherwise`. */
 export function ifElse(condition: Predicate, then: Operand<number>, otherwise: Operand<number>): Expr<number>
 export function ifElse(condition: Predicate, then: Predicate, otherwise: Predicate): Expr<boolean>
-export function ifElse<const L extends string>(condition: Predicate, then: Expr<L> | L, otherwise: Expr<L> | L): Expr<L>
+export function ifElse<const L extends string, const M extends string>(
+  condition: Predicate,
+  then: Expr<L> | L,
+  otherwise: Expr<M> | M,
+): Expr<L | M>
 export function ifElse<T>(condition: Predicate, then: Expr<T>, otherwise: Expr<T>): Expr<T>
 export function ifElse(condition: Predicate, then: unknown, otherwise: unknown): AnyExpr {
-  const domain = isExpr(then) ? then.domain : isExpr(otherwise) ? otherwise.domain : undefined
+  const domain = labelsOf(then, otherwise) ?? (isExpr(then) ? then : isExpr(otherwise) ? otherwise : undefined)?.domain
   return node({
     kind: 'conditional',
     condition: coerce(condition),

@@ -46,6 +46,7 @@ export {
 export { type Constant, constant, type Definition, type ModelBuilder, model } from './model.ts'
 export { type Assuming, assuming, measure, type Property, reachable, stepwise } from './property.ts'
 export { count, exists, forall, type Item, type Items } from './quantifier.ts'
+export { type Mapping, refines } from './refinement.ts'
 export { only, type Selection, steps } from './selection.ts'
 export { state, type Variables } from './state.ts'
 export { check, choose, type Statement, type Statements, set, when } from './statement.ts'

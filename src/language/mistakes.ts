@@ -20,6 +20,7 @@ export function mistake(code: ProblemCode, message: string, hint: string, source
 /** Runs a builder. `Left`: every mistake that was found; what the spec itself throws is thrown on, if it is the first. */
 export function collectMistakes<T>(build: () => T): E.Either<readonly Problem[], T> {
   const mistakes: Problem[] = []
+  const outer = found
   found = mistakes
   try {
     const built = build()
@@ -28,6 +29,6 @@ export function collectMistakes<T>(build: () => T): E.Either<readonly Problem[],
     if (mistakes.length === 0) throw error
     return E.left(mistakes)
   } finally {
-    found = null
+    found = outer
   }
 }

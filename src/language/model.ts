@@ -21,13 +21,13 @@ import type { ActionHandle } from './action.ts'
 import { here } from './blame.ts'
 import type { Domain } from './domain.ts'
 import { showDomain } from './domain-text.ts'
-import { type AnyExpr, coerce, declared } from './expression.ts'
+import { type AnyExpr, coerce } from './expression.ts'
 import type { Fairness } from './fairness.ts'
 import { isFormula, type Predicate } from './formula.ts'
 import { collectMistakes, mistake } from './mistakes.ts'
 import { type Property, reachable } from './property.ts'
 import { type Draft, draftsOf, type Selection } from './selection.ts'
-import { variables } from './state.ts'
+import { freshVariables, variables } from './state.ts'
 import { type Statements, statementsOf } from './statement.ts'
 import { finished, type ThreadHandle } from './thread.ts'
 
@@ -96,11 +96,9 @@ export function model(
       const found = constantProblems(name, constants, values)
       if (found.length > 0) return E.left(found)
       const bound = Object.fromEntries(Object.entries(constants).map(([key, one]) => [key, values[key] ?? one.initial]))
-      declared.clear()
-      variables.length = 0
       if (typeof builder !== 'function')
         return E.left([problem('MC107', `model '${name}' has no builder`, 'Pass a function.', source)])
-      return collectMistakes(() => assemble(name, bound, builder(bound as never), source))
+      return freshVariables(() => collectMistakes(() => assemble(name, bound, builder(bound as never), source)))
     },
   }
 }
@@ -249,7 +247,10 @@ function terminalOf(threads: readonly ThreadHandle[], terminal: Predicate | unde
 function propertyOf(name: string, claim: Property, select: (selection: Selection) => readonly number[]): PropertyIr {
   if ('special' in claim) {
     const { source } = claim
-    if (claim.special === 'step') return { kind: 'step', name, relation: claim.e, source }
+    if (claim.special === 'step') {
+      const { refines } = claim
+      return { kind: 'step', name, relation: claim.e, ...(refines === undefined ? {} : { refines }), source }
+    }
     if (claim.special === 'reachable') return { kind: 'reachable', name, predicate: claim.e, source }
     return { kind: 'measure', name, e: claim.e, source }
   }

@@ -2,7 +2,7 @@
  * Properties: what is claimed of a model.
  */
 
-import type { Expr as ExprIr, Source } from '../model/ir.ts'
+import type { Expr as ExprIr, Refinement, Source } from '../model/ir.ts'
 import { here } from './blame.ts'
 import { coerce } from './expression.ts'
 import type { Fairness } from './fairness.ts'
@@ -13,6 +13,8 @@ import type { Operand } from './kinds.ts'
 export interface Special {
   readonly special: 'step' | 'reachable' | 'measure'
   readonly e: ExprIr
+  /** Of a step property that was made by `refines`. */
+  readonly refines?: Refinement
   readonly source: Source
 }
 

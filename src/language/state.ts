@@ -21,6 +21,20 @@ export function state<const D extends { readonly [name: string]: Declared<unknow
   ) as unknown as Variables<D>
 }
 
+/** Builds a model with no variables declared yet; afterwards those of the model around it are back. */
+export function freshVariables<T>(build: () => T): T {
+  const outer = variables.splice(0)
+  const outerDomains = [...declared]
+  declared.clear()
+  try {
+    return build()
+  } finally {
+    variables.splice(0, variables.length, ...outer)
+    declared.clear()
+    for (const [name, domain] of outerDomains) declared.set(name, domain)
+  }
+}
+
 export function declare(name: string, declaration: Declared<unknown>, role: Variable['role']): AnyExpr {
   const source = here()
   if (declared.has(name)) {

@@ -8,6 +8,7 @@ import { evaluate, ModelError } from './evaluate.ts'
 import type { FairnessGroup, Model, Property } from './ir.ts'
 import { decideLasso } from './lasso.ts'
 import { predicatesOf } from './ltl.ts'
+import { refinesInitially, refinesStep } from './refinement.ts'
 import { holdsIn, initialStates, isStuck, successors } from './step.ts'
 import type { Trace, TraceStep } from './trace.ts'
 import { equalValues } from './values.ts'
@@ -120,7 +121,6 @@ export function errorsOfState(model: Model, step: TraceStep): ModelError | null 
 function certifyProperty(model: Model, trace: Trace, property: Property, value: number | null): Misfit | null {
   const step = trace.steps.length - 1
   const last = trace.steps[step]
-  const before = trace.steps[step - 1]
   if (last === undefined) return { step, reason: 'the trace is empty' }
   const misfit = (isShown: boolean, reason: string): Misfit | null => (isShown ? null : { step, reason })
   switch (property.kind) {
@@ -129,10 +129,7 @@ function certifyProperty(model: Model, trace: Trace, property: Property, value: 
     case 'reachable':
       return misfit(holdsIn(model, property.predicate, last.state), 'the predicate is false in the last state')
     case 'step':
-      return misfit(
-        before !== undefined && !holdsIn(model, property.relation, before.state, last.state),
-        'the last step keeps the property',
-      )
+      return certifyStep(model, trace, property)
     case 'measure':
       return misfit(
         evaluate(property.e, { scope: scopeOf(model), state: last.state, next: null }) === value,
@@ -141,6 +138,23 @@ function certifyProperty(model: Model, trace: Trace, property: Property, value: 
     case 'liveness':
       return certifyLasso(model, trace, property, [...model.fairness, ...property.assuming])
   }
+}
+
+/** A refinement is judged by its definition, not by the relation that was derived from it. */
+function certifyStep(model: Model, trace: Trace, property: Extract<Property, { kind: 'step' }>): Misfit | null {
+  const step = trace.steps.length - 1
+  const [before, last] = [trace.steps[step - 1], trace.steps[step]]
+  const { refines } = property
+  if (last === undefined) return { step, reason: 'the trace is empty' }
+  if (before === undefined) {
+    if (refines !== undefined && !refinesInitially(model, refines, last.state)) return null
+    return { step, reason: 'there is no step that could break the property' }
+  }
+  const isKept =
+    refines === undefined
+      ? holdsIn(model, property.relation, before.state, last.state)
+      : refinesStep(model, refines, before.state, last.state)
+  return isKept ? { step, reason: 'the last step keeps the property' } : null
 }
 
 function certifyLasso(

@@ -198,6 +198,7 @@ function compare(operator: CompareOperator, left: number, right: number): boolea
   }
 }
 
+/** Adding 0 turns the -0 of JavaScript into 0. */
 function calculate(operator: ArithmeticOperator, left: number, right: number): number {
   switch (operator) {
     case 'plus':
@@ -205,11 +206,11 @@ function calculate(operator: ArithmeticOperator, left: number, right: number): n
     case 'minus':
       return left - right
     case 'times':
-      return left * right
+      return left * right + 0
     case 'div':
     case 'mod': {
       if (right === 0) throw new ModelError('division', `${left} is divided by 0`)
-      const quotient = Math.floor(left / right)
+      const quotient = Math.floor(left / right) + 0
       return operator === 'div' ? quotient : left - quotient * right
     }
     case 'min':

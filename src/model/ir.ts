@@ -196,10 +196,23 @@ export type Ltl =
       readonly right: Ltl
     }
 
+/** What stands for each variable of an abstract model, in the order of its variables. */
+export interface Refinement {
+  readonly abstract: Model
+  readonly mapping: readonly { readonly variable: string; readonly e: Expr }[]
+}
+
 export type Property =
   | { readonly kind: 'invariant'; readonly name: string; readonly predicate: Expr; readonly source: Source }
   /** Holds of every pair of a state and its successor; `next` is allowed inside. */
-  | { readonly kind: 'step'; readonly name: string; readonly relation: Expr; readonly source: Source }
+  | {
+      readonly kind: 'step'
+      readonly name: string
+      readonly relation: Expr
+      /** Set when the relation was derived from it; then initial states are judged too. */
+      readonly refines?: Refinement
+      readonly source: Source
+    }
   | { readonly kind: 'reachable'; readonly name: string; readonly predicate: Expr; readonly source: Source }
   | { readonly kind: 'measure'; readonly name: string; readonly e: Expr; readonly source: Source }
   | {

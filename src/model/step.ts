@@ -119,23 +119,25 @@ export function successors(model: Model, state: State): readonly Outcome[] {
   })
 }
 
-/** For each assumption: how many instances it alone holds back here; for `within` 1 if this state is outside. */
+/**
+ * For each assumption: how many instances it alone holds back here; for `within` 1 if this state is outside. What raises
+ * a model error is not held back.
+ */
 export function heldAssumptions(model: Model, state: State): readonly number[] {
   const held = model.assumptions.map(() => 0)
-  const outside = heldWithin(model, state)
-  if (outside !== -1) {
-    held[outside] = 1
-    return held
-  }
-  const env = { scope: scopeOf(model), state, next: null }
-  for (const instance of model.instances) {
+  const count = (judge: () => number | 'enabled' | 'disabled'): boolean => {
     try {
-      const judged = judgeGuard(instance, env)
-      if (typeof judged === 'number') held[judged] = (held[judged] ?? 0) + 1
+      const judged = judge()
+      if (typeof judged !== 'number' || judged === -1) return false
+      held[judged] = (held[judged] ?? 0) + 1
     } catch (error) {
       if (!(error instanceof ModelError)) throw error
     }
+    return true
   }
+  if (count(() => heldWithin(model, state))) return held
+  const env = { scope: scopeOf(model), state, next: null }
+  for (const instance of model.instances) count(() => judgeGuard(instance, env))
   return held
 }
 

@@ -1,0 +1,94 @@
+/**
+ * `refines`: the claim that a model does nothing that a simpler one does not do.
+ */
+
+import * as E from 'fp-ts/Either'
+import { domainOf } from '../model/domain-of.ts'
+import type { Domain, Expr as ExprIr, Model, Source } from '../model/ir.ts'
+import { validate } from '../model/validate.ts'
+import { here } from './blame.ts'
+import { coerce, declared } from './expression.ts'
+import { mistake } from './mistakes.ts'
+import type { ModelBuilder } from './model.ts'
+import type { Special } from './property.ts'
+import { Inexpressible, relationOf } from './relation.ts'
+
+/** For each variable of the abstract model, what it is in a state of this one. */
+export type Mapping = { readonly [variable: string]: unknown }
+
+/**
+ * Every step of this model is a step of the abstract one or changes nothing there, and every initial state is an
+ * initial state there. `set` gives constants of the abstract model. Problems: MC110, and those of the abstract model.
+ */
+export function refines(
+  abstract: ModelBuilder,
+  mapping: Mapping,
+  set: { readonly [constant: string]: boolean | number | string } = {},
+): Special {
+  const source = here()
+  const special = (e: ExprIr): Special => ({ special: 'step', e, source })
+  const built = abstract.build(set)
+  const valid = E.isLeft(built) ? built : validate(built.right)
+  if (E.isLeft(valid)) {
+    for (const { code, message, hint, source: place } of valid.left) mistake(code, message, hint, place ?? source)
+    return special(coerce(true))
+  }
+  const model = valid.right
+  const entries = mappingEntries(model, mapping, source)
+  if (entries === null) return special(coerce(true))
+  try {
+    const relation = relationOf(model, new Map(entries.map(({ variable, e }) => [variable, e])))
+    const bounds = entries.flatMap(({ variable, e }) => boundsOf(model, variable, e))
+    return {
+      ...special({ kind: 'and', es: [...bounds, relation] }),
+      refines: { abstract: model, mapping: entries },
+    }
+  } catch (error) {
+    if (!(error instanceof Inexpressible)) throw error
+    mistake('MC110', `'${model.name}' cannot be refined: ${error.message}`, 'Assign the whole variable there.', source)
+    return special(coerce(true))
+  }
+}
+
+function mappingEntries(
+  model: Model,
+  mapping: Mapping,
+  source: Source,
+): readonly { readonly variable: string; readonly e: ExprIr }[] | null {
+  const known = model.variables.map(({ name }) => name)
+  const missing = known.filter((name) => !Object.hasOwn(mapping, name))
+  const unknown = Object.keys(mapping).filter((name) => !known.includes(name))
+  for (const name of missing)
+    mistake('MC110', `nothing is mapped to '${name}' of '${model.name}'`, 'Map every variable of it.', source)
+  for (const name of unknown)
+    mistake('MC110', `'${model.name}' has no variable '${name}'`, `Its variables are: ${known.join(', ')}.`, source)
+  if (missing.length > 0 || unknown.length > 0) return null
+  const entries = model.variables.map(({ name, domain }) => ({ variable: name, e: coerce(mapping[name], domain) }))
+  const misfits = model.variables.filter(
+    ({ domain }, i) => !fits(domainOf(entries[i]?.e ?? coerce(true), declared), domain),
+  )
+  for (const { name } of misfits)
+    mistake('MC110', `what is mapped to '${name}' has values that it cannot have`, 'Use the same domain.', source)
+  return misfits.length > 0 ? null : entries
+}
+
+/** Ranges are compared while the model runs, whole numbers only. */
+function fits(d: Domain, wanted: Domain): boolean {
+  if (d.kind === 'range') return wanted.kind === 'range'
+  if (d.kind === 'enumeration') return wanted.kind === 'enumeration' && d.values.every((v) => wanted.values.includes(v))
+  return JSON.stringify(d) === JSON.stringify(wanted)
+}
+
+/** A number outside its variable's range is no abstract state. */
+function boundsOf(model: Model, variable: string, e: ExprIr): readonly ExprIr[] {
+  const wanted = model.variables.find(({ name }) => name === variable)?.domain
+  const d = domainOf(e, declared)
+  if (wanted?.kind !== 'range' || d.kind !== 'range' || (wanted.min <= d.min && d.max <= wanted.max)) return []
+  const bound = (operator: 'ge' | 'le', value: number): ExprIr => ({
+    kind: 'compare',
+    operator,
+    left: { kind: 'next', e },
+    right: coerce(value),
+  })
+  return [bound('ge', wanted.min), bound('le', wanted.max)]
+}

@@ -1,0 +1,138 @@
+/**
+ * Runs a kernel and the reference evaluator side by side, and says where they differ.
+ */
+
+import { isDeepStrictEqual } from 'node:util'
+import { compile } from '../../checker/compile/compile.ts'
+import { type CompiledModel, createKernel, type Kernel } from '../../checker/compile/compiled-model.ts'
+import type { Layout } from '../../checker/compile/layout.ts'
+import { ModelError } from '../../src/model/evaluate.ts'
+import type { Expr, Model } from '../../src/model/ir.ts'
+import { propositionsOf } from '../../src/model/ltl.ts'
+import { heldAssumptions, holdsIn, isStuck, isWithin } from '../../src/model/step.ts'
+import type { State } from '../../src/model/trace.ts'
+import { type BruteForce, bruteForce, type Finding, type Node } from './brute-force.ts'
+import { canonicalWords, digestOf } from './canonical.ts'
+
+/** Cheaper than a matcher, and this is asked some hundred times a model. */
+function same(given: unknown, wanted: unknown, what: string): void {
+  if (isDeepStrictEqual(given, wanted)) return
+  throw new Error(`${what}: ${JSON.stringify(given)} instead of ${JSON.stringify(wanted)}`)
+}
+
+interface Pair {
+  readonly model: Model
+  readonly layout: Layout
+  readonly compiled: CompiledModel
+  readonly kernel: Kernel
+  readonly counters: Int32Array
+  readonly found: BruteForce
+}
+
+/** Compares everything a kernel offers on the states within reach. Returns the brute force, for what occurred. */
+export function expectAgreement(model: Model, maxStates = 60): BruteForce {
+  const { compiled, layout } = compile(
+    model,
+    model.properties.map((_, i) => i),
+  )
+  const counters = new Int32Array(compiled.counters.length)
+  const found = bruteForce(model, { maxStates })
+  const pair: Pair = { model, layout, compiled, kernel: createKernel(compiled, counters), counters, found }
+  const lanes = new Int32Array(4)
+  for (const node of found.nodes.values()) {
+    const words = layout.encode(node.state)
+    same(
+      Array.from(words, (word) => word >>> 0),
+      canonicalWords(model, node.state),
+      'packed words',
+    )
+    same(layout.decode(words, 0), node.state, 'decoded')
+    if (node.outcomes !== null) expectExpansion(pair, node, words)
+    expectJudgement(pair, node, words)
+    pair.kernel.digest(words, 0, lanes)
+  }
+  const digest = Array.from(lanes, (lane) => (lane >>> 0).toString(16).padStart(8, '0')).join('')
+  const states = [...found.nodes.values()].map((node) => node.state)
+  same(digest, digestOf(model, states), 'digest')
+  return found
+}
+
+function findingsAt({ found }: Pair, name: string, node: Node): readonly Finding[] {
+  return (found.findings.get(name) ?? []).filter((finding) => finding.node === node)
+}
+
+function orFalse(compute: () => boolean): boolean {
+  try {
+    return compute()
+  } catch (error) {
+    if (error instanceof ModelError) return false
+    throw error
+  }
+}
+
+function truthIn({ model }: Pair, e: Expr, state: State): boolean {
+  return orFalse(() => holdsIn(model, e, state))
+}
+
+function expectExpansion(pair: Pair, node: Node, words: Int32Array): void {
+  const { model, layout, compiled, kernel, counters } = pair
+  const width = compiled.stateWords
+  const out = new Int32Array((compiled.maxSuccessors + 1) * width)
+  const tags = new Int32Array(compiled.maxSuccessors + 1)
+  counters.fill(0)
+  const count = kernel.expand(words, 0, out, tags, 0)
+  same(count <= compiled.maxSuccessors, true, 'bounded successors')
+  const taken = Array.from({ length: count }, (_, k) => ({ instance: tags[k], state: layout.decode(out, k * width) }))
+  for (const i of model.instances.keys()) {
+    const wanted = (node.outcomes ?? []).flatMap((one) => (one.instance === i && 'state' in one ? [one.state] : []))
+    const given = taken.filter((one) => one.instance === i).map((one) => one.state)
+    same(given, wanted, `successors by instance ${i}`)
+  }
+  expectExpansionCounters(pair, node)
+  same(
+    kernel.isWithin(words, 0),
+    orFalse(() => isWithin(model, node.state)),
+    'within',
+  )
+  same(kernel.isDeadlock(words, 0), findingsAt(pair, 'deadlock', node).length > 0, 'deadlock')
+}
+
+function expectExpansionCounters(pair: Pair, node: Node): void {
+  const { model, counters, compiled } = pair
+  const layout = compiled.counters
+  const slice = (from: number, length: number): readonly number[] => Array.from(counters.subarray(from, from + length))
+  const generated = model.actions.map(
+    (_, action) => (node.outcomes ?? []).filter((one) => model.instances[one.instance]?.action === action).length,
+  )
+  same(slice(layout.generatedByAction, model.actions.length), generated, 'generated')
+  const held = findingsAt(pair, 'model error', node).length > 0 ? null : heldAssumptions(model, node.state)
+  if (held !== null) same(slice(layout.heldByAssumption, model.assumptions.length), held, 'held')
+  const failed = layout.checks.map((message) => findingsAt(pair, message, node).length)
+  same(slice(layout.byCheck, failed.length), failed, 'failed checks')
+  const terminal = orFalse(() => isStuck(model, node.state)) ? 1 : 0
+  same(counters[layout.terminal], terminal, 'terminal')
+  same(counters[layout.deadlock], findingsAt(pair, 'deadlock', node).length, 'deadlocks')
+  const errors = findingsAt(pair, 'model error', node).filter((finding) => finding.isOnExpansion)
+  same(counters[layout.modelError], errors.length, 'errors of steps')
+  for (const [p, property] of model.properties.entries()) {
+    if (property.kind !== 'step') continue
+    same(counters[layout.byProperty + p], findingsAt(pair, property.name, node).length, property.name)
+  }
+}
+
+function expectJudgement(pair: Pair, node: Node, words: Int32Array): void {
+  const { model, counters, compiled, kernel } = pair
+  const layout = compiled.counters
+  counters.fill(0)
+  kernel.judge(words, 0)
+  for (const [p, property] of model.properties.entries()) {
+    if (property.kind !== 'invariant' && property.kind !== 'reachable') continue
+    const count = findingsAt(pair, property.name, node).length
+    same(counters[layout.byProperty + p], count, property.name)
+    same(kernel.violates(words, 0, p), count > 0, property.name)
+  }
+  const errors = findingsAt(pair, 'model error', node).filter((finding) => !finding.isOnExpansion)
+  same(counters[layout.modelError], errors.length, 'errors of judging')
+  for (const [n, e] of propositionsOf(model).entries())
+    same(kernel.holds(words, 0, n), truthIn(pair, e, node.state), `proposition ${n}`)
+}

@@ -1,0 +1,241 @@
+/**
+ * Random threads, built through the language: every form of sequential code and every kind of arrival.
+ */
+
+import * as E from 'fp-ts/Either'
+import {
+  type Arrival,
+  all,
+  arrival,
+  at,
+  atomic,
+  branch,
+  choose,
+  type Definition,
+  type Expr,
+  either,
+  forever,
+  idle,
+  type Lines,
+  leave,
+  loop,
+  measure,
+  model,
+  nesting,
+  never,
+  next,
+  range,
+  repeat,
+  routines,
+  type Statements,
+  set,
+  state,
+  step,
+  stepwise,
+  threads,
+  until,
+  type Var,
+  when,
+} from '../../src/language/index.ts'
+import type { Model } from '../../src/model/ir.ts'
+import type { Choices } from './choices.ts'
+
+/** What a model of threads was built from; a test asks that all of them occur. */
+export type Form =
+  | 'step'
+  | 'idle'
+  | 'until'
+  | 'branch'
+  | 'either'
+  | 'loop'
+  | 'repeat'
+  | 'forever'
+  | 'leave'
+  | 'atomic'
+  | 'call'
+  | 'locals'
+  | 'arrival'
+  | 'limit'
+  | 'budget'
+  | 'depth'
+  | 'notAt'
+  | 'runs'
+  | 'within'
+
+export interface RandomThreads {
+  readonly model: Model
+  readonly forms: ReadonlySet<Form>
+}
+
+interface Writer {
+  readonly c: Choices
+  readonly forms: Set<Form>
+  /** Variables that lines read and write. */
+  readonly numbers: readonly Var<number>[]
+  readonly labels: { next: number }
+  /** The routine that lines may call. */
+  readonly call: (() => Lines) | null
+  /** What lines may leave. */
+  readonly around: readonly ('loop' | 'routine')[]
+}
+
+function label(writer: Writer): string {
+  return `l${writer.labels.next++}`
+}
+
+function randomEffect({ c, numbers }: Writer): Statements {
+  const x = c.pick(numbers)
+  const y = c.pick(numbers)
+  switch (c.below(5)) {
+    case 0:
+      return set(x, x.plus(1).mod(3))
+    case 1:
+      return set(x, y)
+    case 2:
+      return when(x.lt(2), set(x, x.plus(1)), set(y, 0))
+    case 3:
+      return choose('n', [0, 2], (n) => set(x, n))
+    default:
+      // Leaves its domain sooner or later.
+      return c.chance(40) ? set(x, x.plus(1)) : set(x, 0)
+  }
+}
+
+function randomTest({ c, numbers }: Writer): Expr<boolean> {
+  const x = c.pick(numbers)
+  return c.chance(50) ? x.lt(2) : x.is(c.below(3))
+}
+
+const shapes = [
+  'step',
+  'idle',
+  'until',
+  'branch',
+  'either',
+  'loop',
+  'repeat',
+  'atomic',
+  'call',
+  'forever',
+  'leave',
+] as const
+
+function randomLine(writer: Writer, depth: number): Lines {
+  const { c, forms } = writer
+  const shape = depth === 0 ? c.pick(['step', 'until', 'idle'] as const) : c.pick(shapes)
+  const body = (): Lines => randomLines(writer, depth - 1)
+  const loopBody = (): Lines => randomLines({ ...writer, around: [...writer.around, 'loop'] }, depth - 1)
+  forms.add(shape)
+  switch (shape) {
+    case 'step':
+      return step(label(writer), randomEffect(writer))
+    case 'idle':
+      return idle(label(writer), randomEffect(writer))
+    case 'until':
+      return until(label(writer), randomTest(writer), randomEffect(writer))
+    case 'branch':
+      return branch(label(writer), randomTest(writer), body(), c.chance(50) ? body() : [])
+    case 'either':
+      return either(...c.times(1, 3, body))
+    case 'loop':
+      return loop(label(writer), randomTest(writer), c.chance(80) ? loopBody() : [])
+    case 'repeat':
+      return repeat(loopBody(), label(writer), randomTest(writer))
+    case 'atomic':
+      return atomic(
+        label(writer),
+        'one instruction',
+        step(label(writer), randomEffect(writer)),
+        branch(label(writer), randomTest(writer), step(label(writer), randomEffect(writer))),
+      )
+    case 'call':
+      return writer.call === null ? step(label(writer), randomEffect(writer)) : writer.call()
+    case 'forever':
+      return forever(loopBody())
+    case 'leave':
+      return writer.around.length === 0 ? step(label(writer), randomEffect(writer)) : leave(c.pick(writer.around))
+  }
+}
+
+/** At least one line, so that loops make progress. */
+function randomLines(writer: Writer, depth: number): Lines {
+  return writer.c.times(1, 2, () => randomLine(writer, depth))
+}
+
+function randomArrival(writer: Writer, name: string, isBounded: boolean): Arrival {
+  const { c, forms } = writer
+  forms.add('arrival')
+  const hasLimit = !isBounded || c.chance(60)
+  const hasBudget = c.chance(40)
+  const isBarred = c.chance(30)
+  if (hasLimit) forms.add('limit')
+  if (hasBudget) forms.add('budget')
+  if (isBarred) forms.add('notAt')
+  return arrival(name, {
+    when: c.chance(70) ? true : randomTest(writer),
+    does: c.chance(50) ? randomEffect(writer) : [],
+    runs: c.chance(70) ? randomLines(writer, 1) : [],
+    returns: step(`return of ${name}`, c.chance(30) ? randomEffect(writer) : []),
+    ...(hasLimit ? { limit: c.between(1, 2) } : {}),
+    ...(hasBudget ? { budget: c.between(1, 2) } : {}),
+    ...(isBarred ? { notAt: ['begin'] } : {}),
+  })
+}
+
+function defineThreads(c: Choices, forms: Set<Form>): Definition {
+  const { x, y } = state({ x: range(0, 2).starts(0), y: range(0, 2).starts(c.below(3)) })
+  const labels = { next: 0 }
+  const hasLocals = c.chance(50)
+  const hasArrivals = c.chance(60)
+  const hasDepth = c.chance(50)
+  const hasRuns = c.chance(30)
+  if (hasLocals) forms.add('locals')
+  if (hasRuns) forms.add('runs')
+  if (hasArrivals && hasDepth) forms.add('depth')
+  const ids = c.chance(40) && !hasArrivals ? (['p', 'q'] as const) : (['p'] as const)
+  const writer = (own: readonly Var<number>[], call: Writer['call']): Writer => {
+    return { c, forms, numbers: [x, y, ...own], labels, call, around: [] }
+  }
+  const locals = hasLocals ? { n: range(0, 2).starts(c.below(3)) } : {}
+  const ownOf = (local: { readonly n?: Var<number> }): readonly Var<number>[] =>
+    local.n === undefined ? [] : [local.n]
+  const handles = threads(
+    ids,
+    {
+      locals,
+      ...(hasRuns ? { runs: () => x.lt(2) } : {}),
+      ...(hasDepth && hasArrivals ? { depth: c.between(0, 2) } : {}),
+      ...(hasArrivals
+        ? {
+            arrivals: (_: string, local: object) =>
+              c.times(1, 2, (i) => randomArrival(writer(ownOf(local), null), `irq${i}`, hasDepth)),
+          }
+        : {}),
+    },
+    (_, local) => {
+      const code = routines({ work: () => randomLines({ ...writer(ownOf(local), null), around: ['routine'] }, 2) }, {})
+      const lines = randomLines(writer(ownOf(local), code.work), 2)
+      return [step('begin', set(x, c.below(3))), lines]
+    },
+  )
+  const hasWithin = c.chance(20)
+  if (hasWithin) forms.add('within')
+  return {
+    threads: handles,
+    ...(hasWithin ? { within: { 'y stays below 2': y.lt(2) } } : {}),
+    properties: {
+      'never both': never(x.plus(y).gt(3)),
+      'x grows': stepwise(next(x).ge(x)),
+      frames: measure(nesting(handles.p)),
+      'at the start': never(all(at(handles.p, 'begin'), x.is(2))),
+    },
+  }
+}
+
+/** A valid model of one or two threads. */
+export function randomThreads(c: Choices): RandomThreads {
+  const forms = new Set<Form>()
+  const built = model('threads', () => defineThreads(c, forms)).build()
+  if (E.isLeft(built)) throw new Error(built.left.map(({ code, message }) => `${code} ${message}`).join('\n'))
+  return { model: built.right, forms }
+}
