@@ -1,0 +1,109 @@
+/**
+ * What liveness costs: one `leadsTo` under weak fairness against the safety search of the same model, with transitions
+ * stored and with transitions forgotten, and against Spin's search for fair acceptance cycles.
+ *
+ * `npm run bench:liveness -- [--small] [--runs n]`
+ */
+
+import { parseArgs } from 'node:util'
+import { commitText, machineText } from './machine.ts'
+import { measure, median, succeed } from './measure.ts'
+import { row } from './table.ts'
+import type { BenchModel, Sample } from './tool.ts'
+import { runOurs } from './tools/modelcheck.ts'
+import { numberIn, sourceOf, versionBy, workFolder } from './tools/sources.ts'
+
+interface Subject {
+  readonly spec: string
+  readonly set: readonly string[]
+  readonly safety: string
+  readonly liveness: string
+  /** A budget that holds the states but not their transitions. */
+  readonly tight: string
+}
+
+const filterLock = (processes: number, tight: string): Subject => ({
+  spec: 'specs/filter-lock.ts',
+  set: ['--set', `processes=${processes}`],
+  safety: 'mutual exclusion',
+  liveness: 'p0 gets in',
+  tight,
+})
+
+const { values } = parseArgs({
+  options: { small: { type: 'boolean', default: false }, runs: { type: 'string' } },
+})
+const runs = Number(values.runs ?? (values.small ? 1 : 5))
+const processes = values.small ? 3 : 5
+const subject = filterLock(processes, values.small ? '1MB' : '40MB')
+
+const modelOf = ({ spec, set }: Subject, ...options: readonly string[]): BenchModel => ({
+  name: spec,
+  constant: null,
+  size: 1,
+  options: [...set, ...options],
+})
+
+interface Column {
+  readonly name: string
+  run(): Promise<Pick<Sample, 'searchMs' | 'wholeMs' | 'peakBytes'>>
+  readonly samples: Pick<Sample, 'searchMs' | 'wholeMs' | 'peakBytes'>[]
+}
+
+const ours = (name: string, workers: number, ...options: readonly string[]): Column => ({
+  name,
+  run: () => runOurs(modelOf(subject, ...options), workers),
+  samples: [],
+})
+
+/** Null when Spin is not installed. */
+async function spinFair(): Promise<Column | null> {
+  const source = sourceOf('spin/filter-lock-liveness.pml')
+  if (source === null || (await versionBy('spin', '-V')) === null) return null
+  const folder = workFolder(`spin-fair-filter-lock-${processes}`)
+  await succeed({ program: 'spin', arguments: ['-a', '-o1', `-DN=${processes}`, source], folder })
+  await succeed({ program: 'gcc', arguments: ['-O2', '-DNOREDUCE', '-DMEMLIM=8000', '-o', 'pan', 'pan.c'], folder })
+  const run = async () => {
+    const options = ['-a', '-f', '-m8000000', '-w24']
+    const { output, wallMs, peakBytes } = await measure({ program: `${folder}/pan`, arguments: options, folder })
+    if (!/errors: 0/.test(output)) throw new Error(`Spin disagrees:\n${output.slice(0, 2000)}`)
+    return { searchMs: numberIn(output, /elapsed time ([\d.e+]+) seconds/) * 1000, wholeMs: wallMs, peakBytes }
+  }
+  return { name: 'Spin -a -f, -o1 -DNOREDUCE', run, samples: [] }
+}
+
+const safety = ['--property', subject.safety]
+const liveness = ['--property', subject.liveness]
+const columns = [
+  ours('safety, 1 worker', 1, ...safety),
+  ours('liveness, 1 worker', 1, ...liveness),
+  ours('liveness, 1 worker, transitions forgotten', 1, ...liveness, '--memory', subject.tight),
+  ours('safety, 2 workers', 2, ...safety),
+  ours('liveness, 2 workers', 2, ...liveness),
+]
+const spin = await spinFair()
+if (spin !== null) columns.push(spin)
+for (let run = 0; run < runs; run++) {
+  for (const { name, run: once, samples } of columns) {
+    process.stderr.write(`${name}, run ${run + 1} of ${runs}\n`)
+    samples.push(await once())
+  }
+}
+
+const middle = (name: string, of: keyof Sample & ('searchMs' | 'wholeMs' | 'peakBytes')): number =>
+  median(columns.find((column) => column.name === name)?.samples.map((sample) => sample[of]) ?? [])
+const baseOf = (name: string): string => (name.includes('2 workers') ? 'safety, 2 workers' : 'safety, 1 worker')
+const head = ['', 'search s', 'whole s', 'peak MB', 'search, against safety', 'whole, against ours']
+const lines = columns.map(({ name }) =>
+  row([
+    name,
+    (middle(name, 'searchMs') / 1000).toFixed(2),
+    (middle(name, 'wholeMs') / 1000).toFixed(2),
+    (middle(name, 'peakBytes') / 1e6).toFixed(0),
+    (middle(name, 'searchMs') / middle(baseOf(name), 'searchMs')).toFixed(2),
+    (middle(name, 'wholeMs') / middle('liveness, 1 worker', 'wholeMs')).toFixed(2),
+  ]),
+)
+console.log(`Measured at ${commitText()} on ${machineText()}; medians of ${runs} runs.\n`)
+console.log(`### ${subject.spec} ${subject.set.slice(1).join(' ')}: ${subject.liveness}\n`)
+console.log([row(head), row(head.map(() => '---')), ...lines].join('\n'))
