@@ -47,7 +47,7 @@ export { type Constant, constant, type Definition, type ModelBuilder, model } fr
 export { type Assuming, assuming, measure, type Property, reachable, stepwise } from './property.ts'
 export { count, exists, forall, type Item, type Items } from './quantifier.ts'
 export { type Mapping, refines } from './refinement.ts'
-export { only, type Selection, steps } from './selection.ts'
+export { only, type Selected, type Selection, steps } from './selection.ts'
 export { state, type Variables } from './state.ts'
 export { check, choose, type Statement, type Statements, set, when } from './statement.ts'
 export { type Arrival, arrival, at, finished, inside, nesting, type ThreadHandle, threads } from './thread.ts'
