@@ -3,17 +3,18 @@
  * Source: Pelánek 2007, BEEM: Benchmarks for Explicit Model Checkers, doi:10.1007/978-3-540-73370-6_17.
  */
 
-import { always, assuming, count, type Expr, eventually, leadsTo, never, not, type Selected, weak } from 'modelcheck'
+import { always, assuming, count, type Expr, eventually, type Fairness, leadsTo, never, not, type Selected, weak } from 'modelcheck'
 
+/** `moving`: what keeps a run going; by default, that any process can move. */
 export const mutexClaims = <P extends Selected>(
   processes: { readonly [name: string]: P },
   isInside: (process: P) => Expr<boolean>,
   isWaiting: (process: P) => Expr<boolean>,
+  moving: readonly Fairness[] = [weak('somebody moves', Object.values(processes))],
 ) => {
   const all = Object.values(processes)
   const [first] = all
   if (first === undefined) throw new Error('there are no processes')
-  const moving = weak('somebody moves', all)
   return {
     'mutual exclusion': never(count(all, isInside).gt(1)),
     'who waits gets in': assuming(moving, leadsTo(isWaiting(first), isInside(first))),
