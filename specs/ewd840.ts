@@ -9,7 +9,8 @@ import {
   set, state, weak,
 } from 'modelcheck'
 
-export const ewd840 = model('ewd840', { nodes: constant(range(2, 10), 4) }, ({ nodes }) => {
+/** The ring, what it does, and what is to be detected; without any fairness. */
+export const probedRing = (nodes: number) => {
   const ring = Array.from({ length: nodes }, (_, i) => i)
   const colours = ['white', 'black'] as const
   const { active, colour, token, tokenColour } = state({
@@ -46,22 +47,35 @@ export const ewd840 = model('ewd840', { nodes: constant(range(2, 10), 4) }, ({ n
   const allIdle = forall(ring, (node) => not(active.at(node)))
   const detected = all(token.is(0), tokenColour.is('white'), colour.at(0).is('white'), not(active.at(0)))
   return {
+    ring,
+    active,
+    actions: { initiateProbe, passToken, send, deactivate },
     initially: [
       ...ring.map((node) => choose(`active ${node}`, bool, (is) => set(active.at(node), is))),
       ...ring.map((node) => choose(`colour ${node}`, colours, (one) => set(colour.at(node), one))),
       choose('token', ring, (node) => set(token, node)),
     ],
-    actions: [initiateProbe, passToken, send, deactivate],
-    fairness: [weak('the token moves', initiateProbe, passToken)],
+    allIdle,
+    detected,
+    // Dijkstra's invariant, of which the theorem is a corner.
+    invariant: any(
+      forall(ring, (i) => implies(token.lt(i), not(active.at(i)))),
+      ring.map((j) => all(token.ge(j), colour.at(j).is('black'))),
+      tokenColour.is('black'),
+    ),
+  }
+}
+
+export const ewd840 = model('ewd840', { nodes: constant(range(2, 10), 4) }, ({ nodes }) => {
+  const { actions, initially, allIdle, detected, invariant } = probedRing(nodes)
+  return {
+    initially,
+    actions,
+    fairness: [weak('the token moves', actions.initiateProbe, actions.passToken)],
     terminal: detected,
     properties: {
       'what is detected is true': always(implies(detected, allIdle)),
-      // Dijkstra's invariant, of which the theorem is a corner.
-      invariant: always(any(
-        forall(ring, (i) => implies(token.lt(i), not(active.at(i)))),
-        ring.map((j) => all(token.ge(j), colour.at(j).is('black'))),
-        tokenColour.is('black'),
-      )),
+      invariant: always(invariant),
       'termination is detected': leadsTo(allIdle, detected),
     },
   }

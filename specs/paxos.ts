@@ -6,7 +6,7 @@
 
 import {
   action, all, always, any, choose, constant, count, each, exists, forall, model, names, oneOf, range, reachable, record, set,
-  setOf, state,
+  setOf, state, subsets,
 } from 'modelcheck'
 
 const constants = {
@@ -91,7 +91,3 @@ export const paxos = model('paxos', constants, (size) => {
     },
   }
 })
-
-function subsets([first, ...others]: readonly string[]): readonly (readonly string[])[] {
-  return first === undefined ? [[]] : subsets(others).flatMap((one) => [one, [first, ...one]])
-}

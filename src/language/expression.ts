@@ -173,6 +173,18 @@ class SequenceExpr extends Base {
   at(position: unknown): AnyExpr {
     return make({ kind: 'index', of: this.ir, index: coerce(position) }, this.element)
   }
+  has(e: unknown): AnyExpr {
+    const wanted = coerce(e, this.element)
+    const capacity = this.domain.kind === 'sequence' ? this.domain.capacity : 0
+    const isAt = (i: number): ExprIr => ({
+      kind: 'and',
+      es: [
+        { kind: 'compare', operator: 'gt', left: this.length.ir, right: coerce(i) },
+        { kind: 'equal', left: this.at(i).ir, right: wanted },
+      ],
+    })
+    return node({ kind: 'or', es: Array.from({ length: capacity }, (_, i) => isAt(i)) })
+  }
   append(e: unknown): AnyExpr {
     return make({ kind: 'append', sequence: this.ir, element: coerce(e, this.element) }, this.domain)
   }

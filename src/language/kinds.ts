@@ -101,6 +101,7 @@ interface SequenceMembers<E, IsPlace extends boolean> {
   readonly rest: Expr<SequenceOf<E>>
   readonly front: Expr<SequenceOf<E>>
   at(position: Operand<number>): Node<E, IsPlace>
+  has(element: Operand<E>): Expr<boolean>
   append(element: Operand<E>): Expr<SequenceOf<E>>
 }
 

@@ -32,6 +32,14 @@ export function itemsOf(items: Fixed): readonly unknown[] {
   return 'ir' in items ? scalars(items.ir) : items
 }
 
+/** All subsets of a list, the empty one first. */
+export function subsets<T>(items: readonly T[]): readonly (readonly T[])[] {
+  return items.reduceRight<readonly (readonly T[])[]>(
+    (found, item) => found.flatMap((some) => [some, [item, ...some]]),
+    [[]],
+  )
+}
+
 function scalars(domain: DomainIr): readonly Value[] {
   if (domain.kind === 'array' || domain.kind === 'set' || domain.kind === 'sequence') {
     const hint = 'Range over a list, a number, a scalar or record domain, or a set.'

@@ -46,3 +46,10 @@ export function steps<L extends string>(selected: Selected & Names<L, string>, l
   }
   return { selectionName: `${selected.selectionName}: ${label}`, drafts }
 }
+
+/** The steps of a thread that do not carry this label. MC105 when no step carries it. */
+export function stepsBut<L extends string>(selected: Selected & Names<L, string>, label: NoInfer<L>): Selected {
+  const without = steps(selected, label).drafts
+  const drafts = selected.drafts.filter((draft) => !without.includes(draft))
+  return { selectionName: `${selected.selectionName}: all but ${label}`, drafts }
+}

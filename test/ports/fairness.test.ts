@@ -1,0 +1,68 @@
+/**
+ * Verdicts under fairness, and the kind of counterexample that TLC shows: the run simply stops, or it ends in a loop.
+ * Where a formula fails, runs of that kind are shown to break it too.
+ */
+
+import { describe, expect, it } from 'vitest'
+import type { ModelBuilder } from '../../src/language/model.ts'
+import { type Constants, checkSpec, verdictsOf } from '../support/build.ts'
+import { ticketLock } from './kernel-ticketlock.ts'
+import { allocator } from './tla-allocator.ts'
+import { alternatingBit } from './tla-alternating-bit.ts'
+import { dijkstraMutex } from './tla-dijkstra.ts'
+import { ewd840Fairness } from './tla-ewd840.ts'
+import { petersonTla } from './tla-peterson.ts'
+import { hygienicPhilosophers } from './tla-philosophers.ts'
+import { prisoners } from './tla-prisoners.ts'
+
+type Outcome = 'holds' | 'stops' | 'lasso'
+
+interface Row {
+  readonly builder: ModelBuilder
+  readonly set?: Constants
+  readonly formula: string
+  readonly under: { readonly [fairness: string]: Outcome }
+}
+
+const allocators = { 'WFret+SFalloc': 'holds', 'WFret+WFalloc': 'lasso', 'weakWFret+SFalloc': 'stops' } as const
+const small = { clients: 2 }
+
+const rows: readonly Row[] = [
+  { builder: ewd840Fairness, formula: 'Liveness', under: { 'none': 'stops', 'WF(System)': 'holds', 'WF(Next)': 'holds', 'WF(InitiateProbe)only': 'stops' } },
+  { builder: ewd840Fairness, formula: 'FalseLiveness', under: { 'none': 'stops', 'WF(System)': 'lasso', 'WF(Next)': 'lasso', 'WF(InitiateProbe)only': 'stops' } },
+  { builder: ewd840Fairness, formula: 'AllNodesTerminateIfNoMessages', under: { 'none': 'stops', 'WF(System)': 'stops', 'WF(Next)': 'holds', 'WF(InitiateProbe)only': 'stops' } },
+  { builder: ewd840Fairness, set: { nodes: 4 }, formula: 'Liveness', under: { 'none': 'stops', 'WF(System)': 'holds' } },
+  { builder: hygienicPhilosophers, set: { seats: 3 }, formula: 'nobody starves', under: { 'WF(each philosopher)': 'holds', 'WF(Next)': 'holds' } },
+  { builder: hygienicPhilosophers, formula: 'nobody starves', under: { 'none': 'stops', 'WF(each philosopher)': 'holds', 'WF(Next)': 'holds' } },
+  { builder: petersonTla, formula: 'Starv', under: { 'none': 'stops', 'WF(proc)': 'holds', 'WF unless ncs': 'holds', 'WF(Next)': 'lasso', 'WF(proc 1) only': 'stops' } },
+  { builder: petersonTla, formula: 'GFcs', under: { 'none': 'stops', 'WF(proc)': 'holds', 'WF unless ncs': 'lasso', 'WF(Next)': 'lasso', 'WF(proc 1) only': 'stops' } },
+  { builder: petersonTla, formula: 'Some', under: { 'none': 'stops', 'WF(proc)': 'holds', 'WF unless ncs': 'stops', 'WF(Next)': 'holds', 'WF(proc 1) only': 'stops' } },
+  { builder: ticketLock, set: { processes: 2 }, formula: 'LockAll', under: { 'none': 'stops', 'WF': 'holds' } },
+  { builder: ticketLock, set: { processes: 2 }, formula: 'LockAny', under: { 'none': 'stops', 'WF': 'holds' } },
+  { builder: allocator, formula: 'ClientsWillReturn', under: { 'none': 'stops', 'WFret+SFalloc': 'holds', 'WFret+WFalloc': 'holds', 'WFret_only': 'holds', 'SFalloc_only': 'stops', 'weakWFret+SFalloc': 'holds' } },
+  { builder: allocator, formula: 'ClientsWillObtain', under: { ...allocators, 'none': 'stops', 'WFret_only': 'lasso', 'SFalloc_only': 'stops' } },
+  { builder: allocator, formula: 'InfOftenSatisfied', under: { ...allocators, 'none': 'stops', 'WFret_only': 'lasso', 'SFalloc_only': 'stops' } },
+  { builder: allocator, set: small, formula: 'ClientsWillReturn', under: { 'WFret+SFalloc': 'holds', 'WFret+WFalloc': 'holds', 'weakWFret+SFalloc': 'holds' } },
+  { builder: allocator, set: small, formula: 'ClientsWillObtain', under: allocators },
+  { builder: allocator, set: small, formula: 'InfOftenSatisfied', under: allocators },
+  { builder: alternatingBit, formula: 'SentLeadsToRcvd', under: { 'none': 'stops', 'WFsend+SFrcv': 'holds', 'all WF': 'lasso', 'SFrcv only': 'stops', 'WFsend+SF(RcvMsg)': 'holds' } },
+  { builder: prisoners, set: { prisoners: 3 }, formula: 'Liveness', under: { 'none': 'stops', 'WF': 'holds', 'WF(Next)': 'lasso' } },
+  { builder: dijkstraMutex, formula: 'DeadlockFree', under: { 'none': 'stops', 'WF(P)': 'holds', 'WF unless ncs': 'holds' } },
+  { builder: dijkstraMutex, formula: 'StarvationFree', under: { 'none': 'stops', 'WF(P)': 'lasso', 'WF unless ncs': 'lasso' } },
+  { builder: dijkstraMutex, formula: 'DeadlockFreedom', under: { 'none': 'stops', 'WF(P)': 'holds', 'WF unless ncs': 'holds' } },
+]
+
+describe('the verdict of a formula under each fairness is that of TLC, and so is the kind of counterexample', () => {
+  it.each(rows)('$builder.name $set: $formula', async ({ builder, set = {}, formula, under }) => {
+    const kinds = Object.entries(under).filter(([, outcome]) => outcome !== 'holds')
+    const names = Object.keys(under).map((fairness) => `${formula} | ${fairness}`)
+    const properties = [...names, ...kinds.map(([fairness, kind]) => `${formula} | ${fairness} | ${kind}`)]
+
+    const verdicts = verdictsOf(await checkSpec(builder, { set, properties }))
+
+    expect(verdicts).toEqual(Object.fromEntries([
+      ...Object.entries(under).map(([fairness, outcome]) => [`${formula} | ${fairness}`, outcome === 'holds' ? 'holds' : 'violated']),
+      ...kinds.map(([fairness, kind]) => [`${formula} | ${fairness} | ${kind}`, 'violated']),
+    ]))
+  })
+})
