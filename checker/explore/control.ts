@@ -23,7 +23,8 @@ export const word = {
   pause: 8,
   /** First index of the level being built. */
   levelStart: 9,
-  tableBits: 10,
+  /** Size of the table: see `tableShape`. */
+  tableClass: 10,
   /** Indices that a worker reserves at once; the leader alone reserves all. */
   block: 11,
   /** Test hook: upper bound in microseconds of a random wait at each claim and barrier. */

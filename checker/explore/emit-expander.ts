@@ -11,6 +11,9 @@
  * state's words were written. A slot never changes once claimed, so a plain read is either 0 (the claim then fails and the
  * slot is read again) or final. A mismatch under an equal tag is read again atomically, because a plain read of the
  * words may be older than the slot.
+ *
+ * Every function copies what it reads from the closure into constants first: the optimiser then checks and loads them once a
+ * batch, not once an access, and the loops that only wait for memory become short enough for many misses to overlap.
  */
 
 /** Successors in a batch: enough to overlap misses, small enough to stay in the first-level cache. */
@@ -23,27 +26,41 @@ export interface ExpanderShape {
   readonly hasWeakHash: boolean
 }
 
-/** Body of `function (kernel, states, table, credit, actionOf, lanes, out, tags, claimBlock)`, returning `{ expand, insert, find, rehash, ... }`. */
+/** Body of `function (parts)`, returning `{ expand, insertInitial, find, rehash, ... }`. */
 export function emitExpander(shape: ExpanderShape): string {
   const words = Array.from({ length: shape.stateWords }, (_, w) => w)
   return `'use strict'
-const hashes = new Int32Array(out.length / ${shape.stateWords} | 0), first = new Int32Array(hashes.length)
-let shift = 16, indexBits = 16, indexMask = 65535, slotMask = 65535
+const { kernel, states, table, credit, actionOf, lanes, out, tags, claimBlock } = parts
+const { expand: expandState, judge, digest } = kernel
+const hashes = new Int32Array(${batchSize} + tags.length), places = new Int32Array(hashes.length), first = new Int32Array(hashes.length)
+let indexBits = 0, indexMask = 0, multiplier = 0, placeShift = 0, slotCount = 0
 let next = 0, blockEnd = 0, levelStart = 0, warm = 0
 
 ${emitHash(shape, words)}
 
-function resize(bits) { shift = 32 - bits; indexBits = bits; indexMask = slotMask = (2 ** bits - 1) | 0 }
+// The table has \`multiplier * 2^(29 - placeShift)\` slots; a hash belongs to the slot at that share of it.
+function resize(slots, multiple, shift, bits) {
+  slotCount = slots
+  multiplier = multiple
+  placeShift = shift
+  indexBits = bits
+  indexMask = (2 ** bits - 1) | 0
+}
 
-${emitInsert(shape, words)}
+${emitInsertBatch(shape, words)}
 
-${emitBatch(shape)}
+function judgeNew(from, to) {
+  for (let i = from; i < to; i++) {
+    judge(states, i * ${shape.stateWords})
+    digest(states, i * ${shape.stateWords}, lanes)
+  }
+}
 
 // Expands states from … to-1 until a batch is full; returns the first state not expanded.
 function expand(from, to, room) {
   let n = 0
   while (from < to && n <= room) {
-    n += kernel.expand(states, from * ${shape.stateWords}, out, tags, n)
+    n += expandState(states, from * ${shape.stateWords}, out, tags, n)
     from++
   }
   insertBatch(n)
@@ -79,56 +96,63 @@ ${mixes.join('\n')}
 }`
 }
 
-function emitBatch(shape: ExpanderShape): string {
+function emitInsertBatch(shape: ExpanderShape, words: readonly number[]): string {
   const width = shape.stateWords
-  return `function insertBatch(n) {
-  for (let i = 0; i < n; i++) hashes[i] = hashAt(out, i * ${width})
-  for (let i = 0; i < n; i++) first[i] = table[hashes[i] >>> shift]
-  for (let i = 0; i < n; i++) {
-    const slot = first[i]
-    if (slot !== 0 && (slot ^ (hashes[i] << indexBits)) >>> indexBits === 0) warm = (warm + states[((slot & indexMask) - 1) * ${width}]) | 0
-  }
-  for (let i = 0; i < n; i++) insert(i * ${width}, hashes[i], actionOf[tags[i]])
-}`
-}
-
-function emitInsert(shape: ExpanderShape, words: readonly number[]): string {
-  const width = shape.stateWords
-  const same = words.map((w) => `states[b + ${w}] === out[at + ${w}]`).join(' && ')
-  const sameAtomically = words.map((w) => `Atomics.load(states, b + ${w}) === out[at + ${w}]`).join(' && ')
-  const copy = words.map((w) => `      states[base + ${w}] = out[at + ${w}]`).join('\n')
+  const same = words.map((w) => `arena[b + ${w}] === found[at + ${w}]`).join(' && ')
+  const sameAtomically = words.map((w) => `Atomics.load(arena, b + ${w}) === found[at + ${w}]`).join(' && ')
+  const copy = words.map((w) => `        arena[to * ${width} + ${w}] = found[at + ${w}]`).join('\n')
   const claim = shape.isShared
-    ? 'if (Atomics.compareExchange(table, p, 0, key | (next + 1)) !== 0) continue'
-    : 'table[p] = key | (next + 1)'
-  return `function insert(at, hash, action) {
-  const key = hash << indexBits
-  let p = hash >>> shift
-  for (;;) {
-    const slot = table[p]
-    if (slot === 0) {
-      if (next === blockEnd) claimBlock()
-      const base = next * ${width}
-${copy}
-      credit[next - levelStart] = action
-      ${claim}
-      next++
-      kernel.judge(states, base)
-      kernel.digest(states, base, lanes)
-      return
-    }
-    if ((slot ^ key) >>> indexBits === 0) {
-      const index = (slot & indexMask) - 1
-      const b = index * ${width}
-      if ((${same})${shape.isShared ? ` || (${sameAtomically})` : ''}) {
-        if (index >= levelStart && action < credit[index - levelStart]) ${shape.isShared ? 'lowerCredit(index - levelStart, action)' : 'credit[index - levelStart] = action'}
-        return
-      }
-    }
-    p = (p + 1) & slotMask
+    ? `        slot = Atomics.compareExchange(slots, p, 0, key | (to + 1))
+        if (slot !== 0) continue`
+    : '        slots[p] = key | (to + 1)'
+  return `function insertBatch(n) {
+  const arena = states, slots = table, found = out, hashOf = hashes, placeOf = places, slotOf = first, credits = credit
+  const bits = indexBits, mask = indexMask, multiple = multiplier, shift = placeShift, last = slotCount - 1, start = levelStart
+  for (let i = 0; i < n; i++) {
+    const h = hashAt(found, i * ${width})
+    hashOf[i] = h
+    placeOf[i] = Math.imul(h >>> 3, multiple) >>> shift
   }
+  for (let i = 0; i < n; i++) slotOf[i] = slots[placeOf[i]]
+  // Reads the word after the state that the slot points to: nearly always in the same cache line, and without a branch.
+  let touched = 0
+  for (let i = 0; i < n; i++) touched ^= arena[(slotOf[i] & mask) * ${width}]
+  warm = touched
+  let to = next, end = blockEnd, judged = next
+  for (let i = 0; i < n; i++) {
+    const at = i * ${width}, key = hashOf[i] << bits
+    let p = placeOf[i], slot = slots[p]
+    for (;;) {
+      if (slot === 0) {
+        if (to === end) {
+          judgeNew(judged, to)
+          claimBlock()
+          judged = to = next
+          end = blockEnd
+        }
+        const action = actionOf[tags[i]]
+${copy}
+        credits[to - start] = action
+${claim}
+        to++
+        break
+      }
+      if ((slot ^ key) >>> bits === 0) {
+        const index = (slot & mask) - 1, b = index * ${width}
+        if ((${same})${shape.isShared ? ` || (${sameAtomically})` : ''}) {
+          if (index >= start) ${shape.isShared ? 'lowerCredit(index - start, actionOf[tags[i]])' : 'if (actionOf[tags[i]] < credits[index - start]) credits[index - start] = actionOf[tags[i]]'}
+          break
+        }
+      }
+      p = p === last ? 0 : p + 1
+      slot = slots[p]
+    }
+  }
+  judgeNew(judged, to)
+  next = to
 }
 function lowerCredit(at, action) {
-  let seen = Atomics.load(credit, at)
+  let seen = credit[at]
   while (action < seen) {
     const found = Atomics.compareExchange(credit, at, seen, action)
     if (found === seen) return
@@ -143,8 +167,7 @@ function emitFind(words: readonly number[]): string {
 function find(a, at) { return findHashed(a, at, hashAt(a, at)) }
 function findHashed(a, at, hash) {
   const key = hash << indexBits
-  let p = hash >>> shift
-  for (;;) {
+  for (let p = Math.imul(hash >>> 3, multiplier) >>> placeShift; ; p = p + 1 === slotCount ? 0 : p + 1) {
     const slot = table[p]
     if (slot === 0) return -1
     if ((slot ^ key) >>> indexBits === 0) {
@@ -152,7 +175,6 @@ function findHashed(a, at, hash) {
       const b = index * ${words.length}
       if (${same}) return index
     }
-    p = (p + 1) & slotMask
   }
 }
 // The indices of the first n states of \`out\`, to targets[at…]: like \`find\`, but cache misses overlap.
@@ -168,9 +190,9 @@ function findBatch(n, targets, at) {
 // Points the slot of the state at index \`from\` to \`to\`, its copy.
 function move(from, to) {
   const hash = hashAt(states, from * ${words.length})
-  let p = hash >>> shift
+  let p = Math.imul(hash >>> 3, multiplier) >>> placeShift
   const old = (hash << indexBits) | (from + 1)
-  while (table[p] !== old) p = (p + 1) & slotMask
+  while (table[p] !== old) p = p + 1 === slotCount ? 0 : p + 1
   table[p] = (hash << indexBits) | (to + 1)
 }`
 }
@@ -179,20 +201,28 @@ function emitRehash(shape: ExpanderShape): string {
   const width = shape.stateWords
   return `// Enters states from … to-1, which are known to be distinct, into a cleared table.
 function rehash(from, to) {
+  const arena = states, slots = table, hashOf = hashes, placeOf = places
+  const bits = indexBits, multiple = multiplier, shift = placeShift, last = slotCount - 1
   for (let start = from; start < to; start += ${batchSize}) {
     const n = Math.min(${batchSize}, to - start)
-    for (let i = 0; i < n; i++) hashes[i] = hashAt(states, (start + i) * ${width})
-    for (let i = 0; i < n; i++) warm = (warm + table[hashes[i] >>> shift]) | 0
     for (let i = 0; i < n; i++) {
-      const hash = hashes[i], entry = (hash << indexBits) | (start + i + 1)
-      let p = hash >>> shift
+      const h = hashAt(arena, (start + i) * ${width})
+      hashOf[i] = h
+      placeOf[i] = Math.imul(h >>> 3, multiple) >>> shift
+    }
+    let touched = 0
+    for (let i = 0; i < n; i++) touched ^= slots[placeOf[i]]
+    warm = touched
+    for (let i = 0; i < n; i++) {
+      const entry = (hashOf[i] << bits) | (start + i + 1)
+      let p = placeOf[i]
       for (;;) {
         ${
           shape.isShared
-            ? 'if (table[p] === 0 && Atomics.compareExchange(table, p, 0, entry) === 0) break'
-            : 'if (table[p] === 0) { table[p] = entry; break }'
+            ? 'if (slots[p] === 0 && Atomics.compareExchange(slots, p, 0, entry) === 0) break'
+            : 'if (slots[p] === 0) { slots[p] = entry; break }'
         }
-        p = (p + 1) & slotMask
+        p = p === last ? 0 : p + 1
       }
     }
   }

@@ -6,7 +6,7 @@
 import { type CompiledModel, createKernel, type Kernel } from '../compile/compiled-model.ts'
 import { type ControlBuffers, command, digestLanes, word, workerWord } from './control.ts'
 import { batchSize, emitExpander } from './emit-expander.ts'
-import type { StoreBuffers } from './store.ts'
+import { type StoreBuffers, tableShape } from './store.ts'
 
 /** Everything a thread needs, as one message. */
 export interface ThreadInput {
@@ -27,7 +27,7 @@ interface GeneratedExpander {
   findBatch(count: number, targets: Int32Array, at: number): void
   move(from: number, to: number): void
   rehash(from: number, to: number): void
-  resize(tableBits: number): void
+  resize(slots: number, multiple: number, shift: number, indexBits: number): void
   setBlock(from: number, end: number, levelStart: number): void
   next(): number
   blockEnd(): number
@@ -79,28 +79,17 @@ export function createExpander(input: ThreadInput): Expander {
     if (from + size >= Atomics.load(control, word.growAt)) Atomics.store(control, word.pause, 1)
     generated.setBlock(from, from + size, Atomics.load(control, word.levelStart))
   }
-  const generated: GeneratedExpander = new Function(
-    'kernel',
-    'states',
-    'table',
-    'credit',
-    'actionOf',
-    'lanes',
-    'out',
-    'tags',
-    'claimBlock',
-    body,
-  )(
+  const generated: GeneratedExpander = new Function('parts', body)({
     kernel,
-    new Int32Array(store.states),
-    new Int32Array(store.table),
-    new Uint16Array(store.credit),
-    input.actionOf,
+    states: new Int32Array(store.states),
+    table: new Int32Array(store.table),
+    credit: new Uint16Array(store.credit),
+    actionOf: input.actionOf,
     lanes,
     out,
     tags,
     claimBlock,
-  )
+  })
 
   let from = 0
   let to = 0
@@ -161,7 +150,10 @@ export function createExpander(input: ThreadInput): Expander {
       generated.setBlock(0, 0, Atomics.load(control, word.levelStart))
       publishBlock()
     },
-    resize: () => generated.resize(Atomics.load(control, word.tableBits)),
+    resize: () => {
+      const { slots, multiple, shift, indexBits } = tableShape(Atomics.load(control, word.tableClass))
+      generated.resize(slots, multiple, shift, indexBits)
+    },
   }
 }
 

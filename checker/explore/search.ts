@@ -11,7 +11,7 @@ import { assembleCrew, turn } from './crew.ts'
 import { batchSize } from './emit-expander.ts'
 import { createExpander, type Expander } from './expander.ts'
 import type { Exploration, ExploreOptions, StopReason } from './exploration.ts'
-import { maxLoad, reserveStore, tableBitsFor, touchedBytes } from './store.ts'
+import { grownClass, maxLoad, reserveStore, tableClassFor, tableShape, touchedBytes } from './store.ts'
 import { createTally, type Tally } from './tally.ts'
 
 /** The leader gives its event loop a turn this often. */
@@ -73,7 +73,7 @@ function createSearch(
   const width = compiled.stateWords
   /** Room that all threads together may use after somebody asked for a pause. */
   const workerMargin = batchSize + compiled.maxSuccessors + 1
-  let tableBits = tableBitsFor(compiled.initialStates.length / width + workerMargin * 2)
+  let tableClass = tableClassFor(compiled.initialStates.length / width + workerMargin * 2)
   let reason: StopReason | null = null
   let expandedLevels = 0
   let widest = 0
@@ -84,11 +84,11 @@ function createSearch(
   const frontier = (): number => (levels.at(-1) ?? 0) - (levels.at(-2) ?? 0)
   const stored = (): number => levels.at(-1) ?? 0
 
-  const setTableBits = (bits: number): void => {
-    tableBits = bits
-    Atomics.store(control, word.tableBits, bits)
+  const setTableClass = (wanted: number): void => {
+    tableClass = wanted
+    Atomics.store(control, word.tableClass, wanted)
     const margin = (workerMargin + blockSize) * options.workers
-    const limit = Math.min(Math.floor(2 ** bits * maxLoad), store.capacity) - margin
+    const limit = Math.min(Math.floor(tableShape(wanted).slots * maxLoad), store.capacity) - margin
     Atomics.store(control, word.growAt, Math.max(0, limit))
     expander.resize()
   }
@@ -102,7 +102,7 @@ function createSearch(
       distinct,
       generated: stored() === 0 ? 0 : initialCount() + tally.generated(),
       frontier: frontier(),
-      bytes: touchedBytes(distinct, width, tableBits, widest),
+      bytes: touchedBytes(distinct, width, tableClass, widest),
       elapsedMs: elapsed(),
     })
   }
@@ -131,15 +131,15 @@ function createSearch(
     Atomics.store(control, word.chunk, chunk)
   }
 
-  /** Doubles the table inside a level and enters everything again; false when the budget forbids it. */
+  /** Enlarges the table inside a level and enters everything again; false when the budget forbids it. */
   const grow = async (hasCrew: boolean): Promise<boolean> => {
     const reserved = Atomics.load(control, word.reserved)
     const needed = reserved + (workerMargin + blockSize) * options.workers * 2
     if (needed >= store.capacity) return false
-    const bits = Math.max(tableBits + 1, tableBitsFor(needed))
-    if (bits > store.maxTableBits) return false
-    table.fill(0, 0, 2 ** tableBits)
-    setTableBits(bits)
+    const wanted = Math.min(grownClass(tableClass, needed), store.maxTableClass)
+    if (wanted <= tableClass) return false
+    table.fill(0, 0, tableShape(tableClass).slots)
+    setTableClass(wanted)
     const cursor = Atomics.load(control, word.cursor)
     const end = Atomics.load(control, word.end)
     const chunk = Atomics.load(control, word.chunk)
@@ -202,7 +202,7 @@ function createSearch(
     Atomics.store(control, word.reserved, stored())
     Atomics.store(control, word.pause, 0)
     Atomics.store(control, word.block, blockSize)
-    setTableBits(tableBits)
+    setTableClass(tableClass)
     for (let b = 0; b < blocks.length; b++) Atomics.store(blocks, b, 0)
     expander.beginLevel()
     publish(levels.at(-2) ?? 0, stored(), hasCrew ? Math.min(1024, Math.max(16, size >> 6)) : 1 << 12)
@@ -263,7 +263,7 @@ function createSearch(
       extremes: tally.extremes,
       distinctByAction,
       digest: tally.digest(),
-      peakBytes: touchedBytes(stored(), width, tableBits, widest),
+      peakBytes: touchedBytes(stored(), width, tableClass, widest),
       elapsedMs: elapsed(),
       workers: options.workers,
       states,

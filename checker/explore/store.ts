@@ -10,24 +10,59 @@ import type { CompiledModel } from '../compile/compiled-model.ts'
 
 /** Shared buffers, sent to a worker once. */
 export interface StoreBuffers {
-  /** Int32Array, [capacity × stateWords]: state i at word i × stateWords. */
+  /** Int32Array, [capacity × stateWords + slack]: state i at word i × stateWords. */
   readonly states: SharedArrayBuffer
-  /** Int32Array, [2^maxTableBits]: 0 when empty, else tag and index + 1. Only the first 2^tableBits are in use. */
+  /** Int32Array, [slots of maxTableClass]: 0 when empty, else tag and index + 1. Only the slots of the present class are in use. */
   readonly table: SharedArrayBuffer
   /** Uint16Array, [capacity]: for the i-th state of the newest level, the first action that reached it. */
   readonly credit: SharedArrayBuffer
   readonly capacity: number
-  readonly maxTableBits: number
+  readonly maxTableClass: number
 }
 
-/** The fullest a table may be; linear probing stays near two probes a lookup. */
+/** The fullest a table may be; linear probing stays within a cache line or two. */
 export const maxLoad = 0.8
 
-const firstTableBits = 16
+/** Tables have 4 or 6 times a power of two of slots, so that a table grown by half is never less than 0.53 full. */
+export interface TableShape {
+  readonly slots: number
+  /** A hash h belongs to slot `(h >>> 3) * multiple >>> shift`: an integer product that cannot overflow 32 bits. */
+  readonly multiple: number
+  readonly shift: number
+  /** Low bits of a slot that hold an index; the others hold a tag, the low bits of the hash. */
+  readonly indexBits: number
+}
+
+const hashBits = 29
+
+export function tableShape(tableClass: number): TableShape {
+  const multiple = tableClass % 2 === 0 ? 4 : 6
+  const exponent = tableClass >> 1
+  const slots = multiple * 2 ** exponent
+  const indexBits = 32 - Math.clz32(Math.floor(slots * maxLoad) + 1)
+  return { slots, multiple, shift: hashBits - exponent, indexBits }
+}
+
+/** A million slots: pages that no state hashes to are never committed. */
+const firstTableClass = 36
+/** Small tables are quadrupled, because entering everything again costs more than the memory. */
+const roomyClass = 40
+const maxTableClass = 57
 const maxArenaWords = 2 ** 31 - 8
-const maxTableBits = 30
 const creditBytes = 2
 const slotBytes = 4
+
+/** The least class that may hold so many states. */
+export function tableClassFor(stateCount: number): number {
+  let tableClass = firstTableClass
+  while (tableShape(tableClass).slots * maxLoad < stateCount + 1) tableClass++
+  return tableClass
+}
+
+/** The class that a full table grows to, when there must be room for so many states. */
+export function grownClass(tableClass: number, stateCount: number): number {
+  return Math.max(tableClass < roomyClass ? tableClass + 4 : tableClass + 1, tableClassFor(stateCount))
+}
 
 /** Reserves buffers for as many states as `memoryBytes` can hold. */
 export function reserveStore(compiled: CompiledModel, memoryBytes: number): StoreBuffers {
@@ -35,23 +70,20 @@ export function reserveStore(compiled: CompiledModel, memoryBytes: number): Stor
   const stateBytes = words * 4 + creditBytes + slotBytes / maxLoad
   const initialCount = compiled.initialStates.length / words
   const wanted = Math.max(Math.floor(memoryBytes / stateBytes), initialCount + 1024)
-  const capacity = Math.min(wanted, Math.floor(maxArenaWords / words), Math.floor(2 ** maxTableBits * maxLoad))
-  const tableBits = Math.max(firstTableBits, Math.ceil(Math.log2(capacity / maxLoad)))
+  const most = Math.floor(tableShape(maxTableClass).slots * maxLoad)
+  const capacity = Math.min(wanted, Math.floor(maxArenaWords / words) - 1, most)
+  const tableClass = tableClassFor(capacity)
   return {
-    states: new SharedArrayBuffer(capacity * words * 4),
-    table: new SharedArrayBuffer(2 ** tableBits * slotBytes),
+    // One state more, because the word after a state is read to warm its cache line.
+    states: new SharedArrayBuffer((capacity + 1) * words * 4),
+    table: new SharedArrayBuffer(tableShape(tableClass).slots * slotBytes),
     credit: new SharedArrayBuffer(capacity * creditBytes),
     capacity,
-    maxTableBits: tableBits,
+    maxTableClass: tableClass,
   }
 }
 
-/** Slots (as a power of two) of a table that may hold `stateCount` states. */
-export function tableBitsFor(stateCount: number): number {
-  return Math.max(firstTableBits, Math.ceil(Math.log2((stateCount + 1) / maxLoad)))
-}
-
 /** Bytes that the search has touched: states, table in use and the credit of the widest level. */
-export function touchedBytes(stateCount: number, stateWords: number, tableBits: number, widest: number): number {
-  return stateCount * stateWords * 4 + 2 ** tableBits * slotBytes + widest * creditBytes
+export function touchedBytes(stateCount: number, stateWords: number, tableClass: number, widest: number): number {
+  return stateCount * stateWords * 4 + tableShape(tableClass).slots * slotBytes + widest * creditBytes
 }
