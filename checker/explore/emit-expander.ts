@@ -47,6 +47,8 @@ function resize(slots, multiple, shift, bits) {
   indexMask = (2 ** bits - 1) | 0
 }
 
+${emitPrepare(shape.stateWords)}
+
 ${emitInsertBatch(shape, words)}
 
 function judgeNew(from, to) {
@@ -96,18 +98,11 @@ ${mixes.join('\n')}
 }`
 }
 
-function emitInsertBatch(shape: ExpanderShape, words: readonly number[]): string {
-  const width = shape.stateWords
-  const same = words.map((w) => `arena[b + ${w}] === found[at + ${w}]`).join(' && ')
-  const sameAtomically = words.map((w) => `Atomics.load(arena, b + ${w}) === found[at + ${w}]`).join(' && ')
-  const copy = words.map((w) => `        arena[to * ${width} + ${w}] = found[at + ${w}]`).join('\n')
-  const claim = shape.isShared
-    ? `        slot = Atomics.compareExchange(slots, p, 0, key | (to + 1))
-        if (slot !== 0) continue`
-    : '        slots[p] = key | (to + 1)'
-  return `function insertBatch(n) {
-  const arena = states, slots = table, found = out, hashOf = hashes, placeOf = places, slotOf = first, credits = credit
-  const bits = indexBits, mask = indexMask, multiple = multiplier, shift = placeShift, last = slotCount - 1, start = levelStart
+function emitPrepare(width: number): string {
+  return `// Hashes the first n states of \`out\`, and brings what a lookup of them reads into the cache.
+function prepare(n) {
+  const arena = states, slots = table, found = out, hashOf = hashes, placeOf = places, slotOf = first
+  const mask = indexMask, multiple = multiplier, shift = placeShift
   for (let i = 0; i < n; i++) {
     const h = hashAt(found, i * ${width})
     hashOf[i] = h
@@ -118,6 +113,22 @@ function emitInsertBatch(shape: ExpanderShape, words: readonly number[]): string
   let touched = 0
   for (let i = 0; i < n; i++) touched ^= arena[(slotOf[i] & mask) * ${width}]
   warm = touched
+}`
+}
+
+function emitInsertBatch(shape: ExpanderShape, words: readonly number[]): string {
+  const width = shape.stateWords
+  const same = words.map((w) => `arena[b + ${w}] === found[at + ${w}]`).join(' && ')
+  const sameAtomically = words.map((w) => `Atomics.load(arena, b + ${w}) === found[at + ${w}]`).join(' && ')
+  const copy = words.map((w) => `        arena[to * ${width} + ${w}] = found[at + ${w}]`).join('\n')
+  const claim = shape.isShared
+    ? `        slot = Atomics.compareExchange(slots, p, 0, key | (to + 1))
+        if (slot !== 0) continue`
+    : '        slots[p] = key | (to + 1)'
+  return `function insertBatch(n) {
+  const arena = states, slots = table, found = out, hashOf = hashes, placeOf = places, credits = credit
+  const bits = indexBits, mask = indexMask, last = slotCount - 1, start = levelStart
+  prepare(n)
   let to = next, end = blockEnd, judged = next
   for (let i = 0; i < n; i++) {
     const at = i * ${width}, key = hashOf[i] << bits
@@ -164,10 +175,13 @@ function lowerCredit(at, action) {
 function emitFind(words: readonly number[]): string {
   const same = words.map((w) => `states[b + ${w}] === a[at + ${w}]`).join(' && ')
   return `// Index of the state at a[at…], or -1. Only while nobody inserts.
-function find(a, at) { return findHashed(a, at, hashAt(a, at)) }
-function findHashed(a, at, hash) {
+function find(a, at) {
+  const hash = hashAt(a, at)
+  return findAt(a, at, hash, Math.imul(hash >>> 3, multiplier) >>> placeShift)
+}
+function findAt(a, at, hash, place) {
   const key = hash << indexBits
-  for (let p = Math.imul(hash >>> 3, multiplier) >>> placeShift; ; p = p + 1 === slotCount ? 0 : p + 1) {
+  for (let p = place; ; p = p + 1 === slotCount ? 0 : p + 1) {
     const slot = table[p]
     if (slot === 0) return -1
     if ((slot ^ key) >>> indexBits === 0) {
@@ -179,13 +193,8 @@ function findHashed(a, at, hash) {
 }
 // The indices of the first n states of \`out\`, to targets[at…]: like \`find\`, but cache misses overlap.
 function findBatch(n, targets, at) {
-  for (let i = 0; i < n; i++) hashes[i] = hashAt(out, i * ${words.length})
-  for (let i = 0; i < n; i++) first[i] = table[hashes[i] >>> shift]
-  for (let i = 0; i < n; i++) {
-    const slot = first[i]
-    if (slot !== 0) warm = (warm + states[((slot & indexMask) - 1) * ${words.length}]) | 0
-  }
-  for (let i = 0; i < n; i++) targets[at + i] = findHashed(out, i * ${words.length}, hashes[i])
+  prepare(n)
+  for (let i = 0; i < n; i++) targets[at + i] = findAt(out, i * ${words.length}, hashes[i], places[i])
 }
 // Points the slot of the state at index \`from\` to \`to\`, its copy.
 function move(from, to) {
