@@ -14,12 +14,13 @@ import { renderProblems, renderResult } from '../report/render-text.ts'
 import { renderTrace } from '../report/render-trace.ts'
 import { exitCodeOf, reportOf } from '../report/report.ts'
 import { packageVersion } from '../report/version.ts'
+import { type CiArguments, outcomesOf, writeCiOutputs } from './ci-outputs.ts'
 import { type Job, type JobArguments, loadJobs, shownPath } from './jobs.ts'
 import { type LimitArguments, limitOptions } from './limits.ts'
 import { type Finished, reportOn, runJobs } from './run-jobs.ts'
 import { writeOrThrow } from './write-file.ts'
 
-export interface CheckArguments extends JobArguments, LimitArguments {
+export interface CheckArguments extends JobArguments, LimitArguments, CiArguments {
   readonly spec: string
   readonly stopAtFirst: boolean
   readonly explainFairness: boolean
@@ -35,8 +36,15 @@ export interface CheckArguments extends JobArguments, LimitArguments {
 export async function checkCommand(args: CheckArguments): Promise<number> {
   const paint = paintFor(args.color)
   const fail = (problems: readonly Problem[]): number => {
-    if (args.json) print(JSON.stringify(reportOf(shownPath(args.spec), 0, [], problems), null, 2))
+    const report = reportOf(shownPath(args.spec), 0, [], problems)
+    if (args.json) print(JSON.stringify(report, null, 2))
     else process.stderr.write(`${renderProblems(problems, paint)}\n`)
+    try {
+      writeCiOutputs(args, report, [], problems)
+    } catch (error) {
+      if (!(error instanceof SpecError)) throw error
+      process.stderr.write(`${renderProblems([error.problem], paint)}\n`)
+    }
     return 2
   }
   const limits = limitOptions(args)
@@ -89,6 +97,7 @@ async function checkJobs(jobs: readonly Job[], options: CheckOptions, args: Chec
       ),
     )
   }
+  writeCiOutputs(args, report, outcomesOf(finished))
   return exitCodeOf(report)
 }
 

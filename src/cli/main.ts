@@ -6,6 +6,7 @@ import yargs, { type Argv } from 'yargs'
 import { packageVersion } from '../report/version.ts'
 import { checkCommand } from './check-command.ts'
 import { compareCommand } from './compare-command.ts'
+import { diffCommand } from './diff-command.ts'
 import { newCommand } from './new-command.ts'
 import { simulateCommand } from './simulate-command.ts'
 import { replayCommand, traceCommand } from './trace-command.ts'
@@ -68,6 +69,8 @@ function checkOptions<T>(command: Argv<T>) {
       describe: 'Say which declared fairness a property that holds did not need',
     })
     .option('html', { type: 'string', describe: 'Write the report to this file, as one page to open in a browser' })
+    .option('junit', { type: 'string', describe: 'Write JUnit XML to this file' })
+    .option('sarif', { type: 'string', describe: 'Write SARIF to this file' })
     .option('emit', { type: 'string', describe: 'Write the generated code to this file' })
     .example('$0 specs/peterson.ts', 'check every model of a spec')
     .example('$0 specs/filter-lock.ts --set processes=5', 'another constant')
@@ -116,6 +119,23 @@ async function run(argv: readonly string[]): Promise<void> {
           property: list(args.property),
           set: list(args.set),
         })
+      },
+    )
+    .command(
+      'diff <before> <after>',
+      'say what changed between two reports of --json',
+      (command) =>
+        command
+          .positional('before', { type: 'string', demandOption: true })
+          .positional('after', { type: 'string', demandOption: true })
+          .option('format', {
+            choices: ['text', 'markdown'] as const,
+            default: 'text' as const,
+            describe: 'For a terminal or for a pull request',
+          })
+          .option('json', { type: 'boolean', default: false, describe: 'One JSON document on stdout' }),
+      (args) => {
+        exitCode = diffCommand({ ...args, color: hasColour(args.color) })
       },
     )
     .command(

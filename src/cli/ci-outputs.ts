@@ -1,0 +1,47 @@
+/**
+ * What a build server reads besides the terminal: JUnit and SARIF files, and on GitHub annotations and a step summary.
+ */
+
+import { appendFileSync } from 'node:fs'
+import type { Problem } from '../model/problem.ts'
+import { annotationsOf, summaryOf } from '../report/github.ts'
+import { toJUnit } from '../report/junit.ts'
+import type { Outcome } from '../report/outcome.ts'
+import type { Report } from '../report/report.ts'
+import { toSarif } from '../report/sarif.ts'
+import type { Finished } from './run-jobs.ts'
+import { writeOrThrow } from './write-file.ts'
+
+export interface CiArguments {
+  readonly junit: string | undefined
+  readonly sarif: string | undefined
+  readonly json: boolean
+}
+
+export function outcomesOf(finished: readonly Finished[]): readonly Outcome[] {
+  return finished.map(({ job, result, saved }) => ({
+    spec: job.spec,
+    model: job.model,
+    result,
+    counterexamples: saved.map(({ property, trace, file }) => ({ property: property.name, trace, file })),
+  }))
+}
+
+/** Throws `SpecError` (MC401) for a file that cannot be written. */
+export function writeCiOutputs(
+  args: CiArguments,
+  report: Report,
+  outcomes: readonly Outcome[],
+  problems: readonly Problem[] = [],
+): void {
+  if (args.junit !== undefined) writeOrThrow(args.junit, toJUnit(report.spec, outcomes, problems))
+  if (args.sarif !== undefined) writeOrThrow(args.sarif, `${JSON.stringify(toSarif(outcomes, problems), null, 1)}\n`)
+  const { GITHUB_ACTIONS, GITHUB_STEP_SUMMARY } = process.env
+  if (GITHUB_ACTIONS !== 'true') return
+  // With --json, stdout holds one document and nothing else.
+  const stream = args.json ? process.stderr : process.stdout
+  for (const line of annotationsOf(outcomes, problems)) stream.write(`${line}\n`)
+  if (GITHUB_STEP_SUMMARY !== undefined && GITHUB_STEP_SUMMARY !== '') {
+    appendFileSync(GITHUB_STEP_SUMMARY, summaryOf(report, outcomes))
+  }
+}

@@ -1,0 +1,58 @@
+/**
+ * What checking one model came to, with the model at hand: what machines on a build server are told from.
+ */
+
+import type { ModelResult, PropertyResult } from '../../checker/result.ts'
+import type { Model, Source, Statement } from '../model/ir.ts'
+import type { SavedTrace } from './saved-trace.ts'
+
+export interface Outcome {
+  readonly spec: string
+  readonly model: Model
+  readonly result: ModelResult
+  readonly counterexamples: readonly Counterexample[]
+}
+
+export interface Counterexample {
+  readonly property: string
+  readonly trace: SavedTrace
+  readonly file: string
+}
+
+export function counterexampleOf(outcome: Outcome, property: PropertyResult): Counterexample | null {
+  return outcome.counterexamples.find((one) => one.property === property.name) ?? null
+}
+
+/** Where the spec makes a claim: the property, the failed `check`, the step that raised an error, or the model. */
+export function placeOf({ model }: Outcome, property: PropertyResult): Source {
+  const declared = model.properties.find((one) => one.name === property.name)
+  if (declared !== undefined) return declared.source
+  const last = property.trace?.steps.at(-1)?.instance ?? null
+  const instance = last === null ? undefined : model.instances[last]
+  if (property.kind === 'check') {
+    const effects = model.instances.flatMap((one) => one.effect)
+    return checkSource(effects, property.name) ?? instance?.source ?? model.source
+  }
+  return property.kind === 'model-error' ? (instance?.source ?? model.source) : model.source
+}
+
+function checkSource(statements: readonly Statement[], message: string): Source | null {
+  for (const s of statements) {
+    if (s.kind === 'check' && s.message === message) return s.source
+    const inner =
+      s.kind === 'when' ? [...s.then, ...s.otherwise] : s.kind === 'choose' ? s.alternatives.flatMap((a) => a.then) : []
+    const found = checkSource(inner, message)
+    if (found !== null) return found
+  }
+  return null
+}
+
+/** One sentence: what is wrong with it, or that it is as expected. */
+export function sentenceOf(property: PropertyResult): string {
+  const { verdict, asExpected, trace, name } = property
+  const steps = trace === null ? '' : ` by a run of ${trace.steps.length - 1} steps`
+  if (verdict === 'holds' && !asExpected) return `${name} holds, but a violation is expected`
+  if (verdict === 'violated') return `${name} is violated${steps}${asExpected ? ', as expected' : ''}`
+  if (verdict === 'inconclusive') return `${name} is inconclusive`
+  return `${name} ${verdict === 'holds' ? 'holds' : `is ${verdict}`}${asExpected ? '' : ', which is not expected'}`
+}
