@@ -30,6 +30,7 @@ export {
   atomic,
   branch,
   type Calls,
+  decide,
   either,
   forever,
   idle,
@@ -50,4 +51,14 @@ export { type Mapping, refines } from './refinement.ts'
 export { only, type Selected, type Selection, steps, stepsBut } from './selection.ts'
 export { state, type Variables } from './state.ts'
 export { check, choose, type Statement, type Statements, set, when } from './statement.ts'
-export { type Arrival, arrival, at, finished, inside, nesting, type ThreadHandle, threads } from './thread.ts'
+export {
+  type Arrival,
+  arrival,
+  at,
+  finished,
+  inside,
+  type Labels,
+  nesting,
+  type ThreadHandle,
+  threads,
+} from './thread.ts'

@@ -30,6 +30,13 @@ type LineNode =
     }
   | { readonly kind: 'either'; readonly alternatives: readonly (readonly Line[])[]; readonly source: Source }
   | {
+      readonly kind: 'decide'
+      readonly condition: ExprIr
+      readonly then: readonly Line[]
+      readonly otherwise: readonly Line[]
+      readonly source: Source
+    }
+  | {
       readonly kind: 'loop'
       readonly label: string
       readonly condition: ExprIr
@@ -128,6 +135,24 @@ export function branch<const L extends string, const B extends Lines, const C ex
   }
 }
 
+/**
+ * Goes one of two ways without a step of its own: the test is part of the first step of the way taken. For conditions
+ * that nobody else can change, such as a local variable's; `branch` is for the others.
+ */
+export function decide<const B extends Lines, const C extends Lines = []>(
+  condition: Predicate,
+  then: B,
+  otherwise?: C,
+): Line<LabelOf<B | C>, RoutineOf<B | C>> {
+  return {
+    kind: 'decide',
+    condition: coerce(condition),
+    then: linesOf(then),
+    otherwise: linesOf(otherwise),
+    source: here(),
+  }
+}
+
 /** Goes one of several ways; the choice is made by the first step of an alternative. */
 export function either<const B extends readonly Lines[]>(...alternatives: B): Line<LabelOf<B>, RoutineOf<B>> {
   return { kind: 'either', alternatives: alternatives.map(linesOf), source: here() }
@@ -179,7 +204,7 @@ function fuse(lines: readonly Line[], label: string): readonly StatementIr[] {
   return lines.flatMap((line): readonly StatementIr[] => {
     if (line.kind === 'step' && line.guard.length === 0) return line.effect
     if (line.kind === 'call') return fuse(line.body, label)
-    if (line.kind === 'branch') {
+    if (line.kind === 'branch' || line.kind === 'decide') {
       const { condition, source } = line
       return [{ kind: 'when', condition, then: fuse(line.then, label), otherwise: fuse(line.otherwise, label), source }]
     }

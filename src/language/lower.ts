@@ -10,8 +10,13 @@ import { mistake } from './mistakes.ts'
 export interface Location {
   readonly path: readonly string[]
   readonly exits: Exit[]
-  /** Locations whose exits are this one's too. */
-  readonly same: Location[]
+  /** Locations whose exits are this one's too, some of them only where a condition holds. */
+  readonly same: Alias[]
+}
+
+interface Alias {
+  readonly location: Location
+  readonly guard: readonly ExprIr[]
 }
 
 /** A step that leaves a location. */
@@ -74,12 +79,21 @@ function lowerLine(line: Line, next: Location, around: Surroundings): Location {
     }
     case 'forever': {
       const head = newLocation(path)
-      head.same.push(lowerLines(line.body, head, inLoop))
+      head.same.push({ location: lowerLines(line.body, head, inLoop), guard: [] })
       return head
     }
     case 'either': {
       const head = newLocation(path)
-      head.same.push(...line.alternatives.map((lines) => lowerLines(lines, next, around)))
+      head.same.push(...line.alternatives.map((lines) => ({ location: lowerLines(lines, next, around), guard: [] })))
+      return head
+    }
+    case 'decide': {
+      const { condition } = line
+      const head = newLocation(path)
+      head.same.push(
+        { location: lowerLines(line.then, next, around), guard: [condition] },
+        { location: lowerLines(line.otherwise, next, around), guard: [{ kind: 'not', e: condition }] },
+      )
       return head
     }
     case 'leave':
@@ -119,14 +133,21 @@ function test(
 export function exitsOf(location: Location, seen: ReadonlySet<Location> = new Set()): readonly Exit[] {
   if (seen.has(location)) return []
   const inner = new Set([...seen, location])
-  return [...location.exits, ...location.same.flatMap((other) => exitsOf(other, inner))]
+  return [
+    ...location.exits,
+    ...location.same.flatMap(({ location: other, guard }) =>
+      exitsOf(other, inner).map((exit) => (guard.length === 0 ? exit : { ...exit, guard: [...guard, ...exit.guard] })),
+    ),
+  ]
 }
 
 /** Follows locations that stand for exactly one other, so that both get one name. */
 export function canonical(location: Location): Location {
   let found = location
   for (let hops = 0; found.exits.length === 0 && found.same.length === 1 && hops < 1000; hops++) {
-    found = found.same[0] ?? found
+    const [only] = found.same
+    if (only === undefined || only.guard.length > 0) break
+    found = only.location
   }
   return found
 }

@@ -27,6 +27,14 @@ import type { Draft, Selected } from './selection.ts'
 import { declare, type Variables } from './state.ts'
 import { type Statements, statementsOf } from './statement.ts'
 
+/** Labels of steps: some by name, each of which must exist, or all that a function picks. */
+export type Labels<L extends string = string> = L | readonly L[] | ((label: string) => boolean)
+
+function picks(labels: Labels): (label: string) => boolean {
+  if (typeof labels === 'function') return labels
+  return typeof labels === 'string' ? (label) => label === labels : (label) => labels.includes(label)
+}
+
 interface ArrivalParts<Handler extends Lines, Return extends Line> {
   /** When the hardware takes it. */
   readonly when: Predicate
@@ -42,7 +50,7 @@ interface ArrivalParts<Handler extends Lines, Return extends Line> {
   readonly budget?: number
   readonly fair?: 'weak' | 'strong'
   /** Labels of steps before which it cannot arrive. */
-  readonly notAt?: readonly string[]
+  readonly notAt?: Labels
 }
 
 /** An interrupt: what may break in between any two steps of a thread. */
@@ -402,8 +410,10 @@ function viaDomain(build: Build): Domain {
 function barred(build: Build, one: Arrival): readonly Conjunct[] {
   const { frame, names, counterDomain } = build
   const labels = one.notAt ?? []
+  const isBarred = picks(labels)
   const all = [...names].flatMap(([at, value]) => exitsOf(at).map((exit) => ({ value, label: exit.label })))
-  const unknown = labels.find((label) => !all.some((entry) => entry.label === label))
+  const named = typeof labels === 'function' ? [] : typeof labels === 'string' ? [labels] : labels
+  const unknown = named.find((label) => !all.some((entry) => entry.label === label))
   if (unknown !== undefined) {
     mistake(
       'MC105',
@@ -412,7 +422,7 @@ function barred(build: Build, one: Arrival): readonly Conjunct[] {
       one.source,
     )
   }
-  const values = new Set(all.filter((entry) => labels.includes(entry.label)).map((entry) => entry.value))
+  const values = new Set(all.filter((entry) => isBarred(entry.label)).map((entry) => entry.value))
   return [...values].map((value) =>
     own({
       kind: 'not',
@@ -504,14 +514,14 @@ function assumptionsOf(
   return [...limits, { kind: 'depth', name: depthName(frame.id, depth), limit: depth, source }]
 }
 
-/** The thread is about to run the step (any of the steps) with this label, in its running frame. MC105. */
-export function at<L extends string>(
-  handle: ThreadHandle<L>,
-  label: NoInfer<L> | readonly NoInfer<L>[],
-): Expr<boolean> {
-  const wanted: readonly string[] = typeof label === 'string' ? [label] : label
-  const values = handle.thread.locations.filter(({ labels }) => labels.some((l) => wanted.includes(l)))
-  return isAt(handle, values, { kind: 'label', name: wanted.join("', '") })
+/**
+ * The thread is about to run the step (any of the steps) with this label, in its running frame; with a function, any step
+ * whose label it picks. MC105.
+ */
+export function at<L extends string>(handle: ThreadHandle<L>, label: Labels<NoInfer<L>>): Expr<boolean> {
+  const isWanted = picks(label)
+  const values = handle.thread.locations.filter(({ labels }) => labels.some(isWanted))
+  return isAt(handle, values, { kind: 'label', name: typeof label === 'function' ? 'picked' : [label].flat().join("', '") })
 }
 
 /** The running frame's call path contains this routine. MC105. */
