@@ -6,8 +6,9 @@
  * rework that followed. What is modelled, and why each verdict is what it is: docs/arm64-entry.md.
  */
 
-import { daifGate, merged, noGate } from './lib/arm64/merged.ts'
-import { rework } from './lib/arm64/rework.ts'
+import { merged, mergedWithoutGate } from './lib/arm64/designs/merged.ts'
+import { rework } from './lib/arm64/designs/rework.ts'
+import { pmrWarning } from './lib/arm64/irqflags.ts'
 import { system } from './lib/arm64/system.ts'
 
 /** A task that is switched to inside an exception return inherits D and A masked (scenario of the thread of March 2026). */
@@ -17,27 +18,33 @@ const wrongMask = [
   'SW-1: a task switch happens with exactly interrupts masked',
   'SW-2: a task finds the mask it was switched out with',
 ]
+/** And with pseudo-NMI it inherits I masked, which local_irq_enable() does not undo. */
+const deaf = [
+  'EN-1: enabled interrupts are deliverable, where instrumentation may run',
+  'NMI-1: disabling interrupts does not hold back a pseudo-NMI',
+]
 /** In every design: the SError handler tells lockdep that interrupts are off before irqentry_nmi_enter remembers its belief. */
 const lockdepAfterSError = ['LKD-1: lockdep believes what the hardware does, where instrumentation may run']
 
 export const mergedDesign = system('merged', {
-  design: merged(daifGate), mode: 'no-pNMI', preempts: ['el1_abort', '__el1_irq'],
+  design: merged, mode: 'no-pNMI', preempts: ['el1_abort', '__el1_irq'],
   expectViolated: [...wrongMask, ...lockdepAfterSError],
 })
 
 export const mergedPnmi = system('merged-pnmi', {
-  design: merged(daifGate), mode: 'pNMI', preempts: ['__el1_irq'], expectViolated: lockdepAfterSError,
+  design: merged, mode: 'pNMI', preempts: ['__el1_irq'], expectViolated: lockdepAfterSError,
 })
 
 export const mergedPnmiNoGate = system('merged-pnmi-no-gate', {
-  design: merged(noGate), mode: 'pNMI', preempts: ['el1_abort', '__el1_irq'],
-  expectViolated: [...wrongMask, 'EN-1: enabled interrupts are deliverable', ...lockdepAfterSError],
+  design: mergedWithoutGate, mode: 'pNMI', preempts: ['el1_abort', '__el1_irq'],
+  expectViolated: [...wrongMask, ...deaf, ...lockdepAfterSError, pmrWarning],
 })
 
 export const reworkDesign = system('rework', {
   design: rework, mode: 'no-pNMI', preempts: ['el1_abort', '__el1_irq'], expectViolated: lockdepAfterSError,
 })
 
+/** An abort inside a handler that runs with the PSR flag: local_irq_disable() on the way out overwrites it. */
 export const reworkPnmi = system('rework-pnmi', {
-  design: rework, mode: 'pNMI', preempts: ['el1_abort', '__el1_irq'], expectViolated: lockdepAfterSError,
+  design: rework, mode: 'pNMI', preempts: ['el1_abort', '__el1_irq'], expectViolated: [...lockdepAfterSError, pmrWarning],
 })

@@ -1,40 +1,32 @@
 /**
- * The machine: one CPU with its exception masks and its interrupt controller, and two tasks.
+ * The machine: one CPU with its masks, its interrupt controller and what lockdep, the tracer and RCU believe of it; and
+ * tasks.
  *
- * DAIF and PMR belong to the CPU. They are saved in an exception frame by hardware (DAIF) and by kernel_entry (PMR),
- * and by nobody else: a context switch leaves them as they are.
- * Sources: Arm ARM DDI 0487, D1.3 (exception entry and return), D19.1 (PMR); arch/arm64/kernel/entry.S.
+ * DAIF and PMR belong to the CPU. An exception saves them in its frame (hardware DAIF, kernel_entry PMR); a context switch
+ * leaves them as they are. Sources: Arm ARM DDI 0487, D1.3; arch/arm64/kernel/entry.S; arch/arm64/kernel/process.c.
  */
 
 import { bool, each, oneOf, range, record, state, type Variables } from 'modelcheck'
+import { intid, lifeCycle } from './gic.ts'
+import { hardirqs } from './lockdep.ts'
+import { preemptCount, preemptible } from './preempt-count.ts'
+import { flags, mask, open, openMask, priority } from './pstate.ts'
 
-export const tasks = ['T1', 'T2'] as const
+export const tasks = ['T1', 'T2', 'idle'] as const
 export type Task = (typeof tasks)[number]
-
-/** PSTATE.DAIF: a set bit masks. D debug, A SError, I IRQ, F FIQ. */
-export const flags = record({ D: bool, A: bool, I: bool, F: bool })
-export const open = { D: false, A: false, I: false, F: false }
-export const masked = { D: true, A: true, I: true, F: true }
-/** DAIF_PROCCTX_NOIRQ and DAIF_ERRCTX of asm/daifflags.h. */
-export const noIrq = { D: false, A: false, I: true, F: true }
-export const errorContext = { D: false, A: true, I: true, F: true }
-
-/** GIC_PRIO_IRQON, GIC_PRIO_IRQOFF, GIC_PRIO_IRQON | GIC_PRIO_PSR_I_SET of arm-gic-v3-prio.h. */
-export const priority = oneOf(['ON', 'OFF', 'PSR'])
-
-/** Without pseudo-NMI interrupts are masked by DAIF; with it, by PMR. */
-export type Mode = 'no-pNMI' | 'pNMI'
 
 /** What an exception frame holds, and what its handler keeps in local variables. */
 export const frame = {
   /** pt_regs: SPSR and the saved PMR. */
-  regs: record({ daif: flags, pmr: priority }).starts({ daif: open, pmr: 'ON' }),
-  /** The interrupt that IAR named. */
-  intid: oneOf(['none', 'irq', 'nmi']).starts('none'),
-  /** irqentry_state_t.lockdep of irqentry_nmi_enter. */
-  lockdep: bool.starts(false),
-  /** Observer: PMR when the exception was taken. */
-  pmrThen: priority.starts('ON'),
+  regs: mask.starts(openMask),
+  /** irqentry_state_t; `lockdep` is what an NMI-like entry found, and has to leave behind. */
+  state: record({ exitRcu: bool, lockdep: oneOf(['unread', 'off', 'on']) }).starts({ exitRcu: false, lockdep: 'unread' }),
+  /** What IAR returned. */
+  intid: intid.starts('none'),
+  /** The argument of local_irq_restore(), and what the idle loop saves around WFI. */
+  saved: mask.starts(openMask),
+  /** Observer: the mask when the exception was taken. */
+  interrupted: mask.starts(openMask),
 }
 export type Frame = Variables<typeof frame>
 
@@ -45,19 +37,19 @@ export function machine() {
     pmr: priority.starts('ON'),
     irqPending: bool.starts(false),
     nmiPending: bool.starts(false),
-    serrorPending: bool.starts(false),
-    /** Running priority of the GIC: what is acknowledged and not yet dropped. */
-    running: each(['irq', 'nmi'], bool).starts(false),
+    irq: lifeCycle.starts('inactive'),
+    nmi: lifeCycle.starts('inactive'),
     needResched: each(tasks, bool).starts(false),
-    preemptCount: each(tasks, range(0, 3)).starts(0),
-    hardirqCount: each(tasks, range(0, 4)).starts(0),
-    nmiCount: each(tasks, range(0, 4)).starts(0),
-    /** lockdep's per-CPU belief that interrupts are enabled (hardirqs_enabled). */
-    hardirqsOn: bool.starts(true),
-    /** Extended quiescent state: how often RCU was told that an NMI-like handler runs. */
-    rcuNmiNesting: range(0, 4).starts(0),
+    preemptCount: each(tasks, preemptCount).starts({
+      T1: preemptible, T2: preemptible, idle: { ...preemptible, preempt: 1 },
+    }),
+    /** Sleeps until somebody wakes it; the idle task never does, and runs when all others sleep. */
+    asleep: each(tasks, bool).starts(false),
+    hardirqs: hardirqs.starts({ L: true, T: true }),
+    rcuWatching: bool.starts(true),
+    nmiNesting: range(0, 15).starts(0),
     /** Observer: the mask with which a task was switched out. */
-    switchedOut: each(tasks, record({ away: bool, daif: flags, pmr: priority })).starts({ away: false, daif: open, pmr: 'ON' }),
+    switchedOut: each(tasks, mask).starts(openMask),
   })
 }
 export type Machine = ReturnType<typeof machine>

@@ -1,43 +1,71 @@
 /**
  * Preemption on the way out of an exception, and the context switch.
- * Sources: kernel/sched/core.c (preempt_schedule_irq, __schedule, finish_task_switch), arch/arm64/kernel/process.c.
+ *
+ * Neither DAIF nor PMR is switched: cpu_switch_to masks everything and restores what it read on this CPU, so that the next task
+ * goes on with the mask that the previous one had. local_irq_enable() then opens I and F, or PMR, and nothing else.
+ * Sources: kernel/sched/core.c (preempt_schedule_irq, __schedule, finish_task_switch, schedule_tail);
+ * arch/arm64/kernel/process.c (__switch_to); arch/arm64/kernel/entry.S (cpu_switch_to, ret_from_fork).
  */
 
-import { choose, repeat, set, step } from 'modelcheck'
-import type { Design } from './here.ts'
-import { tasks } from './machine.ts'
-import { localIrqDisable, localIrqEnable } from './masks.ts'
+import { all, choose, either, type Expr, forall, implies, not, repeat, set, type Statements, step, until } from 'modelcheck'
+import { localIrqDisable, localIrqEnable } from './irqflags.ts'
+import { countOf, type Here, type Routines } from './kernel.ts'
+import type { Task } from './machine.ts'
+import { minusOne, plusOne } from './preempt-count.ts'
+import { openMask } from './pstate.ts'
 
-export const scheduler: Pick<Design, 'preempt_schedule_irq' | '__schedule'> = {
-  preempt_schedule_irq: (k) => {
-    const count = k.cpu.preemptCount[k.me]
-    return repeat(
+export const finishTaskSwitch = 'finish_task_switch: local_irq_enable'
+
+export const scheduler: Pick<Routines, 'preempt_schedule_irq' | '__schedule' | 'ret_from_fork'> = {
+  preempt_schedule_irq: (k) =>
+    repeat(
       [
-        step('preempt_disable', set(count, count.plus(1))),
+        step('preempt_disable', plusOne(countOf(k), 'preempt')),
         step('local_irq_enable', localIrqEnable(k)),
         k.code.__schedule(),
         step('local_irq_disable', localIrqDisable(k)),
-        step('sched_preempt_enable_no_resched', set(count, count.minus(1))),
+        step('sched_preempt_enable_no_resched', minusOne(countOf(k), 'preempt')),
       ],
-      'need_resched?',
+      'need_resched',
       k.cpu.needResched[k.me],
-    )
-  },
+    ),
 
-  // Neither DAIF nor PMR is switched: the next task goes on with the mask that this CPU has.
   __schedule: (k) => {
-    const { cpu, me } = k
+    const { cpu, me, tasks } = k
+    const others = tasks.filter((task) => task !== me)
     return [
       step('local_irq_disable', localIrqDisable(k)),
-      step('__switch_to',
-        set(cpu.needResched[me], false),
-        choose('next', tasks, (next) => next === me ? [] : [
-          set(cpu.switchedOut[me], { away: true, daif: cpu.daif, pmr: cpu.pmr }),
-          set(cpu.current, next),
-        ])),
-      step('finish_task_switch: local_irq_enable',
-        set(cpu.switchedOut[me], { away: false, daif: { D: false, A: false, I: false, F: false }, pmr: 'ON' }),
-        localIrqEnable(k)),
+      either(
+        [
+          step('__switch_to',
+            set(cpu.needResched[me], false),
+            choose('next', others, (next) => ({
+              given: isEligible(k, next),
+              then: [set(cpu.switchedOut[me], { daif: cpu.daif, pmr: cpu.pmr }), set(cpu.current, next)],
+            }))),
+          step(finishTaskSwitch, set(cpu.switchedOut[me], openMask), localIrqEnable(k)),
+        ],
+        [
+          until('pick_next_task: prev', isEligible(k, me), set(cpu.needResched[me], false)),
+          step('rq_unlock_irq: local_irq_enable', localIrqEnable(k)),
+        ],
+      ),
     ]
   },
+
+  // A new task: schedule_tail() ends the switch for it.
+  ret_from_fork: (k) => step(finishTaskSwitch, localIrqEnable(k)),
 }
+
+/** Awake; the idle task only when nobody else is. */
+const isEligible = ({ cpu, tasks }: Here, task: Task): Expr<boolean> =>
+  task === 'idle' ? forall(tasks, (other) => implies(other !== 'idle', cpu.asleep[other])) : not(cpu.asleep[task])
+
+/** resched_curr() and the IPI that announces it, from another CPU. */
+export const reschedCurr = ({ cpu }: Pick<Here, 'cpu'>): Statements => [
+  set(cpu.needResched.at(cpu.current), true),
+  set(cpu.irqPending, true),
+]
+
+/** Nobody but the running task may sleep. */
+export const mayBeWoken = ({ cpu }: Pick<Here, 'cpu'>, task: Task): Expr<boolean> => all(cpu.asleep[task], cpu.current.isNot(task))

@@ -1,87 +1,72 @@
 /**
- * A system of two tasks on one CPU under a design of the entry code.
+ * A system of tasks on one CPU under a design of the entry code.
  */
 
-import {
-  action, all, constant, either, forever, idle, type Lines, model, not, range, routines, set, step, threads,
-} from 'modelcheck'
+import { constant, model, range, routines, threads } from 'modelcheck'
 import { arrivals } from './exceptions.ts'
-import type { Design, Here } from './here.ts'
-import { frame, type Frame, machine, type Mode, type Task, tasks } from './machine.ts'
-import { localIrqDisable, localIrqEnable } from './masks.ts'
-import { type Observed, safety, witnesses } from './properties.ts'
+import { hardware } from './hardware.ts'
+import type { Design, Here, Kernel } from './kernel.ts'
+import { frame, type Frame, machine, type Task } from './machine.ts'
+import { bookkeepingProperties } from './properties/bookkeeping.ts'
+import { maskProperties } from './properties/masks.ts'
+import type { Observed } from './properties/observed.ts'
+import { witnesses } from './properties/witnesses.ts'
+import type { Mode } from './pstate.ts'
+import { idleTask, kernelThread } from './tasks.ts'
 
 export interface System {
   readonly design: Design
   readonly mode: Mode
+  /** Default: two kernel threads and the idle task. */
+  readonly tasks?: readonly Task[]
   /** Routines on whose exit a task may be preempted. */
   readonly preempts: readonly string[]
   readonly expectViolated?: readonly string[]
 }
 
-/** Exceptions nest so deep at most; every verdict is the same for one more. */
-const nestingDepth = { depth: constant(range(1, 4), 2) }
+/** How deep exceptions nest at most: in the first task, and in the others. */
+const limits = { depth: constant(range(1, 4), 2), otherDepth: constant(range(1, 4), 1) }
 
-export const system = (name: string, { design, mode, preempts, expectViolated = [] }: System) =>
-  model(name, nestingDepth, ({ depth }) => {
+export const system = (name: string, { design, mode, tasks = ['T1', 'T2', 'idle'], preempts, expectViolated = [] }: System) =>
+  model(name, limits, ({ depth, otherDepth }) => {
     const cpu = machine()
-    const frames: Partial<Record<Task, Frame>> = {}
-    const kernel = (me: Task, locals: Frame) => {
-      frames[me] = locals
-      const here: Here = { mode, me, cpu, frame: locals }
-      return { ...here, code: routines(design, here) }
-    }
-
-    const thread = threads(tasks, {
-      locals: frame, depth,
-      fair: 'weak',
-      lane: (me) => me,
-      runs: (me) => cpu.current.is(me),
-      arrivals: (me, locals) => arrivals(kernel(me, locals)),
-    }, (me, locals) => {
-      const k = kernel(me, locals)
-      const count = cpu.preemptCount[me]
-      const work: Lines = forever(either(
-        [idle('work'), step('local_irq_disable (own)', localIrqDisable(k)), step('local_irq_enable (own)', localIrqEnable(k))],
-        [
-          step('schedule: preempt_disable', set(count, count.plus(1))),
-          k.code.__schedule(),
-          step('schedule: sched_preempt_enable_no_resched', set(count, count.minus(1))),
-        ],
-      ))
-      // The second task is new: it begins where a task comes back from a switch.
-      return me === 'T1' ? work : [step('ret_from_fork: local_irq_enable', localIrqEnable(k)), work]
-    })
-
-    const hardware = [
-      action('resched_curr', { task: tasks }, ({ task }) => ({
-        lane: 'remote',
-        when: all(cpu.current.is(task), not(cpu.needResched[task])),
-        then: [set(cpu.needResched[task], true), set(cpu.irqPending, true)],
-      })),
-      action('SError is raised', {}, () => ({ lane: 'device', when: not(cpu.serrorPending), then: set(cpu.serrorPending, true) })),
-      ...(mode === 'pNMI'
-        ? [action('PMU overflows', {}, () => ({ lane: 'device', when: not(cpu.nmiPending), then: set(cpu.nmiPending, true) }))]
-        : []),
-    ]
-
-    const [T1, T2] = [frames.T1, frames.T2]
-    if (T1 === undefined || T2 === undefined) throw new Error('a task has no frame')
-    const seen: Observed = { mode, cpu, thread, frames: { T1, T2 } }
+    const frames: { [T in Task]?: Frame } = {}
+    const thread = Object.assign({}, ...tasks.map((task) =>
+      threads([task], {
+        locals: frame,
+        depth: task === 'T1' ? depth : otherDepth,
+        fair: 'weak',
+        runs: (me) => cpu.current.is(me),
+        arrivals: (me, locals) => arrivals(kernel(design, { mode, tasks, me, cpu, frame: locals })),
+      }, (me, locals) => {
+        frames[me] = locals
+        return ownProgram(kernel(design, { mode, tasks, me, cpu, frame: locals }))
+      })))
+    const observed: Observed = { mode, tasks, cpu, thread, frames }
     return {
       threads: thread,
-      actions: hardware,
-      properties: { ...safety(seen), ...witnesses(seen, preempts) },
+      actions: hardware({ cpu, mode, tasks }),
+      properties: { ...maskProperties(observed), ...bookkeepingProperties(observed), ...witnesses(observed, preempts) },
       expectViolated,
       strips: {
         current: cpu.current,
         DAIF: cpu.daif,
         ...(mode === 'pNMI' ? { PMR: cpu.pmr } : {}),
         'IRQ pending': cpu.irqPending,
-        'SError pending': cpu.serrorPending,
-        'lockdep: on': cpu.hardirqsOn,
-        'RCU NMI': cpu.rcuNmiNesting,
+        'hardirqs, as told': cpu.hardirqs,
+        'RCU watches': cpu.rcuWatching,
       },
     }
   })
 
+/** Binds the routines of a design to a task. */
+function kernel({ arch_irqentry_exit_need_resched, ...code }: Design, here: Here): Kernel {
+  const within = { ...here, mayResched: arch_irqentry_exit_need_resched(here) }
+  return { ...within, code: routines(code, within) }
+}
+
+/** The first task is running; the others are new, and begin where a switch to them ends. */
+function ownProgram(k: Kernel) {
+  const program = k.me === 'idle' ? idleTask(k) : kernelThread(k)
+  return k.me === 'T1' ? program : [k.code.ret_from_fork(), program]
+}

@@ -1,0 +1,29 @@
+/**
+ * What happens outside this CPU: interrupts are raised, another CPU asks for a reschedule or wakes a task.
+ */
+
+import { action, type ActionHandle, all, not, set } from 'modelcheck'
+import type { Here } from './kernel.ts'
+import { mayBeWoken, reschedCurr } from './scheduler.ts'
+
+export function hardware(k: Pick<Here, 'cpu' | 'mode' | 'tasks'>): readonly ActionHandle[] {
+  const { cpu, mode, tasks } = k
+  return [
+    action('resched_curr', {}, () => ({
+      lane: 'remote',
+      when: all(not(cpu.needResched.at(cpu.current)), cpu.current.isNot('idle')),
+      then: reschedCurr(k),
+    })),
+    ...(tasks.includes('idle') ? [
+      action('try_to_wake_up', { task: tasks.filter((task) => task !== 'idle') }, ({ task }) => ({
+        lane: 'remote',
+        when: mayBeWoken(k, task),
+        then: [set(cpu.asleep[task], false), reschedCurr(k)],
+      })),
+    ] : []),
+    action('a device interrupts', {}, () => ({ lane: 'device', when: not(cpu.irqPending), then: set(cpu.irqPending, true) })),
+    ...(mode === 'pNMI' ? [
+      action('PMU overflows', {}, () => ({ lane: 'device', when: not(cpu.nmiPending), then: set(cpu.nmiPending, true) })),
+    ] : []),
+  ]
+}

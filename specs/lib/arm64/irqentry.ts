@@ -1,0 +1,85 @@
+/**
+ * Bookkeeping of the generic entry code for exceptions from the kernel: lockdep, RCU, the tracer, preemption.
+ *
+ * Sources: kernel/entry/common.c, include/linux/irq-entry-common.h, include/linux/hardirq.h, kernel/softirq.c.
+ */
+
+import { all, branch, decide, type Lines, set, step } from 'modelcheck'
+import { ctIrqEnter, ctIrqExit, ctNmiEnter, ctNmiExit } from './context-tracking.ts'
+import { countOf, type Kernel, regsIrqsEnabled, type Routines } from './kernel.ts'
+import {
+  lockdepHardirqsOff, lockdepHardirqsOn, rememberLockdep, traceHardirqsOffFinish, traceHardirqsOn,
+  traceHardirqsOnPrepare,
+} from './lockdep.ts'
+import { minusOne, plusOne, preemptible } from './preempt-count.ts'
+
+export const irqentry: Pick<
+  Routines,
+  | 'irqentry_enter' | 'irqentry_exit' | 'irqentry_exit_cond_resched' | 'irqentry_nmi_enter' | 'irqentry_nmi_exit'
+  | 'nmi_enter' | 'nmi_exit' | 'irq_enter_rcu' | 'irq_exit_rcu'
+> = {
+  // In the idle task always ct_irq_enter(): a nested tick that skipped it would look outermost. (Elsewhere
+  // rcu_irq_enter_check_tick(), which concerns the tick of nohz_full only.)
+  irqentry_enter: (k) => [
+    step('lockdep_hardirqs_off', lockdepHardirqsOff(k)),
+    k.me === 'idle' && step('ct_irq_enter', ctIrqEnter(k), set(k.frame.state.exitRcu, true)),
+    step('trace_hardirqs_off_finish', traceHardirqsOffFinish(k)),
+  ],
+
+  irqentry_exit: (k) => decide(regsIrqsEnabled(k),
+    decide(k.frame.state.exitRcu,
+      toIrqsOnOfIdle(k),
+      [k.code.irqentry_exit_cond_resched(), toIrqsOn(k)]),
+    toIrqsOff(k)),
+
+  // preempt_count and need_resched are one 64-bit word on arm64.
+  irqentry_exit_cond_resched: (k) =>
+    branch('irqentry_exit_cond_resched',
+      all(countOf(k).is(preemptible), k.cpu.needResched[k.me], k.mayResched),
+      k.code.preempt_schedule_irq()),
+
+  irqentry_nmi_enter: (k) => [
+    step('__nmi_enter', rememberLockdep(k, k.frame.state.lockdep), plusOne(countOf(k), 'nmi', 'hardirq')),
+    step('lockdep_hardirqs_off', lockdepHardirqsOff(k)),
+    step('ct_nmi_enter', ctNmiEnter(k)),
+    step('trace_hardirqs_off_finish', traceHardirqsOffFinish(k)),
+  ],
+
+  irqentry_nmi_exit: (k) => [
+    decide(k.frame.state.lockdep.is('on'),
+      [
+        step('trace_hardirqs_on_prepare', traceHardirqsOnPrepare(k)),
+        step('ct_nmi_exit', ctNmiExit(k)),
+        step('lockdep_hardirqs_on', lockdepHardirqsOn(k)),
+      ],
+      step('ct_nmi_exit', ctNmiExit(k))),
+    step('__nmi_exit', minusOne(countOf(k), 'nmi', 'hardirq')),
+  ],
+
+  // Inside an interrupt's entry, which has told lockdep and the tracer.
+  nmi_enter: (k) => [
+    step('__nmi_enter', plusOne(countOf(k), 'nmi', 'hardirq')),
+    step('ct_nmi_enter', ctNmiEnter(k)),
+  ],
+
+  nmi_exit: (k) => [
+    step('ct_nmi_exit', ctNmiExit(k)),
+    step('__nmi_exit', minusOne(countOf(k), 'nmi', 'hardirq')),
+  ],
+
+  irq_enter_rcu: (k) => step('irq_enter_rcu', plusOne(countOf(k), 'hardirq')),
+  irq_exit_rcu: (k) => step('irq_exit_rcu', minusOne(countOf(k), 'hardirq')),
+}
+
+/** Back to a context with interrupts on: lockdep and the tracer are told. */
+export const toIrqsOn = (k: Kernel): Lines => step('trace_hardirqs_on', traceHardirqsOn(k))
+
+/** The same in the idle task, where RCU stops watching in between. */
+export const toIrqsOnOfIdle = (k: Kernel): Lines => [
+  step('trace_hardirqs_on_prepare', traceHardirqsOnPrepare(k)),
+  step('ct_irq_exit', ctIrqExit(k)),
+  step('lockdep_hardirqs_on', lockdepHardirqsOn(k)),
+]
+
+/** Back to a context with interrupts off: lockdep and the tracer know. */
+export const toIrqsOff = (k: Kernel): Lines => branch('state.exit_rcu', k.frame.state.exitRcu, step('ct_irq_exit', ctIrqExit(k)))

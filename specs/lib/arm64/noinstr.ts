@@ -1,0 +1,39 @@
+/**
+ * Steps where instrumentation must not run. Code before and after them may be traced, probed, sanitised: there lockdep, the
+ * tracer and RCU have to be right, and there a fault is possible.
+ *
+ * "Before this function is called it is not safe to call regular kernel code, instrumentable code, or any code which may trigger
+ * an exception": arch/arm64/kernel/entry-common.c on its enter functions, and likewise on its exit functions.
+ */
+
+import { assemblySteps } from './entry-asm.ts'
+
+const noinstr = new Set([
+  ...assemblySteps,
+  'write_sysreg(NOIRQ, daif)',
+  'local_daif_inherit',
+  'local_daif_mask',
+  'local_daif_restore(ERRCTX)',
+  'local_daif_restore(NOIRQ)',
+  'lockdep_hardirqs_off',
+  'lockdep_hardirqs_on',
+  'trace_hardirqs_off_finish',
+  'trace_hardirqs_on',
+  'trace_hardirqs_on_prepare',
+  'state.exit_rcu',
+  'ct_irq_enter',
+  'ct_irq_exit',
+  'ct_nmi_enter',
+  'ct_nmi_exit',
+  '__nmi_enter',
+  '__nmi_exit',
+  // The idle loop around WFI (noinstr, __cpuidle).
+  'ct_idle_enter',
+  'ct_idle_exit',
+  'wfi',
+  'arm_cpuidle_save_irq_context',
+  'arm_cpuidle_restore_irq_context',
+])
+
+export const isNoinstr = (label: string): boolean => noinstr.has(label)
+export const isInstrumentable = (label: string): boolean => !isNoinstr(label)

@@ -1,0 +1,51 @@
+/**
+ * Claims about what software believes: lockdep, the tracer, RCU, preempt_count, and the kind of interrupt it handles.
+ */
+
+import { all, always, implies, not, type Property } from 'modelcheck'
+import { irqsDeliverable } from '../irqflags.ts'
+import { countOf } from '../kernel.ts'
+import { isInstrumentable } from '../noinstr.ts'
+import { preemptible } from '../preempt-count.ts'
+import { ownCode } from '../tasks.ts'
+import { type Observed, ofCurrent } from './observed.ts'
+
+/** Bodies of handlers that RCU must have been told of. */
+const nmiBodies = ['do_serror', 'do_watchpoint']
+
+export function bookkeepingProperties(observed: Observed): { readonly [name: string]: Property } {
+  const { cpu, mode } = observed
+  return {
+    'PRE-1: a task switch only from a preemptible context': always(
+      ofCurrent(observed, (k) => implies(k.at('__switch_to'), countOf(k).is({ ...preemptible, preempt: 1 }))),
+    ),
+    'LKD-1: lockdep believes what the hardware does, where instrumentation may run': always(
+      ofCurrent(observed, (k) => implies(k.at(isInstrumentable), cpu.hardirqs.L.is(irqsDeliverable(k)))),
+    ),
+    'LKD-2: an NMI-like entry and exit leave lockdep as they found it': always(
+      ofCurrent(observed, ({ at, frame }) => implies(at('ERET'), all(
+        implies(frame.state.lockdep.is('on'), cpu.hardirqs.L),
+        implies(frame.state.lockdep.is('off'), not(cpu.hardirqs.L)),
+      ))),
+    ),
+    'TRC-1: the tracer believes what lockdep believes, where instrumentation may run': always(
+      // ct_cpuidle_exit() does not tell the tracer, which believes "on" from WFI to the next local_irq_enable().
+      ofCurrent(observed, (k) => k.me === 'idle' || implies(k.at(isInstrumentable), cpu.hardirqs.T.is(cpu.hardirqs.L))),
+    ),
+    'RCU-1: RCU watches where instrumentation may run, and is told the end of every handler': always(
+      ofCurrent(observed, (k) => all(
+        implies(k.at(isInstrumentable), cpu.rcuWatching),
+        implies(k.at([...nmiBodies, ...(mode === 'pNMI' ? ['handle_nmi'] : [])]), cpu.nmiNesting.gt(0)),
+        k.me === 'idle' || implies(k.at(ownCode), cpu.nmiNesting.is(0)),
+      )),
+    ),
+    ...(mode === 'pNMI' ? {
+      'CLS-1: a pseudo-NMI is handled as an NMI, and a regular interrupt is not': always(
+        ofCurrent(observed, (k) => all(
+          implies(k.at('handle_nmi'), all(k.frame.intid.is('nmi'), countOf(k).nmi.gt(0))),
+          implies(k.at('handle_irq'), all(k.frame.intid.is('irq'), countOf(k).nmi.is(0))),
+        )),
+      ),
+    } : {}),
+  }
+}

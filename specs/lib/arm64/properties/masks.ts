@@ -1,0 +1,49 @@
+/**
+ * Claims about DAIF and PMR.
+ */
+
+import { all, always, implies, inside, not, type Property } from 'modelcheck'
+import { irqsDeliverable } from '../irqflags.ts'
+import { irqsEnabled } from '../kernel.ts'
+import { isInstrumentable } from '../noinstr.ts'
+import { isNoIrq } from '../pstate.ts'
+import { finishTaskSwitch } from '../scheduler.ts'
+import { ownCode } from '../tasks.ts'
+import { type Observed, ofCurrent } from './observed.ts'
+
+export function maskProperties(observed: Observed): { readonly [name: string]: Property } {
+  const { cpu, mode } = observed
+  return {
+    'SE-1: no task runs its own code with SError masked': always(
+      ofCurrent(observed, (k) => k.me === 'idle' || implies(k.at(ownCode), not(cpu.daif.A))),
+    ),
+    'DBG-1: no task runs its own code with debug exceptions masked': always(
+      ofCurrent(observed, (k) => k.me === 'idle' || implies(k.at(ownCode), not(cpu.daif.D))),
+    ),
+    'SW-1: a task switch happens with exactly interrupts masked': always(
+      ofCurrent(observed, (k) => implies(k.at('__switch_to'), isNoIrq(k))),
+    ),
+    'SW-2: a task finds the mask it was switched out with': always(
+      ofCurrent(observed, ({ me, thread, at }) => implies(
+        all(at(finishTaskSwitch), inside(thread, '__schedule')),
+        all(cpu.switchedOut[me].daif.is(cpu.daif), cpu.switchedOut[me].pmr.is(cpu.pmr)),
+      )),
+    ),
+    'RET-1: an exception return restores DAIF and PMR as they were': always(
+      ofCurrent(observed, ({ frame, at }) => implies(
+        at('ERET'), all(frame.regs.daif.is(frame.interrupted.daif), cpu.pmr.is(frame.interrupted.pmr)),
+      )),
+    ),
+    'EN-1: enabled interrupts are deliverable, where instrumentation may run': always(
+      ofCurrent(observed, (k) => implies(all(k.at(isInstrumentable), irqsEnabled(k)), irqsDeliverable(k))),
+    ),
+    ...(mode === 'pNMI' ? {
+      'NMI-1: disabling interrupts does not hold back a pseudo-NMI': always(
+        ofCurrent(observed, (k) => k.me === 'idle' || implies(k.at([...ownCode, 'handle_irq']), not(cpu.daif.I))),
+      ),
+      'PMR-1: the PSR flag stands in PMR only while DAIF.I masks, and never with OFF': always(
+        all(cpu.pmr.isNot('OFF|PSR'), implies(cpu.pmr.is('PSR'), cpu.daif.I)),
+      ),
+    } : {}),
+  }
+}

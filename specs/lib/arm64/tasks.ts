@@ -1,0 +1,66 @@
+/**
+ * What tasks do of their own: a kernel thread that works, disables interrupts, yields and sleeps; and the idle task.
+ *
+ * Sources: kernel/sched/core.c (schedule); kernel/sched/idle.c (do_idle, default_idle_call); include/linux/cpuidle.h
+ * (ct_cpuidle_enter, ct_cpuidle_exit); arch/arm64/kernel/idle.c (cpu_do_idle).
+ */
+
+import { branch, choose, either, forever, idle, type Lines, loop, not, set, step, until } from 'modelcheck'
+import { ctIdleEnter, ctIdleExit } from './context-tracking.ts'
+import { signalled } from './gic.ts'
+import { armCpuidleRestoreIrqContext, armCpuidleSaveIrqContext } from './gic-masks.ts'
+import { localIrqDisable, localIrqEnable, localIrqRestore, localIrqSave } from './irqflags.ts'
+import { countOf, type Kernel } from './kernel.ts'
+import { lockdepHardirqsOff, lockdepHardirqsOn, traceHardirqsOnPrepare } from './lockdep.ts'
+import { minusOne, plusOne } from './preempt-count.ts'
+import { openMask } from './pstate.ts'
+
+/** Steps of a task's own code: process context. */
+export const ownCode = ['work', 'local_irq_save', 'local_irq_restore']
+
+/** It sleeps only where there is an idle task to run instead. */
+export function kernelThread(k: Kernel): Lines {
+  const { saved } = k.frame
+  const sleeps = k.tasks.includes('idle') && choose('sleeps', [false, true], (value) => set(k.cpu.asleep[k.me], value))
+  return forever(either(
+    [
+      idle('work'),
+      step('local_irq_save', localIrqSave(k, saved)),
+      step('local_irq_restore', localIrqRestore(k, saved), set(saved, openMask)),
+    ],
+    [
+      step('schedule: preempt_disable', plusOne(countOf(k), 'preempt'), sleeps),
+      k.code.__schedule(),
+      step('schedule: sched_preempt_enable_no_resched', minusOne(countOf(k), 'preempt')),
+    ],
+  ))
+}
+
+/** RCU stops watching around WFI; lockdep is told that interrupts are on, because idle may open them. */
+export function idleTask(k: Kernel): Lines {
+  return forever(
+    loop('need_resched (do_idle)', not(k.cpu.needResched.idle), [
+      step('local_irq_disable', localIrqDisable(k)),
+      branch('current_clr_polling_and_test', not(k.cpu.needResched.idle), defaultIdleCall(k)),
+      step('local_irq_enable', localIrqEnable(k)),
+    ]),
+    k.code.__schedule(),
+  )
+}
+
+const defaultIdleCall = (k: Kernel): Lines => [
+  step('trace_hardirqs_on_prepare', traceHardirqsOnPrepare(k)),
+  step('ct_idle_enter', ctIdleEnter(k)),
+  step('lockdep_hardirqs_on', lockdepHardirqsOn(k)),
+  waitForInterrupt(k),
+  step('lockdep_hardirqs_off', lockdepHardirqsOff(k)),
+  step('ct_idle_exit', ctIdleExit(k)),
+]
+
+/** WFI wakes for what is signalled, whatever DAIF.I says. */
+const waitForInterrupt = (k: Kernel): Lines => [
+  k.mode === 'pNMI' && step('arm_cpuidle_save_irq_context', armCpuidleSaveIrqContext(k, k.frame.saved)),
+  until('wfi', signalled(k)),
+  k.mode === 'pNMI' &&
+    step('arm_cpuidle_restore_irq_context', armCpuidleRestoreIrqContext(k, k.frame.saved), set(k.frame.saved, openMask)),
+]

@@ -1,0 +1,73 @@
+/**
+ * The model takes the steps that the kernel takes, in its order and with its masks: every exception from EL1, in every design,
+ * without and with pseudo-NMI, compared step by step.
+ */
+
+import { describe, expect, it } from 'vitest'
+import * as spec from '../../../specs/arm64-entry.ts'
+import type { ModelBuilder } from '../../../src/language/model.ts'
+import type { State } from '../../../src/model/trace.ts'
+import { showValue } from '../../../src/model/values.ts'
+import { buildModel } from '../../support/build.ts'
+import { type DesignLetter, el1Sequences, type Sequence } from './el1-sequences.ts'
+import { handlerPath, type Prefix } from './single-path.ts'
+import { codeOf } from './step-codes.ts'
+
+const builders: { readonly [mode in Sequence['mode']]: { readonly [letter in DesignLetter]?: ModelBuilder } } = {
+  'no-pNMI': { b: spec.mergedDesign, c4: spec.reworkDesign },
+  pNMI: { b: spec.mergedPnmi, c4: spec.reworkPnmi },
+}
+
+const prefixes: { readonly [exception: string]: Prefix } = {
+  irq: ['a device interrupts', 'IRQ'],
+  pNMI: ['PMU overflows', 'IRQ'],
+  'pNMI, interrupts off': ['work', 'local_irq_save', 'PMU overflows', 'IRQ'],
+  abort: ['data abort'],
+  'abort, interrupts off': ['work', 'local_irq_save', 'data abort'],
+  'abort in a pNMI handler': ['PMU overflows', 'IRQ', { until: 'handle_nmi' }, 'data abort'],
+  watchpoint: ['watchpoint'],
+  SError: ['SError'],
+}
+
+/** `code@mask` for every step: the mask is repeated where the sequence leaves it out. */
+function expected({ steps, mode }: Sequence): readonly string[] {
+  let mask = ''
+  return steps.split(' ').map((step) => {
+    const [code = '', changed] = step.split('@')
+    const written = /^PMR:=(.*)$/.exec(code)?.[1]
+    mask = changed ?? (written === undefined ? mask : `${mask.slice(0, 4)}/${written}`)
+    return `${code.replace('=ok', `(${switchMask[mode]})`).replace('=bad', `(${mask})`)}@${mask}`
+  })
+}
+
+const switchMask = { 'no-pNMI': '..IF', pNMI: '..../OFF' }
+
+function taken(builder: ModelBuilder, { exception, mode }: Sequence): readonly string[] {
+  const steps = handlerPath(buildModel(builder), prefixes[exception] ?? [])
+  const maskOf = (state: State): string =>
+    `${showValue(state['daif'] ?? '')}${mode === 'pNMI' ? `/${state['pmr']}` : ''}`
+  const coded = steps.map(({ path, label, state }, i) => {
+    const code = i === 0 ? 'VEC' : codeOf(path, label)
+    return { code: code === 'PRE' ? `PRE(${maskOf(state)})` : code, mask: maskOf(state) }
+  })
+  // Steps in a row that share a code count as one.
+  return coded.filter(({ code }, i) => code !== coded[i + 1]?.code).map(({ code, mask }) => `${code}@${mask}`)
+}
+
+const rows = el1Sequences.flatMap((sequence) =>
+  sequence.designs.flatMap((design) => {
+    const builder = builders[sequence.mode][design]
+    return builder === undefined ? [] : [{ sequence, design, builder }]
+  }),
+)
+
+describe('the steps of an exception from EL1', () => {
+  it.each(rows)('$sequence.name, design $design: $sequence.exception, $sequence.mode', ({ sequence, builder }) => {
+    expect(taken(builder, sequence)).toEqual(expected(sequence))
+  })
+
+  it('covers every sequence', () => {
+    const covered = new Set(rows.map(({ sequence }) => sequence.name))
+    expect(el1Sequences.map(({ name }) => name).filter((name) => !covered.has(name))).toEqual([])
+  })
+})

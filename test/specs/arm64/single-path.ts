@@ -1,0 +1,73 @@
+/**
+ * Drives the reference evaluator along one path: first what brings a task where an exception is wanted, then the task's own
+ * steps, with nothing else arriving, until the exception returns.
+ */
+
+import type { Model } from '../../../src/model/ir.ts'
+import { initialStates, successors } from '../../../src/model/step.ts'
+import type { State } from '../../../src/model/trace.ts'
+
+/** A label: take this one. `until`: take the task's own steps up to this label. */
+export type Prefix = readonly (string | { readonly until: string })[]
+
+export interface Taken {
+  readonly path: readonly string[]
+  readonly label: string
+  /** The state that the step leads to. */
+  readonly state: State
+}
+
+const task = 'T1'
+
+/** The exception that the prefix ends with: its arrival, all steps of its handler, its return. */
+export function handlerPath(model: Model, prefix: Prefix): readonly Taken[] {
+  const [start] = initialStates(model)
+  if (start === undefined) throw new Error('no initial state')
+  let state = start
+  let arrival: Taken | null = null
+  for (const one of prefix) {
+    if (typeof one === 'string') {
+      arrival = take(model, state, one)
+      state = arrival.state
+    } else {
+      while (nextStep(model, state, one.until) !== one.until) state = onlyStep(model, state).state
+    }
+  }
+  if (arrival === null) throw new Error('the prefix takes nothing')
+  const taken = [arrival]
+  while (taken.at(-1)?.label !== 'ERET') {
+    const next = onlyStep(model, state)
+    taken.push(next)
+    state = next.state
+  }
+  return taken
+}
+
+function outcomes(model: Model, state: State): readonly (Taken & { readonly isOwnStep: boolean })[] {
+  return successors(model, state).flatMap((outcome) => {
+    const instance = model.instances[outcome.instance]
+    if (instance === undefined || 'error' in outcome) throw new Error('a model error')
+    const isOthers = instance.binding['thread'] !== undefined && instance.binding['thread'] !== task
+    if (isOthers) return []
+    const { path, label, kind } = instance
+    return [{ path, label, state: outcome.state, isOwnStep: kind === 'step' }]
+  })
+}
+
+function take(model: Model, state: State, label: string): Taken {
+  const found = outcomes(model, state).find((outcome) => outcome.label === label)
+  if (found === undefined) throw new Error(`'${label}' is not enabled`)
+  return found
+}
+
+function onlyStep(model: Model, state: State): Taken {
+  const own = outcomes(model, state).filter(({ isOwnStep }) => isOwnStep)
+  const [only] = own
+  if (only === undefined || own.length > 1) throw new Error(`the task has ${own.length} ways to go on`)
+  return only
+}
+
+function nextStep(model: Model, state: State, wanted: string): string {
+  const own = outcomes(model, state).filter(({ isOwnStep }) => isOwnStep)
+  return own.find(({ label }) => label === wanted)?.label ?? own[0]?.label ?? ''
+}

@@ -1,0 +1,57 @@
+/**
+ * The codes by which step sequences are compared: one for each routine that counts as one step, and one for each label of
+ * the others. A step without a code fails the comparison.
+ */
+
+const routineCodes: { readonly [routine: string]: string } = {
+  irqentry_enter: 'BKin',
+  irqentry_nmi_enter: 'NMIin',
+  irqentry_nmi_exit: 'NMIout',
+  arm64_enter_el1_dbg: 'DBGin',
+  arm64_exit_el1_dbg: 'DBGout',
+  nmi_enter: 'NEST+',
+  nmi_exit: 'NEST-',
+}
+
+const labelCodes: { readonly [label: string]: string } = {
+  'PMR := PSR': 'KE',
+  'write_sysreg(NOIRQ, daif)': 'RAW',
+  local_daif_inherit: 'INH',
+  local_daif_mask: 'MASK',
+  'local_daif_restore(PROCCTX)': 'PROC',
+  'local_daif_restore(NOIRQ)': 'NOIRQ',
+  'local_daif_restore(ERRCTX)': 'ERR',
+  local_irq_disable: 'IRQdis',
+  local_irq_enable: 'IRQen',
+  mte_check_tfsr_entry: 'TFSRin',
+  mte_check_tfsr_exit: 'TFSRout',
+  irq_enter_rcu: 'HI+',
+  irq_exit_rcu: 'HI-',
+  gic_read_iar: 'IAR',
+  gic_rpr_is_nmi_prio: 'IAR',
+  gic_unmask_pnmis: 'UNM',
+  gic_pmr_mask_irqs: 'PMR:=OFF',
+  'gic_write_pmr(PSR)': 'PMR:=PSR',
+  gic_write_eoir: 'EOI',
+  handle_irq: 'H',
+  handle_nmi: 'H',
+  gic_write_dir: 'H',
+  do_mem_abort: 'H',
+  do_serror: 'H',
+  do_watchpoint: 'H',
+  preempt_disable: 'PC+',
+  preempt_enable_no_resched: 'PC-',
+  irqentry_exit_cond_resched: 'PRE',
+  trace_hardirqs_on: 'BKout',
+  'state.exit_rcu': 'BKoff',
+  disable_daif: 'X1',
+  'PMR := regs->pmr': 'X2',
+  ERET: 'ERET',
+}
+
+export function codeOf(path: readonly string[], label: string): string {
+  const routine = path.find((name) => name in routineCodes)
+  const code = routine === undefined ? labelCodes[label] : routineCodes[routine]
+  if (code === undefined) throw new Error(`${[...path, label].join(' > ')} has no code`)
+  return code
+}
