@@ -28,7 +28,7 @@ import { declare, type Variables } from './state.ts'
 import { type Statements, statementsOf } from './statement.ts'
 
 /** Labels of steps: some by name, each of which must exist, or all that a function picks. */
-export type Labels<L extends string = string> = L | readonly L[] | ((label: string) => boolean)
+export type Labels = string | readonly string[] | ((label: string) => boolean)
 
 function picks(labels: Labels): (label: string) => boolean {
   if (typeof labels === 'function') return labels
@@ -518,10 +518,16 @@ function assumptionsOf(
  * The thread is about to run the step (any of the steps) with this label, in its running frame; with a function, any step
  * whose label it picks. MC105.
  */
-export function at<L extends string>(handle: ThreadHandle<L>, label: Labels<NoInfer<L>>): Expr<boolean> {
+export function at<L extends string>(
+  handle: ThreadHandle<L>,
+  label: NoInfer<L> | readonly NoInfer<L>[] | ((label: string) => boolean),
+): Expr<boolean> {
   const isWanted = picks(label)
   const values = handle.thread.locations.filter(({ labels }) => labels.some(isWanted))
-  return isAt(handle, values, { kind: 'label', name: typeof label === 'function' ? 'picked' : [label].flat().join("', '") })
+  return isAt(handle, values, {
+    kind: 'label',
+    name: typeof label === 'function' ? 'picked' : [label].flat().join("', '"),
+  })
 }
 
 /** The running frame's call path contains this routine. MC105. */

@@ -26,33 +26,35 @@ describe('a text trace', () => {
 
     expect(text.split('\n').length).toBeLessThanOrEqual(30)
     expect(text).toMatchInlineSnapshot(`
-      "         T1            T2            remote
+      "         T1           T2           remote
             0  initial state                                        current T1, daif ....,
-                                                                    irqPending false, hardirqsOn true
-            1                              resched_curr (task=T1)   irqPending, needResched.T1
+                                                                    irqPending false, hardirqs LT
+            1                            resched_curr               irqPending, needResched.T1
             2  >> data abort                                        daif .... -> DAIF
                | el1_abort:
                |   enter_from_kernel_mode:
-            3  |     irqentry_enter                                 not hardirqsOn
-            4  |     mte_check_tfsr_entry
-            5  |   local_daif_inherit                               daif DAIF -> ...., hardirqsOn
-            6  |   do_mem_abort
-            7  |   local_daif_mask                                  daif .... -> DAIF, not hardirqsOn
+               |     irqentry_enter:
+            3  |       lockdep_hardirqs_off                         hardirqs LT -> .T
+            4  |       trace_hardirqs_off_finish                    hardirqs .T -> ..
+            5  |     mte_check_tfsr_entry
+            6  |   local_daif_inherit                               daif DAIF -> ...., hardirqs .. -> LT
+            7  |   do_mem_abort
+            8  |   local_daif_mask                                  daif .... -> DAIF, hardirqs LT -> ..
                |   exit_to_kernel_mode:
-          8-9  |     … mte_check_tfsr_exit, irqentry_exit_cond_resched
-               |     irqentry_exit_cond_resched:
-               |       preempt_schedule_irq:
-           10  |         preempt_disable                            preemptCount.T1 0 -> 1
-           11  |         local_irq_enable                           daif DAIF -> DA.., hardirqsOn
-               |         __schedule:
-           12  |           local_irq_disable                        daif DA.. -> DAIF, not hardirqsOn
-           13  |           __switch_to (next=T2)                    current T1 -> T2, not needResched.T1,
-                                                                    switchedOut.T1.away,
+         9-10  |     … mte_check_tfsr_exit, irqentry_exit_cond_resched
+               |     irqentry_exit:
+               |       irqentry_exit_cond_resched:
+               |         preempt_schedule_irq:
+           11  |           preempt_disable                          preemptCount.T1.preempt 0 -> 1
+           12  |           local_irq_enable                         daif DAIF -> DA.., hardirqs .. -> LT
+               |           __schedule:
+           13  |             local_irq_disable                      daif DA.. -> DAIF, hardirqs LT -> ..
+           14  |             __switch_to (next=T2)                  current T1 -> T2, not needResched.T1,
                                                                     switchedOut.T1.daif .... -> DAIF
-           14                ret_from_fork: local_irq_enable        daif DAIF -> DA.., hardirqsOn
-               => daif.A is true, since step 7 (T1 local_daif_mask)
-               => while current is T2, since step 13 (T1 __switch_to)
-               => while T2 is in no handler
+                            ret_from_fork:
+           15                 finish_task_switch: local_irq_enable  daif DAIF -> DA.., hardirqs .. -> LT
+               => daif.A is true, since step 8 (T1 local_daif_mask)
+               => while current is T2, since step 14 (T1 __switch_to)
                => while T2 is at 'work' or 'schedule: preempt_disable'"
     `)
   })
