@@ -80,8 +80,7 @@ async function checkJobs(jobs: readonly Job[], options: CheckOptions, args: Chec
   const finished = await runJobs(jobs, {
     options,
     out: args.out,
-    progressOn: quiet || args.json ? null : process.stderr,
-    color: args.color,
+    progressOn: quiet ? null : process.stderr,
     onFinished: (one) => {
       if (!args.json) print(renderModel(one, { paint, quiet, shown }))
     },

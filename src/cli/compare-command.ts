@@ -35,8 +35,8 @@ export async function compareCommand(args: CompareArguments): Promise<number> {
   const jobs = await loadJobs(args.specs, args)
   if (E.isLeft(jobs)) return fail(jobs.left)
   try {
-    const progressOn = args.quiet || args.json ? null : process.stderr
-    const finished = await runJobs(jobs.right, { options: options.right, out: args.out, progressOn, color: args.color })
+    const progressOn = args.quiet ? null : process.stderr
+    const finished = await runJobs(jobs.right, { options: options.right, out: args.out, progressOn })
     const reports = [...new Set(args.specs.map(shownPath))].map((spec) =>
       reportOn(
         spec,

@@ -5,7 +5,7 @@
 import * as E from 'fp-ts/Either'
 import type { CheckOptions } from '../../checker/result.ts'
 import type { Problem } from '../model/problem.ts'
-import { parseCount, parseSize, parseWorkers } from './options.ts'
+import { parseCount, parseSeconds, parseSize, parseWorkers } from './options.ts'
 
 export interface LimitArguments {
   readonly workers: string
@@ -24,7 +24,7 @@ export function limitOptions(args: LimitArguments): E.Either<Problem, CheckOptio
   const counts = [
     parseCount('max-states', args.maxStates),
     parseCount('max-depth', args.maxDepth),
-    parseCount('timeout', args.timeout, 0),
+    parseSeconds('timeout', args.timeout),
   ]
   const wrong = counts.find(E.isLeft)
   if (wrong !== undefined) return wrong

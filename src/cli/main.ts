@@ -3,6 +3,10 @@
  */
 
 import yargs, { type Argv } from 'yargs'
+import type { Problem } from '../model/problem.ts'
+import { paintFor } from '../report/paint.ts'
+import { renderProblems } from '../report/render-text.ts'
+import { reportOf } from '../report/report.ts'
 import { packageVersion } from '../report/version.ts'
 import { checkCommand } from './check-command.ts'
 import { compareCommand } from './compare-command.ts'
@@ -10,10 +14,18 @@ import { diffCommand } from './diff-command.ts'
 import { newCommand } from './new-command.ts'
 import { simulateCommand } from './simulate-command.ts'
 import { replayCommand, traceCommand } from './trace-command.ts'
+import { givenOnce, UsageError, usageProblem } from './usage.ts'
 
-const epilogue = `Exit codes: 0 every verdict is as expected · 1 a property is violated, a deadlock, a model error, an unreachable
-'reachable', or an expected violation is gone · 2 wrong usage or an invalid spec · 3 inconclusive (limit, memory,
-time, SIGINT) · 4 a bug of modelcheck.`
+const epilogue = `To begin: modelcheck new my-lock, then modelcheck my-lock.ts, change it, and read what breaks.
+The language is described in docs/language.md, the output in docs/command-line.md.
+
+Exit codes:
+  0  every verdict is as expected
+  1  a property is violated, a deadlock, a model error, something reachable is not, or an expected
+     violation is gone
+  2  wrong usage, or an invalid spec
+  3  inconclusive: a limit of states, depth, memory or time was hit, or SIGINT came
+  4  a bug of modelcheck`
 
 function hasColour(color: unknown): boolean {
   return typeof color === 'boolean' ? color : process.stdout.isTTY === true && (process.env['NO_COLOR'] ?? '') === ''
@@ -35,7 +47,12 @@ function selection<T>(command: Argv<T>) {
       nargs: 1,
       describe: 'A constant of the model: name=value (repeatable)',
     })
-    .option('out', { type: 'string', default: 'counterexamples', describe: 'Folder for counterexamples' })
+    .option('out', {
+      type: 'string',
+      requiresArg: true,
+      default: 'counterexamples',
+      describe: 'Folder for counterexamples',
+    })
 }
 
 function limits<T>(command: Argv<T>) {
@@ -46,11 +63,19 @@ function limits<T>(command: Argv<T>) {
       nargs: 1,
       describe: 'Only this property (exact name or glob; repeatable)',
     })
-    .option('workers', { type: 'string', default: 'auto', describe: 'Threads: a number or auto' })
-    .option('max-states', { type: 'number', describe: 'Stop after the level that reaches so many states' })
-    .option('max-depth', { type: 'number', describe: 'Stop after so many levels' })
-    .option('timeout', { type: 'number', describe: 'Stop after so many seconds' })
-    .option('memory', { type: 'string', describe: 'Budget for states, as 512M or 8G; default: half of the machine' })
+    .option('workers', { type: 'string', requiresArg: true, default: 'auto', describe: 'Threads: a number or auto' })
+    .option('max-states', {
+      type: 'number',
+      requiresArg: true,
+      describe: 'Stop after the level that reaches so many states',
+    })
+    .option('max-depth', { type: 'number', requiresArg: true, describe: 'Stop after so many levels' })
+    .option('timeout', { type: 'number', requiresArg: true, describe: 'Stop after so many seconds' })
+    .option('memory', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'Budget for states, as 512M or 8G; default: half of the machine',
+    })
     .option('json', { type: 'boolean', default: false, describe: 'One JSON document on stdout' })
     .option('quiet', { type: 'boolean', default: false, describe: 'Verdicts only' })
 }
@@ -68,20 +93,27 @@ function checkOptions<T>(command: Argv<T>) {
       default: false,
       describe: 'Say which declared fairness a property that holds did not need',
     })
-    .option('html', { type: 'string', describe: 'Write the report to this file, as one page to open in a browser' })
-    .option('junit', { type: 'string', describe: 'Write JUnit XML to this file' })
-    .option('sarif', { type: 'string', describe: 'Write SARIF to this file' })
-    .option('emit', { type: 'string', describe: 'Write the generated code to this file' })
+    .option('html', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'Write the report to this file, as one page to open in a browser',
+    })
+    .option('junit', { type: 'string', requiresArg: true, describe: 'Write JUnit XML to this file' })
+    .option('sarif', { type: 'string', requiresArg: true, describe: 'Write SARIF to this file' })
+    .option('emit', { type: 'string', requiresArg: true, describe: 'Write the generated code to this file' })
     .example('$0 specs/peterson.ts', 'check every model of a spec')
+    .example('$0 specs/peterson.ts --property "*gets in"', 'only some properties')
     .example('$0 specs/filter-lock.ts --set processes=5', 'another constant')
-    .example('$0 trace counterexamples/<file>.json --full', 'show a counterexample')
+    .group(['model', 'property', 'set'], 'What to check:')
+    .group(['workers', 'max-states', 'max-depth', 'timeout', 'memory', 'stop-at-first'], 'How far to go:')
+    .group(['out', 'html', 'junit', 'sarif', 'json', 'quiet', 'explain-fairness', 'emit', 'color'], 'What to show:')
 }
 
 let exitCode = 0
 
 async function run(argv: readonly string[]): Promise<void> {
-  const isJson = argv.includes('--json')
-  await yargs([...argv])
+  const parser = yargs([...argv])
+  parser
     .scriptName('modelcheck')
     .usage(
       '$0 <spec.ts> [options]\n\nExplores every interleaving of a concurrent protocol written in TypeScript and prints the\nshortest counterexample.',
@@ -108,6 +140,7 @@ async function run(argv: readonly string[]): Promise<void> {
           .positional('specs', { type: 'string', array: true, demandOption: true, describe: 'TypeScript files' })
           .option('format', {
             choices: ['text', 'markdown'] as const,
+            requiresArg: true,
             default: 'text' as const,
             describe: 'For a terminal or mail, or for a pull request',
           }),
@@ -146,10 +179,11 @@ async function run(argv: readonly string[]): Promise<void> {
           .positional('file', { type: 'string', demandOption: true })
           .option('format', {
             choices: ['text', 'json', 'itf'] as const,
+            requiresArg: true,
             default: 'text' as const,
             describe: 'Output format',
           })
-          .option('step', { type: 'number', describe: 'Only this step' })
+          .option('step', { type: 'number', requiresArg: true, describe: 'Only this step' })
           .option('full', { type: 'boolean', default: false, describe: 'All steps and all variables' }),
       (args) => {
         exitCode = traceCommand({ ...args, color: hasColour(args.color) })
@@ -161,7 +195,7 @@ async function run(argv: readonly string[]): Promise<void> {
       (command) =>
         command
           .positional('file', { type: 'string', demandOption: true })
-          .option('spec', { type: 'string', describe: 'The spec, if it has moved' }),
+          .option('spec', { type: 'string', requiresArg: true, describe: 'The spec, if it has moved' }),
       async (args) => {
         exitCode = await replayCommand({ ...args, color: hasColour(args.color) })
       },
@@ -172,9 +206,14 @@ async function run(argv: readonly string[]): Promise<void> {
       (command) =>
         selection(command)
           .positional('spec', { type: 'string', demandOption: true })
-          .option('runs', { type: 'number', default: 100, describe: 'How many runs' })
-          .option('depth', { type: 'number', default: 200, describe: 'Most steps of a run' })
-          .option('seed', { type: 'number', default: 1, describe: 'The same seed gives the same runs' }),
+          .option('runs', { type: 'number', requiresArg: true, default: 100, describe: 'How many runs' })
+          .option('depth', { type: 'number', requiresArg: true, default: 200, describe: 'Most steps of a run' })
+          .option('seed', {
+            type: 'number',
+            requiresArg: true,
+            default: 1,
+            describe: 'The same seed gives the same runs',
+          }),
       async (args) => {
         exitCode = await simulateCommand({
           ...args,
@@ -197,54 +236,48 @@ async function run(argv: readonly string[]): Promise<void> {
     .version(packageVersion)
     .strict()
     .wrap(100)
-    .fail((message, error) => {
-      if (error !== undefined && error !== null) throw error
-      usageError(message, isJson)
+    .check((args) => givenOnce(args))
+    .fail((message, error: unknown) => {
+      if (error instanceof Error && error.name !== 'YError') throw error
+      throw new UsageError(message)
     })
-    .parseAsync()
+  try {
+    await parser.parseAsync()
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error
+    exitCode = 2
+    tellUsage(usageProblem(error.message, argv, await parser.getHelp()), argv.includes('--json'))
+  }
 }
 
-class UsageError extends Error {}
-
-function usageError(message: string, isJson: boolean): never {
-  const text = message.split('\n')[0] ?? ''
-  if (isJson) {
-    const errors = [{ code: 'MC302', message: text, file: null, line: null, hint: 'Run modelcheck --help.' }]
-    process.stdout.write(
-      `${JSON.stringify({ version: packageVersion, spec: '', workers: 0, errors, models: [] }, null, 2)}\n`,
-    )
-  } else process.stderr.write(`error MC302: ${text}\n  hint: run modelcheck --help\n`)
-  throw new UsageError(text)
+function tellUsage(found: Problem, isJson: boolean): void {
+  if (isJson) process.stdout.write(`${JSON.stringify(reportOf('', 0, [], [found]), null, 2)}\n`)
+  else process.stderr.write(`${renderProblems([found], paintFor(hasColour(undefined)))}\n`)
 }
 
 function internalError(error: unknown, isJson: boolean): void {
   const message = error instanceof Error ? error.message : String(error)
   if (isJson) {
-    const errors = [
-      { code: 'internal', message, file: null, line: null, hint: 'This is a bug of modelcheck: please report it.' },
-    ]
-    process.stdout.write(
-      `${JSON.stringify({ version: packageVersion, spec: '', workers: 0, errors, models: [] }, null, 2)}\n`,
-    )
+    const bug = { code: 'internal', message, file: null, line: null, hint: 'Please report this bug of modelcheck.' }
+    process.stdout.write(`${JSON.stringify({ ...reportOf('', 0, []), errors: [bug] }, null, 2)}\n`)
   }
   const detail = error instanceof Error ? (error.stack ?? message) : message
   process.stderr.write(`internal error: this is a bug of modelcheck, please report it\n${detail}\n`)
 }
 
 // A reader that goes away (`| head`) is no error of ours.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(exitCode)
-  throw error
-})
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(exitCode)
+    throw error
+  })
+}
 
 const argv = process.argv.slice(2)
 try {
   await run(argv)
 } catch (error) {
-  if (error instanceof UsageError) exitCode = 2
-  else {
-    exitCode = 4
-    internalError(error, argv.includes('--json'))
-  }
+  exitCode = 4
+  internalError(error, argv.includes('--json'))
 }
 process.exitCode = exitCode

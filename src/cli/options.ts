@@ -4,13 +4,19 @@
 
 import * as E from 'fp-ts/Either'
 import { type Problem, problem } from '../model/problem.ts'
+import { nearest } from './nearest.ts'
+
+/** Less holds no tables. */
+const leastBytes = 2 ** 20
 
 /** A size such as 512M or 8G, in bytes. */
 export function parseSize(text: string): E.Either<Problem, number> {
   const found = /^(\d+(?:\.\d+)?)([KMGT]?)B?$/i.exec(text.trim())
   if (found === null) return E.left(problem('MC302', `--memory ${text} is no size`, 'Write it as 512M or 8G.'))
   const unit = ['', 'K', 'M', 'G', 'T'].indexOf((found[2] ?? '').toUpperCase())
-  return E.right(Math.floor(Number(found[1]) * 1024 ** unit))
+  const bytes = Math.floor(Number(found[1]) * 1024 ** unit)
+  if (bytes >= leastBytes) return E.right(bytes)
+  return E.left(problem('MC302', `--memory ${text} is too little`, 'Give at least 1M.'))
 }
 
 export function parseWorkers(text: string): E.Either<Problem, number | undefined> {
@@ -30,11 +36,16 @@ export function parseSet(texts: readonly string[]): E.Either<Problem, { readonly
   return E.right(values)
 }
 
-export function parseCount(name: string, value: number | undefined, least = 1): E.Either<Problem, number | undefined> {
-  if (value === undefined || (Number.isFinite(value) && value >= least)) return E.right(value)
-  return E.left(
-    problem('MC302', `--${name} needs a number of at least ${least}`, `Write it as --${name} ${Math.max(least, 100)}.`),
-  )
+/** A whole number of at least 1. */
+export function parseCount(name: string, value: number | undefined): E.Either<Problem, number | undefined> {
+  if (value === undefined || (Number.isSafeInteger(value) && value >= 1)) return E.right(value)
+  return E.left(problem('MC302', `--${name} needs a whole number of at least 1`, `Write it as --${name} 100.`))
+}
+
+/** Not necessarily whole. */
+export function parseSeconds(name: string, value: number | undefined): E.Either<Problem, number | undefined> {
+  if (value === undefined || (Number.isFinite(value) && value >= 0)) return E.right(value)
+  return E.left(problem('MC302', `--${name} needs a number of seconds`, `Write it as --${name} 60.`))
 }
 
 /** Names that match exactly or as a glob (`*` and `?`). `Left` for a pattern that matches nothing. */
@@ -46,14 +57,9 @@ export function selectNames(
   if (patterns.length === 0) return E.right(known)
   for (const pattern of patterns) {
     if (known.some((name) => matches(pattern, name))) continue
-    const near = known.toSorted((a, b) => distance(pattern, a) - distance(pattern, b))[0]
-    return E.left(
-      problem(
-        'MC301',
-        `there is no ${kind} '${pattern}'`,
-        near === undefined ? 'There are none.' : `Did you mean '${near}'? Known: ${known.join(', ')}.`,
-      ),
-    )
+    const near = nearest(pattern, known)
+    const hint = `${near === null ? '' : `Did you mean '${near}'? `}Known: ${known.join(', ') || 'none'}.`
+    return E.left(problem('MC301', `there is no ${kind} '${pattern}'`, hint))
   }
   return E.right(known.filter((name) => patterns.some((pattern) => matches(pattern, name))))
 }
@@ -65,18 +71,4 @@ function matches(pattern: string, name: string): boolean {
     .replaceAll('*', '.*')
     .replaceAll('?', '.')
   return new RegExp(`^${source}$`).test(name)
-}
-
-/** Levenshtein. */
-function distance(left: string, right: string): number {
-  let row = Array.from({ length: right.length + 1 }, (_, j) => j)
-  for (let i = 1; i <= left.length; i++) {
-    const next = [i]
-    for (let j = 1; j <= right.length; j++) {
-      const same = left[i - 1] === right[j - 1] ? 0 : 1
-      next.push(Math.min((next[j - 1] ?? 0) + 1, (row[j] ?? 0) + 1, (row[j - 1] ?? 0) + same))
-    }
-    row = next
-  }
-  return row[right.length] ?? 0
 }

@@ -13,7 +13,7 @@ export interface ProgressLine {
 const quietMs = 5000
 
 /** `stream` null: no progress. */
-export function startProgress(stream: NodeJS.WriteStream | null, _hasColour: boolean): ProgressLine {
+export function startProgress(stream: NodeJS.WriteStream | null): ProgressLine {
   let name = ''
   let isLive = false
   let lastAt = 0

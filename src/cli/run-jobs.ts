@@ -18,7 +18,6 @@ export interface Run {
   readonly out: string
   /** Null: none. */
   readonly progressOn: NodeJS.WriteStream | null
-  readonly color: boolean
   /** Called when a model is done, before the next one starts. */
   readonly onFinished?: (finished: Finished) => void
 }
@@ -35,16 +34,22 @@ export interface Finished {
   readonly saved: readonly SavedCounterexample[]
 }
 
-/** Ends early, with what is finished, at the first SIGINT. Throws `SpecError`: MC208, MC401. */
+/**
+ * After a SIGINT, or when the time is up, the models that are left are reported as stopped before they began.
+ * Throws `SpecError`: MC208, MC401.
+ */
 export async function runJobs(jobs: readonly Job[], run: Run): Promise<readonly Finished[]> {
   const interrupt = onInterrupt()
-  const progress = startProgress(run.progressOn, run.color)
+  const progress = startProgress(run.progressOn)
   const all: Finished[] = []
+  const { timeoutSeconds } = run.options
+  const startedAt = performance.now()
   try {
     for (const job of jobs) {
       progress.begin(job.model.name)
       const result = await checkModel(job.model, {
         ...run.options,
+        ...(timeoutSeconds === undefined ? {} : { timeoutSeconds: left(timeoutSeconds, startedAt) }),
         signal: interrupt.signal,
         onProgress: progress.update,
         ...(job.properties === null ? {} : { properties: job.properties }),
@@ -53,13 +58,17 @@ export async function runJobs(jobs: readonly Job[], run: Run): Promise<readonly 
       const finished = { job, result, saved: saveCounterexamples(job, result, run.out) }
       all.push(finished)
       run.onFinished?.(finished)
-      if (interrupt.signal.aborted) break
     }
   } finally {
     progress.end()
     interrupt.stop()
   }
   return all
+}
+
+/** The limit is for the whole run, not for each model. */
+function left(timeoutSeconds: number, startedAt: number): number {
+  return Math.max(0, timeoutSeconds - (performance.now() - startedAt) / 1000)
 }
 
 /** Counterexamples are files; witnesses of `reachable` are not. */

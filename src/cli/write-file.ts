@@ -2,17 +2,24 @@
  * Writing files that the user asked for.
  */
 
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { problem, SpecError } from '../model/problem.ts'
 
 /** Makes the folder too. Throws `SpecError` (MC401). */
 export function writeOrThrow(file: string, text: string): void {
   try {
-    mkdirSync(dirname(file), { recursive: true })
+    makeFolder(dirname(file))
     writeFileSync(file, text)
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error)
     throw new SpecError(problem('MC401', `${file} cannot be written: ${reason}`, 'Check the path and its permissions.'))
   }
+}
+
+/** Without `recursive`, which never ends where the system says ENOENT for good (as under /proc). */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return
+  makeFolder(dirname(folder))
+  mkdirSync(folder)
 }

@@ -17,6 +17,7 @@ export function renderProblems(problems: readonly Problem[], paint: Paint): stri
 }
 
 const grouped = (n: number): string => n.toLocaleString('en-US')
+const counted = (n: number, what: string): string => `${grouped(n)} ${what}${n === 1 ? '' : 's'}`
 
 export function renderResult(result: ModelResult, paint: Paint): string {
   const constants = Object.entries(result.constants)
@@ -25,7 +26,7 @@ export function renderResult(result: ModelResult, paint: Paint): string {
   const seconds = (result.elapsedMs / 1000).toFixed(2)
   const { distinct, generated, depth } = result.states
   const head = `${paint.bold(result.name)}${constants === '' ? '' : `  ${constants}`}`
-  const figures = `  ${grouped(distinct)} distinct states, ${grouped(generated)} generated, ${depth} levels, ${seconds} s`
+  const figures = `  ${counted(distinct, 'distinct state')}, ${grouped(generated)} generated, ${counted(depth, 'level')}, ${seconds} s`
   const stop = result.complete
     ? []
     : [paint.yellow(`  stopped early: ${result.reason}; what is not violated is inconclusive`)]

@@ -1,0 +1,54 @@
+/**
+ * Wrong usage in words that help: what yargs reports becomes a problem with a hint, near names included.
+ */
+
+import { type Problem, problem } from '../model/problem.ts'
+import { nearest } from './nearest.ts'
+
+/** Thrown out of yargs; becomes exit code 2. */
+export class UsageError extends Error {}
+
+const seeHelp = '`modelcheck --help` shows commands and options.'
+const repeatable: ReadonlySet<string> = new Set(['_', 'model', 'property', 'set', 'specs'])
+
+/** True, or the message for an option that is given twice though it can have only one value. */
+export function givenOnce(args: { readonly [name: string]: unknown }): true | string {
+  const twice = Object.keys(args).find((name) => !repeatable.has(name) && Array.isArray(args[name]))
+  return twice === undefined ? true : `--${twice} is given twice`
+}
+
+/** `help` is the help of the command that was called: it names the options that exist. */
+export function usageProblem(message: string, argv: readonly string[], help: string): Problem {
+  const lines = message.split('\n').flatMap((line) => (line.trim() === '' ? [] : [line.trim()]))
+  const text = lines.join(' ')
+  const unknown = /^Unknown (?:argument|command)s?: ([^,]+)/.exec(text)?.[1]
+  if (unknown !== undefined) return unknownProblem(unknown, argv, help)
+  const valueless = /^Not enough arguments following: (\S+)/.exec(text)?.[1]
+  if (valueless !== undefined) return problem('MC302', `--${valueless} needs a value`, seeHelp)
+  const missing = /^Missing required argument: (\S+)/.exec(text)?.[1]
+  if (missing !== undefined || text.startsWith('Not enough non-option arguments')) {
+    const what = missing ?? /<(\w+?)s?(?:\.+\w*)?>/.exec(help)?.[1] ?? 'argument'
+    return problem('MC302', `the ${what} is missing`, `As in: ${help.split('\n')[0]}. ${seeHelp}`)
+  }
+  const choices = /^Invalid values: Argument: (\S+), Given: "(.*)", Choices: (.*)$/.exec(text)
+  if (choices !== null)
+    return problem('MC302', `--${choices[1]} ${choices[2]} is unknown`, `Choose from ${choices[3]}.`)
+  return problem('MC302', text, seeHelp)
+}
+
+function unknownProblem(name: string, argv: readonly string[], help: string): Problem {
+  const isOption = argv.some((arg) => arg.startsWith('-') && arg.replace(/^-+/, '').split('=')[0] === name)
+  if (isOption) {
+    const options = [...help.matchAll(/--([a-z][\w-]*)/g)].map((match) => match[1] ?? '')
+    const near = nearest(name, options)
+    return problem(
+      'MC302',
+      `there is no option --${name}`,
+      near === null ? seeHelp : `Did you mean --${near}? ${seeHelp}`,
+    )
+  }
+  const commands = [...help.matchAll(/^ {2}modelcheck (\w+)/gm)].map((match) => match[1] ?? '')
+  const near = nearest(argv[0] ?? '', commands)
+  if (near !== null) return problem('MC302', `there is no command '${argv[0]}'`, `Did you mean '${near}'? ${seeHelp}`)
+  return problem('MC302', `'${name}' is one argument too many`, seeHelp)
+}
