@@ -7,13 +7,15 @@ import * as E from 'fp-ts/Either'
 import { propertyNames } from '../../checker/selection.ts'
 import type { Model } from '../model/ir.ts'
 import type { Problem } from '../model/problem.ts'
-import { loadSpec } from '../spec/load.ts'
+import { buildLimitMs, loadSpec } from '../spec/load.ts'
 import { parseSet, selectNames } from './options.ts'
 
 export interface JobArguments {
   readonly model: readonly string[]
   readonly property: readonly string[]
   readonly set: readonly string[]
+  /** Seconds: bounds the building of the models too. */
+  readonly timeout: number | undefined
 }
 
 export interface Job {
@@ -23,6 +25,13 @@ export interface Job {
   /** Null: all. */
   readonly properties: readonly string[] | null
 }
+
+function limitMs(timeout: number | undefined): number {
+  return Math.min(buildLimitMs, Math.max(leastLimitMs, (timeout ?? Number.POSITIVE_INFINITY) * 1000))
+}
+
+/** A search of no time at all is a way to look at the initial states: the model is built all the same. */
+const leastLimitMs = 1000
 
 export function shownPath(path: string): string {
   return relative(process.cwd(), path).replaceAll('\\', '/') || path
@@ -37,7 +46,7 @@ export async function loadJobs(
   if (E.isLeft(set)) return E.left([set.left])
   const all: { readonly spec: string; readonly model: Model }[] = []
   for (const file of specs) {
-    const built = await loadSpec({ file, cwd: process.cwd(), set: set.right })
+    const built = await loadSpec({ file, cwd: process.cwd(), set: set.right }, limitMs(args.timeout))
     if (built.problems.length > 0) return E.left(built.problems)
     all.push(...built.models.map((model) => ({ spec: shownPath(file), model })))
   }

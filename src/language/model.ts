@@ -86,7 +86,7 @@ export function model(
   second?: (values: never) => Definition,
 ): ModelBuilder {
   const source = here()
-  const constants = typeof first === 'function' ? {} : first
+  const constants = typeof first === 'object' ? first : {}
   const builder = typeof first === 'function' ? first : second
   return {
     isModelBuilder: true,

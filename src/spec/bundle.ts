@@ -138,7 +138,13 @@ function buildAll(builders: readonly language.ModelBuilder[], input: BuildInput)
     if (E.isLeft(valid)) problems.push(...valid.left)
     else models.push(valid.right)
   }
-  return { models, problems }
+  return { models, problems: distinct(problems) }
+}
+
+/** Models that share code share its mistakes. */
+function distinct(problems: readonly Problem[]): readonly Problem[] {
+  const known = new Map(problems.map((one) => [JSON.stringify([one.code, one.message, one.source]), one]))
+  return [...known.values()]
 }
 
 /** What the spec threw, with the innermost place in the spec. */
@@ -149,7 +155,7 @@ function thrownProblem(
   input: BuildInput,
 ): Problem {
   if (error instanceof SpecError) return error.problem
-  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+  const message = error instanceof Error ? `${error.name}: ${inSpecWords(error.message)}` : String(error)
   const stack = error instanceof Error ? (error.stack ?? '') : ''
   const found = stack
     .split('\n')
@@ -162,9 +168,14 @@ function thrownProblem(
   return problem(
     'MC403',
     `the spec threw ${message}`,
-    'A spec runs as TypeScript while the model is built; mend it there.',
+    'A spec is a program that runs while the model is built: see the line.',
     source,
   )
+}
+
+/** Names as the spec has them: bundled imports read `(0, import_modelcheck.step)`. */
+function inSpecWords(message: string): string {
+  return message.replace(/\(0 ?, ?import_\w+\.(\w+)\)/g, '$1').replace(/\bimport_\w+\./g, '')
 }
 
 function escapeRegExp(text: string): string {

@@ -3,6 +3,7 @@
  */
 
 import * as E from 'fp-ts/Either'
+import { showDomain } from '../language/domain-text.ts'
 import type { ModelBuilder } from '../language/index.ts'
 import { type Problem, problem } from '../model/problem.ts'
 
@@ -20,7 +21,9 @@ export function constantValues(
     if (text === undefined) continue
     const value = parse(text, constant.domain.kind)
     if (value === null)
-      problems.push(problem('MC108', `${name}=${text} is not a ${constant.domain.kind}`, 'Give a value of its domain.'))
+      problems.push(
+        problem('MC108', `${name}=${text} is not in ${showDomain(constant.domain)}`, 'Choose a value of the domain.'),
+      )
     else values.push([name, value])
   }
   return problems.length > 0 ? E.left(problems) : E.right(Object.fromEntries(values))

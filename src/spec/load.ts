@@ -1,67 +1,70 @@
 /**
- * Loads a spec in a thread that can be ended, so that a spec which never ends does not hang the tool.
+ * Loads a spec in a thread that can be ended, because a spec is a program: it may loop for ever, eat memory, or end the
+ * process. What it prints goes to stderr, so that stdout stays ours.
  */
 
 import { existsSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import { problem } from '../model/problem.ts'
+import { type Problem, problem } from '../model/problem.ts'
 import type { BuildInput, Built } from './bundle.ts'
 
 /** Building a model takes milliseconds; more than this is a loop that does not end. */
-const defaultLimitMs = 20_000
+export const buildLimitMs = 20_000
 
-/** Problems: those of `buildSpec`, MC401 when there is no such file, MC404 when building takes too long. */
-export async function loadSpec(input: BuildInput, limitMs: number = defaultLimitMs): Promise<Built> {
+/** Far more than the largest model takes, and far less than a machine has. */
+const maxHeapMegabytes = 2048
+
+const failed = (one: Problem): Built => ({ models: [], problems: [one] })
+
+/** Problems: those of `buildSpec`, MC401 when there is no such file, MC404 when building takes too long or too much. */
+export async function loadSpec(input: BuildInput, limitMs: number = buildLimitMs): Promise<Built> {
   const path = resolve(input.cwd, input.file)
-  if (!existsSync(path) || !statSync(path).isFile()) {
-    return {
-      models: [],
-      problems: [
-        problem('MC401', `there is no file ${input.file}`, 'Give the path of a spec, as in specs/peterson.ts.'),
-      ],
-    }
-  }
-  const worker = new Worker(new URL('./spec-worker.js', import.meta.url), { workerData: input })
+  const hint = 'Give the path of a spec, as in specs/peterson.ts.'
+  if (!existsSync(path)) return failed(problem('MC401', `there is no file ${input.file}`, hint))
+  if (!statSync(path).isFile()) return failed(problem('MC401', `${input.file} is not a file`, hint))
+  const worker = new Worker(new URL('./spec-worker.js', import.meta.url), {
+    workerData: input,
+    stdout: true,
+    resourceLimits: { maxOldGenerationSizeMb: maxHeapMegabytes },
+  })
+  worker.stdout.pipe(process.stderr, { end: false })
   let timer: NodeJS.Timeout | undefined
+  const limit = new Promise<Built>((done) => {
+    timer = setTimeout(() => done(failed(tooLong(input.file, limitMs))), limitMs)
+  })
   try {
-    return await new Promise<Built>((done, fail) => {
-      timer = setTimeout(() => {
-        done({
-          models: [],
-          problems: [
-            problem(
-              'MC404',
-              `building ${input.file} took more than ${limitMs / 1000} s`,
-              'Look for a loop that does not end.',
-            ),
-          ],
-        })
-      }, limitMs)
-      worker.once('message', (message: { readonly built?: Built; readonly bug?: string }) => {
-        if (message.built === undefined) fail(new Error(message.bug))
-        else done(message.built)
-      })
-      worker.once('error', (error) => {
-        done({
-          models: [],
-          problems: [
-            problem('MC403', `the spec threw ${error.message}`, 'A spec runs as TypeScript while the model is built.'),
-          ],
-        })
-      })
-      worker.once('exit', (code) => {
-        if (code !== 0)
-          done({
-            models: [],
-            problems: [
-              problem('MC403', `the spec ended the process (exit ${code})`, 'A spec must not call process.exit.'),
-            ],
-          })
-      })
-    })
+    return await Promise.race([limit, answerOf(worker, input.file)])
   } finally {
     clearTimeout(timer)
     void worker.terminate()
   }
+}
+
+function tooLong(file: string, limitMs: number): Problem {
+  return problem('MC404', `building ${file} took more than ${limitMs / 1000} s`, 'Look for a loop that does not end.')
+}
+
+/** Rejects for a bug of ours only. */
+function answerOf(worker: Worker, file: string): Promise<Built> {
+  return new Promise((done, fail) => {
+    worker.once('message', (message: { readonly built?: Built; readonly bug?: string }) => {
+      if (message.built === undefined) fail(new Error(message.bug))
+      else done(message.built)
+    })
+    worker.once('error', (error: NodeJS.ErrnoException) => done(failed(errorProblem(error, file))))
+    worker.once('exit', (code) => {
+      const hint = 'A spec must not call process.exit.'
+      done(failed(problem('MC403', `${file} ended the process (exit ${code})`, hint)))
+    })
+  })
+}
+
+/** What was thrown outside of the building itself: by a timer, a promise that nobody awaits, or the lack of memory. */
+function errorProblem(error: NodeJS.ErrnoException, file: string): Problem {
+  if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') {
+    const hint = 'Look for a list that grows without end, or a domain that is spelled out.'
+    return problem('MC404', `building ${file} took more than ${maxHeapMegabytes / 1024} GB of memory`, hint)
+  }
+  return problem('MC403', `${file} threw ${error.name}: ${error.message}`, 'A spec runs while the model is built.')
 }
