@@ -2,20 +2,21 @@
  * Verdicts: from the figures of a search to an answer for every property, with its trace and the reason.
  */
 
-import { certify, errorsOfState, type ShownBy } from '../src/model/certify.ts'
+import { certify, type ShownBy } from '../src/model/certify.ts'
 import { explainState, explainStep } from '../src/model/explain.ts'
-import { deadlockProperty, type Model, modelErrorProperty, type Property } from '../src/model/ir.ts'
+import { deadlockProperty, type Model, type Property } from '../src/model/ir.ts'
 import { explainRefinement, refinesInitially } from '../src/model/refinement.ts'
-import { initialStates, successors } from '../src/model/step.ts'
+import { initialStates } from '../src/model/step.ts'
 import type { Trace } from '../src/model/trace.ts'
 import type { Layout } from './compile/layout.ts'
 import type { Exploration } from './explore/exploration.ts'
+import { judgeErrors } from './judge-errors.ts'
 import { type Ground, judgeLiveness } from './judge-liveness.ts'
 import { judgeMeasure } from './judge-measure.ts'
 import type { PropertyKind, PropertyResult, Verdict } from './result.ts'
 import type { SelectedProperties } from './selection.ts'
 import { rebuild, type Target } from './trace/rebuild.ts'
-import { blameCheck, blameError, blameStep, stateTarget, stepTarget } from './trace/target.ts'
+import { blameCheck, blameStep, stateTarget, stepTarget } from './trace/target.ts'
 import { tell } from './trace/tell.ts'
 
 export interface JudgeInput {
@@ -175,62 +176,4 @@ function reasonOf(model: Model, trace: Trace, shown: ShownBy): readonly string[]
     return refines === undefined ? explainStep(model, relation, trace) : explainRefinement(model, refines, trace)
   }
   return []
-}
-
-function judgeErrors(input: JudgeInput): readonly PropertyResult[] {
-  if (!hasModelError(input)) return []
-  const { exploration, model, layout } = input
-  const { counters } = exploration.compiled
-  const { kernel, counters: live } = exploration.expander
-  const level = Math.max(0, exploration.firstRaised[counters.modelError] ?? 0)
-  const shown: ShownBy = { kind: 'model error' }
-  const inStep =
-    level === 0
-      ? { level, ends: new Map() }
-      : stepTarget(exploration, level, counters.modelError, blameError(model), layout)
-  const raises =
-    (judgeIt: (base: number) => void) =>
-    (_: Int32Array, base: number): boolean => {
-      const before = live[counters.modelError]
-      judgeIt(base)
-      return live[counters.modelError] !== before
-    }
-  const judged = stateTarget(
-    exploration,
-    level + 1,
-    raises((base) => kernel.judge(exploration.states, base)),
-  )
-  const expanded = (): Target =>
-    stateTarget(
-      exploration,
-      level,
-      raises((base) => {
-        kernel.expand(exploration.states, base, exploration.expander.out, exploration.expander.tags, 0)
-      }),
-    )
-  const target = inStep.ends.size > 0 ? inStep : judged.ends.size > 0 ? judged : expanded()
-  const trace = tell(model, layout, rebuild(model, exploration, target), shown)
-  return [
-    result(input, {
-      name: modelErrorProperty,
-      kind: 'model-error',
-      verdict: 'violated',
-      trace,
-      reason: errorText(model, trace),
-    }),
-  ]
-}
-
-function errorText(model: Model, trace: Trace): readonly string[] {
-  const last = trace.steps.at(-1)
-  const before = trace.steps.at(-2)
-  if (last === undefined) return []
-  const raised =
-    before === undefined
-      ? []
-      : successors(model, before.state).flatMap((one) =>
-          'error' in one && one.instance === last.instance ? [one.error.message] : [],
-        )
-  const judged = errorsOfState(model, last)?.message
-  return [...new Set([...raised, ...(judged === undefined ? [] : [judged])])].slice(0, 1)
 }

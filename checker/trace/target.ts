@@ -11,7 +11,7 @@ import type { Exploration } from '../explore/exploration.ts'
 import type { Target } from './rebuild.ts'
 
 /** Indices of a level, counted from 1. */
-function* indicesOf(exploration: Exploration, level: number): Generator<number> {
+export function* indicesOf(exploration: Exploration, level: number): Generator<number> {
   const end = exploration.levels[level] ?? 0
   for (let index = exploration.levels[level - 1] ?? 0; index < end; index++) yield index
 }
@@ -57,10 +57,6 @@ export function blameCheck(model: Model, message: string): (state: State) => rea
         'state' in one && one.failedChecks.includes(message) ? [one.instance] : [],
       ),
     )
-}
-
-export function blameError(model: Model): (state: State) => readonly number[] {
-  return (state) => distinct(successors(model, state).flatMap((one) => ('error' in one ? [one.instance] : [])))
 }
 
 export function blameStep(

@@ -3,6 +3,7 @@
  */
 
 import { certify, type ShownBy } from '../../src/model/certify.ts'
+import { stepError } from '../../src/model/error-of.ts'
 import type { Model } from '../../src/model/ir.ts'
 import { successors } from '../../src/model/step.ts'
 import type { State, Trace, TraceStep } from '../../src/model/trace.ts'
@@ -52,7 +53,7 @@ function isShown(model: Model, before: State, outcome: Outcome, shown: ShownBy):
     loop: null,
     shortest: false,
   })
-  if (shown.kind === 'model error') return 'error' in outcome
+  if (shown.kind === 'model error') return stepError(model, before, outcome) !== null
   if ('error' in outcome) return false
   if (shown.kind === 'check') return outcome.failedChecks.includes(shown.message)
   if (shown.kind !== 'property' || shown.property.kind !== 'step') return false

@@ -4,14 +4,14 @@
  */
 
 import { scopeOf } from './domain-of.ts'
+import { expansionError, judgingError, stepError } from './error-of.ts'
 import { evaluate, ModelError } from './evaluate.ts'
 import type { FairnessGroup, Model, Property } from './ir.ts'
 import { decideLasso } from './lasso.ts'
-import { predicatesOf } from './ltl.ts'
 import { refinesInitially, refinesStep } from './refinement.ts'
-import { holdsIn, initialStates, isStuck, successors } from './step.ts'
+import { holdsIn, initialStates, isStuck, type Outcome, successors } from './step.ts'
 import type { Trace, TraceStep } from './trace.ts'
-import { equalValues } from './values.ts'
+import { canonicalJson, equalValues } from './values.ts'
 
 /** What a trace is said to show. */
 export type ShownBy =
@@ -28,7 +28,12 @@ export interface Misfit {
 }
 
 export function certify(model: Model, trace: Trace, shown: ShownBy): Misfit | null {
-  return certifyPath(model, trace, shown) ?? certifyClaim(model, trace, shown)
+  try {
+    return certifyPath(model, trace, shown) ?? certifyClaim(model, trace, shown)
+  } catch (error) {
+    if (!(error instanceof ModelError)) throw error
+    return { step: trace.steps.length - 1, reason: `a model error: ${error.message}` }
+  }
 }
 
 function certifyPath(model: Model, trace: Trace, shown: ShownBy): Misfit | null {
@@ -38,21 +43,25 @@ function certifyPath(model: Model, trace: Trace, shown: ShownBy): Misfit | null 
     return { step: 0, reason: 'this is no initial state of the model' }
   }
   for (let i = 1; i < trace.steps.length; i++) {
-    const isLast = i === trace.steps.length - 1
-    if (isLast && shown.kind === 'model error') break
-    const reason = misfitOf(model, trace.steps[i - 1], trace.steps[i])
+    const mayRaise = i === trace.steps.length - 1 && shown.kind === 'model error'
+    const reason = misfitOf(model, trace.steps[i - 1], trace.steps[i], mayRaise)
     if (reason !== null) return { step: i, reason }
   }
   return null
 }
 
-function misfitOf(model: Model, before: TraceStep | undefined, after: TraceStep | undefined): string | null {
+function misfitOf(
+  model: Model,
+  before: TraceStep | undefined,
+  after: TraceStep | undefined,
+  mayRaise: boolean,
+): string | null {
   if (before === undefined || after === undefined || after.instance === null) return 'the step is missing'
   const instance = model.instances[after.instance]
   const name = instance === undefined ? 'the action' : (model.actions[instance.action]?.name ?? 'the action')
   const outcomes = successors(model, before.state).filter((outcome) => outcome.instance === after.instance)
   if (outcomes.length === 0) return `\`${name}\` is not enabled`
-  const fits = outcomes.some((outcome) => 'state' in outcome && equalValues(outcome.state, after.state))
+  const fits = outcomes.some((outcome) => ('state' in outcome || mayRaise) && isTaken(outcome, before, after))
   return fits ? null : `\`${name}\` leads to another state`
 }
 
@@ -86,36 +95,23 @@ function certifyClaim(model: Model, trace: Trace, shown: ShownBy): Misfit | null
   }
 }
 
+/** The last step raises an error, or it leads (as every step before it was seen to) to a state that raises one. */
 function raisesError(model: Model, trace: Trace): boolean {
-  const step = trace.steps.length - 1
-  const last = trace.steps[step]
-  const before = trace.steps[step - 1]
+  const last = trace.steps.at(-1)
+  const before = trace.steps.at(-2)
   if (last === undefined) return false
-  if (
-    before !== undefined &&
-    last.instance !== null &&
-    successors(model, before.state).some((one) => 'error' in one && one.instance === last.instance)
+  if (judgingError(model, last.state) !== null || expansionError(model, last.state) !== null) return true
+  if (before === undefined) return false
+  return successors(model, before.state).some(
+    (outcome) => isTaken(outcome, before, last) && stepError(model, before.state, outcome) !== null,
   )
-    return true
-  return errorsOfState(model, last) !== null
 }
 
-/** The error that judging a state raises, if any: in a property, a limit or the terminal condition. */
-export function errorsOfState(model: Model, step: TraceStep): ModelError | null {
-  const env = { scope: scopeOf(model), state: step.state, next: null }
-  try {
-    for (const property of model.properties) {
-      if (property.kind === 'invariant' || property.kind === 'reachable') evaluate(property.predicate, env)
-      if (property.kind === 'measure') evaluate(property.e, env)
-      if (property.kind === 'liveness') for (const e of predicatesOf(property.formula)) evaluate(e, env)
-    }
-    evaluate(model.terminal, env)
-    successors(model, step.state)
-  } catch (error) {
-    if (error instanceof ModelError) return error
-    throw error
-  }
-  return null
+/** A step that raises an error repeats the state before it. */
+function isTaken(outcome: Outcome, before: TraceStep, after: TraceStep): boolean {
+  if (outcome.instance !== after.instance || canonicalJson(outcome.choices) !== canonicalJson(after.choices))
+    return false
+  return equalValues('state' in outcome ? outcome.state : before.state, after.state)
 }
 
 function certifyProperty(model: Model, trace: Trace, property: Property, value: number | null): Misfit | null {

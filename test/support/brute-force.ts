@@ -123,6 +123,7 @@ function enter(nodes: Map<string, Node>, ledger: Ledger, state: State, level: nu
       const value = Number(valueIn(property.e))
       const histogram = histograms.get(name) ?? new Map<number, number>()
       histograms.set(name, histogram.set(value, (histogram.get(value) ?? 0) + 1))
+      note(ledger, `${name} = ${value}`, { node, outcome: null, isOnExpansion: false })
     })
   }
   return node

@@ -1,0 +1,60 @@
+/**
+ * Where a model error is met: when a state is judged, when it is expanded, or in a step. All properties of the model given
+ * count, so that a caller who judges only some gives the model with those.
+ */
+
+import { scopeOf } from './domain-of.ts'
+import { evaluate, ModelError } from './evaluate.ts'
+import type { Expr, Model, Property } from './ir.ts'
+import { predicatesOf } from './ltl.ts'
+import { holdsIn, isStuck, type Outcome } from './step.ts'
+import type { State } from './trace.ts'
+
+function errorIn(judge: () => unknown): ModelError | null {
+  try {
+    judge()
+    return null
+  } catch (error) {
+    if (error instanceof ModelError) return error
+    throw error
+  }
+}
+
+/** What a property asks of a single state. */
+function stateExprs(property: Property): readonly Expr[] {
+  switch (property.kind) {
+    case 'invariant':
+    case 'reachable':
+      return [property.predicate]
+    case 'measure':
+      return [property.e]
+    case 'liveness':
+      return predicatesOf(property.formula)
+    case 'step':
+      return []
+  }
+}
+
+/** Raised by what the properties ask of this state. */
+export function judgingError(model: Model, state: State): ModelError | null {
+  const env = { scope: scopeOf(model), state, next: null }
+  return errorIn(() => {
+    for (const e of model.properties.flatMap(stateExprs)) evaluate(e, env)
+  })
+}
+
+/** Raised by a `within` assumption, or by the terminal condition where nothing is enabled. */
+export function expansionError(model: Model, state: State): ModelError | null {
+  return errorIn(() => isStuck(model, state) && holdsIn(model, model.terminal, state))
+}
+
+/** Raised by a guard or an effect, by a step property on this step, or by judging the state it leads to. */
+export function stepError(model: Model, before: State, outcome: Outcome): ModelError | null {
+  if ('error' in outcome) return outcome.error
+  const relations = model.properties.flatMap((property) => (property.kind === 'step' ? [property.relation] : []))
+  return (
+    errorIn(() => {
+      for (const relation of relations) holdsIn(model, relation, before, outcome.state)
+    }) ?? judgingError(model, outcome.state)
+  )
+}

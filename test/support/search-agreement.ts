@@ -1,0 +1,108 @@
+/**
+ * Checks a model by the checker and by brute force, and says where the two differ.
+ */
+
+import { isDeepStrictEqual } from 'node:util'
+import { checkModel, type TestKnobs } from '../../checker/check-model.ts'
+import type { CheckOptions, ModelResult, PropertyResult } from '../../checker/result.ts'
+import { type Model, modelErrorProperty } from '../../src/model/ir.ts'
+import type { Trace } from '../../src/model/trace.ts'
+import { bestRun } from './best-run.ts'
+import { type BruteForce, bruteForce, type Finding } from './brute-force.ts'
+import { digestOf } from './canonical.ts'
+
+function same(given: unknown, wanted: unknown, what: string): void {
+  if (isDeepStrictEqual(given, wanted)) return
+  throw new Error(`${what}: ${JSON.stringify(given)} instead of ${JSON.stringify(wanted)}`)
+}
+
+/** Enough memory for any small model. */
+export const smallMemory = 4 * 2 ** 20
+
+/** Compares figures, verdicts and traces; returns the brute force, for what occurred. */
+export async function expectSameSearch(
+  model: Model,
+  options: CheckOptions = {},
+  knobs: TestKnobs = {},
+): Promise<BruteForce> {
+  const result = await checkModel(model, { workers: 1, memoryBytes: smallMemory, ...options }, knobs)
+  const found = bruteForce(model, options)
+  expectSameFigures(model, result, found)
+  for (const property of result.properties) expectSameVerdict(model, property, found)
+  return found
+}
+
+function expectSameFigures(model: Model, result: ModelResult, found: BruteForce): void {
+  const states = [...found.nodes.values()].map((node) => node.state)
+  const { generated, initial, depth, terminal } = found
+  same(result.states, { distinct: states.length, generated, initial, depth, terminal }, 'states')
+  same(result.digest, digestOf(model, states), 'digest')
+  same(result.complete, found.complete, 'complete')
+  same(
+    result.assumptions.map(({ held }) => held),
+    found.held,
+    'held',
+  )
+  const actions = model.actions.map(({ name }, i) => ({ name, ...found.actions[i] }))
+  same(result.actions, actions, 'actions')
+}
+
+function expectSameVerdict(model: Model, property: PropertyResult, found: BruteForce): void {
+  const { name, kind } = property
+  if (kind === 'liveness') return
+  const isConclusive = found.complete && !found.findings.has(modelErrorProperty)
+  if (kind === 'measure') {
+    expectSameMeasure(model, property, found, isConclusive)
+    return
+  }
+  const findings = found.findings.get(name) ?? []
+  const [yes, no] = kind === 'reachable' ? ['reached', 'unreachable'] : ['violated', 'holds']
+  same(property.verdict, findings.length > 0 ? yes : isConclusive ? no : 'inconclusive', `verdict of ${name}`)
+  expectSameTrace(model, property.trace, found, findings, name)
+}
+
+function expectSameTrace(
+  model: Model,
+  trace: Trace | null,
+  found: BruteForce,
+  findings: readonly Finding[],
+  name: string,
+): void {
+  const best = bestRun(model, found, findings, name === modelErrorProperty)
+  if (best === null || trace === null) {
+    same(trace === null, best === null, `trace of ${name}`)
+    return
+  }
+  same(trace.shortest, true, 'shortest')
+  same(
+    trace.steps.slice(1).map(({ instance }) => instance),
+    best.instances,
+    `steps of ${name}`,
+  )
+  // A step that raises an error leads nowhere: the trace repeats the state before it.
+  const states = best.states.map((state, i) => state ?? best.states[i - 1])
+  same(
+    trace.steps.map(({ state }) => state),
+    states,
+    `states of ${name}`,
+  )
+}
+
+function expectSameMeasure(model: Model, property: PropertyResult, found: BruteForce, isConclusive: boolean): void {
+  const { name, measure } = property
+  const histogram = found.histograms.get(name)
+  same(property.verdict, isConclusive ? 'measured' : 'inconclusive', `verdict of ${name}`)
+  if (measure === null || histogram === undefined) {
+    same(measure === null, histogram === undefined, `measure ${name}`)
+    return
+  }
+  const values = [...histogram.keys()]
+  same([measure.min, measure.max], [Math.min(...values), Math.max(...values)], `extremes of ${name}`)
+  same(new Map(Object.entries(measure.histogram).map(([v, n]) => [Number(v), n])), histogram, `histogram of ${name}`)
+  const witnesses = [
+    { value: measure.min, trace: measure.minWitness },
+    { value: measure.max, trace: measure.maxWitness },
+  ]
+  for (const { value, trace } of witnesses)
+    expectSameTrace(model, trace, found, found.findings.get(`${name} = ${value}`) ?? [], `${name} = ${value}`)
+}
