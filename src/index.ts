@@ -10,6 +10,7 @@ import type { Report } from './report/report.ts'
 export type { CheckOptions, Progress } from '../checker/result.ts'
 export type { LibraryOptions } from './check.ts'
 export * from './language/index.ts'
+export { type Replayed, type Run, type RunStep, replay } from './replay.ts'
 export type { ModelReport, PropertyReport, Report } from './report/report.ts'
 
 /** Of a model: explores it and judges all its properties (see `src/check.ts`). Of a condition, in a step: claims it there. */

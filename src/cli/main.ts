@@ -178,11 +178,12 @@ async function run(argv: readonly string[]): Promise<void> {
         command
           .positional('file', { type: 'string', demandOption: true })
           .option('format', {
-            choices: ['text', 'json', 'itf'] as const,
+            choices: ['text', 'json', 'itf', 'mermaid', 'vitest'] as const,
             requiresArg: true,
             default: 'text' as const,
             describe: 'Output format',
           })
+          .option('out', { type: 'string', requiresArg: true, describe: 'Write to this file instead of stdout' })
           .option('step', { type: 'number', requiresArg: true, describe: 'Only this step' })
           .option('full', { type: 'boolean', default: false, describe: 'All steps and all variables' }),
       (args) => {

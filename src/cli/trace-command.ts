@@ -3,21 +3,28 @@
  */
 
 import { readFileSync } from 'node:fs'
+import { dirname, relative } from 'node:path'
 import * as E from 'fp-ts/Either'
 import { certify, type ShownBy } from '../model/certify.ts'
 import { hashModel } from '../model/hash-model.ts'
-import { deadlockProperty, type Model, modelErrorProperty } from '../model/ir.ts'
-import { type Problem, problem } from '../model/problem.ts'
+import type { Model } from '../model/ir.ts'
+import { type Problem, problem, SpecError } from '../model/problem.ts'
 import { toItf } from '../report/itf.ts'
+import { toMermaid } from '../report/mermaid.ts'
 import { paintFor } from '../report/paint.ts'
 import { renderProblems } from '../report/render-text.ts'
 import { renderTrace } from '../report/render-trace.ts'
 import { fromSaved, parseSaved, type SavedTrace } from '../report/saved-trace.ts'
+import { shownBy } from '../report/shown-by.ts'
+import { toVitest } from '../report/vitest-test.ts'
 import { loadSpec } from '../spec/load.ts'
+import { writeOrThrow } from './write-file.ts'
 
 export interface TraceArguments {
   readonly file: string
-  readonly format: 'text' | 'json' | 'itf'
+  readonly format: 'text' | 'json' | 'itf' | 'mermaid' | 'vitest'
+  /** Written here instead of to stdout. */
+  readonly out: string | undefined
   readonly step: number | undefined
   readonly full: boolean
   readonly color: boolean
@@ -45,8 +52,18 @@ export function traceCommand(args: TraceArguments): number {
   if (args.step !== undefined && !(Number.isInteger(args.step) && args.step >= 0 && args.step <= last)) {
     return fail([problem('MC302', `--step ${args.step} is not in the trace`, `Its steps are 0 … ${last}.`)], args.color)
   }
-  process.stdout.write(`${textOf(saved.right, args)}\n`)
-  return 0
+  const text = `${textOf(saved.right, args).trimEnd()}\n`
+  if (args.out === undefined) {
+    process.stdout.write(text)
+    return 0
+  }
+  try {
+    writeOrThrow(args.out, text)
+    return 0
+  } catch (error) {
+    if (error instanceof SpecError) return fail([error.problem], args.color)
+    throw error
+  }
 }
 
 function textOf(saved: SavedTrace, args: TraceArguments): string {
@@ -55,11 +72,21 @@ function textOf(saved: SavedTrace, args: TraceArguments): string {
       return JSON.stringify(saved, null, 1)
     case 'itf':
       return JSON.stringify(toItf(saved), null, 1)
+    case 'mermaid':
+      return toMermaid(saved)
+    case 'vitest':
+      return toVitest(saved, specImport(saved.spec, args.out))
     case 'text': {
       const head = `${saved.model}: ${saved.property} (${saved.kind}), ${last(saved)} steps${saved.shortest ? ', shortest' : ''}`
       return `${head}\n${renderTrace(saved, { full: args.full, paint: paintFor(args.color), step: args.step ?? null })}`
     }
   }
+}
+
+/** From the file that is written, or from the working directory. */
+function specImport(spec: string, out: string | undefined): string {
+  const path = relative(out === undefined ? '.' : dirname(out), spec).replaceAll('\\', '/')
+  return path.startsWith('.') ? path : `./${path}`
 }
 
 const last = (saved: SavedTrace): number => saved.steps.length - 1
@@ -83,7 +110,7 @@ export async function replayCommand(args: ReplayArguments): Promise<number> {
     const known = built.models.map((one) => one.name).join(', ')
     return fail([problem('MC301', `the spec has no model '${saved.model}'`, `Known: ${known}.`)], args.color)
   }
-  const shown = shownBy(model, saved)
+  const shown = shownBy(model, saved.property)
   if (shown === null) {
     return fail(
       [problem('MC301', `model '${model.name}' has no property '${saved.property}'`, 'It was renamed or removed.')],
@@ -91,14 +118,6 @@ export async function replayCommand(args: ReplayArguments): Promise<number> {
     )
   }
   return replay(model, saved, shown)
-}
-
-function shownBy(model: Model, saved: SavedTrace): ShownBy | null {
-  if (saved.property === deadlockProperty) return { kind: 'deadlock' }
-  if (saved.property === modelErrorProperty) return { kind: 'model error' }
-  if (saved.kind === 'check') return { kind: 'check', message: saved.property }
-  const property = model.properties.find((one) => one.name === saved.property)
-  return property === undefined ? null : { kind: 'property', property, value: null }
 }
 
 function replay(model: Model, saved: SavedTrace, shown: ShownBy): number {
