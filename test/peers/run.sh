@@ -30,16 +30,21 @@ same() { # what, ours, theirs
   fi
 }
 
+spin_counts() { # what, Promela file, its constants, our spec, options…
+  local what=$1 model=$root/test/peers/$2 constants=$3 spec=$4 log
+  shift 4
+  # shellcheck disable=SC2086 # the constants are several words
+  log=$(cd "$work" && rm -f pan* && spin -a -o1 -o3 $constants "$model" >/dev/null && gcc -O2 -DSAFETY -DNOREDUCE -o pan pan.c && ./pan -m1000000)
+  same "$what: distinct states (Spin)" "$(ours "$spec" distinct "$@")" "$(sed -n 's/^ *\([0-9]*\) states, stored.*/\1/p' <<< "$log")"
+  same "$what: generated states (Spin)" "$(ours "$spec" generated "$@")" "$(sed -n 's/^ *\([0-9]*\) transitions.*/\1/p' <<< "$log")"
+}
+
 if command -v spin >/dev/null && command -v gcc >/dev/null; then
   for n in 3 4; do
-    folder=$work/spin$n
-    mkdir -p "$folder"
-    (cd "$folder" && spin -a -o1 -DN="$n" "$root/test/peers/filter-lock.pml" && gcc -O2 -DSAFETY -DNOREDUCE -o pan pan.c) >/dev/null 2>&1
-    "$folder/pan" -m1000000 > "$folder/log" 2>&1
-    stored=$(sed -n 's/^ *\([0-9]*\) states, stored.*/\1/p' "$folder/log")
-    transitions=$(sed -n 's/^ *\([0-9]*\) transitions.*/\1/p' "$folder/log")
-    same "filter lock, $n processes: distinct states (Spin)" "$(ours filter-lock.ts distinct --set processes=$n --property 'mutual*')" "$stored"
-    same "filter lock, $n processes: generated states (Spin)" "$(ours filter-lock.ts generated --set processes=$n --property 'mutual*')" "$transitions"
+    spin_counts "filter lock, $n processes" filter-lock.pml "-DN=$n" filter-lock.ts --set processes=$n --property 'mutual*'
+  done
+  for readers in 1 2; do
+    spin_counts "QRCU, $readers readers and 2 updaters" qrcu.pml "-DREADERS=$readers -DUPDATERS=2" qrcu.ts --model qrcu --set readers=$readers --set updaters=2
   done
 else
   echo "skipped: Spin is not installed and cannot be"
