@@ -11,6 +11,7 @@ import { packageVersion } from '../report/version.ts'
 import { checkCommand } from './check-command.ts'
 import { compareCommand } from './compare-command.ts'
 import { diffCommand } from './diff-command.ts'
+import { exploreCommand } from './explore-command.ts'
 import { newCommand } from './new-command.ts'
 import { simulateCommand } from './simulate-command.ts'
 import { replayCommand, traceCommand } from './trace-command.ts'
@@ -169,6 +170,34 @@ async function run(argv: readonly string[]): Promise<void> {
           .option('json', { type: 'boolean', default: false, describe: 'One JSON document on stdout' }),
       (args) => {
         exitCode = diffCommand({ ...args, color: hasColour(args.color) })
+      },
+    )
+    .command(
+      'explore <spec>',
+      'step through a spec in the browser',
+      (command) =>
+        selection(command)
+          .positional('spec', { type: 'string', demandOption: true, describe: 'A TypeScript file that exports models' })
+          .option('workers', { type: 'string', default: 'auto', describe: 'Threads of a search: a number or auto' })
+          .option('timeout', { type: 'number', default: 60, describe: 'Most seconds of a search' })
+          .option('memory', { type: 'string', describe: 'Budget for states, as 512M or 8G' })
+          .option('trace', {
+            type: 'string',
+            array: true,
+            nargs: 1,
+            describe: 'A counterexample to begin from (repeatable); default: those saved for the spec',
+          })
+          .option('port', { type: 'number', default: 0, describe: 'Port on the loopback; 0: any that is free' }),
+      async (args) => {
+        exitCode = await exploreCommand({
+          ...args,
+          color: hasColour(args.color),
+          model: list(args.model),
+          set: list(args.set),
+          trace: list(args.trace),
+          maxStates: undefined,
+          maxDepth: undefined,
+        })
       },
     )
     .command(

@@ -156,3 +156,19 @@ export interface Blocked {
   readonly labels: readonly string[]
   readonly reasons: readonly string[]
 }
+
+/** The states around one, and the steps between them. */
+export interface Neighbourhood {
+  /** The first is the state itself. `picks`: the ways that lead there from it. */
+  readonly nodes: readonly { readonly distance: number; readonly picks: readonly number[] }[]
+  readonly links: readonly Link[]
+  /** There are more states than are shown. */
+  readonly isCut: boolean
+}
+
+export interface Link {
+  readonly from: number
+  readonly to: number
+  readonly lane: string | null
+  readonly label: string
+}

@@ -6,6 +6,7 @@ import type { JSX } from 'preact'
 import { useEffect, useReducer, useRef } from 'preact/hooks'
 import type { PageData } from '../page-data.ts'
 import { Coverage } from './coverage.tsx'
+import { CheckButton, Explore } from './explore.tsx'
 import { Help } from './help.tsx'
 import { pressed } from './keys.ts'
 import { type Change, changed, changeOf, modelOf, type PageState, placeOf, runOf, startState } from './page-state.ts'
@@ -13,6 +14,7 @@ import { formatPlace, parsePlace, type Tab } from './permalink.ts'
 import { RunView, useTold } from './run-view.tsx'
 import { Space } from './space.tsx'
 import { useTheme } from './theme.ts'
+import { useExplorer } from './use-explorer.ts'
 import { Verdicts } from './verdicts.tsx'
 
 /** Follows an address that names a place of this data. */
@@ -30,16 +32,21 @@ export function App({ data }: { readonly data: PageData }): JSX.Element {
   const model = modelOf(state)
   const run = runOf(state)
   const told = useTold(model, run, state.query)
+  const explorer = useExplorer(state, told.states[state.step], dispatch)
 
   useEffect(() => {
     const listener = (event: KeyboardEvent): void => {
       const focusSearch = (): void => searchBox.current?.focus()
-      if (pressed(event, { state, matches: told.matches, dispatch, focusSearch, switchTheme })) event.preventDefault()
+      const isTaken = data.isLive && state.tab === 'run' && explorer.pressed(event)
+      if (isTaken || pressed(event, { state, matches: told.matches, dispatch, focusSearch, switchTheme })) {
+        event.preventDefault()
+      }
     }
     addEventListener('keydown', listener)
     return () => removeEventListener('keydown', listener)
   })
   useEffect(() => {
+    if (run === undefined && data.isLive) return
     history.replaceState(null, '', formatPlace(placeOf(state)))
   }, [state])
   useEffect(() => {
@@ -58,9 +65,27 @@ export function App({ data }: { readonly data: PageData }): JSX.Element {
     <>
       <Header state={state} dispatch={dispatch} switchTheme={switchTheme} />
       <main id="main">
-        {state.tab === 'verdicts' ? <Verdicts state={state} dispatch={dispatch} check={null} /> : null}
+        {state.tab === 'verdicts' ? (
+          <Verdicts
+            state={state}
+            dispatch={dispatch}
+            check={data.isLive ? <CheckButton explorer={explorer} model={model?.name ?? ''} /> : null}
+          />
+        ) : null}
         {state.tab === 'run' && model !== undefined && run !== undefined ? (
-          <RunView {...{ state, model, run, told, dispatch, searchBox }} live={null} />
+          <RunView
+            {...{ state, model, run, told, dispatch, searchBox }}
+            live={
+              data.isLive ? (
+                <Explore
+                  {...{ explorer, model, run }}
+                  step={state.step}
+                  state={told.states[state.step]}
+                  modelIndex={state.model}
+                />
+              ) : null
+            }
+          />
         ) : null}
         {state.tab === 'run' && run === undefined ? (
           <p class="hint">{model?.name} has no run to show: nothing was violated or reached.</p>

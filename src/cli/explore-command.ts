@@ -1,0 +1,109 @@
+/**
+ * `modelcheck explore`: serves the page for a spec on the loopback, until Ctrl-C.
+ */
+
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import * as E from 'fp-ts/Either'
+import { createAnswerer } from '../explorer/answer.ts'
+import { type Loaded, loadRun } from '../explorer/load-runs.ts'
+import { type Explorer, serve } from '../explorer/server.ts'
+import type { Model } from '../model/ir.ts'
+import { type Problem, problem } from '../model/problem.ts'
+import { describeModel } from '../page/describe-model.ts'
+import { renderPage } from '../page/html.ts'
+import { oneLine } from '../report/inert.ts'
+import { paintFor } from '../report/paint.ts'
+import { renderProblems } from '../report/render-text.ts'
+import { traceFileName } from '../report/saved-trace.ts'
+import { packageVersion } from '../report/version.ts'
+import { loadJobs, shownPath } from './jobs.ts'
+import { type LimitArguments, limitOptions } from './limits.ts'
+
+export interface ExploreArguments extends LimitArguments {
+  readonly spec: string
+  readonly model: readonly string[]
+  readonly set: readonly string[]
+  /** Files to begin from; none: what is saved for the spec. */
+  readonly trace: readonly string[]
+  readonly out: string
+  readonly port: number
+  readonly color: boolean
+}
+
+/** Returns the exit code, when the explorer has ended. */
+export async function exploreCommand(args: ExploreArguments): Promise<number> {
+  const fail = (problems: readonly Problem[]): number => {
+    process.stderr.write(`${renderProblems(problems, paintFor(args.color))}\n`)
+    return 2
+  }
+  const limits = limitOptions(args)
+  if (E.isLeft(limits)) return fail([limits.left])
+  const jobs = await loadJobs([args.spec], { ...args, property: [] })
+  if (E.isLeft(jobs)) return fail(jobs.left)
+  const models = jobs.right.map(({ model }) => model)
+  const loaded = loadRuns(args, models)
+  if (E.isLeft(loaded)) return fail([loaded.left])
+  const page = renderPage({
+    version: packageVersion,
+    spec: shownPath(args.spec),
+    isLive: true,
+    models: models.map((model, i) => describeModel(model, null, runsOf(loaded.right, i))),
+  })
+  try {
+    const explorer = await serve(page, createAnswerer(models, limits.right), args.port)
+    process.stdout.write(`exploring ${shownPath(args.spec)}; Ctrl-C ends it\n${explorer.url}\n`)
+    await interrupted(explorer)
+    return 0
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && 'syscall' in error)) throw error
+    return fail([
+      problem('MC302', `--port ${args.port} cannot be had: ${String(error.code)}`, 'Choose another, or leave it out.'),
+    ])
+  }
+}
+
+const runsOf = (loaded: readonly Loaded[], model: number) =>
+  loaded.flatMap((one) => (one.model === model ? [one.run] : []))
+
+/** A file that was named must load; one of the folder that no longer fits is left out, with a word. */
+function loadRuns(args: ExploreArguments, models: readonly Model[]): E.Either<Problem, readonly Loaded[]> {
+  const isNamed = args.trace.length > 0
+  const loaded: Loaded[] = []
+  for (const file of isNamed ? args.trace : savedFiles(args, models)) {
+    const found = loadFile(models, file)
+    if (E.isRight(found)) loaded.push(found.right)
+    else if (isNamed)
+      return E.left(problem('MC405', found.left, 'Give a file that `modelcheck check` wrote for this spec.'))
+    else process.stderr.write(`left out: ${oneLine(found.left)}\n`)
+  }
+  return E.right(loaded)
+}
+
+function loadFile(models: readonly Model[], file: string): E.Either<string, Loaded> {
+  try {
+    return loadRun(models, readFileSync(file, 'utf8'), file)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) return E.left(`${file} cannot be read: ${String(error.code)}`)
+    throw error
+  }
+}
+
+/** Saved counterexamples of these models, by the names that `check` gives them. */
+function savedFiles({ out, spec }: ExploreArguments, models: readonly Model[]): readonly string[] {
+  if (!existsSync(out)) return []
+  const beginnings = models.map((model) => traceFileName(spec, model.name, '').replace(/unnamed\.json$/, ''))
+  return readdirSync(out)
+    .filter((name) => name.endsWith('.json') && beginnings.some((beginning) => name.startsWith(beginning)))
+    .sort()
+    .map((name) => join(out, name))
+}
+
+function interrupted(explorer: Explorer): Promise<void> {
+  return new Promise((done) => {
+    process.once('SIGINT', () => {
+      process.stdout.write('\n')
+      explorer.close().then(done)
+    })
+  })
+}

@@ -1,0 +1,103 @@
+/**
+ * What the reader does in the explorer, and what comes of it: a run that is taken by hand grows from any step of any run.
+ */
+
+import { useEffect, useState } from 'preact/hooks'
+import type { PageModel, PageRun, PageStep } from '../page-data.ts'
+import { ask } from './ask.ts'
+import { isField } from './keys.ts'
+import { type Change, modelOf, type PageState, runOf } from './page-state.ts'
+import { parsePlace } from './permalink.ts'
+import type { FullState } from './run-states.ts'
+
+export interface Explorer {
+  readonly isBusy: boolean
+  /** Why the last question had no answer. */
+  readonly complaint: string | null
+  /** Takes ways, one after the other, from the step that is shown. */
+  readonly take: (picks: readonly number[]) => void
+  readonly find: (condition: string, isFromHere: boolean) => void
+  readonly check: () => void
+  /** True when the key took a way. */
+  readonly pressed: (event: KeyboardEvent) => boolean
+}
+
+const takenRun = (steps: readonly PageStep[]): PageRun => ({
+  ...{ title: 'taken by hand', claim: 'your own run', tone: 'neutral', reason: [], shortest: false, loop: null },
+  isTaken: true,
+  steps,
+})
+
+const plain = (state: FullState): { readonly [variable: string]: unknown } => Object.fromEntries(state)
+
+export function useExplorer(
+  page: PageState,
+  state: FullState | undefined,
+  dispatch: (change: Change) => void,
+): Explorer {
+  const [isBusy, setBusy] = useState(false)
+  const [complaint, complain] = useState<string | null>(null)
+  const { model, step } = page
+  const run = runOf(page)
+
+  const doing = (work: () => Promise<void>): void => {
+    if (isBusy) return
+    setBusy(true)
+    complain(null)
+    work()
+      .catch((error: unknown) => complain(error instanceof Error ? error.message : String(error)))
+      .finally(() => setBusy(false))
+  }
+  const show = (steps: readonly PageStep[], at = steps.length - 1): void => {
+    const runs = modelOf(page)?.runs ?? []
+    const taken = runs.findIndex((one) => one.isTaken)
+    dispatch({ kind: 'shown', model, run: takenRun(steps), at: taken === -1 ? runs.length : taken, step: at })
+  }
+  const take = (picks: readonly number[]): void =>
+    doing(async () => {
+      let [now, steps] = [new Map(state), run?.steps.slice(0, step + 1) ?? []]
+      for (const pick of picks) {
+        const next = await ask<PageStep>({ ask: 'take', model, state: plain(now), pick })
+        steps = [...steps, next]
+        now = new Map([...now, ...Object.entries(next.state)])
+      }
+      show(steps)
+    })
+
+  useEffect(() => {
+    if (!page.data.isLive) return
+    const place = parsePlace(location.hash)
+    const isHere = place?.model === modelOf(page)?.name
+    if (run === undefined) {
+      const picks = isHere ? (place?.picks ?? [0]) : [0]
+      doing(async () =>
+        show(await ask({ ask: 'run', model, picks }), isHere ? Math.min(place?.step ?? 0, picks.length - 1) : 0),
+      )
+    } else if (place?.picks != null && isHere && !run.isTaken && page.step === 0) {
+      const { picks } = place
+      doing(async () => show(await ask({ ask: 'run', model, picks }), Math.min(place.step, picks.length - 1)))
+    }
+  }, [model])
+
+  return {
+    isBusy,
+    complaint,
+    take,
+    find: (condition, isFromHere) =>
+      doing(async () => {
+        const from = isFromHere && state !== undefined ? plain(state) : null
+        const found = await ask<readonly PageStep[]>({ ask: 'find', model, state: from, condition })
+        show(from === null ? found : [...(run?.steps.slice(0, step + 1) ?? []), ...found.slice(1)])
+      }),
+    check: () =>
+      doing(async () => dispatch({ kind: 'checked', model, found: await ask<PageModel>({ ask: 'check', model }) })),
+    pressed: (event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || isField(event.target) || !/^[1-9]$/.test(event.key))
+        return false
+      const pick = Number(event.key) - 1
+      if (run?.steps[step]?.view?.enabled[pick] === undefined) return false
+      take([pick])
+      return true
+    },
+  }
+}
