@@ -5,8 +5,8 @@
  */
 
 import {
-  action, all, always, any, bool, choose, constant, each, forall, ifElse, implies, leadsTo, model, not, oneOf, range,
-  set, state, weak,
+  action, all, always, any, arbitrary, bool, choose, constant, each, forall, ifElse, implies, leadsTo, model, not, oneOf,
+  range, set, state, weak,
 } from 'modelcheck'
 
 /** The ring, what it does, and what is to be detected; without any fairness. */
@@ -50,11 +50,7 @@ export const probedRing = (nodes: number) => {
     ring,
     active,
     actions: { initiateProbe, passToken, send, deactivate },
-    initially: [
-      ...ring.map((node) => choose(`active ${node}`, bool, (is) => set(active.at(node), is))),
-      ...ring.map((node) => choose(`colour ${node}`, colours, (one) => set(colour.at(node), one))),
-      choose('token', ring, (node) => set(token, node)),
-    ],
+    initially: arbitrary(active, colour, token),
     allIdle,
     detected,
     // Dijkstra's invariant, of which the theorem is a corner.

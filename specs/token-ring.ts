@@ -5,7 +5,7 @@
  */
 
 import {
-  action, always, choose, constant, count, each, eventually, implies, model, next, type Predicate, range, set, state,
+  action, always, arbitrary, constant, count, each, eventually, implies, model, next, type Predicate, range, set, state,
   stepwise,
 } from 'modelcheck'
 
@@ -18,9 +18,7 @@ const ring = (processes: number, values: number) => {
   const isSingle = count(seats, isPrivileged).is(1)
 
   return {
-    initially: seats.map((i) =>
-      choose(`x${i}`, Array.from({ length: values }, (_, v) => v), (v) => set(x.at(i), v)),
-    ),
+    initially: arbitrary(x),
     actions: action('move', { i: seats }, ({ i }) => ({
       lane: `p${i}`,
       when: isPrivileged(i),

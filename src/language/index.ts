@@ -3,6 +3,7 @@
  */
 
 export { type ActionHandle, action } from './action.ts'
+export { arbitrary } from './arbitrary.ts'
 export { bool, type Declared, type Domain, each, names, oneOf, range, record, sequenceOf, setOf } from './domain.ts'
 export { type Fairness, strong, weak } from './fairness.ts'
 export {

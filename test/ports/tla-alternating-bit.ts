@@ -5,7 +5,7 @@
  */
 
 import {
-  action, all, choose, constant, ifElse, leadsTo, measure, model, oneOf, range, record, sequenceOf, set, state, strong, weak,
+  action, all, arbitrary, choose, constant, ifElse, leadsTo, measure, model, oneOf, range, record, sequenceOf, set, state, strong, weak,
 } from 'modelcheck'
 import { underEach } from './fairness.ts'
 
@@ -59,8 +59,7 @@ export const alternatingBit = model('tla-alternating-bit', { limit: constant(ran
   return {
     initially: [
       choose('bit', bit, (one) => [set(sendBit, one), set(ackedBit, one), set(receiveBit, one)]),
-      choose('sent', data, (d) => set(sent, d)),
-      choose('received', data, (d) => set(received, d)),
+      arbitrary(sent, received),
     ],
     actions,
     within: { 'queues are short': isBounded },

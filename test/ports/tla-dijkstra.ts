@@ -4,7 +4,7 @@
  */
 
 import {
-  all, any, at, bool, branch, choose, constant, count, each, either, exists, forever, leadsTo, leave, model, names, never,
+  all, any, arbitrary, at, bool, branch, choose, constant, count, each, either, exists, forever, leadsTo, leave, model, names, never,
   not, oneOf, range, routines, set, setOf, state, step, stepsBut, threads, until, weak,
 } from 'modelcheck'
 import { underEach } from './fairness.ts'
@@ -61,7 +61,7 @@ export const dijkstraMutex = model('tla-dijkstra', { processes: constant(range(2
   const everybody = Object.values(process)
   const somebodyIn = any(everybody.map((p) => at(p, 'cs')))
   return {
-    initially: choose('k', ids, (id) => set(k, id)),
+    initially: arbitrary(k),
     threads: process,
     properties: {
       'mutual exclusion': never(count(everybody, (p) => at(p, 'cs')).gt(1)),

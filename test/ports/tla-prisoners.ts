@@ -4,7 +4,7 @@
  */
 
 import {
-  action, all, always, bool, choose, constant, each, eventually, forall, implies, model, names, not, only, range, set, state, weak,
+  action, all, always, arbitrary, bool, constant, each, eventually, forall, implies, model, names, not, only, range, set, state, weak,
   when,
 } from 'modelcheck'
 import { underEach } from './fairness.ts'
@@ -29,7 +29,7 @@ export const prisoners = model('tla-prisoners', { prisoners: constant(range(2, 6
 
   const done = counted.is(2 * (n - 1))
   return {
-    initially: [choose('a', bool, (up) => set(a, up)), choose('b', bool, (up) => set(b, up))],
+    initially: arbitrary(a, b),
     actions: [counterVisits, otherVisits],
     properties: {
       'the counter is right': always(implies(done, forall(others, (who) => flips.at(who).gt(0)))),
