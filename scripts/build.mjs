@@ -37,7 +37,7 @@ await build({
   platform: 'node',
   format: 'esm',
   target: 'node20',
-  external: ['esbuild', 'workerpool'],
+  external: ['esbuild', 'workerpool', '@hpcc-js/wasm-graphviz'],
   // yargs reads files beside itself through `require`, which an ESM bundle has to be given.
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",

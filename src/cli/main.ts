@@ -12,6 +12,7 @@ import { checkCommand } from './check-command.ts'
 import { compareCommand } from './compare-command.ts'
 import { diffCommand } from './diff-command.ts'
 import { exploreCommand } from './explore-command.ts'
+import { graphCommand } from './graph-command.ts'
 import { newCommand } from './new-command.ts'
 import { simulateCommand } from './simulate-command.ts'
 import { replayCommand, traceCommand } from './trace-command.ts'
@@ -197,6 +198,41 @@ async function run(argv: readonly string[]): Promise<void> {
           trace: list(args.trace),
           maxStates: undefined,
           maxDepth: undefined,
+        })
+      },
+    )
+    .command(
+      'graph <spec>',
+      'draw the reachable states of one model',
+      (command) =>
+        command
+          .positional('spec', { type: 'string', demandOption: true, describe: 'A TypeScript file that exports models' })
+          .option('model', { type: 'string', array: true, nargs: 1, requiresArg: true, describe: 'The model to draw' })
+          .option('set', {
+            type: 'string',
+            array: true,
+            nargs: 1,
+            requiresArg: true,
+            describe: 'A constant of the model: name=value (repeatable)',
+          })
+          .option('format', {
+            choices: ['dot', 'svg'] as const,
+            requiresArg: true,
+            default: 'dot' as const,
+            describe: 'For Graphviz, or drawn by it',
+          })
+          .option('project', {
+            type: 'string',
+            requiresArg: true,
+            describe: 'Only these variables, separated by commas; states that agree on them are one node',
+          })
+          .option('out', { type: 'string', requiresArg: true, describe: 'Write to this file instead of stdout' }),
+      async (args) => {
+        exitCode = await graphCommand({
+          ...args,
+          color: hasColour(args.color),
+          model: list(args.model),
+          set: list(args.set),
         })
       },
     )

@@ -35,11 +35,13 @@ export const problemCodes = {
   MC301: 'a model or property of that name does not exist',
   MC302: 'an option has a wrong value',
   MC303: 'the spec exports no model',
+  MC304: 'a graph is too large to look at',
   MC401: 'a file cannot be read or written',
   MC402: 'the spec cannot be parsed',
   MC403: 'the spec threw an error',
   MC404: 'building the model took too long',
   MC405: 'the file is not a saved trace of this version',
+  MC406: 'an optional package is not installed',
 } as const
 
 export type ProblemCode = keyof typeof problemCodes

@@ -1,0 +1,86 @@
+/**
+ * Graphs: the reachable states and their projections, refusal of what is too large, and DOT that Graphviz itself reads.
+ */
+
+import { Graphviz } from '@hpcc-js/wasm-graphviz'
+import * as E from 'fp-ts/Either'
+import { beforeAll, expect, it } from 'vitest'
+import { dieHard } from '../../specs/die-hard.ts'
+import { filterLock } from '../../specs/filter-lock.ts'
+import { peterson, swapped } from '../../specs/peterson.ts'
+import { action, model, oneOf, set, state } from '../../src/language/index.ts'
+import type { ModelBuilder } from '../../src/language/model.ts'
+import { toDot } from '../../src/report/dot.ts'
+import { type StateGraph, stateGraphOf } from '../../src/report/state-graph.ts'
+import { buildModel } from '../support/build.ts'
+import { hostileName } from '../support/traces.ts'
+
+let graphviz: Graphviz
+beforeAll(async () => {
+  graphviz = await Graphviz.load()
+})
+
+function graphOf(builder: ModelBuilder, project: readonly string[] | null = null): StateGraph {
+  const graph = stateGraphOf(buildModel(builder), project)
+  if (E.isLeft(graph)) throw new Error(`${graph.left.code}: ${graph.left.message}`)
+  return graph.right
+}
+
+/** As Graphviz reads it: its JSON lists what it has laid out. */
+function readByGraphviz(dot: string): {
+  readonly nodes: number
+  readonly edges: number
+  readonly labels: readonly string[]
+} {
+  const { objects = [], edges = [] } = JSON.parse(graphviz.dot(dot, 'json'))
+  const labels = objects.map((one: { readonly label: string }) => one.label)
+  return { nodes: objects.length, edges: edges.length, labels }
+}
+
+it('has a node for each state, and an edge for each pair that a step joins', () => {
+  const graph = graphOf(peterson)
+
+  expect([graph.nodes.length, graph.edges.length, graph.states]).toEqual([26, 44, 26])
+  expect(readByGraphviz(toDot('peterson', graph))).toMatchObject({ nodes: 26, edges: 44 })
+})
+
+it('marks initial states and states that violate an invariant', () => {
+  const bad = (builder: ModelBuilder): number => graphOf(builder).nodes.filter(({ isBad }) => isBad).length
+
+  expect(graphOf(peterson).nodes.filter(({ isInitial }) => isInitial)).toHaveLength(1)
+  expect([bad(peterson), bad(swapped) > 0, bad(dieHard) > 0]).toEqual([0, true, true])
+})
+
+it('merges states that agree on what is shown', () => {
+  const graph = graphOf(peterson, ['turn', 'flag.p0'])
+
+  expect(graph.nodes.map(({ lines }) => lines)).toEqual([
+    ['turn p0', 'flag.p0 false'],
+    ['turn p0', 'flag.p0 true'],
+    ['turn p1', 'flag.p0 true'],
+    ['turn p1', 'flag.p0 false'],
+  ])
+  expect(graph.states).toBe(26)
+})
+
+it('refuses what a picture would not help with, with advice (MC304), and unknown variables (MC301)', () => {
+  expect(() => graphOf(filterLock)).toThrow('MC304')
+  expect(() => graphOf(peterson, ['flags'])).toThrow("MC301: 'peterson' has no variable 'flags'")
+  expect(() => graphOf(peterson, ['flag.p9'])).toThrow('MC301')
+})
+
+it('keeps hostile names inert in DOT and SVG', () => {
+  const values = [`a${hostileName}`, `b${hostileName}`] as const
+  const evil = model(`evil ${hostileName}`, () => {
+    const variables = state({ [`v${hostileName}`]: oneOf(values).starts(values[0]) })
+    const v = variables[`v${hostileName}`]
+    if (v === undefined) throw new Error('no variable')
+    return { actions: [action(`go ${hostileName}`, {}, () => ({ then: set(v, values[1]) }))], properties: {} }
+  })
+  const dot = toDot(`evil ${hostileName}`, graphOf(evil))
+
+  expect(readByGraphviz(dot)).toMatchObject({ nodes: 2, edges: 2 })
+  const svg = graphviz.dot(dot, 'svg')
+  expect(svg).not.toContain('<script')
+  expect(svg).not.toMatch(/<a |xlink:href/)
+})
