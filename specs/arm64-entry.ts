@@ -8,23 +8,9 @@
 
 import { merged, mergedWithoutGate } from './lib/arm64/designs/merged.ts'
 import { rework } from './lib/arm64/designs/rework.ts'
+import { deaf, lockdepAfterSError, wrongMask } from './lib/arm64/findings.ts'
 import { pmrWarning } from './lib/arm64/irqflags.ts'
 import { system } from './lib/arm64/system.ts'
-
-/** A task that is switched to inside an exception return inherits D and A masked (scenario of the thread of March 2026). */
-const wrongMask = [
-  'SE-1: no task runs its own code with SError masked',
-  'DBG-1: no task runs its own code with debug exceptions masked',
-  'SW-1: a task switch happens with exactly interrupts masked',
-  'SW-2: a task finds the mask it was switched out with',
-]
-/** And with pseudo-NMI it inherits I masked, which local_irq_enable() does not undo. */
-const deaf = [
-  'EN-1: enabled interrupts are deliverable, where instrumentation may run',
-  'NMI-1: disabling interrupts does not hold back a pseudo-NMI',
-]
-/** In every design: the SError handler tells lockdep that interrupts are off before irqentry_nmi_enter remembers its belief. */
-const lockdepAfterSError = ['LKD-1: lockdep believes what the hardware does, where instrumentation may run']
 
 export const mergedDesign = system('merged', {
   design: merged, mode: 'no-pNMI', preempts: ['el1_abort', '__el1_irq'],

@@ -83,6 +83,15 @@ export const localDaifInherit = (k: Traced, regs: Mask): Statements => [
   set(k.cpu.daif, regs.daif),
 ]
 
+/**
+ * Half of local_daif_inherit(): all but regular interrupts, never wider than the interrupted context. Where PMR is what masks
+ * interrupts, I and F follow that context too: open for pseudo-NMIs, unless it was inside one.
+ */
+export const localDaifInheritButIrqs = ({ mode, cpu }: Masks, regs: Mask): Statements =>
+  mode === 'pNMI'
+    ? [when(not(regs.daif.I), set(cpu.pmr, 'OFF')), set(cpu.daif, regs.daif)]
+    : set(cpu.daif, { D: regs.daif.D, A: regs.daif.A, I: true, F: true })
+
 /** write_sysreg(DAIF_PROCCTX_NOIRQ, daif): the raw write, which leaves PMR alone and tells nobody. */
 export const writeDaifNoIrq = ({ cpu }: Masks): Statements => set(cpu.daif, noIrq)
 

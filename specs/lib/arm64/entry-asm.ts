@@ -5,7 +5,7 @@
  * Source: arch/arm64/kernel/entry.S (kernel_entry, kernel_exit).
  */
 
-import { set, step } from 'modelcheck'
+import { type Lines, set, step } from 'modelcheck'
 import type { Kernel, Routines } from './kernel.ts'
 import { masked } from './pstate.ts'
 
@@ -20,7 +20,7 @@ export const assembly: Pick<Routines, 'kernel_entry' | 'kernel_exit'> = {
   ],
 }
 
-export const restorePmr = ({ mode, cpu, frame }: Kernel) =>
+export const restorePmr = ({ mode, cpu, frame }: Kernel): Lines =>
   mode === 'pNMI' && step('PMR := regs->pmr', set(cpu.pmr, frame.regs.pmr))
 
 /** Steps of the assembly, where nothing faults. */

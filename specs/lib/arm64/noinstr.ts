@@ -14,7 +14,7 @@ const noinstr = new Set([
   'local_daif_inherit',
   'local_daif_mask',
   'local_daif_restore(ERRCTX)',
-  'local_daif_restore(NOIRQ)',
+  'local_daif_inherit (all but interrupts)',
   'lockdep_hardirqs_off',
   'lockdep_hardirqs_on',
   'trace_hardirqs_off_finish',

@@ -19,7 +19,7 @@ const labelCodes: { readonly [label: string]: string } = {
   local_daif_inherit: 'INH',
   local_daif_mask: 'MASK',
   'local_daif_restore(PROCCTX)': 'PROC',
-  'local_daif_restore(NOIRQ)': 'NOIRQ',
+  'local_daif_inherit (all but interrupts)': 'NOIRQ',
   'local_daif_restore(ERRCTX)': 'ERR',
   local_irq_disable: 'IRQdis',
   local_irq_enable: 'IRQen',

@@ -1,0 +1,43 @@
+/**
+ * The reordering proposed in the thread (d): everything but regular interrupts is opened before irqentry_enter and masked after
+ * irqentry_exit, so that the generic code always runs as it does elsewhere. The TFSR checks are hooks inside it:
+ * arch_irqentry_enter_rcu and arch_irqentry_exit_rcu, the latter on all three exit branches.
+ *
+ * An interrupt cannot be opened for pseudo-NMIs that early: before IAR it would be taken again at once. There D and A are opened, as
+ * ever, and the driver does the rest. Source: the diff at the end of the mail of 20 March 2026; the masks are what it implies.
+ */
+
+import { decide, type Lines, step } from 'modelcheck'
+import { localDaifInheritButIrqs, localDaifMask } from '../daifflags.ts'
+import { toIrqsOff, toIrqsOn, toIrqsOnOfIdle } from '../irqentry.ts'
+import { localIrqDisable, localIrqEnable } from '../irqflags.ts'
+import { type Design, regsIrqsEnabled } from '../kernel.ts'
+import { linux73 } from './linux-7-3.ts'
+
+const archIrqentryExitRcu = (): Lines => step('mte_check_tfsr_exit')
+
+export const proposal: Design = {
+  ...linux73,
+
+  el1_abort: (k) => [
+    k.code.kernel_entry(),
+    step('local_daif_inherit (all but interrupts)', localDaifInheritButIrqs(k, k.frame.regs)),
+    k.code.enter_from_kernel_mode(),
+    decide(regsIrqsEnabled(k), step('local_irq_enable', localIrqEnable(k))),
+    step('do_mem_abort'),
+    decide(regsIrqsEnabled(k), step('local_irq_disable', localIrqDisable(k))),
+    k.code.exit_to_kernel_mode(),
+    k.code.kernel_exit(),
+  ],
+
+  exit_to_kernel_mode: (k) => [
+    k.code.irqentry_exit(),
+    step('local_daif_mask', localDaifMask(k)),
+  ],
+
+  irqentry_exit: (k) => decide(regsIrqsEnabled(k),
+    decide(k.frame.state.exitRcu,
+      [archIrqentryExitRcu(), toIrqsOnOfIdle(k)],
+      [k.code.irqentry_exit_cond_resched(), archIrqentryExitRcu(), toIrqsOn(k)]),
+    [archIrqentryExitRcu(), toIrqsOff(k)]),
+}

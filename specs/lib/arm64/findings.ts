@@ -1,0 +1,18 @@
+/**
+ * Properties that designs are known to violate, by cause.
+ */
+
+/** A task that is switched to inside an exception return inherits D and A masked (scenario of the thread of March 2026). */
+export const wrongMask = [
+  'SE-1: no task runs its own code with SError masked',
+  'DBG-1: no task runs its own code with debug exceptions masked',
+  'SW-1: a task switch happens with exactly interrupts masked',
+  'SW-2: a task finds the mask it was switched out with',
+]
+/** And with pseudo-NMI it inherits I masked, which local_irq_enable() does not undo. */
+export const deaf = [
+  'EN-1: enabled interrupts are deliverable, where instrumentation may run',
+  'NMI-1: disabling interrupts does not hold back a pseudo-NMI',
+]
+/** In every design: the SError handler tells lockdep that interrupts are off before irqentry_nmi_enter remembers its belief. */
+export const lockdepAfterSError = ['LKD-1: lockdep believes what the hardware does, where instrumentation may run']
