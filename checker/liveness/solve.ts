@@ -24,6 +24,8 @@ export interface Question {
   readonly automaton: Automaton
   readonly alphabet: Alphabet
   readonly groups: readonly FairnessGroup[]
+  /** Beyond so many pairs of a node and what was met, the loop need not be the shortest. */
+  readonly loopLimit?: number
 }
 
 export interface Step {
@@ -41,7 +43,7 @@ export interface Lasso {
 }
 
 /** Null when every fair behaviour satisfies the property. */
-export function solve({ graph, edges, lanes, automaton, alphabet, groups }: Question): Lasso | null {
+export function solve({ graph, edges, lanes, automaton, alphabet, groups, loopLimit }: Question): Lasso | null {
   const fairness = createFairness(groups, graph.instanceCount)
   const letters = createLetters(graph, automaton, alphabet)
   const product = buildProduct({ graph, edges, automaton, letters, fairness })
@@ -51,7 +53,7 @@ export function solve({ graph, edges, lanes, automaton, alphabet, groups }: Ques
   const entry = first(graph, entriesOf(product, fair, nearer))
   if (entry === null) return stop === null ? null : { ...stemTo(graph, product, lanes, stop), loopLength: 0 }
   const { origin, steps } = stemTo(graph, product, lanes, entry)
-  const loop = findLoop(product, fairness, nodeAt(product, entry.state, entry.automatonState))
+  const loop = findLoop(product, fairness, nodeAt(product, entry.state, entry.automatonState), loopLimit)
   const repeated = loop.map(({ instance, node }) => ({ instance, state: stateOf(product, node) }))
   return { origin, steps: [...steps, ...repeated], loopLength: loop.length }
 }

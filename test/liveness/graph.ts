@@ -104,11 +104,16 @@ export function isTrueIn(e: Expr, state: number): boolean {
   }
 }
 
-/** The reachable part in breadth-first order, as the search would hand it over. Also maps indices to states. */
-export function stateGraphOf(
-  graph: Graph,
-  model: Model,
-): { readonly graph: StateGraph; readonly states: readonly number[] } {
+interface ExplicitStateGraph {
+  readonly graph: StateGraph
+  /** The state of each index. */
+  readonly states: readonly number[]
+  /** The propositions of the model, each once. */
+  readonly predicates: readonly Expr[]
+}
+
+/** The reachable part in breadth-first order, as the search would hand it over. */
+export function stateGraphOf(graph: Graph, model: Model): ExplicitStateGraph {
   const states = [...new Set(graph.initial)].sort((a, b) => a - b)
   const levels = [0, states.length]
   const leaving = Array.from({ length: graph.stateCount }, (_, state) =>
@@ -125,6 +130,7 @@ export function stateGraphOf(
   const predicates = [...new Map(propositions(model).map((e) => [JSON.stringify(e), e])).values()]
   return {
     states,
+    predicates,
     graph: {
       stateCount: states.length,
       levels,

@@ -8,22 +8,10 @@ import { createEdges } from '../../checker/liveness/edges.ts'
 import { normalForm } from '../../checker/liveness/formula.ts'
 import { solve } from '../../checker/liveness/solve.ts'
 import { translate } from '../../checker/liveness/translate.ts'
-import type { Ltl } from '../../src/model/ir.ts'
-import { among, type Claim, type Graph, modelOf, randomFairness, randomGraph, stateGraphOf } from './graph.ts'
-import { createRandom, type Random, seedOfRun } from './random.ts'
-import { randomFormula } from './random-formula.ts'
+import { type Claim, type Graph, modelOf, randomFairness, randomGraph, stateGraphOf } from './graph.ts'
+import { createRandom, seedOfRun } from './random.ts'
+import { randomClaim } from './random-claim.ts'
 import { holdsOnFairBehaviours } from './reference.ts'
-
-function randomClaim(random: Random, graph: Graph, size: number): Claim {
-  const states = Array.from({ length: graph.stateCount }, (_, i) => i)
-  const instances = Array.from({ length: graph.instanceCount }, (_, i) => i)
-  const taken: Ltl = { kind: 'taken', name: 'some', instances: random.some(instances, 0.6) }
-  const atoms: readonly [Ltl, ...Ltl[]] = [among(random.some(states, 0.4)), among(random.some(states, 0.4)), taken]
-  return {
-    formula: randomFormula(random, atoms, size),
-    fairness: randomFairness(random, graph.instanceCount),
-  }
-}
 
 /** The checker's verdict on a graph, without a search. */
 function isRefuted(graph: Graph, { formula, fairness }: Claim): boolean {
