@@ -11,6 +11,7 @@ import { counter, idleAction, oneStep, request, toggle, twoChoices, twoToggles }
 import { allocator } from './tla-allocator.ts'
 import { alternatingBit } from './tla-alternating-bit.ts'
 import { dijkstraMutex } from './tla-dijkstra.ts'
+import { elevator } from './tla-elevator.ts'
 import { ewd840Fairness } from './tla-ewd840.ts'
 import { petersonTla } from './tla-peterson.ts'
 import { hygienicPhilosophers } from './tla-philosophers.ts'
@@ -52,6 +53,8 @@ const rows: readonly Row[] = [
   { builder: dijkstraMutex, formula: 'DeadlockFree', under: { 'none': 'stops', 'WF(P)': 'holds', 'WF unless ncs': 'holds' } },
   { builder: dijkstraMutex, formula: 'StarvationFree', under: { 'none': 'stops', 'WF(P)': 'lasso', 'WF unless ncs': 'lasso' } },
   { builder: dijkstraMutex, formula: 'DeadlockFreedom', under: { 'none': 'stops', 'WF(P)': 'holds', 'WF unless ncs': 'holds' } },
+  { builder: elevator, formula: 'CallServed', under: { 'none': 'stops', 'SF/WF mix': 'holds', 'all WF': 'holds' } },
+  { builder: elevator, formula: 'Arrives', under: { 'none': 'stops', 'SF/WF mix': 'holds', 'all WF': 'lasso' } },
 ]
 
 const micro: readonly Row[] = [

@@ -22,6 +22,7 @@ import { alternatingBit } from './tla-alternating-bit.ts'
 import { changRoberts } from './tla-chang-roberts.ts'
 import { coffeeCan } from './tla-coffee-can.ts'
 import { dijkstraMutex } from './tla-dijkstra.ts'
+import { elevator } from './tla-elevator.ts'
 import { river } from './tla-missionaries.ts'
 import { petersonTla } from './tla-peterson.ts'
 import { hygienicPhilosophers } from './tla-philosophers.ts'
@@ -72,6 +73,7 @@ const rows: readonly Row[] = [
   { builder: qrwlock, set: { writers: 1 }, counts: [688, 1844, 19] },
   // TLC: 3,124 generated, a state for each quorum that shows a value to be safe.
   { builder: voting, counts: [599, 2080, 11] },
+  { builder: elevator, counts: [4122, 14_296, 36], properties: ['buttons are pressed by those inside', 'calls are made by those who wait', 'deadlock'] },
   { builder: coffeeCan, counts: [5150, 20_002, 1] },
   { builder: smokers, counts: [6, 15, 2] },
   { builder: barrier, counts: [64, 194, 7] },
