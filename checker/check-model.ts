@@ -15,6 +15,7 @@ import { selectedProperties } from './selection.ts'
 /** Knobs that only tests turn. */
 export interface TestKnobs {
   readonly threadThreshold?: number
+  readonly awaitsThreads?: boolean
   readonly hasWeakHash?: boolean
   readonly jitterMicroseconds?: number
   /** Budget for stored transitions. */
@@ -53,6 +54,7 @@ export async function checkModel(
     onProgress: options.onProgress ?? null,
     onLevel: options.stopAtFirst === true ? (raised) => selected.isViolated(raised, compiled.counters) : null,
     threadThreshold: knobs.threadThreshold ?? threadThreshold,
+    awaitsThreads: knobs.awaitsThreads ?? false,
     hasWeakHash: knobs.hasWeakHash ?? false,
     jitterMicroseconds: knobs.jitterMicroseconds ?? 0,
   }

@@ -61,6 +61,8 @@ export interface ExploreOptions {
   readonly onLevel: ((firstRaised: Int32Array, level: number) => boolean) | null
   /** Levels of fewer states are expanded by the leader alone. */
   readonly threadThreshold: number
+  /** For tests: waits until the threads have started rather than going on alone meanwhile. */
+  readonly awaitsThreads: boolean
   /** For tests: hashes of 8 bits; random waits of at most so many microseconds at claims and barriers. */
   readonly hasWeakHash: boolean
   readonly jitterMicroseconds: number

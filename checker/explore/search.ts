@@ -230,7 +230,9 @@ function createSearch(
       judgeLimits()
     },
     expandLevel: async () => {
-      const hasCrew = frontier() >= options.threadThreshold && crew.isReady()
+      const isWorthThreads = frontier() >= options.threadThreshold
+      while (isWorthThreads && options.awaitsThreads && options.workers > 1 && !crew.isReady()) await turn()
+      const hasCrew = isWorthThreads && crew.isReady()
       beginLevel(hasCrew)
       for (;;) {
         await runRound(command.expand, hasCrew)

@@ -1,0 +1,64 @@
+/**
+ * One model, one report: whatever the number of threads, the order in which they meet, and the quality of the hash.
+ */
+
+import { describe, expect, it } from 'vitest'
+import { checkModel, type TestKnobs } from '../../checker/check-model.ts'
+import type { CheckOptions, ModelResult } from '../../checker/result.ts'
+import { filterLock } from '../../specs/filter-lock.ts'
+import { torn } from '../../specs/ticket-lock.ts'
+import { twoPhaseCommit } from '../../specs/two-phase-commit.ts'
+import type { Model } from '../../src/model/ir.ts'
+import { reportOf } from '../../src/report/report.ts'
+import { toSaved } from '../../src/report/saved-trace.ts'
+import { buildModel } from '../support/build.ts'
+
+const models: readonly Model[] = [
+  buildModel(filterLock, { processes: 3 }),
+  buildModel(torn),
+  buildModel(twoPhaseCommit, { managers: 4 }),
+]
+
+const exempt = new Set(['elapsedMs', 'peakBytes', 'workers'])
+
+/** The report without what may differ, and all trace files. */
+function textOf(model: Model, result: ModelResult): string {
+  const files = result.properties.flatMap(({ name, kind, reason, trace, measure }) =>
+    [trace, measure?.minWitness ?? null, measure?.maxWitness ?? null].flatMap((one) =>
+      one === null ? [] : [toSaved({ spec: 'spec.ts', model, property: name, kind, reason }, one)],
+    ),
+  )
+  const report = reportOf('spec.ts', result.workers, [result])
+  return JSON.stringify([report, files], (key, value: unknown) => (exempt.has(key) ? undefined : value))
+}
+
+async function run(model: Model, options: CheckOptions, knobs: TestKnobs = {}): Promise<string> {
+  return textOf(model, await checkModel(model, { memoryBytes: 2 ** 26, ...options }, knobs))
+}
+
+const crowded: TestKnobs = { threadThreshold: 16, awaitsThreads: true, jitterMicroseconds: 100 }
+
+describe.each(models)('$name', (model) => {
+  const once = run(model, { workers: 1 })
+
+  it.each([2, 3, 4, 7])('reports with %i threads, delayed at random, what one reports', async (workers) => {
+    const alone = await once
+
+    expect(await run(model, { workers }, crowded)).toBe(alone)
+  })
+
+  it('reports the same when nearly every lookup meets a collision', async () => {
+    const alone = await once
+
+    expect(await run(model, { workers: 1 }, { hasWeakHash: true })).toBe(alone)
+    expect(await run(model, { workers: 2 }, { ...crowded, hasWeakHash: true })).toBe(alone)
+  })
+
+  it('stops at the same level for any number of threads', async () => {
+    const limit = { maxStates: 200 }
+    const alone = await run(model, { workers: 1, ...limit })
+
+    expect(await run(model, { workers: 3, ...limit }, crowded)).toBe(alone)
+    expect(JSON.parse(alone)[0].models[0].complete).toBe(false)
+  })
+})
