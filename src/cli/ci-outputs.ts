@@ -13,6 +13,8 @@ import type { Finished } from './run-jobs.ts'
 import { writeOrThrow } from './write-file.ts'
 
 export interface CiArguments {
+  /** The report of `--json`, in a file. */
+  readonly report: string | undefined
   readonly junit: string | undefined
   readonly sarif: string | undefined
   readonly json: boolean
@@ -34,6 +36,7 @@ export function writeCiOutputs(
   outcomes: readonly Outcome[],
   problems: readonly Problem[] = [],
 ): void {
+  if (args.report !== undefined) writeOrThrow(args.report, `${JSON.stringify(report, null, 2)}\n`)
   if (args.junit !== undefined) writeOrThrow(args.junit, toJUnit(report.spec, outcomes, problems))
   if (args.sarif !== undefined) writeOrThrow(args.sarif, `${JSON.stringify(toSarif(outcomes, problems), null, 1)}\n`)
   const { GITHUB_ACTIONS, GITHUB_STEP_SUMMARY } = process.env

@@ -17,6 +17,7 @@ import { newCommand } from './new-command.ts'
 import { simulateCommand } from './simulate-command.ts'
 import { replayCommand, traceCommand } from './trace-command.ts'
 import { givenOnce, UsageError, usageProblem } from './usage.ts'
+import { watchCommand } from './watch-command.ts'
 
 const epilogue = `To begin: modelcheck new my-lock, then modelcheck my-lock.ts, change it, and read what breaks.
 The language is described in docs/language.md, the output in docs/command-line.md.
@@ -100,6 +101,12 @@ function checkOptions<T>(command: Argv<T>) {
       requiresArg: true,
       describe: 'Write the report to this file, as one page to open in a browser',
     })
+    .option('report', { type: 'string', requiresArg: true, describe: 'Write the report of --json to this file' })
+    .option('watch', {
+      type: 'boolean',
+      default: false,
+      describe: 'Check again whenever a file of the spec is saved, and show what changed',
+    })
     .option('junit', { type: 'string', requiresArg: true, describe: 'Write JUnit XML to this file' })
     .option('sarif', { type: 'string', requiresArg: true, describe: 'Write SARIF to this file' })
     .option('emit', { type: 'string', requiresArg: true, describe: 'Write the generated code to this file' })
@@ -108,7 +115,10 @@ function checkOptions<T>(command: Argv<T>) {
     .example('$0 specs/filter-lock.ts --set processes=5', 'another constant')
     .group(['model', 'property', 'set'], 'What to check:')
     .group(['workers', 'max-states', 'max-depth', 'timeout', 'memory', 'stop-at-first'], 'How far to go:')
-    .group(['out', 'html', 'junit', 'sarif', 'json', 'quiet', 'explain-fairness', 'emit', 'color'], 'What to show:')
+    .group(
+      ['out', 'html', 'report', 'junit', 'sarif', 'watch', 'json', 'quiet', 'explain-fairness', 'emit', 'color'],
+      'What to show:',
+    )
 }
 
 let exitCode = 0
@@ -125,9 +135,15 @@ async function run(argv: readonly string[]): Promise<void> {
       'explore every exported model, judge every property',
       checkOptions,
       async (args) => {
+        const color = hasColour(args.color)
+        if (args.watch && args.json) throw new UsageError('--watch and --json cannot be combined')
+        if (args.watch) {
+          exitCode = await watchCommand({ ...args, color }, argv)
+          return
+        }
         exitCode = await checkCommand({
           ...args,
-          color: hasColour(args.color),
+          color,
           model: list(args.model),
           property: list(args.property),
           set: list(args.set),

@@ -1,0 +1,126 @@
+/**
+ * `check --watch`: checks again whenever the spec, or a file that it imports, is saved, and shows what changed. Every check is a process
+ * of its own: it starts with fresh memory, and a save in the middle of a long search ends it.
+ */
+
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import * as E from 'fp-ts/Either'
+import { type Paint, paintFor } from '../report/paint.ts'
+import { renderDiff } from '../report/render-diff.ts'
+import { renderTrace } from '../report/render-trace.ts'
+import { type Report, reportCodec } from '../report/report.ts'
+import { diffReports } from '../report/report-diff.ts'
+import { parseSaved } from '../report/saved-trace.ts'
+import { specFiles } from '../spec/spec-files.ts'
+import { watchFiles } from './file-watch.ts'
+
+export interface WatchArguments {
+  readonly spec: string
+  readonly report: string | undefined
+  readonly color: boolean
+}
+
+/** `argv`: the whole command line. Returns, after SIGINT, the exit code of the last check. */
+export async function watchCommand(args: WatchArguments, argv: readonly string[]): Promise<number> {
+  const paint = paintFor(args.color)
+  const folder = mkdtempSync(join(tmpdir(), 'modelcheck-watch-'))
+  const file = args.report ?? join(folder, 'report.json')
+  const rest = argv.filter((one) => !/^--watch\b/.test(one))
+  const options = [
+    ...rest,
+    ...(args.report === undefined ? ['--report', file] : []),
+    args.color ? '--color' : '--no-color',
+  ]
+  let files: readonly string[] = [resolve(args.spec)]
+  let last: Report | null = null
+  let code = 0
+  let isEnded = false
+  let wake: () => void = () => {}
+  const onEnd = (): void => {
+    isEnded = true
+    wake()
+  }
+  process.on('SIGINT', onEnd)
+  try {
+    while (!isEnded) {
+      const isFirst = last === null
+      // While the spec cannot be parsed, the files that it was made of before are those to mend.
+      files = (await specFiles(args.spec)) ?? files
+      const saves = watchFiles(files, () => wake())
+      // A check that dies leaves none behind.
+      rmSync(file, { force: true })
+      const check = startCheck(isFirst ? options : [...options, '--quiet'], isFirst)
+      const saved = new Promise<'saved'>((done) => {
+        wake = () => done('saved')
+      })
+      const ended = await Promise.race([check.done, saved])
+      if (ended === 'saved') {
+        check.child.kill('SIGKILL')
+        await check.done
+      } else {
+        code = ended
+        const report = readReport(file)
+        if (report !== null && last !== null) process.stdout.write(`${changesText(last, report, paint)}\n`)
+        last = report ?? last
+        process.stdout.write(`${paint.dim(`watching ${args.spec}; Ctrl-C ends`)}\n`)
+        if (!isEnded) await saved
+      }
+      saves.close()
+    }
+  } finally {
+    process.off('SIGINT', onEnd)
+    rmSync(folder, { recursive: true, force: true })
+  }
+  return code
+}
+
+interface RunningCheck {
+  readonly child: ChildProcess
+  /** The exit code. */
+  readonly done: Promise<number>
+}
+
+/** The first check prints as ever; of later ones only problems are wanted, the rest is told as changes. */
+function startCheck(options: readonly string[], isFirst: boolean): RunningCheck {
+  const child = spawn(process.execPath, [process.argv[1] ?? '', ...options], {
+    stdio: ['ignore', isFirst ? 'inherit' : 'ignore', 'inherit'],
+  })
+  const done = new Promise<number>((end) => {
+    child.on('exit', (code) => end(code ?? 3))
+    child.on('error', () => end(4))
+  })
+  return { child, done }
+}
+
+function readReport(file: string): Report | null {
+  try {
+    const decoded = reportCodec.decode(JSON.parse(readFileSync(file, 'utf8')))
+    return E.isRight(decoded) && decoded.right.errors.length === 0 ? decoded.right : null
+  } catch {
+    return null
+  }
+}
+
+/** What changed, and the trace of every verdict that is newly not as expected. */
+function changesText(before: Report, after: Report, paint: Paint): string {
+  const old = new Set(badFiles(before))
+  const traces = badFiles(after).flatMap((file) => {
+    if (old.has(file)) return []
+    const saved = parseSaved(readFileSync(file, 'utf8'), file)
+    if (E.isLeft(saved)) return []
+    const head = paint.bold(`${saved.right.model}: ${saved.right.property} is violated:`)
+    return [head, renderTrace(saved.right, { full: false, paint, step: null })]
+  })
+  return ['', renderDiff(diffReports(before, after), paint), ...traces].join('\n')
+}
+
+function badFiles(report: Report): readonly string[] {
+  return report.models.flatMap((model) =>
+    model.properties.flatMap(({ asExpected, trace }) =>
+      asExpected || trace === null || trace.file === null ? [] : [trace.file],
+    ),
+  )
+}
