@@ -11,6 +11,7 @@ import { isConclusive, type JudgeInput, result } from './judge.ts'
 import { createEdges } from './liveness/edges.ts'
 import { explainRepeated, missingFairness, repeatedPart } from './liveness/explain.ts'
 import { maxPropositions, normalForm } from './liveness/formula.ts'
+import { idleGroups } from './liveness/idle-groups.ts'
 import { unreachablePremises } from './liveness/premises.ts'
 import { type Lasso, type Question, solve } from './liveness/solve.ts'
 import { translate } from './liveness/translate.ts'
@@ -43,9 +44,7 @@ export function judgeLiveness(input: JudgeInput, property: Liveness): PropertyRe
   const groups = [...model.fairness, ...property.assuming]
   const isRefutedUnder = (fairness: readonly FairnessGroup[]): Lasso | null =>
     solve({ ...ground, automaton, alphabet, groups: fairness })
-  const warnings = unreachablePremises(model, property.formula, ground.graph).map(
-    (e) => `the premise \`${printExpr(e)}\` holds in no reachable state`,
-  )
+  const warnings = vacuityOf(model, property, ground)
   const lasso = isRefutedUnder(groups)
   if (lasso === null) {
     const reason = input.explainsFairness ? [superfluous(groups, isRefutedUnder)] : []
@@ -58,6 +57,18 @@ export function judgeLiveness(input: JudgeInput, property: Liveness): PropertyRe
   )
   const reason = [...explainRepeated(model, groups, part), ...suggested]
   return result(input, { name, kind: 'liveness', verdict: 'violated', trace, reason, warnings })
+}
+
+/** What makes the verdict say less than it seems to. */
+function vacuityOf(model: Model, { formula, assuming }: Liveness, { graph, edges }: Ground): readonly string[] {
+  return [
+    ...unreachablePremises(model, formula, graph).map(
+      (e) => `the premise \`${printExpr(e)}\` holds in no reachable state`,
+    ),
+    ...idleGroups(graph, edges, [...model.fairness, ...assuming]).map(
+      ({ strength, name }) => `the ${strength} fairness of ${name} asks for nothing: it is never enabled`,
+    ),
+  ]
 }
 
 function traceOf({ model, exploration, layout }: JudgeInput, property: Liveness, lasso: Lasso): Trace {

@@ -1,0 +1,163 @@
+/**
+ * What a liveness verdict says besides itself: the table of fairness, what would rule the run out, what was not needed, and
+ * what is vacuous.
+ */
+
+import { describe, expect, it } from 'vitest'
+import { checkModel } from '../../checker/check-model.ts'
+import type { CheckOptions, PropertyResult } from '../../checker/result.ts'
+import { weaklyFair } from '../../specs/readers-writers.ts'
+import type { FairnessGroup, Ltl, Model, Strength } from '../../src/model/ir.ts'
+import { paintFor } from '../../src/report/paint.ts'
+import { renderResult } from '../../src/report/render-text.ts'
+import { checkSpec } from '../support/build.ts'
+import { among, type Move, modelOf } from './graph.ts'
+
+type Pairs = readonly (readonly [number, number])[]
+
+/** A model with one instance for each list of transitions; the first is called a0. */
+function graphModel(moves: readonly Pairs[], formula: Ltl, fairness: readonly FairnessGroup[]): Model {
+  const all = moves.flatMap((pairs, instance) => pairs.map(([from, to]): Move => ({ from, to, instance })))
+  const stateCount = Math.max(0, ...all.flatMap(({ from, to }) => [from, to])) + 1
+  return modelOf({ stateCount, instanceCount: moves.length, initial: [0], moves: all, outside: [] }, [
+    { formula, fairness },
+  ])
+}
+
+const fair = (strength: Strength, instance: number): FairnessGroup => ({
+  name: `a${instance}`,
+  strength,
+  instances: [instance],
+})
+const finally_ = (...states: readonly number[]): Ltl => ({ kind: 'eventually', f: among(states) })
+
+async function judged(model: Model, options: CheckOptions = {}): Promise<PropertyResult> {
+  const [property] = (await checkModel(model, { workers: 1, ...options })).properties
+  if (property === undefined) throw new Error('no property')
+  return property
+}
+
+const cycle: Pairs = [
+  [0, 1],
+  [1, 0],
+]
+
+describe('the reason of a loop', () => {
+  it('has a line for every condition: taken, disabled, or never enabled', async () => {
+    const result = await checkSpec(weaklyFair)
+    const found = result.properties.find(({ name }) => name === 'writer0 gets to write')
+
+    expect(found?.reason).toEqual([
+      'weak fairness of reader0: taken in the loop at step 3',
+      'weak fairness of reader1: not enabled after step 2',
+      'weak fairness of writer0: not enabled after step 3',
+      'strong fairness of writer0 would rule this run out, and the property would hold',
+    ])
+  })
+
+  it('says of a strong condition that it is not enabled anywhere', async () => {
+    const model = graphModel([cycle, [[2, 3]]], finally_(2), [fair('weak', 0), fair('strong', 1)])
+
+    expect((await judged(model)).reason).toContain('strong fairness of a1: not enabled anywhere in the loop')
+  })
+
+  it('tells what rules out this run from what makes the property hold', async () => {
+    const moves = [[...cycle, [2, 3], [3, 2]] as const, [[0, 2]] as const, [[2, 4]] as const]
+    const { reason } = await judged(graphModel(moves, finally_(4), [fair('weak', 0)]))
+
+    expect(reason).toContain(
+      'strong fairness of a1 would rule this run out, but not every one that violates the property',
+    )
+  })
+})
+
+describe('the reason of a run that stops', () => {
+  it('names what stays enabled in vain, and the weakest fairness that forces it', async () => {
+    const { reason } = await judged(graphModel([[[0, 1]]], finally_(1), []))
+
+    expect(reason).toEqual([
+      'the run simply stops: `a0` stays enabled, and no fairness forces it on',
+      'weak fairness of a0 would rule this run out, and the property would hold',
+    ])
+  })
+
+  it('says when nothing can happen any more', async () => {
+    const { reason } = await judged(graphModel([[[0, 1]]], { kind: 'always', f: finally_(0) }, [fair('weak', 0)]))
+
+    expect(reason).toEqual(['the run ends here: nothing can happen any more'])
+  })
+
+  it('says when an assumption alone holds an arrival back', async () => {
+    const model = graphModel([[[0, 1]]], finally_(1), [])
+    const never = { name: null, e: { kind: 'or', es: [] }, assumption: 0 } as const
+    const { reason } = await judged({
+      ...model,
+      assumptions: [{ kind: 'budget', name: 'no arrival', limit: 0, source: model.source }],
+      instances: model.instances.map((instance) => ({ ...instance, guard: [never] })),
+    })
+
+    expect(reason).toContain('throughout, the assumption `no arrival` alone holds arrivals back')
+  })
+})
+
+describe('a property that holds', () => {
+  const explainFairness = true
+
+  it('names the declared fairness that it did not need, when asked', async () => {
+    const moves = [[[0, 1]] as const, [[0, 2]] as const]
+    const both = graphModel(moves, finally_(1, 2), [fair('weak', 0), fair('strong', 1)])
+    const one = graphModel(moves, finally_(1, 2), [fair('weak', 0)])
+
+    expect((await judged(both, { explainFairness })).reason).toEqual(['holds without the weak fairness of a0'])
+    expect((await judged(one, { explainFairness })).reason).toEqual(['every declared fairness is needed'])
+    expect((await judged(graphModel(moves, finally_(0), []), { explainFairness })).reason).toEqual([
+      'holds without any fairness',
+    ])
+    expect((await judged(both)).reason).toEqual([])
+  })
+})
+
+describe('warnings of vacuity', () => {
+  const unreachable = among([9])
+
+  it('name the left side of a leadsTo that is never reached', async () => {
+    const leadsTo: Ltl = { kind: 'leadsTo', left: unreachable, right: among([1]) }
+    const { verdict, warnings } = await judged(graphModel([[[0, 1]]], leadsTo, []))
+
+    expect(verdict).toBe('holds')
+    expect(warnings).toEqual(['the premise `(x = 9)` holds in no reachable state'])
+  })
+
+  it('name the premise of an implication that never holds, however deep, and no other', async () => {
+    const inner: Ltl = { kind: 'implies', left: unreachable, right: finally_(1) }
+    const outer: Ltl = { kind: 'implies', left: among([0]), right: { kind: 'always', f: inner } }
+    const { warnings } = await judged(graphModel([[[0, 1]]], outer, []))
+
+    expect(warnings).toEqual(['the premise `(x = 9)` holds in no reachable state'])
+  })
+
+  it('name fairness on a group that is never enabled, also when it could only change nothing', async () => {
+    const moves = [[[0, 1]] as const, [[5, 6]] as const, [[0, 0]] as const]
+    const { warnings } = await judged(
+      graphModel(moves, finally_(1), [fair('weak', 0), fair('strong', 1), fair('weak', 2)]),
+    )
+
+    expect(warnings).toEqual([
+      'the strong fairness of a1 asks for nothing: it is never enabled',
+      'the weak fairness of a2 asks for nothing: it is never enabled',
+    ])
+  })
+
+  it('stand next to the verdict', async () => {
+    const leadsTo: Ltl = { kind: 'leadsTo', left: unreachable, right: among([1]) }
+    const result = await checkModel(graphModel([[[0, 1]]], leadsTo, []), { workers: 1 })
+    const lines = renderResult(result, paintFor(false)).split('\n')
+
+    const verdict = lines.findIndex((line) => /claim 0 +holds/.test(line))
+    expect(lines[verdict + 1]).toBe('    warning: the premise `(x = 9)` holds in no reachable state')
+  })
+
+  it('are absent where nothing is vacuous', async () => {
+    expect((await judged(graphModel([[[0, 1]]], finally_(1), [fair('weak', 0)]))).warnings).toEqual([])
+  })
+})
