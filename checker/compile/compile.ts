@@ -5,9 +5,9 @@
 import { domainOf, scopeOf } from '../../src/model/domain-of.ts'
 import type { Model, Statement } from '../../src/model/ir.ts'
 import { problem, SpecError } from '../../src/model/problem.ts'
-import { initialStates } from '../../src/model/step.ts'
 import type { CompiledModel, CounterLayout } from './compiled-model.ts'
 import { casesOf, checksOf, emitKernel } from './emit-kernel.ts'
+import { type CompiledCode, packInitialStates } from './initial-states.ts'
 import { type Layout, layoutOf } from './layout.ts'
 
 export interface Compilation {
@@ -18,36 +18,25 @@ export interface Compilation {
 /** Compiles a model to judge the properties with these indices. Throws MC208 when it is too large, `ModelError` when its initial states raise one. */
 export function compile(model: Model, judged: readonly number[]): Compilation {
   const layout = layoutOf(model)
-  const counters = counterLayout(model, judged)
-  const maxSuccessors = successorBound(model, layout)
-  const source = emitKernel({ model, layout, counters, judged, maxSuccessors })
+  const codeOf = (one: Model, properties: readonly number[]): CompiledCode => {
+    const counters = counterLayout(one, properties)
+    const maxSuccessors = successorBound(one, layout)
+    return {
+      counters,
+      maxSuccessors,
+      source: emitKernel({ model: one, layout, counters, judged: properties, maxSuccessors }),
+    }
+  }
   return {
     layout,
     compiled: {
       stateWords: layout.stateWords,
       stateBits: layout.stateBits,
       instanceCount: model.instances.length,
-      initialStates: packInitialStates(model, layout),
-      source,
-      maxSuccessors,
-      counters,
+      initialStates: packInitialStates(model, layout, (one) => codeOf(one, [])),
+      ...codeOf(model, judged),
     },
   }
-}
-
-/** In an order that depends on content alone. */
-function packInitialStates(model: Model, layout: Layout): Int32Array {
-  const packed = initialStates(model).map(layout.encode)
-  packed.sort((left, right) => {
-    for (let w = 0; w < layout.stateWords; w++) {
-      const difference = ((left[w] ?? 0) >>> 0) - ((right[w] ?? 0) >>> 0)
-      if (difference !== 0) return difference
-    }
-    return 0
-  })
-  const words = new Int32Array(packed.length * layout.stateWords)
-  for (const [i, state] of packed.entries()) words.set(state, i * layout.stateWords)
-  return words
 }
 
 const maxHistogram = 65_536

@@ -72,6 +72,6 @@ export interface Kernel {
   isDeadlock(states: Int32Array, base: number): boolean
 }
 
-export function createKernel(compiled: CompiledModel, counters: Int32Array): Kernel {
+export function createKernel(compiled: Pick<CompiledModel, 'source'>, counters: Int32Array): Kernel {
   return new Function('counters', compiled.source)(counters)
 }
