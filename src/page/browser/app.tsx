@@ -3,7 +3,7 @@
  */
 
 import type { JSX } from 'preact'
-import { useEffect, useReducer, useRef } from 'preact/hooks'
+import { useLayoutEffect, useReducer, useRef } from 'preact/hooks'
 import type { PageData } from '../page-data.ts'
 import { Coverage } from './coverage.tsx'
 import { CheckButton, Explore } from './explore.tsx'
@@ -25,6 +25,7 @@ function followed(state: PageState): PageState {
   return { ...changed(state, change), tab: place.tab }
 }
 
+/** Effects follow the drawing at once: a key or a reload must never meet an older state. */
 export function App({ data }: { readonly data: PageData }): JSX.Element {
   const [state, dispatch] = useReducer(changed, data, (given: PageData) => followed(startState(given)))
   const { switchTheme } = useTheme()
@@ -34,7 +35,7 @@ export function App({ data }: { readonly data: PageData }): JSX.Element {
   const told = useTold(model, run, state.query)
   const explorer = useExplorer(state, told.states[state.step], dispatch)
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const listener = (event: KeyboardEvent): void => {
       const focusSearch = (): void => searchBox.current?.focus()
       const isTaken = data.isLive && state.tab === 'run' && explorer.pressed(event)
@@ -45,11 +46,11 @@ export function App({ data }: { readonly data: PageData }): JSX.Element {
     addEventListener('keydown', listener)
     return () => removeEventListener('keydown', listener)
   })
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (run === undefined && data.isLive) return
     history.replaceState(null, '', formatPlace(placeOf(state)))
   }, [state])
-  useEffect(() => {
+  useLayoutEffect(() => {
     const listener = (): void => {
       const place = parsePlace(location.hash)
       const change = place === null ? null : changeOf(data, place)

@@ -3,7 +3,7 @@
  */
 
 import { nextMatch } from './find-steps.ts'
-import { type Change, modelOf, type PageState, stepAfter } from './page-state.ts'
+import type { Change, PageState } from './page-state.ts'
 
 export interface KeyContext {
   readonly state: PageState
@@ -22,8 +22,8 @@ interface Key {
 
 const step =
   (by: number) =>
-  ({ state, dispatch }: KeyContext): void =>
-    dispatch({ kind: 'step', step: stepAfter(state, by) })
+  ({ dispatch }: KeyContext): void =>
+    dispatch({ kind: 'move', by })
 
 const match =
   (direction: 1 | -1) =>
@@ -32,25 +32,15 @@ const match =
     if (found !== null) dispatch({ kind: 'step', step: found })
   }
 
-const otherRun =
-  (by: number) =>
-  ({ state, dispatch }: KeyContext): void => {
-    const count = modelOf(state)?.runs.length ?? 0
-    if (count > 0) dispatch({ kind: 'run', model: state.model, run: (state.run + by + count) % count, step: 0 })
-  }
+const other =
+  (kind: 'other run' | 'other model', by: number) =>
+  ({ dispatch }: KeyContext): void =>
+    dispatch({ kind, by })
 
-const otherModel =
-  (by: number) =>
-  ({ state, dispatch }: KeyContext): void =>
-    dispatch({ kind: 'model', model: (state.model + by + state.data.models.length) % state.data.models.length })
-
-const width =
-  (factor: number | null) =>
-  ({ state, dispatch }: KeyContext): void =>
-    dispatch({
-      kind: 'width',
-      columnWidth: factor === null ? null : Math.min(90, Math.max(2, (state.columnWidth ?? 28) * factor)),
-    })
+const zoom =
+  (factor: number) =>
+  ({ dispatch }: KeyContext): void =>
+    dispatch({ kind: 'zoom', factor })
 
 export const keyTable: readonly Key[] = [
   { keys: ['ArrowRight', 'ArrowDown', 'j'], shown: '→ j', does: 'next step, around the loop', act: step(1) },
@@ -72,19 +62,24 @@ export const keyTable: readonly Key[] = [
   { keys: ['/'], shown: '/', does: 'filter the steps', act: ({ focusSearch }) => focusSearch() },
   { keys: ['n'], shown: 'n', does: 'next match', act: match(1) },
   { keys: ['N'], shown: 'N', does: 'match before', act: match(-1) },
-  { keys: [']'], shown: ']', does: 'next run', act: otherRun(1) },
-  { keys: ['['], shown: '[', does: 'run before', act: otherRun(-1) },
-  { keys: ['m'], shown: 'm', does: 'next model', act: otherModel(1) },
-  { keys: ['M'], shown: 'M', does: 'model before', act: otherModel(-1) },
+  { keys: [']'], shown: ']', does: 'next run', act: other('other run', 1) },
+  { keys: ['['], shown: '[', does: 'run before', act: other('other run', -1) },
+  { keys: ['m'], shown: 'm', does: 'next model', act: other('other model', 1) },
+  { keys: ['M'], shown: 'M', does: 'model before', act: other('other model', -1) },
   {
     keys: ['f'],
     shown: 'f',
     does: 'all variables, or those written so far',
     act: ({ dispatch }) => dispatch({ kind: 'full' }),
   },
-  { keys: ['+', '='], shown: '+', does: 'wider columns', act: width(1.5) },
-  { keys: ['-'], shown: '−', does: 'narrower columns', act: width(1 / 1.5) },
-  { keys: ['0'], shown: '0', does: 'fit the run into the window', act: width(null) },
+  { keys: ['+', '='], shown: '+', does: 'wider columns', act: zoom(1.5) },
+  { keys: ['-'], shown: '−', does: 'narrower columns', act: zoom(1 / 1.5) },
+  {
+    keys: ['0'],
+    shown: '0',
+    does: 'fit the run into the window',
+    act: ({ dispatch }) => dispatch({ kind: 'width', columnWidth: null }),
+  },
   { keys: ['v'], shown: 'v', does: 'verdicts', act: ({ dispatch }) => dispatch({ kind: 'tab', tab: 'verdicts' }) },
   { keys: ['r'], shown: 'r', does: 'run', act: ({ dispatch }) => dispatch({ kind: 'tab', tab: 'run' }) },
   { keys: ['c'], shown: 'c', does: 'coverage', act: ({ dispatch }) => dispatch({ kind: 'tab', tab: 'coverage' }) },

@@ -26,6 +26,11 @@ export type Change =
   | { readonly kind: 'model'; readonly model: number }
   | { readonly kind: 'run'; readonly model: number; readonly run: number; readonly step: number }
   | { readonly kind: 'step'; readonly step: number }
+  /** Relative, so that keys pressed faster than the page draws are all counted. */
+  | { readonly kind: 'move'; readonly by: number }
+  | { readonly kind: 'other run'; readonly by: number }
+  | { readonly kind: 'other model'; readonly by: number }
+  | { readonly kind: 'zoom'; readonly factor: number }
   | { readonly kind: 'query'; readonly query: string }
   | { readonly kind: 'width'; readonly columnWidth: number | null }
   | { readonly kind: 'full' }
@@ -63,6 +68,20 @@ export function changed(state: PageState, change: Change): PageState {
       return { ...state, tab: 'run', model: change.model, run: change.run, step: change.step, query: '' }
     case 'step':
       return { ...state, step: Math.min(Math.max(0, change.step), lastStep(state)) }
+    case 'move':
+      return { ...state, step: stepAfter(state, change.by) }
+    case 'other run': {
+      const count = modelOf(state)?.runs.length ?? 0
+      return count === 0
+        ? state
+        : { ...state, tab: 'run', run: (state.run + change.by + count) % count, step: 0, query: '' }
+    }
+    case 'other model': {
+      const count = state.data.models.length
+      return changed(state, { kind: 'model', model: (state.model + change.by + count) % count })
+    }
+    case 'zoom':
+      return { ...state, columnWidth: Math.min(90, Math.max(2, (state.columnWidth ?? 28) * change.factor)) }
     case 'query':
       return { ...state, query: change.query }
     case 'width':

@@ -8,7 +8,7 @@ import type { PageModel, PageRun } from '../page-data.ts'
 import { matchingSteps, nextMatch, textOfStep } from './find-steps.ts'
 import { ToneMark } from './icons.tsx'
 import { Inspector } from './inspector.tsx'
-import { type Change, type PageState, stepAfter } from './page-state.ts'
+import type { Change, PageState } from './page-state.ts'
 import { changesBetween, type FullState, type LeafChange, statesOf } from './run-states.ts'
 import { StepList } from './step-list.tsx'
 import { counted } from './text.ts'
@@ -131,14 +131,10 @@ function Toolbar({
       <button type="button" onClick={() => dispatch({ kind: 'step', step: 0 })} aria-label="First step">
         ⇤
       </button>
-      <button
-        type="button"
-        onClick={() => dispatch({ kind: 'step', step: stepAfter(state, -1) })}
-        aria-label="Step back"
-      >
+      <button type="button" onClick={() => dispatch({ kind: 'move', by: -1 })} aria-label="Step back">
         ←
       </button>
-      <button type="button" onClick={() => dispatch({ kind: 'step', step: stepAfter(state, 1) })} aria-label="Step on">
+      <button type="button" onClick={() => dispatch({ kind: 'move', by: 1 })} aria-label="Step on">
         →
       </button>
       <button
@@ -168,21 +164,13 @@ function Toolbar({
       </label>
       {matches === null ? null : <span class="dim">{counted(matches.length, 'step')}</span>}
       <span class="stretch" />
-      <button
-        type="button"
-        onClick={() => dispatch({ kind: 'width', columnWidth: Math.max(2, (state.columnWidth ?? 28) / 1.5) })}
-        aria-label="Narrower columns"
-      >
+      <button type="button" onClick={() => dispatch({ kind: 'zoom', factor: 1 / 1.5 })} aria-label="Narrower columns">
         −
       </button>
       <button type="button" onClick={() => dispatch({ kind: 'width', columnWidth: null })}>
         fit
       </button>
-      <button
-        type="button"
-        onClick={() => dispatch({ kind: 'width', columnWidth: Math.min(90, (state.columnWidth ?? 28) * 1.5) })}
-        aria-label="Wider columns"
-      >
+      <button type="button" onClick={() => dispatch({ kind: 'zoom', factor: 1.5 })} aria-label="Wider columns">
         +
       </button>
     </div>

@@ -2,7 +2,7 @@
  * What the reader does in the explorer, and what comes of it: a run that is taken by hand grows from any step of any run.
  */
 
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { PageModel, PageRun, PageStep } from '../page-data.ts'
 import { ask } from './ask.ts'
 import { isField } from './keys.ts'
@@ -37,6 +37,8 @@ export function useExplorer(
 ): Explorer {
   const [isBusy, setBusy] = useState(false)
   const [complaint, complain] = useState<string | null>(null)
+  /** Where the address pointed when the page was opened; it is followed once. */
+  const asked = useRef(parsePlace(location.hash))
   const { model, step } = page
   const run = runOf(page)
 
@@ -66,17 +68,14 @@ export function useExplorer(
 
   useEffect(() => {
     if (!page.data.isLive) return
-    const place = parsePlace(location.hash)
-    const isHere = place?.model === modelOf(page)?.name
-    if (run === undefined) {
-      const picks = isHere ? (place?.picks ?? [0]) : [0]
-      doing(async () =>
-        show(await ask({ ask: 'run', model, picks }), isHere ? Math.min(place?.step ?? 0, picks.length - 1) : 0),
-      )
-    } else if (place?.picks != null && isHere && !run.isTaken && page.step === 0) {
-      const { picks } = place
-      doing(async () => show(await ask({ ask: 'run', model, picks }), Math.min(place.step, picks.length - 1)))
-    }
+    const place = asked.current
+    asked.current = null
+    const picks = place?.model === modelOf(page)?.name ? (place?.picks ?? null) : null
+    if (run !== undefined && picks === null) return
+    doing(async () => {
+      const steps = await ask<readonly PageStep[]>({ ask: 'run', model, picks: picks ?? [0] })
+      show(steps, Math.min(place?.step ?? 0, steps.length - 1))
+    })
   }, [model])
 
   return {

@@ -1,0 +1,164 @@
+/**
+ * The explorer in a real browser: the command as a process, and a server with hostile names.
+ */
+
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import * as E from 'fp-ts/Either'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { checkModel } from '../../checker/check-model.ts'
+import { createAnswerer } from '../../src/explorer/answer.ts'
+import { loadRun } from '../../src/explorer/load-runs.ts'
+import { serve } from '../../src/explorer/server.ts'
+import { describeModel } from '../../src/page/describe-model.ts'
+import { renderPage } from '../../src/page/html.ts'
+import { toSaved } from '../../src/report/saved-trace.ts'
+import { buildModel } from '../support/build.ts'
+import { breakOut, hostile } from '../support/hostile.ts'
+import { type Browsing, startBrowsing, stepShown, type Visit } from './visit.ts'
+
+let browsing: Browsing
+let explorer: ChildProcess
+let url: string
+
+const isClean = ({ complaints, asked }: Visit, own: string): void => {
+  expect(complaints).toEqual([])
+  expect(asked.filter((address) => address !== `${own}ask`)).toEqual([])
+}
+
+beforeAll(async () => {
+  browsing = await startBrowsing()
+  const args = [
+    'dist/cli.js',
+    'explore',
+    'specs/arm64-entry.ts',
+    '--model',
+    'merged',
+    '--set',
+    'depth=1',
+    '--workers',
+    '1',
+  ]
+  const trace = 'counterexamples/arm64-entry.merged.se-1-no-task-runs-its-own-code-with-serror-masked.json'
+  explorer = spawn(process.execPath, [...args, '--trace', trace], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const text = await new Promise<string>((done, fail) => {
+    explorer.once('exit', (code) => fail(new Error(`the explorer ended with exit code ${code}`)))
+    let said = ''
+    explorer.stdout?.on('data', (chunk) => {
+      said += chunk
+      if (/\/\n/.test(said)) done(said)
+    })
+  })
+  url = /http:\S+/.exec(text)?.[0] ?? ''
+})
+afterAll(async () => {
+  explorer.kill('SIGKILL')
+  await browsing.close()
+})
+
+describe('the explorer on arm64', () => {
+  const title = encodeURIComponent('SE-1: no task runs its own code with SError masked')
+
+  it('leaves a counterexample at any step and goes another way, which its address keeps', async () => {
+    const visit = await browsing.visit(`${url}#run/merged/${title}/0`)
+    const { page } = visit
+    const other = page.locator('button.way:not(.taken)').first()
+    const label = await other.locator('.name').innerText()
+    await other.click()
+    await page.locator('.run-head', { hasText: 'your own run' }).waitFor()
+
+    expect(await stepShown(page)).toBe(1)
+    await expect(page.locator('#step-1 .name').innerText()).resolves.toContain(label.split(' ').at(-1))
+    await page.keyboard.press('1')
+    await page.locator('.inspector h2', { hasText: 'Step 2' }).waitFor()
+    const first = await page.locator('#step-2').innerText()
+    await page.keyboard.press('k')
+    await page.locator('button.way').last().click()
+    await page.locator('.inspector h2', { hasText: 'Step 2' }).waitFor()
+    const line = await page.locator('#step-2').innerText()
+    expect(line).not.toBe(first)
+    await page.reload()
+    await page.locator('.run-head', { hasText: 'your own run' }).waitFor()
+    await expect(page.locator('#step-2').innerText()).resolves.toBe(line)
+    isClean(visit, url)
+  })
+
+  it('goes to a state where a condition holds, and says why it cannot', async () => {
+    const visit = await browsing.visit(`${url}#run/merged/~0/0`)
+    const { page } = visit
+    await page.locator('.run-head', { hasText: 'your own run' }).waitFor()
+    await page.getByLabel('Condition').fill('at(T1, do_mem_abort) and irqPending')
+    await page.keyboard.press('Enter')
+    await page.locator('.step', { hasText: 'data abort' }).first().waitFor()
+
+    await expect(page.locator('.inspector').innerText()).resolves.toContain('do_mem_abort')
+    await page.getByLabel('Condition').fill('daif.Q')
+    // A refusal is an answer with a status of its own, which Chromium notes in its console.
+    await page.keyboard.press('Enter')
+    await page.getByRole('alert').waitFor()
+    await expect(page.getByRole('alert').innerText()).resolves.toContain('at character')
+    expect(visit.complaints.filter((text) => !text.includes('422'))).toEqual([])
+  })
+
+  it('shows what lies around, and goes there', async () => {
+    const visit = await browsing.visit(`${url}#run/merged/~0/0`)
+    const { page } = visit
+    await page.locator('.nearby circle.there').last().click()
+    await page.locator('.inspector h2', { hasText: 'Step 2' }).waitFor()
+
+    expect(await stepShown(page)).toBe(2)
+    isClean(visit, url)
+  })
+
+  it('checks a model and fills in its verdicts', async () => {
+    const visit = await browsing.visit(url)
+    const { page } = visit
+    await page.keyboard.press('v')
+    await page.locator('button.check').click()
+    await page.locator('.matrix').waitFor({ timeout: 40_000 })
+
+    await expect(page.locator('.matrix tr', { hasText: 'SE-1' }).innerText()).resolves.toContain('violated')
+    isClean(visit, url)
+  })
+
+  it('ends with Ctrl-C, exit code 0', async () => {
+    explorer.kill('SIGINT')
+    const [code] = await once(explorer, 'exit')
+
+    expect(code).toBe(0)
+    await expect(fetch(url)).rejects.toThrow()
+  })
+})
+
+describe('the explorer with a hostile spec and a hostile trace', () => {
+  it('runs no script of theirs', async () => {
+    const model = buildModel(hostile)
+    const found = (await checkModel(model, { workers: 1 })).properties.find((one) => one.name === breakOut)
+    if (found?.trace == null) throw new Error('the hostile model has no counterexample')
+    const saved = toSaved(
+      { spec: breakOut, model, property: breakOut, kind: 'invariant', reason: [breakOut] },
+      found.trace,
+    )
+    const loaded = loadRun([model], JSON.stringify(saved), 'hostile.json')
+    if (E.isLeft(loaded)) throw new Error(loaded.left)
+    const page = renderPage({
+      version: '0',
+      spec: breakOut,
+      isLive: true,
+      models: [describeModel(model, null, [loaded.right.run])],
+    })
+    const server = await serve(page, createAnswerer([model], { workers: 1 }), 0)
+    try {
+      const visit = await browsing.visit(server.url)
+      await visit.page.locator('button.way').first().click()
+      await visit.page.locator('.run-head', { hasText: 'your own run' }).waitFor()
+      for (const key of ['f', '1', 'k', 'v', 'c', 's', 'r']) await visit.page.keyboard.press(key)
+      await expect(visit.page.locator('.inspector').innerText()).resolves.toContain('__proto__')
+
+      expect(await visit.page.evaluate(() => 'pwned' in globalThis)).toBe(false)
+      isClean(visit, server.url)
+    } finally {
+      await server.close()
+    }
+  })
+})

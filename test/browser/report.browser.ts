@@ -1,0 +1,241 @@
+/**
+ * The report in a real browser, from a file.
+ */
+
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { checkModel } from '../../checker/check-model.ts'
+import * as arm64 from '../../specs/arm64-entry.ts'
+import { weaklyFair } from '../../specs/readers-writers.ts'
+import { action, model, never, range, set, state } from '../../src/language/index.ts'
+import type { ModelBuilder } from '../../src/language/model.ts'
+import { describeModel } from '../../src/page/describe-model.ts'
+import { renderPage } from '../../src/page/html.ts'
+import { buildModel } from '../support/build.ts'
+import { attack, breakOut, hostile } from '../support/hostile.ts'
+import { type Browsing, contrastOf, startBrowsing, stepShown, type Visit } from './visit.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'modelcheck-report-'))
+let browsing: Browsing
+
+const thousand = model('thousand', () => {
+  const { n } = state({ n: range(0, 1000).starts(0) })
+  return {
+    actions: [action('count', {}, () => ({ lane: 'counter', when: n.lt(1000), then: set(n, n.plus(1)) }))],
+    terminal: n.is(1000),
+    properties: { 'never a thousand': never(n.is(1000)) },
+    strips: { n, 'is odd': n.mod(2).is(1) },
+  }
+})
+
+async function reportOn(name: string, builders: readonly ModelBuilder[], set = {}): Promise<string> {
+  const models = []
+  for (const builder of builders) {
+    const built = buildModel(builder, set)
+    models.push(describeModel(built, await checkModel(built, { workers: 1 })))
+  }
+  const file = join(folder, `${name}.html`)
+  writeFileSync(file, renderPage({ version: '0', spec: `${name}.ts`, isLive: false, models }))
+  return pathToFileURL(file).href
+}
+
+const isClean = ({ complaints, asked }: Visit): void =>
+  expect({ complaints, asked }).toEqual({ complaints: [], asked: [] })
+
+beforeAll(async () => {
+  browsing = await startBrowsing()
+})
+afterAll(async () => {
+  await browsing.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+describe('the report on arm64', () => {
+  let url: string
+  beforeAll(async () => {
+    url = await reportOn('arm64', [arm64.mergedDesign, arm64.reworkDesign], { depth: 1 })
+  })
+
+  it('opens on the verdicts, and a verdict opens its run at the end', async () => {
+    const visit = await browsing.visit(url)
+    const { page } = visit
+
+    await expect(page.locator('h1').innerText()).resolves.toContain('as expected')
+    await page.locator('.matrix tr', { hasText: 'SE-1' }).locator('button.cell').first().click()
+    expect(await stepShown(page)).toBe((await page.locator('.step').count()) - 1)
+    await expect(page.locator('.reasons').innerText()).resolves.toContain('daif.A is true')
+    isClean(visit)
+  })
+
+  it('is stepped and filtered with the mouse', async () => {
+    const visit = await browsing.visit(
+      `${url}#run/merged/${encodeURIComponent('SE-1: no task runs its own code with SError masked')}/2`,
+    )
+    const { page } = visit
+
+    expect(await stepShown(page)).toBe(2)
+    await page.getByLabel('Step on').click()
+    await page.getByLabel('Step on').click()
+    expect(await stepShown(page)).toBe(4)
+    await page.locator('.step', { hasText: 'local_daif_mask' }).click()
+    await expect(page.locator('.state .changed').first().innerText()).resolves.toMatch(/daif\s+\S+→DAIF/)
+    await page.getByRole('searchbox').fill('T2')
+    await expect(page.locator('.step').count()).resolves.toBeLessThan(5)
+    await page.getByRole('searchbox').fill('no such thing')
+    await expect(page.getByText('No step matches.').isVisible()).resolves.toBe(true)
+    isClean(visit)
+  })
+
+  it('is used by keyboard alone', async () => {
+    const visit = await browsing.visit(url)
+    const { page } = visit
+    const press = async (...keys: readonly string[]): Promise<void> => {
+      for (const key of keys) await page.keyboard.press(key)
+    }
+
+    await press('r')
+    expect(await stepShown(page)).toBe(0)
+    await press('ArrowRight', 'j', 'j', 'k')
+    expect(await stepShown(page)).toBe(2)
+    await press('End')
+    expect(await stepShown(page)).toBe((await page.locator('.step').count()) - 1)
+    await press('/')
+    await page.keyboard.type('data abort')
+    await press('Enter', 'Escape', 'g')
+    expect(await stepShown(page)).toBe(0)
+    await press(']')
+    await expect(page.locator('select.title').inputValue()).resolves.toBe('1')
+    await press('m')
+    await expect(page.getByLabel('Model').inputValue()).resolves.toBe('1')
+    await press('c')
+    await expect(page.locator('h1').innerText()).resolves.toMatch(/taken/)
+    await press('s')
+    await expect(page.locator('h1').innerText()).resolves.toMatch(/distinct states/)
+    await press('?')
+    await expect(page.locator('dialog').isVisible()).resolves.toBe(true)
+    await press('Escape')
+    await expect(page.locator('dialog').isVisible()).resolves.toBe(false)
+    await press('v', 'Tab')
+    expect(await page.evaluate(() => getComputedStyle(document.activeElement ?? document.body).outlineStyle)).toBe(
+      'solid',
+    )
+    isClean(visit)
+  })
+
+  it('is reached by its address, again after a reload', async () => {
+    const { page } = await browsing.visit(
+      `${url}#run/merged/${encodeURIComponent('SE-1: no task runs its own code with SError masked')}/5`,
+    )
+
+    await page.keyboard.press('j')
+    await page.reload()
+    expect(await stepShown(page)).toBe(6)
+    await page.evaluate(() => {
+      location.hash = '#coverage/rework'
+    })
+    await expect(page.locator('.coverage h1').innerText()).resolves.toMatch(/taken/)
+  })
+
+  it.each(['light', 'dark'] as const)('is legible in %s mode', async (scheme) => {
+    const visit = await browsing.visit(url, scheme)
+    const { page } = visit
+    const paper = (): Promise<string> => page.evaluate(() => getComputedStyle(document.body).backgroundColor)
+    const before = await paper()
+    for (const selector of ['.matrix th[scope=row]', 'button.cell', 'span.cell', '.legend', '.length']) {
+      expect([selector, (await contrastOf(page, selector)) >= 4.5]).toEqual([selector, true])
+    }
+    await page.keyboard.press('r')
+    await page.keyboard.press('j')
+    for (const selector of [
+      '.step .number',
+      '.routine',
+      '.lane-label',
+      '.place',
+      '.held .reason',
+      '.state th',
+      '.tick',
+    ]) {
+      expect([selector, (await contrastOf(page, selector)) >= 4.5]).toEqual([selector, true])
+    }
+    await page.keyboard.press('t')
+
+    expect(await paper()).not.toBe(before)
+    await page.evaluate(() => localStorage.clear())
+    isClean(visit)
+  })
+})
+
+describe('a run of a thousand steps', () => {
+  it('is shown whole, stepped, filtered and zoomed', async () => {
+    const visit = await browsing.visit(`${await reportOn('thousand', [thousand])}#run/thousand/never%20a%20thousand/0`)
+    const { page } = visit
+
+    await expect(page.locator('.step').count()).resolves.toBe(1001)
+    await page.keyboard.press('G')
+    expect(await stepShown(page)).toBe(1000)
+    await page.keyboard.press('K')
+    expect(await stepShown(page)).toBe(990)
+    await expect(page.locator('#step-990').isVisible()).resolves.toBe(true)
+    expect(
+      await page.locator('#step-990').evaluate((line) => {
+        const [box, list] = [line.getBoundingClientRect(), line.parentElement?.getBoundingClientRect()]
+        return list !== undefined && box.top >= list.top && box.bottom <= list.bottom
+      }),
+    ).toBe(true)
+    const width = (): Promise<number> =>
+      page.locator('.timeline-scroll svg').evaluate((svg) => svg.getBoundingClientRect().width)
+    const fitted = await width()
+    await page.keyboard.press('+')
+    expect(await width()).toBeGreaterThan(fitted)
+    await page.keyboard.press('0')
+    expect(await width()).toBe(fitted)
+    await page.getByRole('searchbox').fill('n 499')
+    await expect(page.locator('.step').count()).resolves.toBe(2)
+    isClean(visit)
+  })
+})
+
+describe('a liveness counterexample', () => {
+  it('marks its loop, and stepping goes around it', async () => {
+    const visit = await browsing.visit(await reportOn('lasso', [weaklyFair]))
+    const { page } = visit
+    await page.locator('.matrix tr', { hasText: 'writer0 gets to write' }).locator('button.cell').click()
+    const last = await stepShown(page)
+
+    await expect(page.locator('.loop-mark').count()).resolves.toBe(1)
+    await expect(page.locator('.loop-line').count()).resolves.toBe(1)
+    await page.keyboard.press('j')
+    expect(await stepShown(page)).toBeLessThan(last)
+    expect(await stepShown(page)).toBeGreaterThan(0)
+    isClean(visit)
+  })
+})
+
+describe('a spec with hostile names', () => {
+  it('runs no script on any page, and is shown as it is written', async () => {
+    const visit = await browsing.visit(await reportOn('hostile', [hostile]))
+    const { page } = visit
+
+    await expect(page.getByLabel('Model').locator('option').first().textContent()).resolves.toBe(attack)
+    for (const key of ['r', 'f', 'j', 'j', ']', 'j', 'c', 's', 'v', '?']) await page.keyboard.press(key)
+    await expect(page.locator('.matrix').innerText()).resolves.toContain(breakOut)
+    expect(await page.evaluate(() => 'pwned' in globalThis)).toBe(false)
+    expect(await page.evaluate(() => document.querySelectorAll('img, iframe, object, #page script').length)).toBe(0)
+    isClean(visit)
+  })
+
+  it('could not even if markup got through: the policy stops it', async () => {
+    const { page, complaints } = await browsing.visit(await reportOn('policy', [hostile]))
+    await page.evaluate(() => {
+      document.body.insertAdjacentHTML('beforeend', '<img src="x" onerror="globalThis.pwned = 6">')
+      document.body.append(Object.assign(document.createElement('script'), { textContent: 'globalThis.pwned = 7' }))
+    })
+    await page.waitForTimeout(100)
+
+    expect(await page.evaluate(() => 'pwned' in globalThis)).toBe(false)
+    expect(complaints.join('\n')).toContain('Content Security Policy')
+  })
+})
