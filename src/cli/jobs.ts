@@ -31,7 +31,7 @@ function limitMs(timeout: number | undefined): number {
 }
 
 /** A search of no time at all is a way to look at the initial states: the model is built all the same. */
-const leastLimitMs = 1000
+const leastLimitMs = 5000
 
 export function shownPath(path: string): string {
   return relative(process.cwd(), path).replaceAll('\\', '/') || path

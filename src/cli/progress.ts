@@ -10,6 +10,8 @@ export interface ProgressLine {
   end(): void
 }
 
+/** Elsewhere than on a terminal: the first line comes soon, the others now and then. */
+const firstMs = 1000
 const quietMs = 5000
 
 /** `stream` null: no progress. */
@@ -24,7 +26,7 @@ export function startProgress(stream: NodeJS.WriteStream | null): ProgressLine {
   return {
     begin: (model) => {
       name = model
-      lastAt = performance.now()
+      lastAt = performance.now() - quietMs + firstMs
     },
     update: (progress) => {
       if (stream === null) return

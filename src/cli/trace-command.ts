@@ -3,18 +3,20 @@
  */
 
 import { readFileSync } from 'node:fs'
-import { dirname, relative } from 'node:path'
+import { dirname, isAbsolute, relative } from 'node:path'
 import * as E from 'fp-ts/Either'
-import { certify, type ShownBy } from '../model/certify.ts'
+import type { ShownBy } from '../model/certify.ts'
 import { hashModel } from '../model/hash-model.ts'
 import type { Model } from '../model/ir.ts'
 import { type Problem, problem, SpecError } from '../model/problem.ts'
+import { oneLine } from '../report/inert.ts'
 import { toItf } from '../report/itf.ts'
 import { toMermaid } from '../report/mermaid.ts'
 import { paintFor } from '../report/paint.ts'
 import { renderProblems } from '../report/render-text.ts'
 import { renderTrace } from '../report/render-trace.ts'
-import { fromSaved, parseSaved, type SavedTrace } from '../report/saved-trace.ts'
+import { misfitOf } from '../report/replay.ts'
+import { parseSaved, type SavedTrace } from '../report/saved-trace.ts'
 import { shownBy } from '../report/shown-by.ts'
 import { toVitest } from '../report/vitest-test.ts'
 import { loadSpec } from '../spec/load.ts'
@@ -31,12 +33,14 @@ export interface TraceArguments {
 }
 
 function readTrace(file: string): E.Either<Problem, SavedTrace> {
+  let text: string
   try {
-    return parseSaved(readFileSync(file, 'utf8'), file)
+    text = readFileSync(file, 'utf8')
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error)
     return E.left(problem('MC401', `${file} cannot be read: ${reason}`, 'Give the path of a saved counterexample.'))
   }
+  return parseSaved(text, file)
 }
 
 function fail(problems: readonly Problem[], hasColour: boolean): number {
@@ -77,8 +81,9 @@ function textOf(saved: SavedTrace, args: TraceArguments): string {
     case 'vitest':
       return toVitest(saved, specImport(saved.spec, args.out))
     case 'text': {
-      const head = `${saved.model}: ${saved.property} (${saved.kind}), ${last(saved)} steps${saved.shortest ? ', shortest' : ''}`
-      return `${head}\n${renderTrace(saved, { full: args.full, paint: paintFor(args.color), step: args.step ?? null })}`
+      const head = oneLine(`${saved.model}: ${saved.property}`)
+      const figures = `  ${saved.kind}, ${last(saved)} steps${saved.shortest ? ', shortest' : ''}`
+      return `${head}\n${figures}\n${renderTrace(saved, { full: args.full, paint: paintFor(args.color), step: args.step ?? null })}`
     }
   }
 }
@@ -102,6 +107,10 @@ export async function replayCommand(args: ReplayArguments): Promise<number> {
   const read = readTrace(args.file)
   if (E.isLeft(read)) return fail([read.left], args.color)
   const saved = read.right
+  if (args.spec === undefined && !isSpecPath(saved.spec)) {
+    const message = `${args.file} names '${saved.spec}', which is no relative path of a TypeScript file`
+    return fail([problem('MC405', message, 'Give the spec by --spec.')], args.color)
+  }
   const set = Object.fromEntries(Object.entries(saved.constants).map(([name, value]) => [name, String(value)]))
   const built = await loadSpec({ file: args.spec ?? saved.spec, cwd: process.cwd(), set })
   if (built.problems.length > 0) return fail(built.problems, args.color)
@@ -120,18 +129,19 @@ export async function replayCommand(args: ReplayArguments): Promise<number> {
   return replay(model, saved, shown)
 }
 
+/** A spec is run: a file from somebody else must not choose an arbitrary one. */
+function isSpecPath(path: string): boolean {
+  return !isAbsolute(path) && /\.[cm]?[jt]s$/.test(path)
+}
+
 function replay(model: Model, saved: SavedTrace, shown: ShownBy): number {
   const isChanged = hashModel(model) !== saved.modelHash
   const note = isChanged ? ' (the model has changed since it was saved)' : ''
-  const { trace, missing } = fromSaved(model, saved)
-  const misfit =
-    missing === null
-      ? certify(model, trace, shown)
-      : { step: missing, reason: `the model has no \`${saved.steps[missing]?.action ?? ''}\`` }
+  const misfit = misfitOf(model, saved, shown)
   if (misfit === null) {
-    process.stdout.write(`certified: ${saved.model}: ${saved.property}, ${last(saved)} steps${note}\n`)
+    process.stdout.write(`${oneLine(`certified: ${saved.model}: ${saved.property}, ${last(saved)} steps${note}`)}\n`)
     return 0
   }
-  process.stdout.write(`step ${misfit.step} no longer fits: ${misfit.reason}${note}\n`)
+  process.stdout.write(`${oneLine(`step ${misfit.step} no longer fits: ${misfit.reason}${note}`)}\n`)
   return 1
 }

@@ -5,13 +5,14 @@
 import { match, P } from 'ts-pattern'
 import type { ModelResult, PropertyResult } from '../../checker/result.ts'
 import type { Problem } from '../model/problem.ts'
+import { oneLine } from './inert.ts'
 import type { Paint } from './paint.ts'
 
 export function renderProblems(problems: readonly Problem[], paint: Paint): string {
   return problems
     .map(({ code, message, source, hint }) => {
       const place = source === null || source.file === '' ? '' : `${source.file}:${source.line}: `
-      return `${place}${paint.red(`error ${code}`)}: ${message}\n  ${paint.dim('hint:')} ${hint}`
+      return `${oneLine(place)}${paint.red(`error ${code}`)}: ${oneLine(message)}\n  ${paint.dim('hint:')} ${oneLine(hint)}`
     })
     .join('\n')
 }

@@ -159,7 +159,10 @@ export function parseSaved(text: string, file: string): E.Either<Problem, SavedT
   } catch {
     return E.left(problem('MC405', `${file} is not JSON; it may be cut off`, 'Make it again with `modelcheck check`.'))
   }
-  const decoded = savedTrace.decode(json)
+  const decoded = decode(json)
+  if (decoded === null) {
+    return E.left(problem('MC405', `${file} nests too deeply`, 'Give a file that `modelcheck check` wrote.'))
+  }
   if (E.isRight(decoded))
     return isClosed(decoded.right)
       ? decoded
@@ -192,6 +195,16 @@ export function parseSaved(text: string, file: string): E.Either<Problem, SavedT
       'Give a file that `modelcheck check` wrote.',
     ),
   )
+}
+
+/** Null when values nest deeper than the stack: no trace of ours does. */
+function decode(json: unknown): ReturnType<typeof savedTrace.decode> | null {
+  try {
+    return savedTrace.decode(json)
+  } catch (error) {
+    if (error instanceof RangeError) return null
+    throw error
+  }
 }
 
 function isClosed(saved: SavedTrace): boolean {

@@ -1,0 +1,137 @@
+/**
+ * Bad input of every kind, through the built command: exit code 2, a code, a place and a hint; never a stack trace.
+ */
+
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Workshop, workshop } from './command.ts'
+
+const peterson = 'specs/peterson.ts'
+const model = (body: string): string =>
+  `import { all, at, bool, each, model, never, oneOf, range, set, state, step, threads } from 'modelcheck'\nexport const m = model('m', () => {\n${body}\n})\n`
+
+const specs: { readonly [name: string]: string } = {
+  'syntax.ts': 'export const x = {{{',
+  'throws.ts': '\nthrow new Error("boom")\nexport {}\n',
+  'throws-text.ts': 'throw "just text"\nexport {}\n',
+  'throws-nothing.ts': 'throw null\nexport {}\n',
+  'builder.ts': model('  throw new TypeError("inside")'),
+  'none.ts': 'export const a = 1\n',
+  'loop.ts': 'for (;;) {}\nexport {}\n',
+  'recursion.ts': 'function f(): number { return f() + 1 }\nexport const x = f()\n',
+  'exits.ts': 'process.exit(0)\nexport {}\n',
+  'imports.ts': 'import x from "./missing.ts"\nexport const y = x\n',
+  'unknown-import.ts': 'import { nope } from "modelcheck"\nexport const y = nope()\n',
+  'late.ts':
+    'setTimeout(() => { throw new Error("late") }, 0)\nfor (const end = Date.now() + 50; Date.now() < end; );\nawait 0\n',
+  'several.ts': model(
+    "  const { turn, n } = state({ turn: oneOf(['a', 'b']).starts('a'), n: range(0, 3).starts(7) })\n  const t = threads(['t'], {}, () => step('go', set(turn, 'c' as 'a')))\n  return { threads: t, properties: { p: never(at(t.t, 'gone' as 'go')), q: never(turn.is('d' as 'a')) } }",
+  ),
+  'no-builder.ts': "import { model } from 'modelcheck'\nexport const m = (model as Function)('m')\n",
+  'no-properties.ts': "import { model } from 'modelcheck'\nexport const m = model('m', (() => ({})) as never)\n",
+  'operators.ts': model(
+    '  const { n } = state({ n: range(0, 3).starts(0) })\n  return { properties: { p: never((n as any) > 2) } }',
+  ),
+  'escape.ts': 'throw new Error("\\u001b[31mred\\u0007")\nexport {}\n',
+}
+
+/** Arguments, the codes and words that are expected on stderr. */
+const rows: readonly (readonly [args: string, ...words: string[]])[] = [
+  ['', 'MC302', 'the spec is missing'],
+  ['nofile.ts', 'MC401', 'there is no file nofile.ts'],
+  ['folder', 'MC401', 'folder is not a file'],
+  ['syntax.ts', 'syntax.ts:1', 'MC402'],
+  ['throws.ts', 'throws.ts:2', 'MC403', 'Error: boom'],
+  ['throws-text.ts', 'MC403', 'just text'],
+  ['throws-nothing.ts', 'MC403', 'null'],
+  ['builder.ts', 'builder.ts:3', 'MC403', 'TypeError: inside'],
+  ['none.ts', 'MC303', 'exports no model'],
+  ['loop.ts --timeout 1', 'MC404', 'took more than 5 s', 'loop that does not end'],
+  ['recursion.ts', 'MC403', 'RangeError'],
+  ['exits.ts', 'MC403', 'ended the process'],
+  ['imports.ts', 'imports.ts:1', 'MC402', 'missing.ts'],
+  ['unknown-import.ts', 'unknown-import.ts:2', 'MC403', 'nope is not a function'],
+  ['no-builder.ts', 'no-builder.ts:2', 'MC107'],
+  ['no-properties.ts', 'no-properties.ts:2', 'MC107', 'returns no properties'],
+  ['operators.ts', 'operators.ts:4', 'MC109', 'operators'],
+  ['escape.ts', 'MC403', '\\u001b[31mred'],
+  [`${peterson} --model petersen`, 'MC301', "Did you mean 'peterson'?"],
+  [`${peterson} --property exclusion`, 'MC301', 'Known: mutual exclusion'],
+  ['specs/filter-lock.ts --set proceses=3', 'MC108', 'Known: processes'],
+  ['specs/filter-lock.ts --set processes=99', 'MC108', 'is not in 2 … 8'],
+  ['specs/filter-lock.ts --set processes=many', 'MC108', 'is not in 2 … 8'],
+  ['specs/filter-lock.ts --set processes', 'MC302', 'is not name=value'],
+  [`${peterson} --workers 0`, 'MC302', 'Give a positive number or auto'],
+  [`${peterson} --workers`, 'MC302', '--workers needs a value'],
+  [`${peterson} --memory banana`, 'MC302', '512M or 8G'],
+  [`${peterson} --memory 3`, 'MC302', 'at least 1M'],
+  [`${peterson} --max-states 0`, 'MC302', 'whole number'],
+  [`${peterson} --max-depth 2.5`, 'MC302', 'whole number'],
+  [`${peterson} --timeout soon`, 'MC302', 'seconds'],
+  [`${peterson} --timeout 1 --timeout 2`, 'MC302', '--timeout is given twice'],
+  [`${peterson} --wrokers 2`, 'MC302', 'Did you mean --workers?'],
+  [`${peterson} extra`, 'MC302', "'extra' is one argument too many"],
+  [`chekc ${peterson}`, 'MC302', "Did you mean 'check'?"],
+  [`${peterson} --out blocked`, 'MC401', 'cannot be written'],
+  [`${peterson} --out /proc/nowhere`, 'MC401', 'cannot be written'],
+  [`${peterson} --emit folder`, 'MC401', 'cannot be written'],
+  ['trace nofile.json', 'MC401', 'ENOENT'],
+  ['trace blocked --format yaml', 'MC302', '"text", "json", "itf"'],
+  [`simulate ${peterson} --runs none`, 'MC302'],
+  ['new ../elsewhere', 'MC401', 'no name for a spec'],
+  ['new blocked', 'MC401', 'blocked.ts exists'],
+]
+
+let shop: Workshop
+
+beforeAll(() => {
+  shop = workshop()
+  for (const [name, text] of Object.entries(specs)) shop.write(name, text)
+  mkdirSync(join(shop.folder, 'folder'))
+  shop.write('blocked', 'a file where a folder is wanted')
+  shop.write('blocked.ts', '')
+})
+afterAll(() => shop.remove())
+
+describe('a mistake of the user', () => {
+  it.each(rows)('modelcheck %s', (args, ...words) => {
+    const { code, stderr } = shop.run(...args.split(' ').filter((arg) => arg !== ''))
+    expect(code, stderr).toBe(2)
+    for (const word of words) expect(stderr).toContain(word)
+    expect(stderr).toMatch(/^ {2}hint: \S/m)
+    expect(stderr).not.toMatch(/^\s+at .*:\d+:\d+\)?$/m)
+  })
+
+  it('is one of several that are reported together, each with its line', () => {
+    const { code, stderr } = shop.run('several.ts')
+    expect(code).toBe(2)
+    expect(
+      [...stderr.matchAll(/^several\.ts:(\d+): error (MC\d+)/gm)].map(([, line, problem]) => `${line} ${problem}`),
+    ).toEqual(['3 MC102', '4 MC102', '5 MC105', '5 MC102'])
+  })
+})
+
+describe('--json', () => {
+  it.each([`${peterson} --workers 0`, 'nofile.ts', 'several.ts', '--wrokers 3 x.ts', `${peterson} --out blocked`])(
+    'prints one document and nothing else for %s',
+    (args) => {
+      const { code, stdout, stderr } = shop.run(...args.split(' '), '--json')
+      expect([code, stderr]).toEqual([2, ''])
+      const { models, errors } = JSON.parse(stdout)
+      expect(models).toEqual([])
+      expect(errors[0].code).toMatch(/^MC\d+$/)
+    },
+  )
+
+  it('is not disturbed by what a spec prints', () => {
+    shop.write(
+      'talks.ts',
+      `console.log('hello from the spec')\n${model('  const { b } = state({ b: bool.starts(true) })\n  return { terminal: true, properties: { p: never(all(b.is(false))) } }')}`,
+    )
+    const { code, stdout, stderr } = shop.run('talks.ts', '--json')
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout).errors).toEqual([])
+    expect(stderr).toContain('hello from the spec')
+  })
+})

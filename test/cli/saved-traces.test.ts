@@ -1,0 +1,194 @@
+/**
+ * Saved counterexamples: the committed ones replay; shown, exported, forged and hostile ones.
+ */
+
+import { cpSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import * as E from 'fp-ts/Either'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { ModelBuilder } from '../../src/language/model.ts'
+import { misfitOf } from '../../src/report/replay.ts'
+import { parseSaved, type SavedTrace } from '../../src/report/saved-trace.ts'
+import { shownBy } from '../../src/report/shown-by.ts'
+import { buildModel } from '../support/build.ts'
+import { root, type Workshop, workshop } from './command.ts'
+
+const committed = readdirSync(join(root, 'counterexamples'))
+const example = 'counterexamples/peterson.peterson-swapped.mutual-exclusion.json'
+const original = (): Forged => JSON.parse(readFileSync(join(root, example), 'utf8'))
+
+/** A saved trace that may be tampered with. */
+interface Forged {
+  property: string
+  steps: { action: string | null; state: { [variable: string]: unknown } }[]
+}
+
+function savedIn(file: string): SavedTrace {
+  const read = parseSaved(readFileSync(join(root, 'counterexamples', file), 'utf8'), file)
+  if (E.isLeft(read)) throw new Error(read.left.message)
+  return read.right
+}
+
+function isNamed(value: unknown, name: string): value is ModelBuilder {
+  return (
+    typeof value === 'object' && value !== null && 'isModelBuilder' in value && 'name' in value && value.name === name
+  )
+}
+
+let shop: Workshop
+beforeAll(() => {
+  shop = workshop()
+  cpSync(join(root, 'counterexamples'), join(shop.folder, 'counterexamples'), { recursive: true })
+})
+afterAll(() => shop.remove())
+
+describe('a committed counterexample', () => {
+  it.each(committed)('%s is certified against its spec', async (file) => {
+    const saved = savedIn(file)
+    const exports: { readonly [name: string]: unknown } = await import(join(root, saved.spec))
+    const builder = Object.values(exports).find((one): one is ModelBuilder => isNamed(one, saved.model))
+    if (builder === undefined) throw new Error(`${saved.spec} has no model ${saved.model}`)
+    const model = buildModel(builder, saved.constants)
+    const shown = shownBy(model, saved.property)
+
+    expect(shown).not.toBeNull()
+    if (shown !== null) expect(misfitOf(model, saved, shown)).toBeNull()
+  })
+
+  it('is certified by the command', () => {
+    const { code, stdout } = shop.run('replay', example)
+    expect([code, stdout]).toEqual([0, 'certified: peterson-swapped: mutual exclusion, 6 steps\n'])
+  })
+
+  it('is what its spec writes, byte for byte', () => {
+    shop.run('specs/peterson.ts', '--out', 'again', '--workers', '2')
+    const again = readFileSync(join(shop.folder, 'again/peterson.peterson-swapped.mutual-exclusion.json'), 'utf8')
+    expect(again).toBe(readFileSync(join(root, example), 'utf8'))
+  })
+
+  it.each(committed)('%s names no time, no machine and no version of the tool', (file) => {
+    const { format, version, spec, ...rest } = JSON.parse(readFileSync(join(root, 'counterexamples', file), 'utf8'))
+    expect([format, version]).toEqual(['modelcheck-trace', 1])
+    expect(spec).toMatch(/^specs\/[\w-]+\.ts$/)
+    expect(JSON.stringify(rest)).not.toMatch(/\/(work|home|tmp|root)\b|\d{4}-\d\d-\d\d|0\.\d+\.\d+/)
+  })
+})
+
+describe('modelcheck trace', () => {
+  it.each(['peterson', 'ticket-lock', 'readers', 'arm64-entry.merged-pnmi-no-gate'])(
+    'shows %s in 100 columns',
+    (start) => {
+      const file = committed.find((name) => name.startsWith(start)) ?? ''
+      const { code, stdout } = shop.run('trace', join('counterexamples', file))
+      expect(code).toBe(0)
+      expect(stdout.split('\n').filter((line) => [...line].length > 100)).toEqual([])
+    },
+  )
+
+  it('shows one step with --step, and all variables with --full', () => {
+    const { stdout } = shop.run('trace', example, '--step', '2', '--full')
+    expect(stdout).toContain('turn p1 -> p0')
+    expect(stdout).toContain('p0.pc = announce')
+    expect(stdout).not.toContain('initial state')
+  })
+
+  it('exports the Informal Trace Format', () => {
+    const itf = JSON.parse(shop.run('trace', example, '--format', 'itf').stdout)
+    expect(itf['#meta'].format).toBe('ITF')
+    expect(itf.vars).toContain('turn')
+    expect(itf.states).toHaveLength(original().steps.length)
+    expect(itf.states[0].turn).toBe('p0')
+  })
+
+  it('prints the file itself with --format json', () => {
+    expect(JSON.parse(shop.run('trace', example, '--format', 'json').stdout)).toEqual(original())
+  })
+
+  it('sends nothing to the terminal but text', () => {
+    const forged = original()
+    forged.property = '\u001b[31mred\u0007'
+    shop.write('escape.json', JSON.stringify(forged))
+    expect(shop.run('trace', 'escape.json').stdout).not.toMatch(/[^\x20-\x7e\n\u2026\u00a0-\uffff]/)
+  })
+})
+
+describe('a forged counterexample', () => {
+  const forgeries: readonly (readonly [what: string, forge: (trace: Forged) => void, says: string])[] = [
+    ['a changed value', (t) => Object.assign(t.steps[2]?.state ?? {}, { turn: 'p1' }), 'step 2 no longer fits'],
+    [
+      'a value outside the domain',
+      (t) => Object.assign(t.steps[1]?.state ?? {}, { turn: 'nobody' }),
+      'step 1 no longer fits',
+    ],
+    [
+      'another initial state',
+      (t) => Object.assign(t.steps[0]?.state ?? {}, { turn: 'p1' }),
+      'step 0 no longer fits: this is no initial state',
+    ],
+    ['a missing end', (t) => t.steps.splice(-1), 'the invariant holds in the last state'],
+    ['a missing step', (t) => t.steps.splice(2, 1), 'no longer fits'],
+    [
+      'an unknown action',
+      (t) => Object.assign(t.steps[3] ?? {}, { action: 'teleport' }),
+      'step 3 no longer fits: the model has no `teleport`',
+    ],
+    [
+      'a variable too many',
+      (t) => t.steps.map(({ state }) => Object.assign(state, { extra: 1 })),
+      'step 0 no longer fits',
+    ],
+  ]
+
+  it.each(forgeries)('with %s is not certified, and it says at which step', (_, forge, says) => {
+    const trace = original()
+    forge(trace)
+    shop.write('forged.json', JSON.stringify(trace))
+
+    const { code, stdout } = shop.run('replay', 'forged.json')
+
+    expect(stdout).toContain(says)
+    expect(code).toBe(1)
+  })
+})
+
+describe('a file that is no counterexample', () => {
+  const text = readFileSync(join(root, example), 'utf8')
+  const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`
+  const files: readonly (readonly [what: string, text: string, says: string])[] = [
+    ['cut off', text.slice(0, 500), 'it may be cut off'],
+    ['of another version', text.replace('"version": 1', '"version": 99'), 'has version 99, this tool reads 1'],
+    ['an array', '[]', 'is not a saved trace'],
+    ['nothing', 'null', 'is not a saved trace'],
+    ['partial', '{"format":"modelcheck-trace","version":1}', '`spec` is wrong'],
+    ['with a loop outside', text.replace('"loop": null', '"loop": 99'), 'outside the trace'],
+    ['without end', text.replace('"turn": "p0"', `"turn": ${deep}`), 'nests too deeply'],
+  ]
+
+  it.each(files)('is refused when it is %s (MC405)', (_, content, says) => {
+    shop.write('wrong.json', content)
+    for (const command of ['trace', 'replay']) {
+      const { code, stderr } = shop.run(command, 'wrong.json')
+      expect([code, stderr]).toEqual([2, expect.stringContaining('MC405')])
+      expect(stderr).toContain(says)
+      expect(stderr).not.toContain('    at ')
+    }
+  })
+
+  it.each([
+    ['a file that is no spec', '/etc/passwd', 'MC405'],
+    ['a spec that is gone', 'specs/gone.ts', 'MC401'],
+  ])('cannot make replay read %s', (_, spec, code) => {
+    shop.write('wrong.json', JSON.stringify({ ...original(), spec }))
+    const ended = shop.run('replay', 'wrong.json')
+    expect([ended.code, ended.stderr]).toEqual([2, expect.stringContaining(code)])
+    expect(ended.stderr).not.toContain('root:')
+  })
+
+  it.each([
+    ['model', { model: 'gone' }],
+    ['property', { property: 'gone' }],
+  ])('is refused when its %s is gone (MC301)', (_, change) => {
+    shop.write('wrong.json', JSON.stringify({ ...original(), ...change }))
+    expect(shop.run('replay', 'wrong.json')).toMatchObject({ code: 2, stderr: expect.stringContaining('MC301') })
+  })
+})
