@@ -2,17 +2,17 @@
  * A system of tasks on one CPU under a design of the entry code.
  */
 
-import { constant, model, range, routines, threads } from 'modelcheck'
+import { constant, model, range, threads } from 'modelcheck'
 import { arrivals } from './exceptions.ts'
 import { hardware } from './hardware.ts'
-import type { Design, Here, Kernel } from './kernel.ts'
+import type { Design } from './kernel.ts'
 import { frame, type Frame, machine, type Task } from './machine.ts'
+import { kernel, ownProgram } from './program.ts'
 import { bookkeepingProperties } from './properties/bookkeeping.ts'
 import { maskProperties } from './properties/masks.ts'
 import type { Observed } from './properties/observed.ts'
 import { witnesses } from './properties/witnesses.ts'
 import type { Mode } from './pstate.ts'
-import { idleTask, kernelThread } from './tasks.ts'
 
 export interface System {
   readonly design: Design
@@ -58,15 +58,3 @@ export const system = (name: string, { design, mode, tasks = ['T1', 'T2', 'idle'
       },
     }
   })
-
-/** Binds the routines of a design to a task. */
-function kernel({ arch_irqentry_exit_need_resched, ...code }: Design, here: Here): Kernel {
-  const within = { ...here, mayResched: arch_irqentry_exit_need_resched(here) }
-  return { ...within, code: routines(code, within) }
-}
-
-/** The first task is running; the others are new, and begin where a switch to them ends. */
-function ownProgram(k: Kernel) {
-  const program = k.me === 'idle' ? idleTask(k) : kernelThread(k)
-  return k.me === 'T1' ? program : [k.code.ret_from_fork(), program]
-}
