@@ -5,7 +5,7 @@
  * (ct_cpuidle_enter, ct_cpuidle_exit); arch/arm64/kernel/idle.c (cpu_do_idle).
  */
 
-import { branch, choose, either, forever, idle, type Lines, loop, not, set, step, until } from 'modelcheck'
+import { branch, choose, either, forever, idle, type Lines, loop, not, repeat, set, step, until } from 'modelcheck'
 import { ctIdleEnter, ctIdleExit } from './context-tracking.ts'
 import { signalled } from './gic.ts'
 import { armCpuidleRestoreIrqContext, armCpuidleSaveIrqContext } from './gic-masks.ts'
@@ -28,11 +28,11 @@ export function kernelThread(k: Kernel): Lines {
       step('local_irq_save', localIrqSave(k, saved)),
       step('local_irq_restore', localIrqRestore(k, saved), set(saved, openMask)),
     ],
-    [
+    repeat([
       step('schedule: preempt_disable', plusOne(countOf(k), 'preempt'), sleeps),
       k.code.__schedule(),
       step('schedule: sched_preempt_enable_no_resched', minusOne(countOf(k), 'preempt')),
-    ],
+    ], 'schedule: need_resched', k.cpu.needResched[k.me]),
   ))
 }
 

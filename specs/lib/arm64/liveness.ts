@@ -1,0 +1,61 @@
+/**
+ * A system of two tasks on one CPU under a design of the entry code, with claims about what must happen.
+ *
+ * Every step of the kernel is taken in the end, and so is an interrupt that can be taken again and again (strong fairness): the
+ * hardware does not overlook for ever a window that recurs. Device and remote CPU may fall silent.
+ */
+
+import {
+  all, always, type Arrival, constant, eventually, type Formula, implies, leadsTo, model, not, range, taken, threads,
+} from 'modelcheck'
+import { arrivals } from './exceptions.ts'
+import { hardware } from './hardware.ts'
+import type { Design } from './kernel.ts'
+import { frame, machine, type Task } from './machine.ts'
+import { kernel, ownProgram } from './program.ts'
+import type { Mode } from './pstate.ts'
+
+interface Live {
+  readonly design: Design
+  readonly mode: Mode
+  readonly expectViolated?: readonly string[]
+}
+
+/** Interrupts, fairly, and a few aborts: a task that faults for ever gets nowhere in any design. */
+function fairArrivals(every: readonly Arrival[], aborts: number): readonly Arrival[] {
+  return every.flatMap((one): readonly Arrival[] => {
+    if (one.name === 'IRQ') return [{ ...one, fair: 'strong' }]
+    return one.name === 'data abort' ? [{ ...one, budget: aborts }] : []
+  })
+}
+
+export const liveness = (name: string, { design, mode, expectViolated = [] }: Live) =>
+  model(name, { depth: constant(range(1, 2), 1), aborts: constant(range(0, 3), 1) }, ({ depth, aborts }) => {
+    const cpu = machine()
+    const tasks = ['T1', 'T2'] as const satisfies readonly Task[]
+    const thread = threads(tasks, {
+      locals: frame,
+      depth,
+      fair: 'weak',
+      runs: (me) => cpu.current.is(me),
+      arrivals: (me, locals) => fairArrivals(arrivals(kernel(design, { mode, tasks, me, cpu, frame: locals })), aborts),
+    }, (me, locals) => ownProgram(kernel(design, { mode, tasks, me, cpu, frame: locals })))
+    const world = hardware({ cpu, mode, tasks })
+    // While devices and other CPUs keep interrupting, a task need not get anywhere.
+    const fallsSilent = eventually(always(not(taken(world))))
+    const whenSilent = (claim: Formula): Formula => implies(fallsSilent, claim)
+    return {
+      threads: thread,
+      actions: world,
+      properties: {
+        ...(mode === 'pNMI' ? {
+          'L-1: a pending pseudo-NMI is handled': whenSilent(leadsTo(cpu.nmiPending, not(cpu.nmiPending))),
+        } : {}),
+        'L-2: a pending interrupt is handled': whenSilent(leadsTo(cpu.irqPending, not(cpu.irqPending))),
+        'L-3: a request to reschedule leads to the scheduler': whenSilent(
+          all(tasks.map((task) => leadsTo(cpu.needResched[task], not(cpu.needResched[task])))),
+        ),
+      },
+      expectViolated,
+    }
+  })
