@@ -2,12 +2,16 @@
  * Properties that designs are known to violate, by cause.
  */
 
+/** A task is switched with another mask than the one that every switch counts on. */
+export const switchMask = [
+  'SW-1: a task switch happens with exactly interrupts masked',
+  'SW-2: a task finds the mask it was switched out with',
+]
 /** A task that is switched to inside an exception return inherits D and A masked (scenario of the thread of March 2026). */
 export const wrongMask = [
   'SE-1: no task runs its own code with SError masked',
   'DBG-1: no task runs its own code with debug exceptions masked',
-  'SW-1: a task switch happens with exactly interrupts masked',
-  'SW-2: a task finds the mask it was switched out with',
+  ...switchMask,
 ]
 /** And with pseudo-NMI it inherits I masked, which local_irq_enable() does not undo. */
 export const deaf = [
@@ -16,3 +20,5 @@ export const deaf = [
 ]
 /** In every design: the SError handler tells lockdep that interrupts are off before irqentry_nmi_enter remembers its belief. */
 export const lockdepAfterSError = ['LKD-1: lockdep believes what the hardware does, where instrumentation may run']
+/** RCU takes the CPU for one that reads nothing while instrumented code, or a handler, runs. */
+export const rcuNotTold = ['RCU-1: RCU watches where instrumentation may run, and is told the end of every handler']

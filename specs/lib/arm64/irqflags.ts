@@ -25,24 +25,16 @@ export const irqsDeliverable = ({ mode, cpu }: Masks): Expr<boolean> =>
   mode === 'pNMI' ? all(cpu.pmr.is('ON'), not(cpu.daif.I)) : not(cpu.daif.I)
 
 /** local_irq_enable(): the tracer is told before. */
-export const localIrqEnable = (k: Traced): Statements => {
-  const { mode, cpu } = k
-  return [
-    traceHardirqsOn(k),
-    checkPmr(k),
-    mode === 'pNMI' ? set(cpu.pmr, 'ON') : [set(cpu.daif.I, false), set(cpu.daif.F, false)],
-  ]
-}
+export const localIrqEnable = (k: Traced): Statements => [traceHardirqsOn(k), checkPmr(k), rawLocalIrqEnable(k)]
 
 /** local_irq_disable(): the tracer is told after. */
-export const localIrqDisable = (k: Traced): Statements => {
-  const { mode, cpu } = k
-  return [
-    checkPmr(k),
-    mode === 'pNMI' ? set(cpu.pmr, 'OFF') : [set(cpu.daif.I, true), set(cpu.daif.F, true)],
-    traceHardirqsOff(k),
-  ]
-}
+export const localIrqDisable = (k: Traced): Statements => [checkPmr(k), rawLocalIrqDisable(k), traceHardirqsOff(k)]
+
+/** raw_local_irq_enable() and raw_local_irq_disable(): the masks alone, for code that must not trace. */
+export const rawLocalIrqEnable = ({ mode, cpu }: Masks): Statements =>
+  mode === 'pNMI' ? set(cpu.pmr, 'ON') : [set(cpu.daif.I, false), set(cpu.daif.F, false)]
+export const rawLocalIrqDisable = ({ mode, cpu }: Masks): Statements =>
+  mode === 'pNMI' ? set(cpu.pmr, 'OFF') : [set(cpu.daif.I, true), set(cpu.daif.F, true)]
 
 /** local_save_flags(saved): DAIF, or PMR as it is; the other half of `saved` means nothing. */
 export const localSaveFlags = ({ mode, cpu }: Masks, saved: Mask): Statements =>

@@ -32,6 +32,8 @@ export type Name =
   | 'gic_handle_irq' | '__gic_handle_irq_from_irqson' | '__gic_handle_irq_from_irqsoff' | '__gic_handle_irq' | '__gic_handle_nmi'
   // kernel/sched/core.c
   | 'preempt_schedule_irq' | '__schedule' | 'ret_from_fork'
+  // kernel/sched/idle.c, arch/arm64/kernel/idle.c
+  | 'default_idle_call' | 'cpu_do_idle'
 
 export type Kernel = Here & { readonly code: Calls<Name>; readonly mayResched: Predicate }
 export type Routines = { readonly [K in Name]: (k: Kernel) => Lines }

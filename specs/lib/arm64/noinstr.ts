@@ -31,6 +31,8 @@ const noinstr = new Set([
   'ct_idle_enter',
   'ct_idle_exit',
   'wfi',
+  'raw_local_irq_enable',
+  'raw_local_irq_disable',
   'arm_cpuidle_save_irq_context',
   'arm_cpuidle_restore_irq_context',
 ])

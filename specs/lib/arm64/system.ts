@@ -22,13 +22,18 @@ export interface System {
   /** Routines on whose exit a task may be preempted. */
   readonly preempts: readonly string[]
   readonly expectViolated?: readonly string[]
+  /** How deep exceptions nest at most, unless set otherwise: in the first task, and in the others. */
+  readonly nesting?: { readonly depth: number; readonly otherDepth: number }
 }
 
-/** How deep exceptions nest at most: in the first task, and in the others. */
-const limits = { depth: constant(range(1, 4), 2), otherDepth: constant(range(1, 4), 1) }
+const limits = ({ depth, otherDepth }: NonNullable<System['nesting']>) =>
+  ({ depth: constant(range(1, 4), depth), otherDepth: constant(range(1, 4), otherDepth) })
 
-export const system = (name: string, { design, mode, tasks = ['T1', 'T2', 'idle'], preempts, expectViolated = [] }: System) =>
-  model(name, limits, ({ depth, otherDepth }) => {
+export const system = (
+  name: string,
+  { design, mode, tasks = ['T1', 'T2', 'idle'], preempts, expectViolated = [], nesting = { depth: 2, otherDepth: 1 } }: System,
+) =>
+  model(name, limits(nesting), ({ depth, otherDepth }) => {
     const cpu = machine()
     const frames: { [T in Task]?: Frame } = {}
     const thread = Object.assign({}, ...tasks.map((task) =>
@@ -46,7 +51,7 @@ export const system = (name: string, { design, mode, tasks = ['T1', 'T2', 'idle'
     return {
       threads: thread,
       actions: hardware({ cpu, mode, tasks }),
-      properties: { ...maskProperties(observed), ...bookkeepingProperties(observed), ...witnesses(observed, preempts) },
+      properties: { ...maskProperties(observed), ...bookkeepingProperties(observed), ...witnesses(observed, preempts, depth) },
       expectViolated,
       strips: {
         current: cpu.current,

@@ -10,7 +10,7 @@ import { ctIdleEnter, ctIdleExit } from './context-tracking.ts'
 import { signalled } from './gic.ts'
 import { armCpuidleRestoreIrqContext, armCpuidleSaveIrqContext } from './gic-masks.ts'
 import { localIrqDisable, localIrqEnable, localIrqRestore, localIrqSave } from './irqflags.ts'
-import { countOf, type Kernel } from './kernel.ts'
+import { countOf, type Kernel, type Routines } from './kernel.ts'
 import { lockdepHardirqsOff, lockdepHardirqsOn, traceHardirqsOnPrepare } from './lockdep.ts'
 import { minusOne, plusOne } from './preempt-count.ts'
 import { openMask } from './pstate.ts'
@@ -41,26 +41,28 @@ export function idleTask(k: Kernel): Lines {
   return forever(
     loop('need_resched (do_idle)', not(k.cpu.needResched.idle), [
       step('local_irq_disable', localIrqDisable(k)),
-      branch('current_clr_polling_and_test', not(k.cpu.needResched.idle), defaultIdleCall(k)),
+      branch('current_clr_polling_and_test', not(k.cpu.needResched.idle), k.code.default_idle_call()),
       step('local_irq_enable', localIrqEnable(k)),
     ]),
     k.code.__schedule(),
   )
 }
 
-const defaultIdleCall = (k: Kernel): Lines => [
-  step('trace_hardirqs_on_prepare', traceHardirqsOnPrepare(k)),
-  step('ct_idle_enter', ctIdleEnter(k)),
-  step('lockdep_hardirqs_on', lockdepHardirqsOn(k)),
-  waitForInterrupt(k),
-  step('lockdep_hardirqs_off', lockdepHardirqsOff(k)),
-  step('ct_idle_exit', ctIdleExit(k)),
-]
+export const idleLoop: Pick<Routines, 'default_idle_call' | 'cpu_do_idle'> = {
+  default_idle_call: (k) => [
+    step('trace_hardirqs_on_prepare', traceHardirqsOnPrepare(k)),
+    step('ct_idle_enter', ctIdleEnter(k)),
+    step('lockdep_hardirqs_on', lockdepHardirqsOn(k)),
+    k.code.cpu_do_idle(),
+    step('lockdep_hardirqs_off', lockdepHardirqsOff(k)),
+    step('ct_idle_exit', ctIdleExit(k)),
+  ],
 
-/** WFI wakes for what is signalled, whatever DAIF.I says. */
-const waitForInterrupt = (k: Kernel): Lines => [
-  k.mode === 'pNMI' && step('arm_cpuidle_save_irq_context', armCpuidleSaveIrqContext(k, k.frame.saved)),
-  until('wfi', signalled(k)),
-  k.mode === 'pNMI' &&
-    step('arm_cpuidle_restore_irq_context', armCpuidleRestoreIrqContext(k, k.frame.saved), set(k.frame.saved, openMask)),
-]
+  // WFI wakes for what is signalled, whatever DAIF.I says.
+  cpu_do_idle: (k) => [
+    k.mode === 'pNMI' && step('arm_cpuidle_save_irq_context', armCpuidleSaveIrqContext(k, k.frame.saved)),
+    until('wfi', signalled(k)),
+    k.mode === 'pNMI' &&
+      step('arm_cpuidle_restore_irq_context', armCpuidleRestoreIrqContext(k, k.frame.saved), set(k.frame.saved, openMask)),
+  ],
+}

@@ -12,6 +12,7 @@ import { gicDriver } from '../gic-driver.ts'
 import { irqentry } from '../irqentry.ts'
 import type { Design, Kernel } from '../kernel.ts'
 import { scheduler } from '../scheduler.ts'
+import { idleLoop } from '../tasks.ts'
 
 export const merged: Design = {
   ...assembly,
@@ -19,6 +20,7 @@ export const merged: Design = {
   ...irqentry,
   ...gicDriver,
   ...scheduler,
+  ...idleLoop,
 
   el1_abort: (k) => [
     k.code.kernel_entry(),

@@ -13,15 +13,15 @@ const bodies = {
   'a watchpoint': 'do_watchpoint',
 } as const
 
-/** `preempts`: routines on whose way out a task may be preempted. */
-export function witnesses(observed: Observed, preempts: readonly string[]): { readonly [name: string]: Property } {
+/** `preempts`: routines on whose way out a task may be preempted; `depth`: how deep exceptions nest in the first task. */
+export function witnesses(observed: Observed, preempts: readonly string[], depth: number): { readonly [name: string]: Property } {
   const { cpu, mode, thread: { T1, idle } } = observed
   if (T1 === undefined) return {}
   const runs = cpu.current.is('T1')
   return {
     ...Object.fromEntries(Object.entries(bodies).flatMap(([what, label]) => [
       [`${what} is handled`, reachable(all(runs, at(T1, label)))],
-      [`${what} nests in another handler`, reachable(all(runs, at(T1, label), nesting(T1).gt(1)))],
+      ...(depth === 1 ? [] : [[`${what} nests in another handler`, reachable(all(runs, at(T1, label), nesting(T1).gt(1)))]]),
     ])),
     ...(mode === 'pNMI' ? {
       'a pseudo-NMI breaks into a context with interrupts on': reachable(all(runs, inside(T1, 'nmi_exit'))),
