@@ -3,6 +3,7 @@
  */
 
 import { domainOf, scopeOf } from '../../src/model/domain-of.ts'
+import { ModelError } from '../../src/model/evaluate.ts'
 import type { Model, Statement } from '../../src/model/ir.ts'
 import { problem, SpecError } from '../../src/model/problem.ts'
 import type { CompiledModel, CounterLayout } from './compiled-model.ts'
@@ -15,7 +16,10 @@ export interface Compilation {
   readonly layout: Layout
 }
 
-/** Compiles a model to judge the properties with these indices. Throws MC208 when it is too large, `ModelError` when its initial states raise one. */
+/**
+ * Compiles a model to judge the properties with these indices. Throws MC208 when it is too large, MC102 when a start
+ * raises an error, MC103 when there is none.
+ */
 export function compile(model: Model, judged: readonly number[]): Compilation {
   const layout = layoutOf(model)
   const codeOf = (one: Model, properties: readonly number[]): CompiledCode => {
@@ -33,10 +37,23 @@ export function compile(model: Model, judged: readonly number[]): Compilation {
       stateWords: layout.stateWords,
       stateBits: layout.stateBits,
       instanceCount: model.instances.length,
-      initialStates: packInitialStates(model, layout, (one) => codeOf(one, [])),
+      initialStates: startsOf(model, () => packInitialStates(model, layout, (one) => codeOf(one, []))),
       ...codeOf(model, judged),
     },
   }
+}
+
+/** An error at the start is a mistake in the spec: there is no state yet that a trace could show. */
+function startsOf(model: Model, pack: () => Int32Array): Int32Array {
+  try {
+    const states = pack()
+    if (states.length > 0) return states
+  } catch (error) {
+    if (!(error instanceof ModelError)) throw error
+    const message = `no initial state can be built: ${error.message}`
+    throw new SpecError(problem('MC102', message, 'Start inside all domains.', model.source))
+  }
+  throw new SpecError(problem('MC103', 'there is no initial state', 'Leave `initially` an alternative.', model.source))
 }
 
 const maxHistogram = 65_536

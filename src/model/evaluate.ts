@@ -222,14 +222,15 @@ function calculate(operator: ArithmeticOperator, left: number, right: number): n
 
 /** The state with the value stored at a place. Throws `ModelError` for a bad index or a value outside the domain. */
 export function assign(place: Place, value: Value, env: Environment): State {
-  const keys: Value[] = []
+  const steps: (string | Expr)[] = []
   let root: Expr = place
   while (root.kind === 'field' || root.kind === 'index') {
-    keys.unshift(root.kind === 'field' ? root.name : evaluate(root.index, env))
+    steps.unshift(root.kind === 'field' ? root.name : root.index)
     root = root.of
   }
   if (root.kind !== 'variable') throw new Error('assign: not a place')
   const d = present(env.scope.get(root.name))
+  const keys = steps.map((one) => (typeof one === 'string' ? one : evaluate(one, env)))
   return { ...env.state, [root.name]: replaced(d, present(env.state[root.name]), keys, value) }
 }
 

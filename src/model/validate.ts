@@ -30,6 +30,8 @@ export function validate(model: Model): E.Either<readonly Problem[], Model> {
   const checker: Checker = { scope: scopeOf(model), model, problems: [] }
   checkVariables(checker)
   checkStatements(model.initially, checker)
+  if (messagesOf(model.initially).length > 0)
+    add(checker, problem('MC107', 'a check stands in `initially`', 'State it as a property.', model.source))
   for (const instance of model.instances) {
     for (const conjunct of instance.guard) {
       checkExpr(conjunct.e, 'boolean', instance.source, checker)
@@ -115,7 +117,7 @@ function isEncodable(d: Domain): boolean {
     case 'enumeration':
       return cardinality(d) >= 1 && cardinality(d) < 2 ** 32
     case 'record':
-      return d.fields.every((field) => isEncodable(field.domain))
+      return d.fields.length > 0 && d.fields.every((field) => isEncodable(field.domain))
     case 'array':
       return cardinality(d.index) >= 1 && isEncodable(d.element)
     case 'set':
@@ -135,6 +137,11 @@ function checkExpr(
 ): Domain | null {
   if (!isStep && mentionsNext(e))
     add(checker, problem('MC204', '`next` stands outside a step property', 'Use it in `stepwise(…)` only.', source))
+  const wrong = wrongLiteral(e)
+  if (wrong !== null) {
+    const message = `${showValue(wrong.value)} is no value of its domain`
+    add(checker, problem('MC102', message, 'Numbers are integers; labels are those of the domain.', source))
+  }
   try {
     const d = domainOf(e, checker.scope)
     if (kind !== null && d.kind !== kind) {
@@ -156,6 +163,21 @@ const hints = {
   MC202: 'Check the kinds of the operands.',
   MC203: 'Use smaller ranges.',
 } as const
+
+/** The first constant inside that is no value of its own domain, as 1.5 or NaN. */
+function wrongLiteral(e: unknown): Extract<Expr, { kind: 'literal' }> | null {
+  if (typeof e !== 'object' || e === null) return null
+  if (isLiteral(e)) return containsValue(e.domain, e.value) ? null : e
+  for (const part of Object.values(e)) {
+    const found = wrongLiteral(part)
+    if (found !== null) return found
+  }
+  return null
+}
+
+function isLiteral(e: object): e is Extract<Expr, { kind: 'literal' }> {
+  return 'kind' in e && e.kind === 'literal' && 'domain' in e && 'value' in e
+}
 
 function mentionsNext(e: unknown): boolean {
   if (typeof e !== 'object' || e === null) return false

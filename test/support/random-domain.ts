@@ -43,7 +43,7 @@ export function randomDomain(c: Choices, depth: number): Domain {
     case 1:
       return {
         kind: 'record',
-        fields: c.times(c.chance(4) ? 0 : 1, 3, (i) => ({ name: `f${i}`, domain: randomDomain(c, depth - 1) })),
+        fields: c.times(1, 3, (i) => ({ name: `f${i}`, domain: randomDomain(c, depth - 1) })),
       }
     case 2:
       return { kind: 'array', index: randomIndex(c), element: randomDomain(c, depth - 1) }

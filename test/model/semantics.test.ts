@@ -1,0 +1,251 @@
+/**
+ * What a run means, rule by rule: evaluation, errors, checks, limits and counting.
+ */
+
+import { describe, expect, it } from 'vitest'
+import type { ModelResult, PropertyResult } from '../../checker/result.ts'
+import {
+  action,
+  all,
+  always,
+  any,
+  arrival,
+  check,
+  choose,
+  each,
+  measure,
+  model,
+  never,
+  next,
+  range,
+  reachable,
+  sequenceOf,
+  set,
+  state,
+  step,
+  stepwise,
+  threads,
+} from '../../src/language/index.ts'
+import type { Definition } from '../../src/language/model.ts'
+import { checkSpec, lengthOf, verdictsOf } from '../support/build.ts'
+
+function counter(parts: (x: ReturnType<typeof declareCounter>) => Definition) {
+  return model('counter', () => parts(declareCounter()))
+}
+
+function declareCounter() {
+  return state({ x: range(0, 3).starts(0), a: each(2, range(0, 3)).starts(0) })
+}
+
+function propertyOf(result: ModelResult, name: string): PropertyResult {
+  const found = result.properties.find((property) => property.name === name)
+  if (found === undefined) throw new Error(`no property ${name}`)
+  return found
+}
+
+const countTo3 = ({ x }: ReturnType<typeof declareCounter>) =>
+  action('count', {}, () => ({ when: x.lt(3), then: set(x, x.plus(1)) }))
+
+describe('evaluation goes left to right and stops early', () => {
+  it('asks no more of a conjunction than its first false part', async () => {
+    const guarded = counter((v) => ({
+      actions: countTo3(v),
+      terminal: true,
+      properties: {
+        and: never(all(v.x.lt(2), v.a.at(v.x).is(3))),
+        or: always(any(v.x.ge(2), v.a.at(v.x).is(0))),
+      },
+    }))
+
+    expect(verdictsOf(await checkSpec(guarded))).toEqual({ and: 'holds', or: 'holds' })
+  })
+
+  it('raises the error that stands first', async () => {
+    const swapped = counter((v) => ({
+      actions: countTo3(v),
+      terminal: true,
+      properties: { and: never(all(v.a.at(v.x).is(3), v.x.lt(2))) },
+    }))
+    const result = await checkSpec(swapped)
+
+    expect(verdictsOf(result)).toEqual({ and: 'inconclusive', 'model error': 'violated' })
+    expect(lengthOf(result, 'model error').stem).toBe(2)
+  })
+})
+
+describe('a model error is a verdict', () => {
+  const leaking = counter((v) => ({
+    actions: action('count', {}, () => ({ then: set(v.x, v.x.plus(1)) })),
+    properties: {
+      'below 2': always(v.x.lt(2)),
+      'never 4': never(v.a.at(0).is(3)),
+      '2 is reached': reachable(v.x.is(2)),
+      'never reached': reachable(v.a.at(0).is(1)),
+      x: measure(v.x),
+    },
+  }))
+
+  it('with a shortest trace, and all that is not violated or reached is inconclusive', async () => {
+    const result = await checkSpec(leaking)
+
+    expect(verdictsOf(result)).toEqual({
+      'below 2': 'violated',
+      'never 4': 'inconclusive',
+      '2 is reached': 'reached',
+      'never reached': 'inconclusive',
+      x: 'inconclusive',
+      deadlock: 'inconclusive',
+      'model error': 'violated',
+    })
+    expect(lengthOf(result, 'model error').stem).toBe(4)
+    expect(propertyOf(result, 'model error').reason).toEqual(['4 does not fit into its variable'])
+  })
+
+  it('counts as generated, has no successor and is no deadlock', async () => {
+    const { states } = await checkSpec(leaking)
+
+    expect(states).toEqual({ distinct: 4, generated: 5, initial: 1, depth: 4, terminal: 0 })
+  })
+
+  it('of a step property is shown with its step', async () => {
+    const result = await checkSpec(
+      counter((v) => ({
+        actions: countTo3(v),
+        terminal: true,
+        properties: { step: stepwise(v.a.at(next(v.x)).is(0)) },
+      })),
+    )
+
+    expect(verdictsOf(result)).toEqual({ step: 'inconclusive', 'model error': 'violated' })
+    expect(lengthOf(result, 'model error').stem).toBe(2)
+  })
+
+  it('of a within assumption or of the terminal condition is shown in its state', async () => {
+    const outside = await checkSpec(
+      counter((v) => ({ actions: countTo3(v), terminal: true, within: { w: v.a.at(v.x).is(0) }, properties: {} })),
+    )
+    const ending = await checkSpec(
+      counter((v) => ({ actions: countTo3(v), terminal: v.a.at(v.x).is(0), properties: {} })),
+    )
+
+    expect(lengthOf(outside, 'model error').stem).toBe(2)
+    expect(lengthOf(ending, 'model error').stem).toBe(3)
+  })
+
+  it('comes from a sequence that is full or empty', async () => {
+    const queue = (isAppending: boolean) =>
+      model('queue', () => {
+        const { q } = state({ q: sequenceOf(range(1, 2), 2).starts([1]) })
+        const then = set(q, isAppending ? q.append(2) : q.rest)
+        return { actions: action('change', {}, () => ({ then })), properties: {} }
+      })
+
+    expect(propertyOf(await checkSpec(queue(true)), 'model error').reason[0]).toContain('full')
+    expect(propertyOf(await checkSpec(queue(false)), 'model error').reason[0]).toContain('empty')
+  })
+})
+
+describe('a failed check', () => {
+  it('is a violated property; the successor is kept', async () => {
+    const result = await checkSpec(
+      counter((v) => ({
+        actions: action('count', {}, () => ({
+          when: v.x.lt(3),
+          then: [check(v.x.isNot(1), 'x is not 1'), set(v.x, v.x.plus(1))],
+        })),
+        terminal: true,
+        properties: {},
+      })),
+    )
+
+    expect(verdictsOf(result)).toEqual({ 'x is not 1': 'violated' })
+    expect(lengthOf(result, 'x is not 1').stem).toBe(2)
+    expect(result.states.distinct).toBe(4)
+  })
+
+  it('belongs to an outcome: what is not enabled or raises an error fails none', async () => {
+    const result = await checkSpec(
+      counter((v) => ({
+        actions: [
+          action('stay', {}, () => ({ then: set(v.x, v.x) })),
+          action('disabled', {}, () => ({
+            then: [check(false, 'not enabled'), choose('n', [1], () => ({ given: false, then: [] }))],
+          })),
+          action('wrong', {}, () => ({ then: [check(false, 'an error follows'), set(v.x, v.x.minus(1))] })),
+        ],
+        properties: {},
+      })),
+    )
+
+    const { 'not enabled': disabled, 'an error follows': wrong } = verdictsOf(result)
+    expect([disabled, wrong]).toEqual(['inconclusive', 'inconclusive'])
+  })
+})
+
+describe('limits', () => {
+  it('within: states outside are counted and judged, but not expanded', async () => {
+    const result = await checkSpec(
+      counter((v) => ({
+        actions: countTo3(v),
+        within: { 'x is small': v.x.lt(2) },
+        properties: { 'never 2': never(v.x.is(2)), 'never 3': never(v.x.is(3)) },
+      })),
+    )
+
+    expect(verdictsOf(result)).toEqual({ 'never 2': 'violated', 'never 3': 'holds', deadlock: 'holds' })
+    expect(result.states).toEqual({ distinct: 3, generated: 3, initial: 1, depth: 3, terminal: 0 })
+    expect(result.assumptions).toEqual([{ name: 'x is small', limit: null, held: 1 }])
+  })
+
+  it('depth: levels 1 to k expanded, all properties judged on 1 to k+1, deadlock on 1 to k', async () => {
+    const spec = counter((v) => ({
+      actions: countTo3(v),
+      properties: { 'never 2': never(v.x.is(2)), 'never 3': never(v.x.is(3)) },
+    }))
+    const shallow = await checkSpec(spec, { maxDepth: 3 })
+    const full = await checkSpec(spec)
+
+    expect(shallow.reason).toBe('depth limit')
+    expect(shallow.states).toMatchObject({ distinct: 3, depth: 3 })
+    expect(verdictsOf(shallow)).toEqual({ 'never 2': 'violated', 'never 3': 'inconclusive', deadlock: 'inconclusive' })
+    expect(verdictsOf(full)).toEqual({ 'never 2': 'violated', 'never 3': 'violated', deadlock: 'violated' })
+  })
+
+  it('a stack that no assumption bounds is refused (MC106)', async () => {
+    const unbounded = model('unbounded', () => ({
+      threads: threads(
+        ['t'],
+        { arrivals: () => [arrival('irq', { when: true, runs: [], returns: step('eret') })] },
+        () => step('work'),
+      ),
+      properties: {},
+    }))
+
+    await expect(async () => checkSpec(unbounded)).rejects.toThrow('MC106')
+  })
+})
+
+describe('counting', () => {
+  it('counts initial states once, every successor as generated, and credits the first action', async () => {
+    const result = await checkSpec(
+      model('counting', () => {
+        const { x } = state({ x: range(0, 3).starts(0) })
+        return {
+          initially: choose('start', [0, 1, 1], (n) => set(x, n)),
+          actions: [
+            action('late', {}, () => ({ when: x.is(1), then: set(x, 2) })),
+            action('early', {}, () => ({ when: x.le(1), then: set(x, 2) })),
+          ],
+          terminal: true,
+          properties: {},
+        }
+      }),
+    )
+
+    expect(result.states).toEqual({ distinct: 3, generated: 5, initial: 2, depth: 2, terminal: 1 })
+    expect(result.actions).toEqual([
+      { name: 'late', generated: 1, distinct: 1 },
+      { name: 'early', generated: 2, distinct: 0 },
+    ])
+  })
+})
