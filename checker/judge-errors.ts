@@ -8,11 +8,11 @@ import { expansionError, judgingError, stepError } from '../src/model/error-of.t
 import { type Model, modelErrorProperty } from '../src/model/ir.ts'
 import { successors } from '../src/model/step.ts'
 import type { State, Trace } from '../src/model/trace.ts'
-import { hasModelError, type JudgeInput, result } from './judge.ts'
 import type { PropertyResult } from './result.ts'
 import { rebuild, type Target } from './trace/rebuild.ts'
 import { indicesOf, stateTarget } from './trace/target.ts'
 import { tell } from './trace/tell.ts'
+import { hasModelError, type JudgeInput, result } from './verdict.ts'
 
 const shown: ShownBy = { kind: 'model error' }
 

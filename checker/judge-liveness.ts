@@ -7,7 +7,6 @@ import { printExpr } from '../src/model/print.ts'
 import type { Trace } from '../src/model/trace.ts'
 import type { Exploration } from './explore/exploration.ts'
 import { transitionGraph } from './explore/transition-graph.ts'
-import { isConclusive, type JudgeInput, result } from './judge.ts'
 import { createEdges } from './liveness/edges.ts'
 import { explainRepeated, missingFairness, repeatedPart } from './liveness/explain.ts'
 import { maxPropositions, normalForm } from './liveness/formula.ts'
@@ -18,6 +17,7 @@ import { translate } from './liveness/translate.ts'
 import type { PropertyResult } from './result.ts'
 import { laneNumbers, rebuild, wordsOf } from './trace/rebuild.ts'
 import { tell } from './trace/tell.ts'
+import { isConclusive, type JudgeInput, result } from './verdict.ts'
 
 type Liveness = Extract<Property, { kind: 'liveness' }>
 

@@ -4,11 +4,11 @@
 
 import type { Property } from '../src/model/ir.ts'
 import type { Trace } from '../src/model/trace.ts'
-import { isConclusive, type JudgeInput, result } from './judge.ts'
 import type { PropertyResult } from './result.ts'
 import { rebuild } from './trace/rebuild.ts'
 import { stateTarget } from './trace/target.ts'
 import { tell } from './trace/tell.ts'
+import { isConclusive, type JudgeInput, result } from './verdict.ts'
 
 export function judgeMeasure(
   input: JudgeInput,

@@ -8,27 +8,14 @@ import { deadlockProperty, type Model, type Property } from '../src/model/ir.ts'
 import { explainRefinement, refinesInitially } from '../src/model/refinement.ts'
 import { initialStates } from '../src/model/step.ts'
 import type { Trace } from '../src/model/trace.ts'
-import type { Layout } from './compile/layout.ts'
-import type { Exploration } from './explore/exploration.ts'
 import { judgeErrors } from './judge-errors.ts'
-import { type Ground, judgeLiveness } from './judge-liveness.ts'
+import { judgeLiveness } from './judge-liveness.ts'
 import { judgeMeasure } from './judge-measure.ts'
-import type { PropertyKind, PropertyResult, Verdict } from './result.ts'
-import type { SelectedProperties } from './selection.ts'
+import type { PropertyKind, PropertyResult } from './result.ts'
 import { rebuild, type Target } from './trace/rebuild.ts'
 import { blameCheck, blameStep, stateTarget, stepTarget } from './trace/target.ts'
 import { tell } from './trace/tell.ts'
-
-export interface JudgeInput {
-  readonly model: Model
-  readonly exploration: Exploration
-  readonly layout: Layout
-  readonly selected: SelectedProperties
-  /** What liveness works on; made at the first call. */
-  readonly ground: () => Ground
-  /** Whether a liveness property that holds says which fairness it did not need. */
-  readonly explainsFairness: boolean
-}
+import { isConclusive, type JudgeInput, result } from './verdict.ts'
 
 export function judge(input: JudgeInput): readonly PropertyResult[] {
   const { model, selected } = input
@@ -51,31 +38,6 @@ export function judge(input: JudgeInput): readonly PropertyResult[] {
     ...(selected.hasDeadlock ? [judgeDeadlock(input)] : []),
     ...judgeErrors(input),
   ]
-}
-
-/** True when some state or transition raised a model error: nothing that is not violated can then be claimed. */
-export function hasModelError({ exploration }: JudgeInput): boolean {
-  return (exploration.totals[exploration.compiled.counters.modelError] ?? 0) > 0
-}
-
-export function isConclusive(input: JudgeInput): boolean {
-  return input.exploration.reason === null && !hasModelError(input)
-}
-
-export function result(
-  input: JudgeInput,
-  found: { readonly name: string; readonly kind: PropertyKind; readonly verdict: Verdict } & Partial<PropertyResult>,
-): PropertyResult {
-  const isExpected = input.model.expectedViolations.includes(found.name)
-  const isViolated = found.verdict === 'violated' || found.verdict === 'unreachable'
-  return {
-    asExpected: found.verdict !== 'inconclusive' && isViolated === isExpected,
-    trace: null,
-    measure: null,
-    reason: [],
-    warnings: [],
-    ...found,
-  }
 }
 
 function judgeProperty(input: JudgeInput, property: Property, index: number): PropertyResult {

@@ -1,0 +1,46 @@
+/**
+ * What all judges share: what they judge from, when a claim can be made, and how an answer is written down.
+ */
+
+import type { Model } from '../src/model/ir.ts'
+import type { Layout } from './compile/layout.ts'
+import type { Exploration } from './explore/exploration.ts'
+import type { Ground } from './judge-liveness.ts'
+import type { PropertyKind, PropertyResult, Verdict } from './result.ts'
+import type { SelectedProperties } from './selection.ts'
+
+export interface JudgeInput {
+  readonly model: Model
+  readonly exploration: Exploration
+  readonly layout: Layout
+  readonly selected: SelectedProperties
+  /** What liveness works on; made at the first call. */
+  readonly ground: () => Ground
+  /** Whether a liveness property that holds says which fairness it did not need. */
+  readonly explainsFairness: boolean
+}
+
+/** True when some state or transition raised a model error: nothing that is not violated can then be claimed. */
+export function hasModelError({ exploration }: JudgeInput): boolean {
+  return (exploration.totals[exploration.compiled.counters.modelError] ?? 0) > 0
+}
+
+export function isConclusive(input: JudgeInput): boolean {
+  return input.exploration.reason === null && !hasModelError(input)
+}
+
+export function result(
+  input: JudgeInput,
+  found: { readonly name: string; readonly kind: PropertyKind; readonly verdict: Verdict } & Partial<PropertyResult>,
+): PropertyResult {
+  const isExpected = input.model.expectedViolations.includes(found.name)
+  const isViolated = found.verdict === 'violated' || found.verdict === 'unreachable'
+  return {
+    asExpected: found.verdict !== 'inconclusive' && isViolated === isExpected,
+    trace: null,
+    measure: null,
+    reason: [],
+    warnings: [],
+    ...found,
+  }
+}
