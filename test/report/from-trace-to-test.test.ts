@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { basename, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import * as E from 'fp-ts/Either'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as petersonSpec from '../../specs/peterson.ts'
@@ -84,7 +84,7 @@ describe('a generated test', () => {
 describe('replay', () => {
   it.each(readdirSync('counterexamples'))('takes the run of %s again', async (name) => {
     const saved = committed(name)
-    const spec = await import(`../../specs/${basename(saved.spec, '.ts')}.ts`)
+    const spec = await import(new URL(`../../${saved.spec}`, import.meta.url).href)
 
     expect(replay(spec, runOf(saved))).toEqual({ verdict: 'violated' })
   })
