@@ -39,7 +39,29 @@ spin_counts() { # what, Promela file, its constants, our spec, options…
   same "$what: generated states (Spin)" "$(ours "$spec" generated "$@")" "$(sed -n 's/^ *\([0-9]*\) transitions.*/\1/p' <<< "$log")"
 }
 
+verdict_of() { # our spec (a path), model, property
+  node "$root/dist/cli.js" "$1" --model "$2" --property "$3" --json --out "$work" 2>/dev/null \
+    | node -e 'const r = JSON.parse(require("fs").readFileSync(0)); console.log(r.models[0].properties[0].verdict)'
+}
+
+spin_verdict() { # Promela file, its constants, name of the claim, options of the run: `holds` or `violated`
+  local model=$root/test/peers/$1 log
+  # shellcheck disable=SC2086 # the constants and options are several words
+  log=$(cd "$work" && rm -f pan* && spin -a -o1 -o3 $2 "$model" >/dev/null && gcc -w -O2 -DNOREDUCE -o pan pan.c && ./pan -a -m1000000 -N "$3" ${4:-})
+  if grep -q 'depth too small' <<< "$log"; then echo unfinished; elif grep -q 'errors: 0' <<< "$log"; then echo holds; elif grep -q 'errors: [1-9]' <<< "$log"; then echo violated; else echo failed; fi
+}
+
 if command -v spin >/dev/null && command -v gcc >/dev/null; then
+  # Weak fairness of each process (-f) is our weak fairness of each action.
+  for claim in again for_good together once in_turn answered one_for_the_other freed held; do
+    same "toggles: $claim (Spin)" "$(verdict_of toggles.ts toggles $claim)" "$(spin_verdict toggles.pml '' $claim -f)"
+  done
+  same 'filter lock: process 0 gets in (Spin)' "$(verdict_of "$root/specs/filter-lock.ts" filter-lock 'p0 gets in')" \
+    "$(spin_verdict ../../bench/peers/spin/filter-lock-liveness.pml -DN=4 gets_in -f)"
+  # The difference: in Spin a run goes on while it can; ours may stop unless fairness forces it.
+  same 'one step, not fair: ours may stop before it' "$(verdict_of one-step.ts unfair 'it comes')" violated
+  same 'one step, not fair: it comes in Spin' holds "$(spin_verdict one-step.pml '' it_comes)"
+  same 'one step, fair: no difference (Spin)' "$(verdict_of one-step.ts fair 'it comes')" "$(spin_verdict one-step.pml '' it_comes)"
   for n in 3 4; do
     spin_counts "filter lock, $n processes" filter-lock.pml "-DN=$n" filter-lock.ts --set processes=$n --property 'mutual*'
   done
