@@ -62,10 +62,11 @@ function listOf(names: readonly string[]): string {
   return quoted.length <= 4 ? quoted.join(', ') : `${quoted.slice(0, 3).join(', ')} and ${quoted.length - 3} more`
 }
 
-/** One line for every fairness condition; for a stop one line in all. */
+/** One line for every fairness condition; of a run that stops, first what it leaves undone. */
 export function explainRepeated(model: Model, groups: readonly FairnessGroup[], part: Repeated): readonly string[] {
   return [
-    ...(part.isStop ? [explainStop(model, part)] : groups.map((group) => lineOf(group, part))),
+    ...(part.isStop ? [explainStop(model, part)] : []),
+    ...groups.map((group) => lineOf(group, part)),
     ...heldBack(model, part),
   ]
 }
@@ -78,8 +79,9 @@ function explainStop(model: Model, { positions }: Repeated): string {
   return `the run simply stops: ${listOf(names)} ${verb} enabled, and no fairness forces it on`
 }
 
-function lineOf(group: FairnessGroup, { positions, taken }: Repeated): string {
+function lineOf(group: FairnessGroup, { positions, taken, isStop }: Repeated): string {
   const head = `${group.strength} fairness of ${group.name}:`
+  if (isStop) return `${head} not enabled in the last state`
   const step = taken.find(({ instance }) => group.instances.includes(instance))?.step
   if (step !== undefined) return `${head} taken in the loop at step ${step}`
   const disabled = positions.find(({ enabled }) => !group.instances.some((i) => enabled.has(i)))

@@ -81,10 +81,25 @@ describe('the reason of a run that stops', () => {
     ])
   })
 
+  it('has a line for every condition too: none is enabled where a fair run may stop', async () => {
+    const moves = [[[0, 1]] as const, [[1, 2]] as const, [[2, 1]] as const]
+    const { reason } = await judged(graphModel(moves, finally_(1), [fair('weak', 1), fair('strong', 2)]))
+
+    expect(reason).toEqual([
+      'the run simply stops: `a0` stays enabled, and no fairness forces it on',
+      'weak fairness of a1: not enabled in the last state',
+      'strong fairness of a2: not enabled in the last state',
+      'weak fairness of a0 would rule this run out, and the property would hold',
+    ])
+  })
+
   it('says when nothing can happen any more', async () => {
     const { reason } = await judged(graphModel([[[0, 1]]], { kind: 'always', f: finally_(0) }, [fair('weak', 0)]))
 
-    expect(reason).toEqual(['the run ends here: nothing can happen any more'])
+    expect(reason).toEqual([
+      'the run ends here: nothing can happen any more',
+      'weak fairness of a0: not enabled in the last state',
+    ])
   })
 
   it('says when an assumption alone holds an arrival back', async () => {

@@ -47,7 +47,7 @@ verdict_of() { # our spec (a path), model, property
 spin_verdict() { # Promela file, its constants, name of the claim, options of the run: `holds` or `violated`
   local model=$root/test/peers/$1 log
   # shellcheck disable=SC2086 # the constants and options are several words
-  log=$(cd "$work" && rm -f pan* && spin -a -o1 -o3 $2 "$model" >/dev/null && gcc -w -O2 -DNOREDUCE -o pan pan.c && ./pan -a -m1000000 -N "$3" ${4:-})
+  log=$(cd "$work" && rm -f pan* && spin -a -o1 -o3 $2 "$model" >/dev/null && gcc -w -O2 -DNOREDUCE -o pan pan.c && ./pan -a -m1000000 -N "$3" ${4:-} 2>/dev/null)
   if grep -q 'depth too small' <<< "$log"; then echo unfinished; elif grep -q 'errors: 0' <<< "$log"; then echo holds; elif grep -q 'errors: [1-9]' <<< "$log"; then echo violated; else echo failed; fi
 }
 
