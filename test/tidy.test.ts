@@ -1,10 +1,11 @@
 /**
- * What the layout of the repository promises: floors, no runtime cycles, functions that fit a screen.
+ * What the layout of the repository promises: floors, no runtime cycles, a test for every code of a problem.
  */
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { problemCodes } from '../src/model/problem.ts'
 
 const roots = ['src', 'checker']
 
@@ -65,4 +66,12 @@ it('no file imports itself through others at run time', () => {
   const done = new Set<string>()
 
   expect(files.flatMap((file) => cycleFrom(file, [], done) ?? [])).toEqual([])
+})
+
+it('every code of a problem is provoked by a test', () => {
+  const tests = readdirSync('test', { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && name !== 'tidy.test.ts')
+    .map((name) => readFileSync(join('test', name), 'utf8'))
+
+  expect(Object.keys(problemCodes).filter((code) => !tests.some((text) => text.includes(code)))).toEqual([])
 })

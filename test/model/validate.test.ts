@@ -5,9 +5,21 @@
 import * as E from 'fp-ts/Either'
 import { describe, expect, it } from 'vitest'
 import { compile } from '../../checker/compile/compile.ts'
-import { action, always, check, choose, model, range, type Statements, set, state } from '../../src/language/index.ts'
+import {
+  action,
+  always,
+  check,
+  choose,
+  measure,
+  model,
+  range,
+  type Statements,
+  set,
+  state,
+} from '../../src/language/index.ts'
 import { type ProblemCode, SpecError } from '../../src/model/problem.ts'
 import { validate } from '../../src/model/validate.ts'
+import { buildModel } from '../support/build.ts'
 
 type Start = (x: ReturnType<typeof declareX>['x']) => Statements
 
@@ -56,5 +68,31 @@ describe('the start of a model', () => {
 describe('constants', () => {
   it.each([0.5, Number.NaN])('are integers, and not %d (MC102)', (wrong) => {
     expect(codesOf(() => [], wrong)).toContain('MC102')
+  })
+})
+
+describe('a measure', () => {
+  it('takes at most 65536 values (MC208)', () => {
+    const measured = (max: number) => {
+      const built = buildModel(
+        model('measured', () => {
+          const { x } = state({ x: range(1, max).starts(1) })
+          return { terminal: true, properties: { 'how many': measure(x) } }
+        }),
+      )
+      return () => compile(built, [0])
+    }
+
+    expect(measured(65_536)).not.toThrow()
+    expect(measured(65_537)).toThrow(
+      expect.objectContaining({
+        problem: expect.objectContaining({
+          code: 'MC208',
+          message: "'how many' may take 65537 values",
+          hint: 'A measure takes at most 65536.',
+          source: expect.objectContaining({ file: expect.stringContaining('validate.test.ts') }),
+        }),
+      }),
+    )
   })
 })

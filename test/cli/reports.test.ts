@@ -1,0 +1,45 @@
+/**
+ * The document of `--json`, as its reader decodes it: it has every field of the contract for every exit code.
+ */
+
+import * as E from 'fp-ts/Either'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { exitCodeOf, type Report, reportCodec } from '../../src/report/report.ts'
+import { type Workshop, workshop } from './command.ts'
+
+let shop: Workshop
+beforeAll(() => {
+  shop = workshop()
+})
+afterAll(() => shop.remove())
+
+function decoded(text: string): Report {
+  const report = reportCodec.decode(JSON.parse(text))
+  if (E.isRight(report)) return report.right
+  throw new Error(report.left.map(({ context }) => context.map(({ key }) => key).join('.')).join('\n'))
+}
+
+const swapped = ['specs/peterson.ts', '--model', 'peterson-swapped']
+
+describe('the report of --json', () => {
+  it.each([
+    [0, ['specs/die-hard.ts', '--set', 'goal=4']],
+    [0, swapped],
+    [2, ['nofile.ts']],
+    [3, ['specs/die-hard.ts', '--max-depth', '2']],
+  ] as const)('decodes with exit code %d: %s', (code, args) => {
+    const ended = shop.run(...args, '--json')
+    const report = decoded(ended.stdout)
+
+    expect(ended.code, ended.stderr).toBe(code)
+    expect(exitCodeOf(report)).toBe(code)
+    expect(report.errors.length > 0).toBe(code === 2)
+    for (const { digest } of report.models) expect(digest).toMatch(/^[0-9a-f]{32}$/)
+  })
+
+  it('is refused by the codec when a field is missing', () => {
+    const { spec: _, ...rest } = decoded(shop.run(...swapped, '--json').stdout)
+
+    expect(E.isLeft(reportCodec.decode(rest))).toBe(true)
+  })
+})

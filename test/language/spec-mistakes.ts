@@ -1,0 +1,176 @@
+/**
+ * Mistakes that the types miss or that a spec hides from them. The line after an expectation is reported with that code,
+ * these words and this hint, and nothing else is reported; `spec-mistakes.test.ts` builds this file as a spec.
+ */
+
+import {
+  action,
+  always,
+  arrival,
+  at,
+  bool,
+  constant,
+  leave,
+  model,
+  names,
+  never,
+  next,
+  oneOf,
+  range,
+  reachable,
+  refines,
+  routines,
+  set,
+  setOf,
+  state,
+  step,
+  stepwise,
+  strong,
+  threads,
+  weak,
+} from 'modelcheck'
+
+const terminal = true
+
+// MC1: while a model is built.
+
+export const names1 = model('names', () => {
+  state({ n: range(0, 3).starts(0) })
+  // expect MC101: the variable 'n' is declared twice | Rename one of them.
+  state({ n: bool.starts(false) })
+  // expect MC101: the label 'open' occurs twice | Remove one of them.
+  oneOf(['open', 'shut', 'open'])
+  return { terminal, properties: {} }
+})
+
+export const domains = model('domains', () => {
+  // expect MC102: 7 is not a value of 0 … 3 | Start the variable inside its domain.
+  state({ n: range(0, 3).starts(7) })
+  // expect MC103: range(3, 0) is empty | Give the smaller bound first.
+  range(3, 0)
+  // expect MC103: range(0, 4294967296) exceeds 32 bits | Use a smaller range.
+  range(0, 2 ** 32)
+  // expect MC103: a set over 5000 possible members is too large | At most 1024 are possible.
+  setOf(range(1, 5000))
+  return { terminal, properties: {} }
+})
+
+export const recursion = model('recursion', () => {
+  const code = routines(
+    {
+      outer: (k) => k.code.inner(),
+      // expect MC104: outer > inner > outer is a recursion | Calls are inlined: use a loop.
+      inner: (k) => k.code.outer(),
+    },
+    {},
+  )
+  return { threads: threads(['t'], {}, () => code.outer()), properties: {} }
+})
+
+export const labels = model('labels', () => {
+  const process = threads(['p'], {}, () => step('work'))
+  // expect MC105: thread 'p' has no label 'rest' | work
+  return { threads: process, properties: { 'never rests': never(at(process.p, 'rest' as 'work')) } }
+})
+
+export const nesting = model('nesting', () => {
+  const irq = () => [arrival('irq', { when: true, runs: [], returns: step('eret') })]
+  // expect MC106: nothing bounds how often 'irq' nests | Give it a `limit`, or the thread a `depth`.
+  const cpu = threads(['cpu'], { arrivals: irq }, () => step('work'))
+  return { threads: cpu, properties: {} }
+})
+
+export const leaving = model('leaving', () => {
+  // expect MC107: there is no loop to leave | Put it into a loop
+  const process = threads(['p'], {}, () => [step('work'), leave('loop')])
+  return { threads: process, properties: {} }
+})
+
+export const operands = model('operands', () => {
+  const { n } = state({ n: range(0, 3).starts(0) })
+  // expect MC109: JavaScript's operators do not work on expressions | Use .plus(…), .lt(…), .is(…) and so on.
+  return { terminal, properties: { small: never((n as unknown as number) > 2) } }
+})
+
+const counter = model('counter', { top: constant(range(1, 3), 3) }, ({ top }) => {
+  const { n } = state({ n: range(0, 3).starts(0) })
+  return {
+    actions: action('count', {}, () => ({ when: n.lt(top), then: set(n, n.plus(1)) })),
+    terminal,
+    properties: {},
+  }
+})
+
+export const refining = model('refining', () => {
+  const { flag } = state({ flag: bool.starts(false) })
+  // expect MC110: nothing is mapped to 'n' of 'counter' | Map every variable of it.
+  return { terminal, properties: { 'counts once': refines(counter, {}), flagged: reachable(flag) } }
+})
+
+export const refiningMore = model('refining more', () => {
+  const { n } = state({ n: range(0, 3).starts(0) })
+  // expect MC108: top=9 is not in 1 … 3 | Choose a value of the domain.
+  return { terminal, properties: { counts: refines(counter, { n }, { top: 9 }) } }
+})
+
+// MC2: what can be told only of the whole model, or of the kinds of its expressions.
+
+export const foreign = model('foreign', () => {
+  state({ own: bool.starts(false) })
+  // expect MC201: variable `stranger` does not exist | Check the spelling.
+  return { terminal, properties: { 'somebody else': always(stranger) } }
+})
+const stranger = variableOfAnotherModel()
+function variableOfAnotherModel() {
+  return state({ stranger: bool.starts(false) }).stranger
+}
+
+export const kinds = model('kinds', () => {
+  const { turn, n } = state({ turn: oneOf(names('p', 2)).starts('p0'), n: range(0, 3).starts(0) })
+  // expect MC202: a range is given where a enumeration is wanted | Check the kinds of the operands.
+  return { terminal, properties: { mixed: never(turn.is(n as never)) } }
+})
+
+export const overflow = model('overflow', () => {
+  const { n } = state({ n: range(0, 2 ** 30).starts(0) })
+  // expect MC203: the result may lie anywhere in 0 … 4294967296, beyond 32 bits | Check the kinds of the operands.
+  return { terminal, properties: { small: always(n.times(4).ge(0)) } }
+})
+
+export const primes = model('primes', () => {
+  const { n } = state({ n: range(0, 3).starts(0) })
+  return {
+    terminal,
+    properties: {
+      grows: stepwise(next(n).ge(n)),
+      // expect MC204: `next` stands outside a step property | Use it in `stepwise(…)` only.
+      grown: always(next(n).ge(n)),
+    },
+  }
+})
+
+export const places = model('places', () => {
+  const { n } = state({ n: range(0, 3).starts(0) })
+  // expect MC205: only variables and their parts can be assigned | Give a variable first.
+  const count = action('count', {}, () => ({ then: set(n.plus(1) as typeof n, 0) }))
+  return { actions: count, terminal, properties: {} }
+})
+
+// expect MC206: the fairness 'of what is left out' selects no instance | Check the action and its binding.
+export const fairness = model('fairness', () => {
+  const { n } = state({ n: range(0, 3).starts(0) })
+  const move = (name: string) => action(name, {}, () => ({ when: n.lt(3), then: set(n, n.plus(1)) }))
+  const [returned, leftOut] = [move('returned'), move('left out')]
+  return {
+    actions: returned,
+    fairness: [weak('of what is returned', returned), strong('of what is left out', leftOut)],
+    terminal,
+    properties: {},
+  }
+})
+
+// expect MC207: 'exclusive' is expected to be violated, but no property has that name | Known: deadlock, model error, exclusion.
+export const expected = model('expected', () => {
+  const { both } = state({ both: bool.starts(false) })
+  return { terminal, properties: { exclusion: never(both) }, expectViolated: ['exclusive'] }
+})
