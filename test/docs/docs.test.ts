@@ -4,9 +4,19 @@
  */
 
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildSync } from 'esbuild'
 import ts from 'typescript'
@@ -144,5 +154,19 @@ describe('every page', () => {
       return `${file?.fileName.slice(folder.length + 1)}:${line}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`
     })
     expect(said).toEqual([])
+  })
+
+  it('has links that lead somewhere', () => {
+    const docs = readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md'))
+    const broken = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', ...docs.map((name) => `docs/${name}`)].flatMap(
+      (name) => {
+        const prose = readFileSync(join(root, name), 'utf8')
+          .replace(/^```.*?^```$/gms, '')
+          .replace(/`[^`\n]*`/g, '')
+        const targets = [...prose.matchAll(/\]\(([^)#]+)(?:#[^)]*)?\)/g)].map((match) => match[1] ?? '')
+        return targets.filter((target) => !target.includes('://') && !existsSync(join(root, dirname(name), target)))
+      },
+    )
+    expect(broken).toEqual([])
   })
 })
