@@ -9,6 +9,7 @@ import { selectedProperties } from '../../checker/selection.ts'
 import { type Problem, SpecError } from '../model/problem.ts'
 import { describeModel } from '../page/describe-model.ts'
 import { renderPage } from '../page/html.ts'
+import { oneLine } from '../report/inert.ts'
 import { type Paint, paintFor } from '../report/paint.ts'
 import { renderProblems, renderResult } from '../report/render-text.ts'
 import { renderTrace } from '../report/render-trace.ts'
@@ -116,8 +117,8 @@ function renderModel({ result, saved }: Finished, { paint, quiet, shown }: Shown
   const traces = saved.flatMap(({ property, trace, file }) => {
     const isFull = !property.asExpected || !shown.isTraceShown
     shown.isTraceShown ||= isFull
-    if (!isFull || quiet) return quiet ? [] : [paint.dim(`  ${property.name}: ${file}`)]
-    const head = paint.bold(`  ${property.name} is violated${property.asExpected ? ', as expected' : ''}:`)
+    if (!isFull || quiet) return quiet ? [] : [paint.dim(`  ${oneLine(property.name)}: ${file}`)]
+    const head = paint.bold(`  ${oneLine(property.name)} is violated${property.asExpected ? ', as expected' : ''}:`)
     return [head, renderTrace(trace, { full: false, paint, step: null }), paint.dim(`  saved as ${file}`)]
   })
   return [renderResult(result, paint), ...traces, ''].join('\n')

@@ -20,9 +20,11 @@ export function renderProblems(problems: readonly Problem[], paint: Paint): stri
 const grouped = (n: number): string => n.toLocaleString('en-US')
 const counted = (n: number, what: string): string => `${grouped(n)} ${what}${n === 1 ? '' : 's'}`
 
-export function renderResult(result: ModelResult, paint: Paint): string {
+/** Names and messages come from the spec: they may not send escapes to the terminal. */
+export function renderResult(given: ModelResult, paint: Paint): string {
+  const result = inertResult(given)
   const constants = Object.entries(result.constants)
-    .map(([name, value]) => `${name}=${value}`)
+    .map(([name, value]) => oneLine(`${name}=${value}`))
     .join(' ')
   const seconds = (result.elapsedMs / 1000).toFixed(2)
   const { distinct, generated, depth } = result.states
@@ -36,6 +38,21 @@ export function renderResult(result: ModelResult, paint: Paint): string {
   )
   const warnings = result.warnings.map((text) => paint.yellow(`  warning: ${text}`))
   return [head, figures, ...stop, ...assumptions, ...warnings, ...renderProperties(result.properties, paint)].join('\n')
+}
+
+function inertResult(result: ModelResult): ModelResult {
+  return {
+    ...result,
+    name: oneLine(result.name),
+    warnings: result.warnings.map(oneLine),
+    assumptions: result.assumptions.map((one) => ({ ...one, name: oneLine(one.name) })),
+    properties: result.properties.map((one) => ({
+      ...one,
+      name: oneLine(one.name),
+      reason: one.reason.map(oneLine),
+      warnings: one.warnings.map(oneLine),
+    })),
+  }
 }
 
 function renderProperties(properties: readonly PropertyResult[], paint: Paint): readonly string[] {

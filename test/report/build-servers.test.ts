@@ -11,6 +11,8 @@ import { problem } from '../../src/model/problem.ts'
 import { annotationsOf, summaryOf } from '../../src/report/github.ts'
 import { toJUnit } from '../../src/report/junit.ts'
 import type { Outcome } from '../../src/report/outcome.ts'
+import { paintFor } from '../../src/report/paint.ts'
+import { renderResult } from '../../src/report/render-text.ts'
 import { reportOf } from '../../src/report/report.ts'
 import { toSarif } from '../../src/report/sarif.ts'
 import { hostile, outcomeOf } from '../support/outcomes.ts'
@@ -129,6 +131,10 @@ it('keeps hostile names inert in every format', async () => {
   expect(sarifProblems(toSarif(all, [hostileProblem]))).toEqual([])
   for (const line of annotationsOf(all, [hostileProblem])) {
     expect(line).toMatch(/^::(error|warning) (file=[^:,\r\n]*,line=\d+,)?title=[^:,\r\n]*::[^\r\n]*$/)
+  }
+  for (const { result } of all) {
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: their absence is the claim.
+    expect(renderResult(result, paintFor(false))).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/)
   }
   const outsideCode = summaryOf(report, all).replace(/^(`{3,})\n[\s\S]*?\n\1$/gm, '')
   expect(outsideCode).not.toMatch(/<(?!br>)/)
