@@ -6,10 +6,11 @@
 import { scopeOf } from '../../src/model/domain-of.ts'
 import type { Expr, Instance, Model, Statement } from '../../src/model/ir.ts'
 import { predicatesOf, propositionsOf } from '../../src/model/ltl.ts'
+import { guarded, indent, resetNames } from './block.ts'
 import { mayFail } from './code.ts'
 import { comment } from './comment.ts'
 import type { CounterLayout } from './compiled-model.ts'
-import { emitEffect, guarded, indent, resetNames } from './emit-effect.ts'
+import { emitEffect } from './emit-effect.ts'
 import { type Reader, scalar } from './emit-expr.ts'
 import { type Layout, ordinalOf } from './layout.ts'
 

@@ -4,6 +4,7 @@
 
 export { type ActionHandle, action } from './action.ts'
 export { arbitrary } from './arbitrary.ts'
+export { type Arrival, arrival } from './arrival.ts'
 export { bool, type Declared, type Domain, each, names, oneOf, range, record, sequenceOf, setOf } from './domain.ts'
 export { type Fairness, strong, weak } from './fairness.ts'
 export {
@@ -27,6 +28,7 @@ export {
   weakUntil,
 } from './formula.ts'
 export type { ArrayOf, Expr, Operand, Plain, RecordOf, SequenceOf, SetOf, Var } from './kinds.ts'
+export type { Labels } from './labels.ts'
 export {
   atomic,
   branch,
@@ -46,20 +48,11 @@ export {
   until,
 } from './line.ts'
 export { type Constant, constant, type Definition, type ModelBuilder, model } from './model.ts'
+export { at, finished, inside, nesting } from './position.ts'
 export { type Assuming, assuming, measure, type Property, reachable, stepwise } from './property.ts'
 export { count, exists, forall, type Item, type Items, subsets } from './quantifier.ts'
 export { type Mapping, refines } from './refinement.ts'
 export { only, type Selected, type Selection, steps, stepsBut } from './selection.ts'
 export { state, type Variables } from './state.ts'
 export { check, choose, type Statement, type Statements, set, when } from './statement.ts'
-export {
-  type Arrival,
-  arrival,
-  at,
-  finished,
-  inside,
-  type Labels,
-  nesting,
-  type ThreadHandle,
-  threads,
-} from './thread.ts'
+export { type ThreadHandle, threads } from './thread.ts'

@@ -25,11 +25,12 @@ import { type AnyExpr, coerce } from './expression.ts'
 import type { Fairness } from './fairness.ts'
 import { isFormula, type Predicate } from './formula.ts'
 import { collectMistakes, mistake } from './mistakes.ts'
+import { finished } from './position.ts'
 import { type Property, reachable } from './property.ts'
 import { type Draft, draftsOf, type Selection } from './selection.ts'
 import { freshVariables, variables } from './state.ts'
 import { type Statements, statementsOf } from './statement.ts'
-import { finished, type ThreadHandle } from './thread.ts'
+import type { ThreadHandle } from './thread.ts'
 
 type Scalar = boolean | number | string
 

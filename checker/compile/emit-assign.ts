@@ -1,0 +1,160 @@
+/**
+ * Assignments to code: the value first, completely; then the place, down to the leaves whose bits change.
+ */
+
+import type { Expr, Place } from '../../src/model/ir.ts'
+import { indent } from './block.ts'
+import { bitsText, type Code, convert, failText, leavesOf, ordinalText, scalarCode } from './code.ts'
+import { emitExpr } from './emit-expr.ts'
+import type { Layout, Leaf, Slot } from './layout.ts'
+import { claimWord, flush, hoist, type Outcome, readerOf, storeLeaf } from './outcome.ts'
+
+/** The way from a slot to the part that is assigned: names of fields, null for an index, and the indices in order. */
+interface Target {
+  readonly slot: Slot
+  readonly fields: readonly (string | null)[]
+  readonly keys: readonly Code[]
+}
+
+/** The value first, completely; then the place. */
+export function emitAssign(outcome: Outcome, place: Place, e: Expr): void {
+  const reader = readerOf(outcome)
+  const keys: Code[] = []
+  let root: Expr = place
+  const fields: (string | null)[] = []
+  while (root.kind === 'field' || root.kind === 'index') {
+    if (root.kind === 'index') keys.unshift(emitExpr(root.index, reader))
+    fields.unshift(root.kind === 'field' ? root.name : null)
+    root = root.of
+  }
+  const slot = rootSlot(place, outcome.context.layout)
+  const value = convert(emitExpr(e, reader), domainAt(slot, fields))
+  failIf(outcome, value.wrong)
+  const texts = hoist(outcome, leafBits(value))
+  const wrongKeys = keys.flatMap((key) => key.wrong)
+  failIf(outcome, wrongKeys)
+  const ordinals = hoist(
+    outcome,
+    keys.map((key) => leavesOf(key)[0] ?? '0'),
+  )
+  const found = keys.map((key, i) => scalarCode(key.domain, ordinals[i] ?? '0'))
+  storeAt(outcome, { slot, fields, keys: found }, texts)
+}
+
+function failIf(outcome: Outcome, wrong: readonly string[]): void {
+  if (wrong.length > 0) outcome.lines.push(`if (${wrong.join(' || ')}) ${failText}`)
+}
+
+function rootSlot(place: Place, layout: Layout): Slot {
+  let root: Expr = place
+  while (root.kind === 'field' || root.kind === 'index') root = root.of
+  const slot = root.kind === 'variable' ? layout.slots.get(root.name) : undefined
+  if (slot === undefined) throw new Error('emit: an assignment to no variable')
+  return slot
+}
+
+/** The words that an assignment to this place may change. */
+export function wordsOf(place: Place, layout: Layout): readonly number[] {
+  return slotLeaves(rootSlot(place, layout)).map((leaf) => leaf.word)
+}
+
+/** Leaves of a slot, in the order of `leavesOf` its code. */
+function slotLeaves(slot: Slot): readonly Leaf[] {
+  switch (slot.kind) {
+    case 'scalar':
+      return [slot.leaf]
+    case 'parts':
+      return slot.parts.flatMap(slotLeaves)
+    case 'set':
+      return slot.masks
+    case 'sequence':
+      return [slot.length, ...slot.parts.flatMap(slotLeaves)]
+  }
+}
+
+/** Raw bits of every leaf of a value. */
+function leafBits(code: Code): readonly string[] {
+  switch (code.kind) {
+    case 'scalar':
+      return [ordinalText(code.text, code.domain)]
+    case 'parts':
+      return code.parts.flatMap(leafBits)
+    case 'set':
+      return code.masks
+    case 'sequence':
+      return [code.length, ...code.parts.flatMap(leafBits)]
+  }
+}
+
+function domainAt(slot: Slot, fields: readonly (string | null)[]): Slot['domain'] {
+  return fields.reduce<Slot>((found, name) => partSlot(found, name), slot).domain
+}
+
+function partSlot(slot: Slot, name: string | null): Slot {
+  if (slot.kind !== 'parts' && slot.kind !== 'sequence') throw new Error('emit: a part of a scalar')
+  const position =
+    name === null || slot.domain.kind !== 'record' ? 0 : slot.domain.fields.findIndex((field) => field.name === name)
+  const part = slot.parts[position]
+  if (part === undefined) throw new Error(`emit: no part ${name}`)
+  return part
+}
+
+/** Stores the bits of a value, one text for each leaf of the part that the target leads to. */
+function storeAt(outcome: Outcome, { slot, fields, keys }: Target, texts: readonly string[]): void {
+  const [field, ...deeper] = fields
+  if (field === undefined) {
+    for (const [i, leaf] of slotLeaves(slot).entries()) storeLeaf(outcome, leaf, texts[i] ?? '0')
+    return
+  }
+  if (field !== null) {
+    storeAt(outcome, { slot: partSlot(slot, field), fields: deeper, keys }, texts)
+    return
+  }
+  const [key, ...otherKeys] = keys
+  if (key === undefined || (slot.kind !== 'parts' && slot.kind !== 'sequence'))
+    throw new Error('emit: an index too few')
+  const rest = { fields: deeper, keys: otherKeys }
+  storeElement(outcome, checkedOrdinal(outcome, slot, key), { slot, ...rest }, texts)
+}
+
+type Elements = Extract<Slot, { kind: 'parts' | 'sequence' }>
+
+/** An element chosen at run time: a case for each. All other indices were refused before. */
+function storeElement(
+  outcome: Outcome,
+  ordinal: string,
+  target: Target & { readonly slot: Elements },
+  texts: readonly string[],
+): void {
+  const { parts } = target.slot
+  const constant = /^\d+$/.test(ordinal) ? parts[Number(ordinal)] : undefined
+  if (constant !== undefined) {
+    storeAt(outcome, { ...target, slot: constant }, texts)
+    return
+  }
+  const [at] = hoist(outcome, [ordinal])
+  flush(outcome)
+  for (const leaf of parts.flatMap(slotLeaves)) claimWord(outcome, leaf.word)
+  for (const [i, part] of parts.entries()) {
+    const own = { ...outcome, lines: [] }
+    storeAt(own, { ...target, slot: part }, texts)
+    flush(own)
+    const head = i === 0 ? 'if' : '} else if'
+    const line = i === parts.length - 1 && i > 0 ? '} else {' : `${head} (${at} === ${i}) {`
+    outcome.lines.push(line, ...indent(own.lines))
+  }
+  outcome.lines.push('}')
+}
+
+/** The position of an element, after the lines that refuse what lies outside. */
+function checkedOrdinal(outcome: Outcome, slot: Elements, key: Code): string {
+  if (slot.kind === 'parts' && slot.domain.kind === 'array') {
+    const code = convert(key, slot.domain.index)
+    failIf(outcome, code.wrong)
+    return ordinalText(leavesOf(code)[0] ?? '0', slot.domain.index)
+  }
+  const [text = '0'] = leavesOf(key)
+  const length = slot.kind === 'sequence' ? bitsText(readerOf(outcome).read, slot.length) : '0'
+  failIf(outcome, [`${text} < 0`, `${text} >= ${length}`])
+  return text
+}

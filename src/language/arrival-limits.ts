@@ -1,0 +1,88 @@
+/**
+ * Limits of arrivals: guards that keep a model finite. Each is a named assumption, so that a result can tell what it rests on.
+ */
+
+import type { Assumption, Conjunct, Expr as ExprIr, Source, Statement as StatementIr } from '../model/ir.ts'
+import type { Arrival } from './arrival.ts'
+import { coerce, declared } from './expression.ts'
+import { type Frame, nestedOf, variable } from './frame.ts'
+import { declare } from './state.ts'
+
+/** Frames of a thread, and how many may be suspended at once. */
+export interface Stack {
+  readonly frame: Frame
+  /** How many fit. */
+  readonly capacity: number
+  /** How many the thread declared to assume. */
+  readonly depth: number | undefined
+}
+
+const limitName = (id: string, one: Arrival): string => `${id}: ${one.name}, at most ${one.limit} at once`
+const budgetName = (one: Arrival): string => `${one.name}, at most ${one.budget} in a run`
+const depthName = (id: string, depth: number): string => `${id}: at most ${depth} suspended frames`
+
+/** Conjuncts that only express declared limits. Their assumption is numbered when the model is complete. */
+export function limitConjuncts({ frame, capacity, depth }: Stack, one: Arrival): readonly Conjunct[] {
+  const conjuncts: Conjunct[] = []
+  if (one.limit !== undefined) {
+    const among = nestedOf(frame, capacity, one)
+    const limit = coerce(one.limit)
+    conjuncts.push({
+      name: limitName(frame.id, one),
+      e: { kind: 'compare', operator: 'lt', left: among, right: limit },
+      assumption: -1,
+    })
+  }
+  if (depth !== undefined) {
+    const size: ExprIr = { kind: 'size', of: variable(frame.frames) }
+    conjuncts.push({
+      name: depthName(frame.id, depth),
+      e: { kind: 'compare', operator: 'lt', left: size, right: coerce(depth) },
+      assumption: -1,
+    })
+  }
+  if (one.budget !== undefined) {
+    const used = declareBudget(one, one.budget)
+    conjuncts.push({
+      name: budgetName(one),
+      e: { kind: 'compare', operator: 'lt', left: used, right: coerce(one.budget) },
+      assumption: -1,
+    })
+  }
+  return conjuncts
+}
+
+/** Counts an arrival that has a budget. */
+export function spendBudget(one: Arrival): readonly StatementIr[] {
+  if (one.budget === undefined) return []
+  const { source } = one
+  const used = variable(`${one.name} arrivals`)
+  return [
+    { kind: 'assign', place: used, e: { kind: 'arithmetic', operator: 'plus', left: used, right: coerce(1) }, source },
+  ]
+}
+
+/** The number of arrivals so far, in all threads together; declared by the first thread that takes this arrival. */
+function declareBudget(one: Arrival, budget: number): Extract<ExprIr, { kind: 'variable' }> {
+  const name = `${one.name} arrivals`
+  if (!declared.has(name)) declare(name, { domain: { kind: 'range', min: 0, max: budget }, initial: 0 }, 'control')
+  return variable(name)
+}
+
+export function assumptionsOf(
+  frame: Frame,
+  arrivals: readonly Arrival[],
+  depth: number | undefined,
+  source: Source,
+): readonly Assumption[] {
+  const limits = arrivals.flatMap((one): readonly Assumption[] => [
+    ...(one.limit === undefined
+      ? []
+      : [{ kind: 'limit', name: limitName(frame.id, one), limit: one.limit, source: one.source } as const]),
+    ...(one.budget === undefined
+      ? []
+      : [{ kind: 'budget', name: budgetName(one), limit: one.budget, source: one.source } as const]),
+  ])
+  if (depth === undefined) return limits
+  return [...limits, { kind: 'depth', name: depthName(frame.id, depth), limit: depth, source }]
+}

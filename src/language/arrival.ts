@@ -1,0 +1,43 @@
+/**
+ * Arrivals: what hardware may do to a thread between any two of its steps.
+ */
+
+import type { Source } from '../model/ir.ts'
+import { here } from './blame.ts'
+import type { Predicate } from './formula.ts'
+import type { Labels } from './labels.ts'
+import type { LabelOf, Line, Lines, Names, RoutineOf } from './line.ts'
+import type { Statements } from './statement.ts'
+
+interface ArrivalParts<Handler extends Lines, Return extends Line> {
+  /** When the hardware takes it. */
+  readonly when: Predicate
+  /** What the hardware does; sees the locals of the new frame. */
+  readonly does?: Statements
+  /** The handler. */
+  readonly runs: Handler
+  /** The last step: restores; then the suspended frame goes on. */
+  readonly returns: Return
+  /** How many may be nested at once in one thread. */
+  readonly limit?: number
+  /** How many may arrive in a run, in all threads together. */
+  readonly budget?: number
+  readonly fair?: 'weak' | 'strong'
+  /** Labels of steps before which it cannot arrive. */
+  readonly notAt?: Labels
+}
+
+/** An interrupt: what may break in between any two steps of a thread. */
+export interface Arrival<Label extends string = string, Routine extends string = string>
+  extends ArrivalParts<Lines, Line>,
+    Names<Label, Routine> {
+  readonly name: string
+  readonly source: Source
+}
+
+export function arrival<const B extends Lines, const R extends Line>(
+  name: string,
+  parts: ArrivalParts<B, R>,
+): Arrival<LabelOf<B | R>, RoutineOf<B | R>> {
+  return { name, ...parts, source: here() }
+}

@@ -1,0 +1,107 @@
+/**
+ * Arrivals to guarded instances, one for each thread: a frame is pushed, the hardware acts, the handler begins.
+ */
+
+import type { Conjunct, Expr as ExprIr } from '../model/ir.ts'
+import type { Arrival } from './arrival.ts'
+import { limitConjuncts, type Stack, spendBudget } from './arrival-limits.ts'
+import { coerce } from './expression.ts'
+import { doneName, pushFrame, variable } from './frame.ts'
+import { picks } from './labels.ts'
+import { linesOf } from './line.ts'
+import { canonical, exitsOf, type Location, lower, newLocation } from './lower.ts'
+import { mistake } from './mistakes.ts'
+import type { Draft } from './selection.ts'
+import { statementsOf } from './statement.ts'
+
+/** What every instance of a thread shares. */
+export interface Build extends Stack {
+  readonly names: ReadonlyMap<Location, string>
+  /** Guards of every step and arrival. */
+  readonly runs: readonly ExprIr[]
+  readonly lane: string
+}
+
+export const own = (e: ExprIr): Conjunct => ({ name: null, e, assumption: null })
+
+/** The program counter's value at a location. */
+export function counterAt({ frame, names }: Build, at: Location): ExprIr {
+  return { kind: 'literal', domain: frame.counterDomain, value: names.get(canonical(at)) ?? doneName }
+}
+
+/** The entry of a handler; its last step returns to the suspended frame. MC107. */
+export function lowerHandler(one: Arrival): Location {
+  const end = newLocation()
+  if (one.returns.kind !== 'step') {
+    mistake('MC107', `'${one.name}' must return by a step`, 'Give `returns: step(…)`.', one.source)
+    return end
+  }
+  const { label, guard, effect, isIdle, source } = one.returns
+  end.exits.push({ label, path: [], guard, effect, isIdle, source, target: null })
+  return lower(linesOf(one.runs), end)
+}
+
+export function arrivalDraft(build: Build, one: Arrival, handler: Location): Draft {
+  const { frame } = build
+  const { source } = one
+  const isDone: ExprIr = {
+    kind: 'equal',
+    left: variable(frame.counter),
+    right: { kind: 'literal', domain: frame.counterDomain, value: doneName },
+  }
+  const canEnd = frame.counterDomain.kind === 'enumeration' && frame.counterDomain.values.includes(doneName)
+  return {
+    actionName: one.name,
+    instance: {
+      binding: { thread: frame.id },
+      lane: build.lane,
+      kind: 'arrival',
+      thread: null,
+      path: [],
+      label: one.name,
+      source,
+      guard: [
+        ...(canEnd ? [own({ kind: 'not', e: isDone })] : []),
+        ...build.runs.map((e) => own(e)),
+        ...barred(build, one),
+        own(coerce(one.when)),
+        ...limitConjuncts(build, one),
+      ],
+      effect: [
+        ...pushFrame(frame, one),
+        ...spendBudget(one),
+        ...statementsOf(one.does ?? []),
+        { kind: 'assign', place: variable(frame.counter), e: counterAt(build, handler), source },
+      ],
+    },
+  }
+}
+
+/** The locations where this arrival is ruled out. MC105 for a label that no step has. */
+function barred(build: Build, one: Arrival): readonly Conjunct[] {
+  const { frame, names } = build
+  const labels = one.notAt ?? []
+  const isBarred = picks(labels)
+  const all = [...names].flatMap(([at, value]) => exitsOf(at).map((exit) => ({ value, label: exit.label })))
+  const named = typeof labels === 'function' ? [] : typeof labels === 'string' ? [labels] : labels
+  const unknown = named.find((label) => !all.some((entry) => entry.label === label))
+  if (unknown !== undefined) {
+    mistake(
+      'MC105',
+      `'${one.name}' cannot arrive at '${unknown}', but no step has that label`,
+      'Check `notAt`.',
+      one.source,
+    )
+  }
+  const values = new Set(all.filter((entry) => isBarred(entry.label)).map((entry) => entry.value))
+  return [...values].map((value) =>
+    own({
+      kind: 'not',
+      e: {
+        kind: 'equal',
+        left: variable(frame.counter),
+        right: { kind: 'literal', domain: frame.counterDomain, value },
+      },
+    }),
+  )
+}

@@ -1,0 +1,76 @@
+/**
+ * Where a thread is: predicates on its program counter and on its stack.
+ */
+
+import type { Expr as ExprIr, Thread } from '../model/ir.ts'
+import { coerce, node, typed } from './expression.ts'
+import { doneName, variable } from './frame.ts'
+import type { Expr } from './kinds.ts'
+import { picks } from './labels.ts'
+import { mistake } from './mistakes.ts'
+import type { ThreadHandle } from './thread.ts'
+
+/**
+ * The thread is about to run the step (any of the steps) with this label, in its running frame; with a function, any step
+ * whose label it picks. MC105.
+ */
+export function at<L extends string>(
+  handle: ThreadHandle<L>,
+  label: NoInfer<L> | readonly NoInfer<L>[] | ((label: string) => boolean),
+): Expr<boolean> {
+  const isWanted = picks(label)
+  const values = handle.thread.locations.filter(({ labels }) => labels.some(isWanted))
+  return isAt(handle, values, {
+    kind: 'label',
+    name: typeof label === 'function' ? 'picked' : [label].flat().join("', '"),
+  })
+}
+
+/** The running frame's call path contains this routine. MC105. */
+export function inside<R extends string>(handle: ThreadHandle<string, R>, routine: NoInfer<R>): Expr<boolean> {
+  return isAt(
+    handle,
+    handle.thread.locations.filter(({ path }) => path.includes(routine)),
+    { kind: 'routine', name: routine },
+  )
+}
+
+/** The thread ran to its end. */
+export function finished(handle: ThreadHandle): Expr<boolean> {
+  const values = handle.thread.locations.filter(({ labels }) => labels.length === 0)
+  return values.length === 0
+    ? typed<boolean>(node(coerce(false)))
+    : isAt(handle, values, { kind: 'label', name: doneName })
+}
+
+/** Number of suspended frames. */
+export function nesting(handle: ThreadHandle): Expr<number> {
+  const { stack } = handle.thread
+  return typed<number>(node(stack === null ? coerce(0) : { kind: 'size', of: variable(stack) }))
+}
+
+interface Named {
+  readonly kind: 'label' | 'routine'
+  readonly name: string
+}
+
+function isAt(handle: ThreadHandle, locations: Thread['locations'], what: Named): Expr<boolean> {
+  if (locations.length === 0) {
+    mistake('MC105', `thread '${handle.thread.name}' has no ${what.kind} '${what.name}'`, knownNames(handle, what.kind))
+    return typed<boolean>(node(coerce(false)))
+  }
+  const es = locations.map(
+    ({ value }): ExprIr => ({
+      kind: 'equal',
+      left: handle.counter,
+      right: { kind: 'literal', domain: handle.counterDomain, value },
+    }),
+  )
+  const only = es[0]
+  return typed<boolean>(node(es.length === 1 && only !== undefined ? only : { kind: 'or', es }))
+}
+
+function knownNames({ thread }: ThreadHandle, kind: Named['kind']): string {
+  const names = thread.locations.flatMap(({ labels, path }) => (kind === 'label' ? labels : path))
+  return names.length === 0 ? `It has no ${kind}s.` : `Its ${kind}s are: ${[...new Set(names)].join(', ')}.`
+}
