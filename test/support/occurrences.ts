@@ -96,6 +96,7 @@ const forms: Record<Form, true> = {
   idle: true,
   until: true,
   branch: true,
+  decide: true,
   either: true,
   loop: true,
   repeat: true,

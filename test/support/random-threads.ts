@@ -12,6 +12,7 @@ import {
   branch,
   choose,
   type Definition,
+  decide,
   type Expr,
   either,
   forever,
@@ -39,6 +40,7 @@ import {
 } from '../../src/language/index.ts'
 import type { Model } from '../../src/model/ir.ts'
 import type { Choices } from './choices.ts'
+import type { ThreadCode } from './thread-machine.ts'
 
 /** What a model of threads was built from; a test asks that all of them occur. */
 export type Form =
@@ -46,6 +48,7 @@ export type Form =
   | 'idle'
   | 'until'
   | 'branch'
+  | 'decide'
   | 'either'
   | 'loop'
   | 'repeat'
@@ -65,6 +68,8 @@ export type Form =
 export interface RandomThreads {
   readonly model: Model
   readonly forms: ReadonlySet<Form>
+  /** What each thread was built from. */
+  readonly code: ReadonlyMap<string, ThreadCode>
 }
 
 interface Writer {
@@ -111,6 +116,7 @@ const shapes = [
   'idle',
   'until',
   'branch',
+  'decide',
   'either',
   'loop',
   'repeat',
@@ -135,6 +141,8 @@ function randomLine(writer: Writer, depth: number): Lines {
       return until(label(writer), randomTest(writer), randomEffect(writer))
     case 'branch':
       return branch(label(writer), randomTest(writer), body(), c.chance(50) ? body() : [])
+    case 'decide':
+      return decide(randomTest(writer), body(), c.chance(50) ? body() : [])
     case 'either':
       return either(...c.times(1, 3, body))
     case 'loop':
@@ -182,7 +190,7 @@ function randomArrival(writer: Writer, name: string, isBounded: boolean): Arriva
   })
 }
 
-function defineThreads(c: Choices, forms: Set<Form>): Definition {
+function defineThreads(c: Choices, forms: Set<Form>, built: Map<string, ThreadCode>): Definition {
   const { x, y } = state({ x: range(0, 2).starts(0), y: range(0, 2).starts(c.below(3)) })
   const labels = { next: 0 }
   const hasLocals = c.chance(50)
@@ -199,23 +207,30 @@ function defineThreads(c: Choices, forms: Set<Form>): Definition {
   const locals = hasLocals ? { n: range(0, 2).starts(c.below(3)) } : {}
   const ownOf = (local: { readonly n?: Var<number> }): readonly Var<number>[] =>
     local.n === undefined ? [] : [local.n]
+  const runs = hasRuns ? x.lt(2) : true
+  const depth = hasDepth && hasArrivals ? c.between(0, 2) : undefined
   const handles = threads(
     ids,
     {
       locals,
-      ...(hasRuns ? { runs: () => x.lt(2) } : {}),
-      ...(hasDepth && hasArrivals ? { depth: c.between(0, 2) } : {}),
+      ...(hasRuns ? { runs: () => runs } : {}),
+      ...(depth === undefined ? {} : { depth }),
       ...(hasArrivals
         ? {
-            arrivals: (_: string, local: object) =>
-              c.times(1, 2, (i) => randomArrival(writer(ownOf(local), null), `irq${i}`, hasDepth)),
+            arrivals: (id: string, local: object) => {
+              const arrivals = c.times(1, 2, (i) => randomArrival(writer(ownOf(local), null), `irq${i}`, hasDepth))
+              built.set(id, { lines: built.get(id)?.lines, arrivals, runs, depth })
+              return arrivals
+            },
           }
         : {}),
     },
-    (_, local) => {
+    (id, local) => {
       const code = routines({ work: () => randomLines({ ...writer(ownOf(local), null), around: ['routine'] }, 2) }, {})
       const lines = randomLines(writer(ownOf(local), code.work), 2)
-      return [step('begin', set(x, c.below(3))), lines]
+      const whole = [step('begin', set(x, c.below(3))), lines]
+      built.set(id, { lines: whole, arrivals: [], runs, depth })
+      return whole
     },
   )
   const hasWithin = c.chance(20)
@@ -235,7 +250,8 @@ function defineThreads(c: Choices, forms: Set<Form>): Definition {
 /** A valid model of one or two threads. */
 export function randomThreads(c: Choices): RandomThreads {
   const forms = new Set<Form>()
-  const built = model('threads', () => defineThreads(c, forms)).build()
+  const code = new Map<string, ThreadCode>()
+  const built = model('threads', () => defineThreads(c, forms, code)).build()
   if (E.isLeft(built)) throw new Error(built.left.map(({ code, message }) => `${code} ${message}`).join('\n'))
-  return { model: built.right, forms }
+  return { model: built.right, forms, code }
 }

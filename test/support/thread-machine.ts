@@ -1,0 +1,184 @@
+/**
+ * Threads by interpretation of their lines: no locations, no program counters, only what is left to run. It shares the
+ * reference evaluator with the model that the lines are lowered to, and nothing of the lowering.
+ */
+
+import { coerce } from '../../src/language/expression.ts'
+import type { Arrival, Lines, Predicate } from '../../src/language/index.ts'
+import { type Line, linesOf, type Step } from '../../src/language/line.ts'
+import { statementsOf } from '../../src/language/statement.ts'
+import type { Expr, Instance, Model } from '../../src/model/ir.ts'
+import { type Outcome, successors } from '../../src/model/step.ts'
+import type { State } from '../../src/model/trace.ts'
+
+/** What a thread was built from. */
+export interface ThreadCode {
+  readonly lines: Lines
+  readonly arrivals: readonly Arrival[]
+  readonly runs: Predicate
+  readonly depth: number | undefined
+}
+
+/** What is left to run, first item first. `again` and `return` mark where a loop's or a routine's body ends. */
+type Item =
+  | Line
+  | { readonly kind: 'again'; readonly line: Extract<Line, { kind: 'loop' | 'repeat' | 'forever' }> }
+  | { readonly kind: 'return' }
+  | { readonly kind: 'last'; readonly step: Step }
+type Rest = readonly Item[]
+
+interface Frame {
+  readonly rest: Rest
+  readonly via: string
+  /** Values of the thread's locals while the frame is suspended. */
+  readonly saved: State
+}
+
+/** A state of the whole model: its data, each thread's frames with the running one last, and arrivals so far. */
+export interface Machine {
+  readonly data: State
+  readonly frames: { readonly [thread: string]: readonly Frame[] }
+  readonly arrived: { readonly [arrival: string]: number }
+}
+
+/** A way to go on: what is asked and done, and what is left then; null when the frame ends. */
+interface Move {
+  readonly label: string
+  readonly guard: readonly Expr[]
+  readonly effect: Instance['effect']
+  readonly rest: Rest | null
+}
+
+export interface MachineOutcome {
+  readonly thread: string
+  readonly label: string
+  /** Null after a model error. */
+  readonly machine: Machine | null
+}
+
+const not = (e: Expr): Expr => ({ kind: 'not', e })
+
+function after(rest: Rest, kind: 'again' | 'return'): Rest {
+  return rest.slice(rest.findIndex((item) => item.kind === kind) + 1)
+}
+
+/** The first steps of what is left. A line met again before any step is a loop in which nothing happens. */
+function movesOf(rest: Rest, seen: readonly Item[] = []): readonly Move[] {
+  const [item, ...tail] = rest
+  if (item === undefined || seen.includes(item)) return []
+  const into = (body: Rest, ...then: Rest): readonly Move[] => movesOf([...body, ...then, ...tail], [...seen, item])
+  const test = (line: { label: string; condition: Expr }, yes: Rest, no: Rest): readonly Move[] => [
+    { label: line.label, guard: [line.condition], effect: [], rest: yes },
+    { label: line.label, guard: [not(line.condition)], effect: [], rest: no },
+  ]
+  switch (item.kind) {
+    case 'step':
+      return [{ ...item, rest: tail }]
+    case 'last':
+      return [{ ...item.step, rest: null }]
+    case 'call':
+      return into(item.body, { kind: 'return' })
+    case 'return':
+      return movesOf(tail, seen)
+    case 'branch':
+      return test(item, [...item.then, ...tail], [...item.otherwise, ...tail])
+    case 'decide': {
+      const guarded = (e: Expr, body: Rest) => into(body).map((move) => ({ ...move, guard: [e, ...move.guard] }))
+      return [...guarded(item.condition, item.then), ...guarded(not(item.condition), item.otherwise)]
+    }
+    case 'either':
+      return item.alternatives.flatMap((body) => into(body))
+    case 'loop':
+      return test(item, [...item.body, { kind: 'again', line: item }, ...tail], tail)
+    case 'repeat':
+    case 'forever':
+      return into(item.body, { kind: 'again', line: item })
+    case 'again':
+      return item.line.kind === 'repeat'
+        ? test(item.line, [item.line, ...tail], tail)
+        : movesOf([item.line, ...tail], seen)
+    case 'leave':
+      return movesOf(after(rest, item.what === 'loop' ? 'again' : 'return'), seen)
+  }
+}
+
+export class ThreadMachine {
+  readonly #model: Model
+  readonly #code: ReadonlyMap<string, ThreadCode>
+
+  constructor(model: Model, code: ReadonlyMap<string, ThreadCode>) {
+    this.#model = { ...model, assumptions: model.assumptions.filter((a) => a.kind === 'within') }
+    this.#code = code
+  }
+
+  start(data: State): Machine {
+    const frames = [...this.#code].map(([id, { lines }]) => [id, [{ rest: linesOf(lines), via: 'thread', saved: {} }]])
+    return { data, frames: Object.fromEntries(frames), arrived: {} }
+  }
+
+  outcomes(machine: Machine): readonly MachineOutcome[] {
+    return [...this.#code].flatMap(([id, code]) => [
+      ...this.#steps(machine, id, code),
+      ...code.arrivals.flatMap((one) => this.#arrivals(machine, id, code, one)),
+    ])
+  }
+
+  #steps(machine: Machine, id: string, { runs }: ThreadCode): readonly MachineOutcome[] {
+    const frames = machine.frames[id] ?? []
+    const running = frames.at(-1)
+    return movesOf(running?.rest ?? []).flatMap((move) => {
+      const { rest, label, guard, effect } = move
+      const next =
+        rest === null ? frames.slice(0, -1) : [...frames.slice(0, -1), { rest, via: running?.via ?? '', saved: {} }]
+      return this.#run(machine.data, [coerce(runs), ...guard], effect).map((ended) => {
+        if ('error' in ended) return { thread: id, label, machine: null }
+        const data = rest === null ? { ...ended.state, ...next.at(-1)?.saved } : ended.state
+        return { thread: id, label, machine: { ...machine, data, frames: { ...machine.frames, [id]: next } } }
+      })
+    })
+  }
+
+  #arrivals(machine: Machine, id: string, code: ThreadCode, one: Arrival): readonly MachineOutcome[] {
+    const frames = machine.frames[id] ?? []
+    const running = frames.at(-1)
+    if (running === undefined) return []
+    const here = movesOf(running.rest)
+    const barred = [one.notAt ?? []].flat()
+    const arrived = machine.arrived[one.name] ?? 0
+    const isHeld =
+      frames.filter((frame) => frame.via === one.name).length >= (one.limit ?? Number.POSITIVE_INFINITY) ||
+      frames.length - 1 >= (code.depth ?? Number.POSITIVE_INFINITY) ||
+      arrived >= (one.budget ?? Number.POSITIVE_INFINITY)
+    if (isHeld || here.length === 0 || here.some(({ label }) => barred.includes(label))) return []
+    if (one.returns.kind !== 'step') throw new Error('an arrival returns by a step')
+    const saved = Object.fromEntries(Object.entries(machine.data).filter(([name]) => name.startsWith(`${id}.`)))
+    const fresh = this.#model.variables.flatMap((v) => (v.name in saved ? [[v.name, v.initial] as const] : []))
+    const rest: Rest = [...linesOf(one.runs), { kind: 'last', step: one.returns }]
+    const next = [...frames.slice(0, -1), { ...running, saved }, { rest, via: one.name, saved: {} }]
+    if (this.#run(machine.data, [coerce(code.runs), coerce(one.when)], []).length === 0) return []
+    const inHandler = { ...machine.data, ...Object.fromEntries(fresh) }
+    return this.#run(inHandler, [], statementsOf(one.does ?? [])).map((ended) => {
+      if ('error' in ended) return { thread: id, label: one.name, machine: null }
+      const counts = { ...machine.arrived, [one.name]: arrived + 1 }
+      return {
+        thread: id,
+        label: one.name,
+        machine: { data: ended.state, frames: { ...machine.frames, [id]: next }, arrived: counts },
+      }
+    })
+  }
+
+  #run(data: State, guard: readonly Expr[], effect: Instance['effect']): readonly Outcome[] {
+    const conjuncts = guard.map((e) => ({ name: null, e, assumption: null }))
+    const only = {
+      binding: {},
+      lane: null,
+      kind: 'action',
+      thread: null,
+      path: [],
+      label: '',
+      source: this.#model.source,
+    } as const
+    return successors({ ...this.#model, instances: [{ ...only, action: 0, guard: conjuncts, effect }] }, data)
+  }
+}
