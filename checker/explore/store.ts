@@ -7,6 +7,7 @@
  */
 
 import type { CompiledModel } from '../compile/compiled-model.ts'
+import { collectEarlierBuffers } from './collect.ts'
 
 /** Shared buffers, sent to a worker once. */
 export interface StoreBuffers {
@@ -64,7 +65,7 @@ export function grownClass(tableClass: number, stateCount: number): number {
   return Math.max(tableClass < roomyClass ? tableClass + 4 : tableClass + 1, tableClassFor(stateCount))
 }
 
-/** Reserves buffers for as many states as `memoryBytes` can hold. */
+/** Reserves buffers for as many states as `memoryBytes` can hold, after those of earlier searches are given back. */
 export function reserveStore(compiled: CompiledModel, memoryBytes: number): StoreBuffers {
   const words = Math.max(1, compiled.stateWords)
   const stateBytes = words * 4 + creditBytes + slotBytes / maxLoad
@@ -73,6 +74,7 @@ export function reserveStore(compiled: CompiledModel, memoryBytes: number): Stor
   const most = Math.floor(tableShape(maxTableClass).slots * maxLoad)
   const capacity = Math.min(wanted, Math.floor(maxArenaWords / words) - 1, most)
   const tableClass = tableClassFor(capacity)
+  collectEarlierBuffers()
   return {
     // One state more, because the word after a state is read to warm its cache line.
     states: new SharedArrayBuffer((capacity + 1) * words * 4),
