@@ -14,6 +14,7 @@ import { stronglyFair, weaklyFair } from '../../specs/readers-writers.ts'
 import { ticketLock, torn } from '../../specs/ticket-lock.ts'
 import { tokenRing, tooFewValues } from '../../specs/token-ring.ts'
 import { twoPhaseCommit } from '../../specs/two-phase-commit.ts'
+import { staysOpen, throughIrqentry, x86Entry } from '../../specs/x86-entry.ts'
 import type { ModelBuilder } from '../../src/language/model.ts'
 import { type Constants, checkSpec, countsOf, lengthOf, verdictsOf } from '../support/build.ts'
 
@@ -49,6 +50,9 @@ const rows: readonly Row[] = [
   { builder: paxos, distinct: 3921, generated: 22_995, depth: 17 },
   { builder: qrcu, distinct: 398_309, generated: 1_137_439, depth: 35 },
   { builder: hasty, distinct: 253_009, generated: 676_813, depth: 33 },
+  { builder: x86Entry, distinct: 9145, generated: 11_377, depth: 62 },
+  { builder: throughIrqentry, distinct: 321_881, generated: 392_164, depth: 145 },
+  { builder: staysOpen, distinct: 16_870, generated: 20_956, depth: 61 },
   // Recounted with Spin (test/peers): transitions there leave out the initial state.
   { builder: filterLock, set: { processes: 3 }, distinct: 2550, generated: 6625, depth: 48 },
 ]
