@@ -128,7 +128,7 @@ function violation(input: JudgeInput, { name, kind, counter, shown, target }: Vi
 }
 
 /** Why the end of the trace violates: the guilty part of the predicate with its values. */
-function reasonOf(model: Model, trace: Trace, shown: ShownBy): readonly string[] {
+export function reasonOf(model: Model, trace: Trace, shown: ShownBy): readonly string[] {
   if (shown.kind === 'check') return [`check failed: ${shown.message}`]
   if (shown.kind === 'deadlock') return ['no action is enabled, and the model may not stop here']
   if (shown.kind === 'model error') return []

@@ -1,5 +1,6 @@
 /**
- * Builds dist: the command line and the threads' entries as one file each, the library and its type declarations, and the
+ * Builds dist: the command line in parts that are loaded when a command needs them, the threads' entries as one file each, the
+ * library and its type declarations, and the
  * script and style sheet of the page.
  */
 
@@ -25,13 +26,7 @@ await build({
   logLevel: 'error',
 })
 
-await build({
-  entryPoints: {
-    cli: 'src/cli/main.ts',
-    index: 'src/index.ts',
-    worker: 'checker/explore/worker.ts',
-    'spec-worker': 'src/spec/spec-worker.ts',
-  },
+const forNode = {
   outdir: 'dist',
   bundle: true,
   platform: 'node',
@@ -44,7 +39,20 @@ await build({
   },
   logLevel: 'error',
   sourcemap: false,
+}
+
+// The language has to lie in one file, by which it tells its own frames from those of a spec.
+await build({
+  ...forNode,
+  entryPoints: {
+    index: 'src/index.ts',
+    worker: 'checker/explore/worker.ts',
+    'spec-worker': 'src/spec/spec-worker.ts',
+  },
 })
+
+// What one command needs is not read for another.
+await build({ ...forNode, entryPoints: { cli: 'src/cli/main.ts' }, splitting: true, chunkNames: 'cli-[name]-[hash]' })
 
 const banner = '#!/usr/bin/env node\n'
 const { readFileSync, writeFileSync } = await import('node:fs')

@@ -3,9 +3,9 @@
  */
 
 import { domainOf, scopeOf } from '../../src/model/domain-of.ts'
-import { ModelError } from '../../src/model/evaluate.ts'
 import type { Model, Statement } from '../../src/model/ir.ts'
 import { problem, SpecError } from '../../src/model/problem.ts'
+import { startsOf } from '../starts.ts'
 import type { CompiledModel, CounterLayout } from './compiled-model.ts'
 import { casesOf, checksOf, emitKernel } from './emit-kernel.ts'
 import { type CompiledCode, packInitialStates } from './initial-states.ts'
@@ -41,19 +41,6 @@ export function compile(model: Model, judged: readonly number[]): Compilation {
       ...codeOf(model, judged),
     },
   }
-}
-
-/** An error at the start is a mistake in the spec: there is no state yet that a trace could show. */
-function startsOf(model: Model, pack: () => Int32Array): Int32Array {
-  try {
-    const states = pack()
-    if (states.length > 0) return states
-  } catch (error) {
-    if (!(error instanceof ModelError)) throw error
-    const message = `no initial state can be built: ${error.message}`
-    throw new SpecError(problem('MC102', message, 'Start inside all domains.', model.source))
-  }
-  throw new SpecError(problem('MC103', 'there is no initial state', 'Leave `initially` an alternative.', model.source))
 }
 
 const maxHistogram = 65_536

@@ -5,15 +5,18 @@
 import * as t from 'io-ts'
 import type { ModelResult } from '../../checker/result.ts'
 import type { Problem } from '../model/problem.ts'
+import type { Trace } from '../model/trace.ts'
 import { packageVersion } from './version.ts'
 
 const nullable = <C extends t.Mixed>(codec: C) => t.union([codec, t.null])
 
-const errorCodec = t.readonly(
+export const errorCodec = t.readonly(
   t.type({ code: t.string, message: t.string, file: nullable(t.string), line: nullable(t.number), hint: t.string }),
 )
 
-const traceCodec = t.readonly(t.type({ stem: t.number, loop: t.number, shortest: t.boolean, file: nullable(t.string) }))
+export const traceCodec = t.readonly(
+  t.type({ stem: t.number, loop: t.number, shortest: t.boolean, file: nullable(t.string) }),
+)
 
 const measureCodec = t.readonly(
   t.type({ min: t.number, max: t.number, histogram: t.readonly(t.record(t.string, t.number)) }),
@@ -96,14 +99,21 @@ export function reportOf(
     version: packageVersion,
     spec,
     workers,
-    errors: problems.map(({ code, message, source, hint }) => ({
-      code,
-      message,
-      file: source?.file ?? null,
-      line: source?.line ?? null,
-      hint,
-    })),
+    errors: problems.map(errorReport),
     models: results.map((result) => modelReport(result, fileOf)),
+  }
+}
+
+export function errorReport({ code, message, source, hint }: Problem): t.TypeOf<typeof errorCodec> {
+  return { code, message, file: source?.file ?? null, line: source?.line ?? null, hint }
+}
+
+export function traceReport(trace: Trace, file: string | null): t.TypeOf<typeof traceCodec> {
+  return {
+    stem: trace.loop ?? trace.steps.length - 1,
+    loop: trace.loop === null ? 0 : trace.steps.length - 1 - trace.loop,
+    shortest: trace.shortest,
+    file,
   }
 }
 
@@ -114,15 +124,7 @@ function modelReport(result: ModelResult, fileOf: FileOf): ModelReport {
     properties: result.properties.map(({ trace, measure, ...property }) => ({
       ...property,
       measure: measure === null ? null : { min: measure.min, max: measure.max, histogram: measure.histogram },
-      trace:
-        trace === null
-          ? null
-          : {
-              stem: trace.loop ?? trace.steps.length - 1,
-              loop: trace.loop === null ? 0 : trace.steps.length - 1 - trace.loop,
-              shortest: trace.shortest,
-              file: fileOf(result.name, property.name),
-            },
+      trace: trace === null ? null : traceReport(trace, fileOf(result.name, property.name)),
     })),
   }
 }

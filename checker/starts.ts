@@ -1,0 +1,23 @@
+/**
+ * Initial states, or the mistake in the spec for which there are none.
+ */
+
+import { ModelError } from '../src/model/evaluate.ts'
+import type { Model } from '../src/model/ir.ts'
+import { problem, SpecError } from '../src/model/problem.ts'
+
+/**
+ * What `build` makes of the initial states. An error at the start is a mistake in the spec: there is no state yet that a
+ * trace could show. Throws `SpecError`: MC102 when a start raises an error, MC103 when there is none.
+ */
+export function startsOf<T extends { readonly length: number }>(model: Model, build: () => T): T {
+  try {
+    const states = build()
+    if (states.length > 0) return states
+  } catch (error) {
+    if (!(error instanceof ModelError)) throw error
+    const message = `no initial state can be built: ${error.message}`
+    throw new SpecError(problem('MC102', message, 'Start inside all domains.', model.source))
+  }
+  throw new SpecError(problem('MC103', 'there is no initial state', 'Leave `initially` an alternative.', model.source))
+}

@@ -1,0 +1,107 @@
+/**
+ * Random runs and new specs, as a user calls them: reproducible, saved, replayable, and never an uncaught error.
+ */
+
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import * as E from 'fp-ts/Either'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { simulationCodec } from '../../src/report/simulation.ts'
+import { type Workshop, workshop } from './command.ts'
+
+const counter = (initially: string, then: string, property: string): string => `
+  import { action, choose, model, never, range, sequenceOf, set, state, stepwise } from 'modelcheck'
+  export const m = model('m', () => {
+    const { n, queue } = state({ n: range(0, 3).starts(1), queue: sequenceOf(range(0, 3), 1).starts([]) })
+    return { initially: ${initially}, actions: action('go', {}, () => ({ then: ${then} })), properties: { p: ${property} } }
+  })`
+
+let shop: Workshop
+beforeAll(() => {
+  shop = workshop()
+  shop.write('start.ts', counter('set(n, n.minus(2))', 'set(n, 0)', 'never(n.is(3))'))
+  shop.write(
+    'nowhere.ts',
+    counter("choose('c', [0], () => ({ given: false, then: [] }))", 'set(n, 0)', 'never(n.is(3))'),
+  )
+  shop.write('step.ts', counter('[]', 'set(n, n.plus(1))', 'never(n.is(0))'))
+  shop.write('judged.ts', counter('[]', 'set(n, 2)', 'never(queue.at(0).is(0))'))
+  shop.write('relation.ts', counter('[]', 'set(n, 2)', 'stepwise(queue.at(0).is(0))'))
+})
+afterAll(() => shop.remove())
+
+const swapped = ['simulate', 'specs/peterson.ts', '--model', 'peterson-swapped']
+const file = 'counterexamples/peterson.peterson-swapped.mutual-exclusion.json'
+const read = (name: string): string => readFileSync(join(shop.folder, name), 'utf8')
+
+describe('modelcheck simulate', () => {
+  it('saves what it finds; the same seed finds the same, and it replays', () => {
+    const first = shop.run(...swapped)
+    const saved = read(file)
+    const again = shop.run(...swapped)
+
+    expect([first.code, first.stderr]).toEqual([0, ''])
+    expect(first.stdout).toMatch(
+      /^peterson-swapped: 100 runs, \d+ steps, seed 1\n {2}mutual exclusion is violated, as expected, in \d+ steps \(not a shortest run\)/,
+    )
+    expect([again, read(file)]).toEqual([first, saved])
+    expect(JSON.parse(saved)).toMatchObject({ shortest: false, spec: 'specs/peterson.ts', loop: null })
+    expect(shop.run('replay', file)).toMatchObject({ code: 0, stdout: expect.stringContaining('certified') })
+  })
+
+  it('with another seed goes other ways', () => {
+    shop.run(...swapped, '--out', 'one', '--seed', '2')
+    shop.run(...swapped, '--out', 'two', '--seed', '3')
+    const [one, two] = ['one', 'two'].map((out) => read(file.replace('counterexamples', out)))
+    expect(one).not.toBe(two)
+  })
+
+  it('with --json prints one document, with --quiet no trace', () => {
+    const json = shop.run(...swapped, '--json')
+    const report = simulationCodec.decode(JSON.parse(json.stdout))
+    const quiet = shop.run(...swapped, '--quiet', '--property', 'mutual*')
+
+    expect(E.isRight(report) && report.right.models[0]?.properties).toMatchObject([
+      { name: 'mutual exclusion', verdict: 'violated', asExpected: true, trace: { shortest: false, loop: 0, file } },
+    ])
+    expect(quiet.stdout.split('\n')).toHaveLength(3)
+    expect(shop.run(...swapped, '--property', 'deadlock', '--quiet').stdout).not.toContain('violated')
+  })
+
+  it.each([
+    ['start.ts', 'MC102', 'no initial state can be built'],
+    ['nowhere.ts', 'MC103', 'there is no initial state'],
+  ])('reports a start that cannot be as check does: %s', (spec, code, words) => {
+    const [simulated, checked] = [shop.run('simulate', spec), shop.run(spec)]
+
+    expect(simulated.code).toBe(2)
+    expect(simulated.stderr).toContain(`error ${code}: ${words}`)
+    expect(simulated.stderr).toBe(checked.stderr)
+    const { errors } = JSON.parse(shop.run('simulate', spec, '--json').stdout)
+    expect(errors.map((one: { readonly code: string }) => one.code)).toEqual([code])
+  })
+
+  it.each(['step.ts', 'judged.ts', 'relation.ts'])('finds a model error, wherever it is raised: %s', (spec) => {
+    const { code, stdout } = shop.run('simulate', spec)
+
+    expect(code).toBe(1)
+    expect(stdout).toContain('model error is violated')
+    expect(shop.run('replay', `counterexamples/${spec.replace('.ts', '')}.m.model-error.json`).code).toBe(0)
+  })
+})
+
+describe('modelcheck new', () => {
+  it('writes a spec that is checked as it is, and never writes over a file', () => {
+    expect(shop.run('new', 'my-lock')).toMatchObject({
+      code: 0,
+      stdout: 'wrote my-lock.ts; run: npx modelcheck my-lock.ts\n',
+    })
+    const text = read('my-lock.ts')
+
+    expect(shop.run('my-lock.ts').code).toBe(0)
+    expect(shop.run('new', 'my-lock')).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('MC401') })
+    expect(shop.run('new', 'my-lock.ts').stderr).toContain('my-lock.ts exists')
+    expect(read('my-lock.ts')).toBe(text)
+    expect(existsSync(join(shop.folder, 'my-lock.ts.ts'))).toBe(false)
+  })
+})
