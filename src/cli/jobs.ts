@@ -7,7 +7,9 @@ import * as E from 'fp-ts/Either'
 import { propertyNames } from '../../checker/selection.ts'
 import type { Model } from '../model/ir.ts'
 import type { Problem } from '../model/problem.ts'
+import type { BuildInput, Built } from '../spec/bundle.ts'
 import { buildLimitMs, loadSpec } from '../spec/load.ts'
+import { Interrupted, onInterrupt } from './interrupt.ts'
 import { parseSet, selectNames } from './options.ts'
 
 export interface JobArguments {
@@ -37,7 +39,19 @@ export function shownPath(path: string): string {
   return relative(process.cwd(), path).replaceAll('\\', '/') || path
 }
 
-/** `Left`: the problems of `loadSpec`, MC301 for a name that selects nothing, MC302 for a malformed `--set`. */
+/** Throws `Interrupted` when SIGINT comes first. */
+async function loadUntilInterrupt(input: BuildInput, limit: number): Promise<Built> {
+  const interrupt = onInterrupt()
+  try {
+    const built = await loadSpec(input, limit, interrupt.signal)
+    if (built === null) throw new Interrupted(shownPath(input.file))
+    return built
+  } finally {
+    interrupt.stop()
+  }
+}
+
+/** `Left`: the problems of `loadSpec`, MC301 for a name that selects nothing, MC302 for a malformed `--set`. Throws `Interrupted`. */
 export async function loadJobs(
   specs: readonly string[],
   args: JobArguments,
@@ -46,7 +60,7 @@ export async function loadJobs(
   if (E.isLeft(set)) return E.left([set.left])
   const all: { readonly spec: string; readonly model: Model }[] = []
   for (const file of specs) {
-    const built = await loadSpec({ file, cwd: process.cwd(), set: set.right }, limitMs(args.timeout))
+    const built = await loadUntilInterrupt({ file, cwd: process.cwd(), set: set.right }, limitMs(args.timeout))
     if (built.problems.length > 0) return E.left(built.problems)
     all.push(...built.models.map((model) => ({ spec: shownPath(file), model })))
   }

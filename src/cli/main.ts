@@ -10,6 +10,7 @@ import { reportOf } from '../report/report.ts'
 import { packageVersion } from '../report/version.ts'
 import { hasColour } from './colour.ts'
 import { commands } from './commands.ts'
+import { Interrupted } from './interrupt.ts'
 import { givenOnce, UsageError, usageProblem } from './usage.ts'
 
 const epilogue = `To begin: modelcheck new my-lock, then modelcheck my-lock.ts, change it, and read what breaks.
@@ -49,10 +50,21 @@ async function run(argv: readonly string[]): Promise<void> {
   try {
     await parser.parseAsync()
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error
-    exitCode = 2
-    tellUsage(usageProblem(error.message, argv, await parser.getHelp()), argv.includes('--json'))
+    const isJson = argv.includes('--json')
+    if (error instanceof Interrupted) {
+      exitCode = 3
+      tellInterrupted(error, isJson)
+    } else if (error instanceof UsageError) {
+      exitCode = 2
+      tellUsage(usageProblem(error.message, argv, await parser.getHelp()), isJson)
+    } else throw error
   }
+}
+
+/** The partial report of a run that had not begun. */
+function tellInterrupted({ message, spec }: Interrupted, isJson: boolean): void {
+  if (isJson) process.stdout.write(`${JSON.stringify(reportOf(spec, 0, []), null, 2)}\n`)
+  else process.stderr.write(`${message}: nothing is known of its models\n`)
 }
 
 function tellUsage(found: Problem, isJson: boolean): void {

@@ -8,6 +8,7 @@ import { checkModel } from '../../checker/check-model.ts'
 import type { CheckOptions, ModelResult, PropertyResult } from '../../checker/result.ts'
 import { type Report, reportOf } from '../report/report.ts'
 import { type SavedTrace, toSaved, traceFileName } from '../report/saved-trace.ts'
+import { onInterrupt } from './interrupt.ts'
 import { type Job, shownPath } from './jobs.ts'
 import { startProgress } from './progress.ts'
 import { writeOrThrow } from './write-file.ts'
@@ -90,15 +91,4 @@ export function reportOn(spec: string, finished: readonly Finished[], options: C
     null
   const results = finished.map(({ result }) => result)
   return reportOf(spec, options.workers ?? availableParallelism(), results, [], fileOf)
-}
-
-/** The first SIGINT stops the search cleanly, the second ends the process at once. */
-function onInterrupt(): { readonly signal: AbortSignal; stop(): void } {
-  const controller = new AbortController()
-  const listener = (): void => {
-    if (controller.signal.aborted) process.exit(130)
-    controller.abort()
-  }
-  process.on('SIGINT', listener)
-  return { signal: controller.signal, stop: () => process.off('SIGINT', listener) }
 }

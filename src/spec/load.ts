@@ -18,7 +18,14 @@ const maxHeapMegabytes = 2048
 const failed = (one: Problem): Built => ({ models: [], problems: [one] })
 
 /** Problems: those of `buildSpec`, MC401 when there is no such file, MC404 when building takes too long or too much. */
-export async function loadSpec(input: BuildInput, limitMs: number = buildLimitMs): Promise<Built> {
+export async function loadSpec(input: BuildInput, limitMs?: number): Promise<Built>
+/** Null when the signal comes first. */
+export async function loadSpec(input: BuildInput, limitMs: number, signal: AbortSignal): Promise<Built | null>
+export async function loadSpec(
+  input: BuildInput,
+  limitMs: number = buildLimitMs,
+  signal: AbortSignal | null = null,
+): Promise<Built | null> {
   const path = resolve(input.cwd, input.file)
   const hint = 'Give the path of a spec, as in specs/peterson.ts.'
   if (!existsSync(path)) return failed(problem('MC401', `there is no file ${input.file}`, hint))
@@ -33,8 +40,9 @@ export async function loadSpec(input: BuildInput, limitMs: number = buildLimitMs
   const limit = new Promise<Built>((done) => {
     timer = setTimeout(() => done(failed(tooLong(input.file, limitMs))), limitMs)
   })
+  const aborted = new Promise<null>((done) => signal?.addEventListener('abort', () => done(null), { once: true }))
   try {
-    return await Promise.race([limit, answerOf(worker, input.file)])
+    return await Promise.race([limit, aborted, answerOf(worker, input.file)])
   } finally {
     clearTimeout(timer)
     void worker.terminate()

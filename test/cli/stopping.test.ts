@@ -51,6 +51,25 @@ describe.each(['1', '2'])('a long search on %s threads', (workers) => {
   })
 })
 
+describe('a spec that is still being loaded', () => {
+  const waits = "import { writeSync } from 'node:fs'\nwriteSync(2, 'loading')\nfor (;;) {}\nexport {}\n"
+
+  it('is given up at the first SIGINT: a report without models, exit code 3', async () => {
+    shop.write('waits.ts', waits)
+    const { code, stdout } = await shop.interrupt(1, 'waits.ts', '--json')
+
+    expect(code).toBe(3)
+    expect(JSON.parse(stdout)).toMatchObject({ spec: 'waits.ts', models: [], errors: [] })
+  })
+
+  it('is told of in words without --json', async () => {
+    const { code, stdout, stderr } = await shop.interrupt(1, 'simulate', 'waits.ts')
+
+    expect([code, stdout]).toEqual([3, ''])
+    expect(stderr).toContain('interrupted while waits.ts was loaded')
+  })
+})
+
 describe('the second SIGINT', () => {
   it('ends the process at once, while the models that are left are still to be told', async () => {
     const { code, stdout } = await shop.interrupt(2, 'specs/arm64-entry.ts', '--json')
