@@ -32,7 +32,14 @@ export function assembleCrew(input: Omit<ThreadInput, 'worker'>): Crew {
   let failure: unknown = null
 
   const start = (): void => {
-    pool = workerpool.pool(workerEntry(), { workerType: 'thread', minWorkers: size, maxWorkers: size })
+    // Flags of the process (`--input-type`, say) are not the threads': with some of them a thread does not start.
+    const workerThreadOpts = { execArgv: [] }
+    pool = workerpool.pool(workerEntry(), {
+      workerType: 'thread',
+      minWorkers: size,
+      maxWorkers: size,
+      workerThreadOpts,
+    })
     for (let worker = 1; worker <= size; worker++) {
       pool.exec('takePart', [{ ...input, worker }]).catch((error: unknown) => {
         failure ??= error
