@@ -4,6 +4,7 @@
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
+import ts from 'typescript'
 import { describe, expect, it } from 'vitest'
 import { problemCodes } from '../src/model/problem.ts'
 
@@ -75,3 +76,73 @@ it('every code of a problem is provoked by a test', () => {
 
   expect(Object.keys(problemCodes).filter((code) => !tests.some((text) => text.includes(code)))).toEqual([])
 })
+
+/** A function and how many lines are its own: named functions inside it are counted apart. */
+interface Measured {
+  readonly name: string
+  readonly ownLines: number
+}
+
+function measuredFunctions(file: string): readonly Measured[] {
+  const tree = ts.createSourceFile(file, textOf.get(file) ?? '', ts.ScriptTarget.Latest, true)
+  const lineOf = (position: number): number => tree.getLineAndCharacterOfPosition(position).line
+  const linesOf = (node: ts.Node): number => lineOf(node.end) - lineOf(node.getStart(tree)) + 1
+  const nameOf = (node: ts.Node): string | null => {
+    if (ts.isFunctionDeclaration(node) || ts.isMethodDeclaration(node)) return node.name?.getText(tree) ?? 'default'
+    return ts.isArrowFunction(node) && ts.isVariableDeclaration(node.parent) ? node.parent.name.getText(tree) : null
+  }
+  const found: Measured[] = []
+  /** Lines of the named functions in a node. */
+  const visit = (node: ts.Node): number => {
+    let inner = 0
+    ts.forEachChild(node, (child) => {
+      inner += visit(child)
+    })
+    const name = nameOf(node)
+    if (name === null) return inner
+    found.push({ name, ownLines: linesOf(node) - inner })
+    return linesOf(node)
+  }
+  visit(tree)
+  return found
+}
+
+describe('sizes', () => {
+  /** Each is one closure over what a thread of the search owns, and returns its operations. */
+  const closures = ['createSearch', 'createExpander']
+
+  it('no file is longer than 400 lines', () => {
+    const long = files.filter((file) => (textOf.get(file) ?? '').split('\n').length > 400)
+
+    expect(long).toEqual([])
+  })
+
+  it('no function has more than 70 lines of its own', () => {
+    const long = files.flatMap((file) =>
+      measuredFunctions(file).flatMap(({ name, ownLines }) =>
+        ownLines > 70 && !closures.includes(name) ? [`${file}: ${name}, ${ownLines} lines`] : [],
+      ),
+    )
+
+    expect(long).toEqual([])
+  })
+
+  it('no function of the language and the compiler has more than four parameters', () => {
+    const many = files
+      .filter((file) => /^(src\/language|checker\/compile)\//.test(file))
+      .flatMap((file) => parameterCounts(file).flatMap((count) => (count > 4 ? [`${file}: ${count}`] : [])))
+
+    expect(many).toEqual([])
+  })
+})
+
+function parameterCounts(file: string): readonly number[] {
+  const tree = ts.createSourceFile(file, textOf.get(file) ?? '', ts.ScriptTarget.Latest, true)
+  const counts: number[] = []
+  const visit = (node: ts.Node): void => {
+    if (ts.isFunctionDeclaration(node) || ts.isArrowFunction(node)) counts.push(node.parameters.length)
+    ts.forEachChild(node, visit)
+  }
+  visit(tree)
+  return counts
+}
