@@ -15,7 +15,7 @@ import { unreachablePremises } from './liveness/premises.ts'
 import { type Lasso, type Question, solve } from './liveness/solve.ts'
 import { translate } from './liveness/translate.ts'
 import type { PropertyResult } from './result.ts'
-import { laneNumbers, rebuild, wordsOf } from './trace/rebuild.ts'
+import { laneNumbers, type Run, rebuild, wordsOf } from './trace/rebuild.ts'
 import { tell } from './trace/tell.ts'
 import { isConclusive, type JudgeInput, result } from './verdict.ts'
 
@@ -74,12 +74,26 @@ function vacuityOf(model: Model, { formula, assuming }: Liveness, { graph, edges
 function traceOf({ model, exploration, layout }: JudgeInput, property: Liveness, lasso: Lasso): Trace {
   const level = exploration.levels.findIndex((end) => lasso.origin < end)
   const prefix = rebuild(model, exploration, { level, ends: new Map([[lasso.origin, null]]) })
-  const run = {
-    states: [...prefix.states, ...lasso.steps.map((step) => wordsOf(exploration, step.state))],
-    instances: [...prefix.instances, ...lasso.steps.map((step) => step.instance)],
-  }
+  const run = told(
+    {
+      states: [...prefix.states, ...lasso.steps.map((step) => wordsOf(exploration, step.state))],
+      instances: [...prefix.instances, ...lasso.steps.map((step) => step.instance)],
+    },
+    lasso.loopLength,
+  )
   const shown = { kind: 'property', property, value: null } as const
   return tell(model, layout, run, shown, run.states.length - 1 - lasso.loopLength)
+}
+
+/** The same run without telling a step twice: where stem and loop end in the same step, the loop begins before it. */
+function told({ states, instances }: Run, loopLength: number): Run {
+  const isSame = (i: number, j: number): boolean => states[i]?.every((word, w) => word === states[j]?.[w]) ?? false
+  let end = instances.length
+  for (; loopLength > 0 && end > loopLength; end--) {
+    const stem = end - loopLength
+    if (instances[stem - 1] !== instances[end - 1] || !isSame(stem - 1, end - 1)) break
+  }
+  return { states: states.slice(0, end + 1), instances: instances.slice(0, end) }
 }
 
 /** Names the fairness that was declared and not needed, all of it together. */

@@ -85,8 +85,10 @@ function verdictText(property: PropertyResult, paint: Paint): string {
 function lengthText({ trace }: PropertyResult): string {
   if (trace === null) return ''
   const last = trace.steps.length - 1
-  if (trace.loop === null) return last === 1 ? '1 step' : `${last} steps`
-  return trace.loop === last ? `${last} steps, then it stops` : `${trace.loop} steps and a loop of ${last - trace.loop}`
+  const stem = trace.loop ?? last
+  const steps = stem === 1 ? '1 step' : `${stem} steps`
+  if (trace.loop === null) return steps
+  return stem === last ? `${steps}, then it stops` : `${steps} and a loop of ${last - stem}`
 }
 
 function measureText({ measure }: PropertyResult): string {

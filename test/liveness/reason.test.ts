@@ -49,7 +49,7 @@ describe('the reason of a loop', () => {
 
     expect(found?.reason).toEqual([
       'weak fairness of reader0: taken in the loop at step 3',
-      'weak fairness of reader1: not enabled after step 2',
+      'weak fairness of reader1: not enabled after step 1',
       'weak fairness of writer0: not enabled after step 3',
       'strong fairness of writer0 would rule this run out, and the property would hold',
     ])

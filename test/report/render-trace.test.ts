@@ -90,16 +90,15 @@ describe('a text trace', () => {
       "         writer0             reader0
             0  initial state                       turnstile false, inside 0, isWriting false
             1  rest
-            2                      rest
-           ↺3                      pass turnstile  turnstile
+           ↺2                      rest
+            3                      pass turnstile  turnstile
             4                      let go          not turnstile
             5                      enter           inside 0 -> 1
             6                      read
             7                      leave           inside 1 -> 0
-            8                      rest
-               ↺ steps 3 to 8 repeat for ever
+               ↺ steps 2 to 7 repeat for ever
                => weak fairness of reader0: taken in the loop at step 3
-               => weak fairness of reader1: not enabled after step 2
+               => weak fairness of reader1: not enabled after step 1
                => weak fairness of writer0: not enabled after step 3
                => strong fairness of writer0 would rule this run out, and the property would hold"
     `)

@@ -1,0 +1,106 @@
+/**
+ * Liveness through the built command: the loop is marked in every format, and a vacuous property is warned of.
+ */
+
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Workshop, workshop } from './command.ts'
+
+/** A token that goes round for ever, a lamp that nobody is obliged to light, and a fourth place that no token reaches. */
+const spec = `import { action, bool, eventually, leadsTo, model, range, set, state, always } from 'modelcheck'
+export const ring = model('ring', () => {
+  const { token, lit } = state({ token: range(0, 3).starts(0), lit: bool.starts(false) })
+  const move = (from: number, to: number) =>
+    action('move ' + from, {}, () => ({ when: token.is(from), then: set(token, to) }), { fair: 'weak' })
+  return {
+    actions: [
+      move(0, 1), move(1, 2), move(2, 1), move(3, 0),
+      action('light', {}, () => ({ when: token.is(0), then: set(lit, true) })),
+    ],
+    properties: {
+      'comes back': always(eventually(token.is(0))),
+      'from nowhere': leadsTo(token.is(3), lit),
+    },
+  }
+})
+export const lamp = model('lamp', () => {
+  const { lit } = state({ lit: bool.starts(false) })
+  return {
+    actions: [action('light', {}, () => ({ then: set(lit, true) }))],
+    properties: { 'gets light': eventually(lit) },
+  }
+})
+`
+
+interface SavedLoop {
+  readonly loop: number
+  readonly steps: readonly { readonly state: unknown }[]
+}
+
+let shop: Workshop
+beforeAll(() => {
+  shop = workshop()
+  shop.write('ring.ts', spec)
+})
+afterAll(() => shop.remove())
+
+const turning = 'counterexamples/ring.ring.comes-back.json'
+const stopping = 'counterexamples/ring.lamp.gets-light.json'
+
+describe('the loop of a lasso', () => {
+  beforeAll(() => {
+    shop.run('ring.ts')
+  })
+
+  it('is marked in the saved trace: the step after which it begins, and the last state is that state again', () => {
+    const saved: SavedLoop = JSON.parse(readFileSync(join(shop.folder, turning), 'utf8'))
+
+    expect([saved.loop, saved.steps.length]).toEqual([1, 4])
+    expect(saved.steps.at(-1)?.state).toEqual(saved.steps[saved.loop]?.state)
+  })
+
+  it('is marked in the Informal Trace Format by the index of the state it returns to', () => {
+    const itf = JSON.parse(shop.run('trace', turning, '--format', 'itf').stdout)
+
+    expect([itf.loop, itf.states.length]).toEqual([1, 4])
+    expect(itf.states.at(-1).token).toEqual(itf.states[itf.loop].token)
+  })
+
+  it('is marked in text at its first step and below its last', () => {
+    const { stdout } = shop.run('trace', turning)
+
+    expect(stdout).toMatch(/^ *↺2 /m)
+    expect(stdout).toContain('↺ steps 2 to 3 repeat for ever')
+  })
+
+  it('is the last state alone when the run stops', () => {
+    const saved: SavedLoop = JSON.parse(readFileSync(join(shop.folder, stopping), 'utf8'))
+    const itf = JSON.parse(shop.run('trace', stopping, '--format', 'itf').stdout)
+
+    expect([saved.loop, saved.steps.length]).toEqual([0, 1])
+    expect([itf.loop, itf.states.length]).toEqual([0, 1])
+    expect(shop.run('trace', stopping).stdout).not.toContain('↺')
+  })
+
+  it('is counted in the report', () => {
+    const { models } = JSON.parse(shop.run('ring.ts', '--json', '--property', 'comes*', '--model', 'ring').stdout)
+
+    expect(models[0].properties[0].trace).toMatchObject({ stem: 1, loop: 2 })
+  })
+})
+
+describe('a vacuous property', () => {
+  it('holds with warnings in JSON and in text', () => {
+    const options = ['ring.ts', '--model', 'ring', '--property', 'from nowhere']
+    const { models } = JSON.parse(shop.run(...options, '--json').stdout)
+    const [property] = models[0].properties
+
+    expect(property.verdict).toBe('holds')
+    expect(property.warnings).toEqual([
+      'the premise `token = 3` holds in no reachable state',
+      'the weak fairness of move 3 asks for nothing: it is never enabled',
+    ])
+    expect(shop.run(...options).stdout).toContain('warning: the premise `token = 3` holds in no reachable state')
+  })
+})
