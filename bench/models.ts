@@ -14,12 +14,12 @@ const model = (name: string, constant: string | null, size: number, ...options: 
 /** Sizes for figures. */
 export const models: readonly BenchModel[] = [
   model('filter-lock', 'processes', 5, '--property', 'mutual exclusion'),
-  model('two-phase-commit', 'managers', 7, '--property', 'consistent'),
-  model('two-phase-commit', 'managers', 8, '--property', 'consistent'),
+  model('two-phase-commit', 'managers', 7, '--model', 'two-phase-commit', '--property', 'consistent'),
+  model('two-phase-commit', 'managers', 8, '--model', 'two-phase-commit', '--property', 'consistent'),
 ]
 
 /** Sizes that show in seconds that the bench works. */
 export const smallModels: readonly BenchModel[] = [
   model('filter-lock', 'processes', 3, '--property', 'mutual exclusion'),
-  model('two-phase-commit', 'managers', 3, '--property', 'consistent'),
+  model('two-phase-commit', 'managers', 3, '--model', 'two-phase-commit', '--property', 'consistent'),
 ]

@@ -8,7 +8,10 @@ import {
   action, all, any, constant, each, eventually, forall, model, never, oneOf, range, set, setOf, state,
 } from 'modelcheck'
 
-export const twoPhaseCommit = model('two-phase-commit', { managers: constant(range(1, 8), 3) }, ({ managers }) => {
+const constants = { managers: constant(range(1, 8), 3) }
+
+/** A transaction manager that is up goes on; one that may crash is under no obligation. */
+const protocol = (manager: 'up' | 'may crash', managers: number) => {
   const ids = Array.from({ length: managers }, (_, i) => `rm${i}`)
   const { rm, tm, prepared, messages } = state({
     rm: each(ids, oneOf(['working', 'prepared', 'committed', 'aborted'])).starts('working'),
@@ -19,18 +22,19 @@ export const twoPhaseCommit = model('two-phase-commit', { managers: constant(ran
   const send = (message: string) => set(messages, messages.with(message))
   const perManager = { id: ids }
   const fair = { fair: 'weak' } as const
+  const ofManager = manager === 'up' ? fair : {}
 
   return {
     actions: [
       action('TM receives prepared', perManager, ({ id }) => ({
         when: [tm.is('init'), messages.has(`prepared ${id}`)],
         then: set(prepared, prepared.with(id)),
-      }), fair),
+      }), ofManager),
       action('TM commits', {}, () => ({
         when: [tm.is('init'), prepared.is(ids)],
         then: [set(tm, 'committed'), send('commit')],
-      }), fair),
-      action('TM aborts', {}, () => ({ when: tm.is('init'), then: [set(tm, 'aborted'), send('abort')] }), fair),
+      }), ofManager),
+      action('TM aborts', {}, () => ({ when: tm.is('init'), then: [set(tm, 'aborted'), send('abort')] }), ofManager),
       action('RM prepares', perManager, ({ id }) => ({
         lane: id,
         when: rm.at(id).is('working'),
@@ -62,4 +66,12 @@ export const twoPhaseCommit = model('two-phase-commit', { managers: constant(ran
       ),
     },
   }
-})
+}
+
+export const twoPhaseCommit = model('two-phase-commit', constants, ({ managers }) => protocol('up', managers))
+
+/** The known weakness of the protocol: when the transaction manager crashes, whoever has prepared waits for ever. */
+export const withCrash = model('two-phase-commit-crash', constants, ({ managers }) => ({
+  ...protocol('may crash', managers),
+  expectViolated: ['every manager decides'],
+}))

@@ -79,8 +79,8 @@ if command -v rumur >/dev/null && command -v gcc >/dev/null; then
     "$work/$model" > "$work/$model.log" 2>&1
     states=$(sed -n 's/.*[^0-9]\([0-9][0-9]*\) states.*/\1/p' "$work/$model.log" | tail -1)
     fired=$(sed -n 's/.* \([0-9][0-9]*\) rules fired.*/\1/p' "$work/$model.log" | tail -1)
-    same "$model: distinct states (Rumur)" "$(ours "$model.ts" distinct)" "$states"
-    same "$model: generated states (Rumur, and its initial state)" "$(ours "$model.ts" generated)" "$((fired + 1))"
+    same "$model: distinct states (Rumur)" "$(ours "$model.ts" distinct --model "$model")" "$states"
+    same "$model: generated states (Rumur, and its initial state)" "$(ours "$model.ts" generated --model "$model")" "$((fired + 1))"
   done
 else
   echo "skipped: Rumur is not installed and cannot be"

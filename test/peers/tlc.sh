@@ -88,7 +88,7 @@ for formula in Liveness FalseLiveness AllNodesTerminateIfNoMessages; do
 done
 verdict Liveness ProbesStart 'WF(InitiateProbe)only' Ewd840Fair 'CONSTANT N = 3'
 
-report specs/two-phase-commit.ts --set managers=4
+report specs/two-phase-commit.ts --model two-phase-commit --set managers=4
 counts 'two-phase commit, 4 managers' TwoPhaseCommit 'CONSTANT N = 4' 'INIT Init' 'NEXT Next' 'INVARIANT Correct'
 
 exit $failed

@@ -13,7 +13,7 @@ import { hasty, qrcu } from '../../specs/qrcu.ts'
 import { stronglyFair, weaklyFair } from '../../specs/readers-writers.ts'
 import { ticketLock, torn } from '../../specs/ticket-lock.ts'
 import { tokenRing, tooFewValues } from '../../specs/token-ring.ts'
-import { twoPhaseCommit } from '../../specs/two-phase-commit.ts'
+import { twoPhaseCommit, withCrash } from '../../specs/two-phase-commit.ts'
 import { staysOpen, throughIrqentry, x86Entry } from '../../specs/x86-entry.ts'
 import type { ModelBuilder } from '../../src/language/model.ts'
 import { type Constants, checkSpec, countsOf, lengthOf, verdictsOf } from '../support/build.ts'
@@ -35,6 +35,7 @@ const rows: readonly Row[] = [
   { builder: dieHard, distinct: 16, generated: 97, depth: 8 },
   // Published with the specification by Gray and Lamport, and recounted with TLC and Stateright.
   { builder: twoPhaseCommit, distinct: 288, generated: 1146, depth: 11 },
+  { builder: withCrash, distinct: 288, generated: 1146, depth: 11 },
   { builder: twoPhaseCommit, set: { managers: 4 }, distinct: 1568, generated: 8258, depth: 14 },
   { builder: twoPhaseCommit, set: { managers: 5 }, distinct: 8832, generated: 58_146, depth: 17 },
   { builder: leftHanded, distinct: 257, generated: 825, depth: 11 },
