@@ -1,44 +1,23 @@
 /**
- * `modelcheck check`: explores every selected model of a spec, prints and saves what was found.
+ * `modelcheck check`: from the arguments to models that are checked. The search is loaded while a thread builds the models.
  */
 
 import * as E from 'fp-ts/Either'
-import { compile } from '../../checker/compile/compile.ts'
-import type { CheckOptions, ModelResult } from '../../checker/result.ts'
-import { selectedProperties } from '../../checker/selection.ts'
 import { type Problem, SpecError } from '../model/problem.ts'
-import { describeModel } from '../page/describe-model.ts'
-import { renderPage } from '../page/html.ts'
-import { oneLine } from '../report/inert.ts'
-import { type Paint, paintFor } from '../report/paint.ts'
-import { renderProblems, renderResult } from '../report/render-text.ts'
-import { renderTrace } from '../report/render-trace.ts'
-import { exitCodeOf, reportOf } from '../report/report.ts'
-import { packageVersion } from '../report/version.ts'
-import { type CiArguments, outcomesOf, writeCiOutputs } from './ci-outputs.ts'
-import { type Job, type JobArguments, loadJobs, shownPath } from './jobs.ts'
-import { type LimitArguments, limitOptions } from './limits.ts'
-import { type Finished, reportOn, runJobs } from './run-jobs.ts'
-import { writeOrThrow } from './write-file.ts'
-
-export interface CheckArguments extends JobArguments, LimitArguments, CiArguments {
-  readonly spec: string
-  readonly stopAtFirst: boolean
-  readonly explainFairness: boolean
-  readonly out: string
-  readonly json: boolean
-  readonly quiet: boolean
-  readonly color: boolean
-  readonly emit: string | undefined
-  readonly html: string | undefined
-}
+import { paintFor } from '../report/paint.ts'
+import { renderProblems } from '../report/render-text.ts'
+import { reportOf } from '../report/report.ts'
+import type { CheckArguments } from './check-jobs.ts'
+import { writeCiOutputs } from './ci-outputs.ts'
+import { loadJobs, shownPath } from './jobs.ts'
+import { limitOptions } from './limits.ts'
 
 /** Returns the exit code. */
 export async function checkCommand(args: CheckArguments): Promise<number> {
   const paint = paintFor(args.color)
   const fail = (problems: readonly Problem[]): number => {
     const report = reportOf(shownPath(args.spec), 0, [], problems)
-    if (args.json) print(JSON.stringify(report, null, 2))
+    if (args.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`)
     else process.stderr.write(`${renderProblems(problems, paint)}\n`)
     try {
       writeCiOutputs(args, report, [], problems)
@@ -51,7 +30,7 @@ export async function checkCommand(args: CheckArguments): Promise<number> {
   const limits = limitOptions(args)
   if (E.isLeft(limits)) return fail([limits.left])
   const options = { ...limits.right, stopAtFirst: args.stopAtFirst, explainFairness: args.explainFairness }
-  const jobs = await loadJobs([args.spec], args)
+  const [jobs, { checkJobs, emitCode }] = await Promise.all([loadJobs([args.spec], args), import('./check-jobs.ts')])
   if (E.isLeft(jobs)) return fail(jobs.left)
   try {
     if (args.emit !== undefined) emitCode(jobs.right, args.emit)
@@ -60,76 +39,4 @@ export async function checkCommand(args: CheckArguments): Promise<number> {
     if (error instanceof SpecError) return fail([error.problem])
     throw error
   }
-}
-
-function print(text: string): void {
-  process.stdout.write(`${text}\n`)
-}
-
-function emitCode(jobs: readonly Job[], file: string): void {
-  const parts = jobs.map(
-    ({ model, properties }) =>
-      `// model ${model.name}\n${compile(model, selectedProperties(model, properties).judged).compiled.source}`,
-  )
-  writeOrThrow(file, `${parts.join('\n\n')}\n`)
-}
-
-async function checkJobs(jobs: readonly Job[], options: CheckOptions, args: CheckArguments): Promise<number> {
-  const { quiet } = args
-  const paint = paintFor(args.color)
-  const shown = { isTraceShown: false }
-  const finished = await runJobs(jobs, {
-    options,
-    out: args.out,
-    progressOn: quiet ? null : process.stderr,
-    onFinished: (one) => {
-      if (!args.json) print(renderModel(one, { paint, quiet, shown }))
-    },
-  })
-  if (args.html !== undefined) writeOrThrow(args.html, htmlReport(shownPath(args.spec), finished))
-  const report = reportOn(shownPath(args.spec), finished, options)
-  if (args.json) print(JSON.stringify(report, null, 2))
-  else if (!quiet) {
-    print(
-      summary(
-        finished.map(({ result }) => result),
-        paint,
-      ),
-    )
-  }
-  writeCiOutputs(args, report, outcomesOf(finished))
-  return exitCodeOf(report)
-}
-
-function htmlReport(spec: string, finished: readonly Finished[]): string {
-  const models = finished.map(({ job, result }) => describeModel(job.model, result))
-  return renderPage({ version: packageVersion, spec, isLive: false, models })
-}
-
-interface Shown {
-  readonly paint: Paint
-  readonly quiet: boolean
-  readonly shown: { isTraceShown: boolean }
-}
-
-/** The first expected violation of a run shows its trace in full; unexpected ones always do. */
-function renderModel({ result, saved }: Finished, { paint, quiet, shown }: Shown): string {
-  const traces = saved.flatMap(({ property, trace, file }) => {
-    const isFull = !property.asExpected || !shown.isTraceShown
-    shown.isTraceShown ||= isFull
-    if (!isFull || quiet) return quiet ? [] : [paint.dim(`  ${oneLine(property.name)}: ${file}`)]
-    const head = paint.bold(`  ${oneLine(property.name)} is violated${property.asExpected ? ', as expected' : ''}:`)
-    return [head, renderTrace(trace, { full: false, paint, step: null }), paint.dim(`  saved as ${file}`)]
-  })
-  return [renderResult(result, paint), ...traces, ''].join('\n')
-}
-
-function summary(results: readonly ModelResult[], paint: Paint): string {
-  const properties = results.flatMap((result) => result.properties)
-  const wrong = properties.filter((property) => !property.asExpected)
-  const inconclusive = wrong.filter((property) => property.verdict === 'inconclusive').length
-  const bad = wrong.length - inconclusive
-  if (bad > 0) return paint.red(`${bad} of ${properties.length} verdicts are not as expected`)
-  if (inconclusive > 0) return paint.yellow(`${inconclusive} of ${properties.length} verdicts are inconclusive`)
-  return paint.green(`all ${properties.length} verdicts are as expected`)
 }

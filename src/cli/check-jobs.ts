@@ -1,0 +1,106 @@
+/**
+ * Explores the models of a spec, prints and saves what was found.
+ */
+
+import { compile } from '../../checker/compile/compile.ts'
+import type { CheckOptions, ModelResult } from '../../checker/result.ts'
+import { selectedProperties } from '../../checker/selection.ts'
+import { describeModel } from '../page/describe-model.ts'
+import { renderPage } from '../page/html.ts'
+import { oneLine } from '../report/inert.ts'
+import { type Paint, paintFor } from '../report/paint.ts'
+import { renderResult } from '../report/render-text.ts'
+import { renderTrace } from '../report/render-trace.ts'
+import { exitCodeOf } from '../report/report.ts'
+import { packageVersion } from '../report/version.ts'
+import { type CiArguments, outcomesOf, writeCiOutputs } from './ci-outputs.ts'
+import { type Job, type JobArguments, shownPath } from './jobs.ts'
+import type { LimitArguments } from './limits.ts'
+import { type Finished, reportOn, runJobs } from './run-jobs.ts'
+import { writeOrThrow } from './write-file.ts'
+
+export interface CheckArguments extends JobArguments, LimitArguments, CiArguments {
+  readonly spec: string
+  readonly stopAtFirst: boolean
+  readonly explainFairness: boolean
+  readonly out: string
+  readonly json: boolean
+  readonly quiet: boolean
+  readonly color: boolean
+  readonly emit: string | undefined
+  readonly html: string | undefined
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`)
+}
+
+/** Throws `SpecError`: MC208, MC401. */
+export function emitCode(jobs: readonly Job[], file: string): void {
+  const parts = jobs.map(
+    ({ model, properties }) =>
+      `// model ${model.name}\n${compile(model, selectedProperties(model, properties).judged).compiled.source}`,
+  )
+  writeOrThrow(file, `${parts.join('\n\n')}\n`)
+}
+
+/** Returns the exit code. Throws `SpecError`: MC208, MC401. */
+export async function checkJobs(jobs: readonly Job[], options: CheckOptions, args: CheckArguments): Promise<number> {
+  const { quiet } = args
+  const paint = paintFor(args.color)
+  const shown = { isTraceShown: false }
+  const finished = await runJobs(jobs, {
+    options,
+    out: args.out,
+    progressOn: quiet ? null : process.stderr,
+    onFinished: (one) => {
+      if (!args.json) print(renderModel(one, { paint, quiet, shown }))
+    },
+  })
+  if (args.html !== undefined) writeOrThrow(args.html, htmlReport(shownPath(args.spec), finished))
+  const report = reportOn(shownPath(args.spec), finished, options)
+  if (args.json) print(JSON.stringify(report, null, 2))
+  else if (!quiet) {
+    print(
+      summary(
+        finished.map(({ result }) => result),
+        paint,
+      ),
+    )
+  }
+  writeCiOutputs(args, report, outcomesOf(finished))
+  return exitCodeOf(report)
+}
+
+function htmlReport(spec: string, finished: readonly Finished[]): string {
+  const models = finished.map(({ job, result }) => describeModel(job.model, result))
+  return renderPage({ version: packageVersion, spec, isLive: false, models })
+}
+
+interface Shown {
+  readonly paint: Paint
+  readonly quiet: boolean
+  readonly shown: { isTraceShown: boolean }
+}
+
+/** The first expected violation of a run shows its trace in full; unexpected ones always do. */
+function renderModel({ result, saved }: Finished, { paint, quiet, shown }: Shown): string {
+  const traces = saved.flatMap(({ property, trace, file }) => {
+    const isFull = !property.asExpected || !shown.isTraceShown
+    shown.isTraceShown ||= isFull
+    if (!isFull || quiet) return quiet ? [] : [paint.dim(`  ${oneLine(property.name)}: ${file}`)]
+    const head = paint.bold(`  ${oneLine(property.name)} is violated${property.asExpected ? ', as expected' : ''}:`)
+    return [head, renderTrace(trace, { full: false, paint, step: null }), paint.dim(`  saved as ${file}`)]
+  })
+  return [renderResult(result, paint), ...traces, ''].join('\n')
+}
+
+function summary(results: readonly ModelResult[], paint: Paint): string {
+  const properties = results.flatMap((result) => result.properties)
+  const wrong = properties.filter((property) => !property.asExpected)
+  const inconclusive = wrong.filter((property) => property.verdict === 'inconclusive').length
+  const bad = wrong.length - inconclusive
+  if (bad > 0) return paint.red(`${bad} of ${properties.length} verdicts are not as expected`)
+  if (inconclusive > 0) return paint.yellow(`${inconclusive} of ${properties.length} verdicts are inconclusive`)
+  return paint.green(`all ${properties.length} verdicts are as expected`)
+}
