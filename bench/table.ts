@@ -6,7 +6,8 @@ import type { Result } from './compare.ts'
 
 const number = (value: number): string => Math.round(value).toLocaleString('en-US')
 const seconds = (ms: number): string => (ms / 1000).toFixed(ms < 100 ? 3 : 2)
-const ratio = (value: number): string => (Number.isFinite(value) ? value.toFixed(value < 10 ? 2 : 1) : '–')
+/** Spin's clock counts hundredths: a search below one has no ratio. */
+const ratio = (value: number): string => (Number.isFinite(value) && value > 0 ? value.toFixed(value < 10 ? 2 : 1) : '–')
 
 export function row(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`
@@ -33,7 +34,7 @@ export function modelTable(title: string, results: readonly Result[]): string {
       number(sample.generated),
       seconds(sample.wholeMs),
       seconds(sample.searchMs),
-      (sample.generated / sample.searchMs / 1000).toFixed(1),
+      sample.searchMs === 0 ? '–' : (sample.generated / sample.searchMs / 1000).toFixed(1),
       number(sample.peakBytes / 1e6),
       preparedMs === 0 ? '' : seconds(preparedMs),
       ratio(sample.wholeMs / (ours?.wholeMs ?? Number.NaN)),

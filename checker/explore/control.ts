@@ -44,16 +44,27 @@ export interface ControlBuffers {
   readonly control: SharedArrayBuffer
   /** Int32Array, [workers × workerWord.length]. */
   readonly blocks: SharedArrayBuffer
-  /** Int32Array, [workers × (counters + 4)]: each worker's counters, then its 4 digest lanes. */
+  /** Int32Array, [workers × counterStride]: each worker's counters, then its 4 digest lanes, then a gap. */
   readonly counters: SharedArrayBuffer
 }
 
 export const digestLanes = 4
 
+/** Twice a cache line: processors fetch lines in pairs. */
+const gapWords = 32
+
+/**
+ * Words from one worker's counters to the next one's. The gap keeps them on lines of their own: they change with every
+ * successor, and a line that two processors write travels between them each time.
+ */
+export function counterStride(counterLength: number): number {
+  return counterLength + digestLanes + gapWords
+}
+
 export function reserveControl(workers: number, counterLength: number): ControlBuffers {
   return {
     control: new SharedArrayBuffer(word.length * 4),
     blocks: new SharedArrayBuffer(workers * workerWord.length * 4),
-    counters: new SharedArrayBuffer(workers * (counterLength + digestLanes) * 4),
+    counters: new SharedArrayBuffer(workers * counterStride(counterLength) * 4),
   }
 }

@@ -12,6 +12,8 @@ import type { ThreadInput } from './expander.ts'
 export interface Crew {
   /** True when all workers sleep at the barrier; starts them at the first call. */
   isReady(): boolean
+  /** True from the first call of `isReady` until all workers sleep at the barrier. */
+  isStarting(): boolean
   /** Wakes all workers for the published command. */
   wake(): void
   /** Waits until all workers have arrived. */
@@ -58,15 +60,18 @@ export function assembleCrew(input: Omit<ThreadInput, 'worker'>): Crew {
       raise()
       return Atomics.load(control, word.ready) === size
     },
+    isStarting: () => pool !== null && Atomics.load(control, word.ready) < size,
     wake: () => {
       Atomics.store(control, word.arrived, 0)
       Atomics.add(control, word.epoch, 1)
       Atomics.notify(control, word.epoch)
     },
     join: async () => {
-      for (let waits = 1; Atomics.load(control, word.arrived) < size; waits++) {
+      for (let waits = 1; ; waits++) {
+        const arrived = Atomics.load(control, word.arrived)
+        if (arrived === size) return
         raise()
-        Atomics.wait(control, word.arrived, Atomics.load(control, word.arrived), 2)
+        Atomics.wait(control, word.arrived, arrived, 2)
         if (waits % 16 === 0) await turn()
       }
     },

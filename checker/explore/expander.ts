@@ -4,7 +4,7 @@
  */
 
 import { type CompiledModel, createKernel, type Kernel } from '../compile/compiled-model.ts'
-import { type ControlBuffers, command, digestLanes, word, workerWord } from './control.ts'
+import { type ControlBuffers, command, counterStride, digestLanes, word, workerWord } from './control.ts'
 import { batchSize, emitExpander } from './emit-expander.ts'
 import { type StoreBuffers, tableShape } from './store.ts'
 
@@ -60,7 +60,7 @@ export function createExpander(input: ThreadInput): Expander {
   const blocks = new Int32Array(input.control.blocks)
   const counterLength = compiled.counters.length
   const allCounters = new Int32Array(input.control.counters)
-  const offset = worker * (counterLength + digestLanes)
+  const offset = worker * counterStride(counterLength)
   const counters = allCounters.subarray(offset, offset + counterLength)
   const lanes = allCounters.subarray(offset + counterLength, offset + counterLength + digestLanes)
   const room = batchSize

@@ -16,6 +16,8 @@ import { createTally, type Tally } from './tally.ts'
 
 /** The leader gives its event loop a turn this often. */
 const sliceMs = 40
+/** While threads start, more often: they get their work through the event loop. */
+const startingSliceMs = 4
 const progressMs = 250
 
 export async function explore(
@@ -78,6 +80,7 @@ function createSearch(
   let expandedLevels = 0
   let widest = 0
   let nextProgressAt = startedAt + progressMs
+  let turnedAt = startedAt
   let blockSize = batchSize
 
   const elapsed = (): number => performance.now() - startedAt
@@ -111,12 +114,17 @@ function createSearch(
   const runRound = async (kind: number, hasCrew: boolean): Promise<void> => {
     Atomics.store(control, word.command, kind)
     if (hasCrew) crew.wake()
-    while (expander.work(performance.now() + sliceMs)) {
-      await turn()
-      report()
-      watchLimits()
-    }
+    while (expander.work(nextTurnAt())) await breathe()
     if (hasCrew) await crew.join()
+  }
+
+  const nextTurnAt = (): number => turnedAt + (crew.isStarting() ? startingSliceMs : sliceMs)
+
+  const breathe = async (): Promise<void> => {
+    await turn()
+    turnedAt = performance.now()
+    report()
+    watchLimits()
   }
 
   const watchLimits = (): void => {
@@ -230,6 +238,8 @@ function createSearch(
       judgeLimits()
     },
     expandLevel: async () => {
+      // Many short levels must not keep signals and starting threads waiting.
+      if (performance.now() > nextTurnAt()) await breathe()
       const isWorthThreads = frontier() >= options.threadThreshold
       while (isWorthThreads && options.awaitsThreads && options.workers > 1 && !crew.isReady()) await turn()
       const hasCrew = isWorthThreads && crew.isReady()

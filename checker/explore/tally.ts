@@ -3,7 +3,7 @@
  */
 
 import type { CounterLayout } from '../compile/compiled-model.ts'
-import { type ControlBuffers, digestLanes } from './control.ts'
+import { type ControlBuffers, counterStride, digestLanes } from './control.ts'
 
 interface Extreme {
   min: number
@@ -26,7 +26,7 @@ export interface Tally {
 
 export function createTally(layout: CounterLayout, buffers: ControlBuffers, actionCount: number): Tally {
   const counts = new Int32Array(buffers.counters)
-  const stride = layout.length + digestLanes
+  const stride = counterStride(layout.length)
   const totals = new Float64Array(layout.length)
   const firstRaised = new Int32Array(layout.length).fill(-1)
   const extremes: Extreme[] = layout.measures.map(() => ({

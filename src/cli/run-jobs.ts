@@ -4,6 +4,7 @@
 
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { checkModel } from '../../checker/check-model.ts'
 import type { CheckOptions, ModelResult, PropertyResult } from '../../checker/result.ts'
 import { type Report, reportOf } from '../report/report.ts'
@@ -59,6 +60,8 @@ export async function runJobs(jobs: readonly Job[], run: Run): Promise<readonly 
       const finished = { job, result, saved: saveCounterexamples(job, result, run.out) }
       all.push(finished)
       run.onFinished?.(finished)
+      // Telling the rest after a first SIGINT would otherwise be over before the second is heard.
+      await setImmediate()
     }
   } finally {
     progress.end()

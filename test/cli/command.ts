@@ -47,20 +47,29 @@ export function workshop(cli: string = join(root, 'dist/cli.js')): Workshop {
   }
 }
 
-/** Long enough to be two signals, short enough to come while the rest is told. */
-const betweenMs = 40
+/** Signals that a busy machine delivers late become one, so the last is repeated until the process has ended. */
+const betweenMs = 10
 
 function interrupted(signals: number, args: readonly string[], cwd: string): Promise<Ended> {
   const child = spawn(process.execPath, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
   let stdout = ''
   let stderr = ''
+  let repeat: NodeJS.Timeout | undefined
   child.stdout.on('data', (chunk) => {
     stdout += chunk
   })
   child.stderr.on('data', (chunk) => {
     // The first line of progress: the search goes on, and threads have started.
-    if (stderr === '') for (let i = 0; i < signals; i++) setTimeout(() => child.kill('SIGINT'), i * betweenMs)
+    if (stderr === '') {
+      child.kill('SIGINT')
+      if (signals > 1) repeat = setInterval(() => child.kill('SIGINT'), betweenMs)
+    }
     stderr += chunk
   })
-  return new Promise((done) => child.on('close', (code) => done({ code, stdout, stderr })))
+  return new Promise((done) => {
+    child.on('close', (code) => {
+      clearInterval(repeat)
+      done({ code, stdout, stderr })
+    })
+  })
 }
