@@ -118,6 +118,7 @@ function createSearch(
     if (hasCrew) await crew.join()
   }
 
+  /** Counted from the last turn, not from the level's start: many short levels must not keep signals and starting threads waiting. */
   const nextTurnAt = (): number => turnedAt + (crew.isStarting() ? startingSliceMs : sliceMs)
 
   const breathe = async (): Promise<void> => {
@@ -238,8 +239,6 @@ function createSearch(
       judgeLimits()
     },
     expandLevel: async () => {
-      // Many short levels must not keep signals and starting threads waiting.
-      if (performance.now() > nextTurnAt()) await breathe()
       const isWorthThreads = frontier() >= options.threadThreshold
       while (isWorthThreads && options.awaitsThreads && options.workers > 1 && !crew.isReady()) await turn()
       const hasCrew = isWorthThreads && crew.isReady()

@@ -1,0 +1,25 @@
+/**
+ * A search of very many levels of one state each: the event loop must turn all the same, or nobody is heard.
+ */
+
+import { expect, it } from 'vitest'
+import { action, always, model, range, set, state } from '../../src/language/index.ts'
+import { checkSpec } from '../support/build.ts'
+
+const chain = model('chain', () => {
+  const { n } = state({ n: range(0, 3_000_000).starts(0) })
+  return {
+    actions: { count: action('count', {}, () => ({ when: n.lt(3_000_000), then: set(n, n.plus(1)) })) },
+    terminal: true,
+    properties: { 'n is counted up': always(n.ge(0)) },
+  }
+})
+
+it('hears an interrupt between levels', async () => {
+  const controller = new AbortController()
+  setTimeout(() => controller.abort(), 0)
+  const { reason, states } = await checkSpec(chain, { workers: 1, signal: controller.signal })
+
+  expect(reason).toBe('interrupted')
+  expect(states.depth).toBeGreaterThan(1)
+})
