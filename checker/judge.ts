@@ -5,13 +5,14 @@
 import { certify, type ShownBy } from '../src/model/certify.ts'
 import { explainState, explainStep } from '../src/model/explain.ts'
 import { deadlockProperty, type Model, type Property } from '../src/model/ir.ts'
-import { explainRefinement, refinesInitially } from '../src/model/refinement.ts'
+import { explainRefinement } from '../src/model/refinement.ts'
 import { initialStates } from '../src/model/step.ts'
 import type { Trace } from '../src/model/trace.ts'
 import { judgeErrors } from './judge-errors.ts'
 import { judgeLiveness } from './judge-liveness.ts'
 import { judgeMeasure } from './judge-measure.ts'
 import type { PropertyKind, PropertyResult } from './result.ts'
+import { isUnrefinedStart } from './starts.ts'
 import { rebuild, type Target } from './trace/rebuild.ts'
 import { blameCheck, blameStep, stateTarget, stepTarget } from './trace/target.ts'
 import { tell } from './trace/tell.ts'
@@ -81,7 +82,7 @@ function judgeProperty(input: JudgeInput, property: Property, index: number): Pr
 function unrefinedStart(model: Model, property: Extract<Property, { kind: 'step' }>): Trace | null {
   const { refines } = property
   if (refines === undefined) return null
-  const state = initialStates(model).find((one) => !refinesInitially(model, refines, one))
+  const state = initialStates(model).find((one) => isUnrefinedStart(model, refines, one))
   if (state === undefined) return null
   const trace: Trace = { steps: [{ instance: null, choices: [], state }], loop: null, shortest: true }
   const misfit = certify(model, trace, { kind: 'property', property, value: null })

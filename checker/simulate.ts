@@ -5,14 +5,12 @@
 
 import { certify, type ShownBy } from '../src/model/certify.ts'
 import { expansionError, judgingError, stepError } from '../src/model/error-of.ts'
-import { ModelError } from '../src/model/evaluate.ts'
 import { deadlockProperty, type Model, modelErrorProperty } from '../src/model/ir.ts'
-import { refinesInitially } from '../src/model/refinement.ts'
 import { holdsIn, initialStates, isStuck, successors } from '../src/model/step.ts'
 import type { State, Trace, TraceStep } from '../src/model/trace.ts'
 import { reasonOf } from './judge.ts'
 import type { PropertyKind } from './result.ts'
-import { startsOf } from './starts.ts'
+import { isUnrefinedStart, startsOf } from './starts.ts'
 
 export interface SimulationOptions {
   readonly runs: number
@@ -89,14 +87,8 @@ const noteError = (note: Note): void => note(modelErrorProperty, 'model-error', 
 function judgeStart(model: Model, start: State, note: Note): void {
   for (const property of model.properties) {
     const refines = property.kind === 'step' ? property.refines : undefined
-    if (refines === undefined) continue
-    try {
-      if (!refinesInitially(model, refines, start))
-        note(property.name, 'step', { kind: 'property', property, value: null })
-    } catch (error) {
-      // A mapping that raises an error does so again in the first step, where a trace can show it.
-      if (!(error instanceof ModelError)) throw error
-    }
+    if (refines !== undefined && isUnrefinedStart(model, refines, start))
+      note(property.name, 'step', { kind: 'property', property, value: null })
   }
 }
 

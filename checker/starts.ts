@@ -3,8 +3,10 @@
  */
 
 import { ModelError } from '../src/model/evaluate.ts'
-import type { Model } from '../src/model/ir.ts'
+import type { Model, Refinement } from '../src/model/ir.ts'
 import { problem, SpecError } from '../src/model/problem.ts'
+import { refinesInitially } from '../src/model/refinement.ts'
+import type { State } from '../src/model/trace.ts'
 
 /**
  * What `build` makes of the initial states. An error at the start is a mistake in the spec: there is no state yet that a
@@ -20,4 +22,14 @@ export function startsOf<T extends { readonly length: number }>(model: Model, bu
     throw new SpecError(problem('MC102', message, 'Start inside all domains.', model.source))
   }
   throw new SpecError(problem('MC103', 'there is no initial state', 'Leave `initially` an alternative.', model.source))
+}
+
+/** A mapping that raises an error at the start does so again in the first step, where a trace can show it. */
+export function isUnrefinedStart(model: Model, refines: Refinement, start: State): boolean {
+  try {
+    return !refinesInitially(model, refines, start)
+  } catch (error) {
+    if (error instanceof ModelError) return false
+    throw error
+  }
 }

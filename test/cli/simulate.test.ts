@@ -10,7 +10,7 @@ import { simulationCodec } from '../../src/report/simulation.ts'
 import { type Workshop, workshop } from './command.ts'
 
 const counter = (initially: string, then: string, property: string): string => `
-  import { action, choose, model, never, range, sequenceOf, set, state, stepwise } from 'modelcheck'
+  import { action, choose, model, never, range, refines, sequenceOf, set, state, stepwise } from 'modelcheck'
   export const m = model('m', () => {
     const { n, queue } = state({ n: range(0, 3).starts(1), queue: sequenceOf(range(0, 3), 1).starts([]) })
     return { initially: ${initially}, actions: action('go', {}, () => ({ then: ${then} })), properties: { p: ${property} } }
@@ -26,6 +26,13 @@ beforeAll(() => {
   )
   shop.write('step.ts', counter('[]', 'set(n, n.plus(1))', 'never(n.is(0))'))
   shop.write('judged.ts', counter('[]', 'set(n, 2)', 'never(queue.at(0).is(0))'))
+  shop.write(
+    'mapping.ts',
+    counter('[]', 'set(queue, queue.append(1))', 'refines(simple, { s: queue.at(0) })').replace(
+      'export',
+      "const simple = model('simple', () => ({ actions: action('x', {}, () => ({ then: set(state({ s: range(0, 3).starts(0) }).s, 1) })), properties: {} }))\n  export",
+    ),
+  )
   shop.write('relation.ts', counter('[]', 'set(n, 2)', 'stepwise(queue.at(0).is(0))'))
 })
 afterAll(() => shop.remove())
@@ -81,13 +88,17 @@ describe('modelcheck simulate', () => {
     expect(errors.map((one: { readonly code: string }) => one.code)).toEqual([code])
   })
 
-  it.each(['step.ts', 'judged.ts', 'relation.ts'])('finds a model error, wherever it is raised: %s', (spec) => {
-    const { code, stdout } = shop.run('simulate', spec)
+  it.each(['step.ts', 'judged.ts', 'relation.ts', 'mapping.ts'])(
+    'finds a model error, wherever it is raised, as check does: %s',
+    (spec) => {
+      const { code, stdout } = shop.run('simulate', spec)
 
-    expect(code).toBe(1)
-    expect(stdout).toContain('model error is violated')
-    expect(shop.run('replay', `counterexamples/${spec.replace('.ts', '')}.m.model-error.json`).code).toBe(0)
-  })
+      expect(code).toBe(1)
+      expect(stdout).toContain('model error is violated')
+      expect(shop.run(spec).stdout).toContain('model error is violated')
+      expect(shop.run('replay', `counterexamples/${spec.replace('.ts', '')}.m.model-error.json`).code).toBe(0)
+    },
+  )
 })
 
 describe('modelcheck new', () => {
