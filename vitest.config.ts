@@ -3,5 +3,11 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   resolve: { alias: { modelcheck: fileURLToPath(new URL('./src/index.ts', import.meta.url)) } },
-  test: { include: ['test/**/*.test.ts'], testTimeout: 120_000, globalSetup: 'test/support/fresh-worker.ts' },
+  // Two files at a time, also where there are two processors only.
+  test: {
+    include: ['test/**/*.test.ts'],
+    testTimeout: 120_000,
+    maxWorkers: 2,
+    globalSetup: 'test/support/fresh-worker.ts',
+  },
 })
