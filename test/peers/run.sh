@@ -73,8 +73,9 @@ else
 fi
 
 if command -v rumur >/dev/null && command -v gcc >/dev/null; then
-  for model in peterson two-phase-commit; do
-    (cd "$work" && rumur --threads 1 --symmetry-reduction off --deadlock-detection off --output "$model.c" "$root/test/peers/$model.m" \
+  for source in test/peers/peterson.m bench/peers/rumur/two-phase-commit.m; do
+    model=$(basename "$source" .m)
+    (cd "$work" && rumur --threads 1 --symmetry-reduction off --deadlock-detection off --output "$model.c" "$root/$source" \
       && gcc -std=c11 -O2 -march=native -o "$model" "$model.c" -lpthread) >/dev/null 2>&1
     "$work/$model" > "$work/$model.log" 2>&1
     states=$(sed -n 's/.*[^0-9]\([0-9][0-9]*\) states.*/\1/p' "$work/$model.log" | tail -1)
