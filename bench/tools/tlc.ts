@@ -2,7 +2,7 @@
  * TLC, one worker. Search only: from its first initial state to its verdict, by when it prints them.
  */
 
-import { copyFileSync, mkdtempSync, existsSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { totalmem } from 'node:os'
 import { join } from 'node:path'
 import { measure, succeed } from '../measure.ts'
