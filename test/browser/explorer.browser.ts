@@ -2,8 +2,11 @@
  * The explorer in a real browser: the command as a process, and a server with hostile names.
  */
 
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import * as E from 'fp-ts/Either'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkModel } from '../../checker/check-model.ts'
@@ -17,6 +20,7 @@ import { buildModel } from '../support/build.ts'
 import { breakOut, hostile } from '../support/hostile.ts'
 import { type Browsing, startBrowsing, stepShown, type Visit } from './visit.ts'
 
+const folder = mkdtempSync(join(tmpdir(), 'modelcheck-explorer-'))
 let browsing: Browsing
 let explorer: ChildProcess
 let url: string
@@ -28,19 +32,13 @@ const isClean = ({ complaints, asked }: Visit, own: string): void => {
 
 beforeAll(async () => {
   browsing = await startBrowsing()
-  const args = [
-    'dist/cli.js',
-    'explore',
-    'specs/arm64-entry.ts',
-    '--model',
-    'merged',
-    '--set',
-    'depth=1',
-    '--workers',
-    '1',
-  ]
-  const trace = 'counterexamples/arm64-entry.merged.se-1-no-task-runs-its-own-code-with-serror-masked.json'
-  explorer = spawn(process.execPath, [...args, '--trace', trace], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const spec = 'test/support/preemption.ts'
+  const limits = ['--model', 'careless', '--workers', '1', '--out', folder]
+  // It begins with the counterexamples that a check has saved.
+  spawnSync(process.execPath, ['dist/cli.js', spec, '--quiet', ...limits])
+  explorer = spawn(process.execPath, ['dist/cli.js', 'explore', spec, ...limits], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   const text = await new Promise<string>((done, fail) => {
     explorer.once('exit', (code) => fail(new Error(`the explorer ended with exit code ${code}`)))
     let said = ''
@@ -54,13 +52,14 @@ beforeAll(async () => {
 afterAll(async () => {
   explorer.kill('SIGKILL')
   await browsing.close()
+  rmSync(folder, { recursive: true, force: true })
 })
 
-describe('the explorer on arm64', () => {
-  const title = encodeURIComponent('SE-1: no task runs its own code with SError masked')
+describe('the explorer', () => {
+  const claim = 'no task works with errors masked'
 
   it('leaves a counterexample at any step and goes another way, which its address keeps', async () => {
-    const visit = await browsing.visit(`${url}#run/merged/${title}/0`)
+    const visit = await browsing.visit(`${url}#run/careless/${encodeURIComponent(claim)}/0`)
     const { page } = visit
     const other = page.locator('button.way:not(.taken)').first()
     const label = await other.locator('.name').innerText()
@@ -84,15 +83,15 @@ describe('the explorer on arm64', () => {
   })
 
   it('goes to a state where a condition holds, and says why it cannot', async () => {
-    const visit = await browsing.visit(`${url}#run/merged/~0/0`)
+    const visit = await browsing.visit(`${url}#run/careless/~0/0`)
     const { page } = visit
     await page.locator('.run-head', { hasText: 'your own run' }).waitFor()
-    await page.getByLabel('Condition').fill('at(T1, do_mem_abort) and irqPending')
+    await page.getByLabel('Condition').fill('at(T1, log) and pending')
     await page.keyboard.press('Enter')
-    await page.locator('.step', { hasText: 'data abort' }).first().waitFor()
+    await page.locator('.step', { hasText: 'error' }).first().waitFor()
 
-    await expect(page.locator('.inspector').innerText()).resolves.toContain('do_mem_abort')
-    await page.getByLabel('Condition').fill('daif.Q')
+    await expect(page.locator('.inspector').innerText()).resolves.toContain('log')
+    await page.getByLabel('Condition').fill('mask.Q')
     // A refusal is an answer with a status of its own, which Chromium notes in its console.
     await page.keyboard.press('Enter')
     await page.getByRole('alert').waitFor()
@@ -101,7 +100,7 @@ describe('the explorer on arm64', () => {
   })
 
   it('shows what lies around, and goes there', async () => {
-    const visit = await browsing.visit(`${url}#run/merged/~0/0`)
+    const visit = await browsing.visit(`${url}#run/careless/~0/0`)
     const { page } = visit
     await page.locator('.nearby circle.there').last().click()
     await page.locator('.inspector h2', { hasText: 'Step 2' }).waitFor()
@@ -117,7 +116,7 @@ describe('the explorer on arm64', () => {
     await page.locator('button.check').click()
     await page.locator('.matrix').waitFor({ timeout: 40_000 })
 
-    await expect(page.locator('.matrix tr', { hasText: 'SE-1' }).innerText()).resolves.toContain('violated')
+    await expect(page.locator('.matrix tr', { hasText: claim }).innerText()).resolves.toContain('violated')
     isClean(visit, url)
   })
 

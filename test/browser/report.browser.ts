@@ -16,6 +16,7 @@ import { describeModel } from '../../src/page/describe-model.ts'
 import { renderPage } from '../../src/page/html.ts'
 import { buildModel } from '../support/build.ts'
 import { attack, breakOut, hostile } from '../support/hostile.ts'
+import { careful, careless } from '../support/preemption.ts'
 import { type Browsing, contrastOf, startBrowsing, stepShown, type Visit } from './visit.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'modelcheck-report-'))
@@ -54,9 +55,35 @@ afterAll(async () => {
 })
 
 describe('the report on arm64', () => {
+  it('opens every view of every run of its first model', async () => {
+    const visit = await browsing.visit(await reportOn('arm64', [arm64.mergedDesign], { depth: 1 }))
+    const { page } = visit
+    const cells = await page.locator('button.cell').all()
+
+    expect(cells.length).toBeGreaterThan(0)
+    for (let i = 0; i < cells.length; i++) {
+      await page.keyboard.press('v')
+      await page.locator('button.cell').nth(i).click()
+      await page.locator('.inspector h2').waitFor()
+      expect(await page.locator('.step').count()).toBeGreaterThan(1)
+    }
+    for (const [key, view] of [
+      ['c', 'coverage'],
+      ['s', 'space'],
+    ] as const) {
+      await page.keyboard.press(key)
+      await page.locator(`section.${view}`).waitFor()
+    }
+    isClean(visit)
+  })
+})
+
+describe('a report', () => {
+  const claim = 'no task works with errors masked'
+  const run = `#run/careless/${encodeURIComponent(claim)}`
   let url: string
   beforeAll(async () => {
-    url = await reportOn('arm64', [arm64.mergedDesign, arm64.reworkDesign], { depth: 1 })
+    url = await reportOn('preemption', [careless, careful])
   })
 
   it('opens on the verdicts, and a verdict opens its run at the end', async () => {
@@ -64,26 +91,24 @@ describe('the report on arm64', () => {
     const { page } = visit
 
     await expect(page.locator('h1').innerText()).resolves.toContain('as expected')
-    await page.locator('.matrix tr', { hasText: 'SE-1' }).locator('button.cell').first().click()
+    await page.locator('.matrix tr', { hasText: claim }).locator('button.cell').first().click()
     expect(await stepShown(page)).toBe((await page.locator('.step').count()) - 1)
-    await expect(page.locator('.reasons').innerText()).resolves.toContain('daif.A is true')
+    await expect(page.locator('.reasons').innerText()).resolves.toContain('mask.A is true')
     isClean(visit)
   })
 
   it('is stepped and filtered with the mouse', async () => {
-    const visit = await browsing.visit(
-      `${url}#run/merged/${encodeURIComponent('SE-1: no task runs its own code with SError masked')}/2`,
-    )
+    const visit = await browsing.visit(`${url}${run}/2`)
     const { page } = visit
 
     expect(await stepShown(page)).toBe(2)
     await page.getByLabel('Step on').click()
     await page.getByLabel('Step on').click()
     expect(await stepShown(page)).toBe(4)
-    await page.locator('.step', { hasText: 'local_daif_mask' }).click()
-    await expect(page.locator('.state .changed').first().innerText()).resolves.toMatch(/daif\s+\S+→DAIF/)
-    await page.getByRole('searchbox').fill('T2')
-    await expect(page.locator('.step').count()).resolves.toBeLessThan(5)
+    await page.locator('.step-arrival').click()
+    await expect(page.locator('.state .changed').first().innerText()).resolves.toMatch(/mask\s+\.\.→AI/)
+    await page.getByRole('searchbox').fill('T2 enable')
+    await expect(page.locator('.step').count()).resolves.toBe(1)
     await page.getByRole('searchbox').fill('no such thing')
     await expect(page.getByText('No step matches.').isVisible()).resolves.toBe(true)
     isClean(visit)
@@ -103,7 +128,7 @@ describe('the report on arm64', () => {
     await press('End')
     expect(await stepShown(page)).toBe((await page.locator('.step').count()) - 1)
     await press('/')
-    await page.keyboard.type('data abort')
+    await page.keyboard.type('irq')
     await press('Enter', 'Escape', 'g')
     expect(await stepShown(page)).toBe(0)
     await press(']')
@@ -115,9 +140,9 @@ describe('the report on arm64', () => {
     await press('s')
     await expect(page.locator('h1').innerText()).resolves.toMatch(/distinct states/)
     await press('?')
-    await expect(page.locator('dialog').isVisible()).resolves.toBe(true)
+    await page.locator('dialog').waitFor()
     await press('Escape')
-    await expect(page.locator('dialog').isVisible()).resolves.toBe(false)
+    await page.locator('dialog').waitFor({ state: 'hidden' })
     await press('v', 'Tab')
     expect(await page.evaluate(() => getComputedStyle(document.activeElement ?? document.body).outlineStyle)).toBe(
       'solid',
@@ -126,15 +151,13 @@ describe('the report on arm64', () => {
   })
 
   it('is reached by its address, again after a reload', async () => {
-    const { page } = await browsing.visit(
-      `${url}#run/merged/${encodeURIComponent('SE-1: no task runs its own code with SError masked')}/5`,
-    )
+    const { page } = await browsing.visit(`${url}${run}/5`)
 
     await page.keyboard.press('j')
     await page.reload()
     expect(await stepShown(page)).toBe(6)
     await page.evaluate(() => {
-      location.hash = '#coverage/rework'
+      location.hash = '#coverage/careful'
     })
     await expect(page.locator('.coverage h1').innerText()).resolves.toMatch(/taken/)
   })

@@ -5,7 +5,6 @@
 import { type IncomingHttpHeaders, type OutgoingHttpHeaders, request } from 'node:http'
 import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { mergedDesign } from '../../specs/arm64-entry.ts'
 import { createAnswerer } from '../../src/explorer/answer.ts'
 import { type Explorer, serve } from '../../src/explorer/server.ts'
 import { describeModel } from '../../src/page/describe-model.ts'
@@ -13,8 +12,9 @@ import { renderPage } from '../../src/page/html.ts'
 import type { Neighbourhood, PageStep } from '../../src/page/page-data.ts'
 import { buildModel } from '../support/build.ts'
 import { hostile } from '../support/hostile.ts'
+import { careless } from '../support/preemption.ts'
 
-const models = [buildModel(mergedDesign, { depth: 1 }), buildModel(hostile)]
+const models = [buildModel(careless), buildModel(hostile)]
 let explorer: Explorer
 let address: URL
 
@@ -154,7 +154,7 @@ describe('the explorer refuses', () => {
     const state = stateOf(steps)
     const refusals = [
       { ask: 'take', model: 0, state: {}, pick: 0 },
-      { ask: 'take', model: 0, state: { ...state, daif: null }, pick: 0 },
+      { ask: 'take', model: 0, state: { ...state, mask: null }, pick: 0 },
       { ask: 'take', model: 0, state: { ...state, extra: 1 }, pick: 0 },
       { ask: 'near', model: 0, state: { ...state, current: 'T9' } },
       { ask: 'take', model: 0, state, pick: 999 },
@@ -185,11 +185,11 @@ describe('the explorer answers', () => {
 
   it('with the step that a way leads to', async () => {
     const start = await ask<readonly PageStep[]>({ ask: 'run', model: 0, picks: [0] })
-    const pick = start[0]?.view?.enabled.findIndex((way) => way.label === 'data abort')
+    const pick = start[0]?.view?.enabled.findIndex((way) => way.label === 'error')
     const step = await ask<PageStep>({ ask: 'take', model: 0, state: stateOf(start), pick })
 
-    expect(step).toMatchObject({ kind: 'arrival', label: 'data abort', depth: 1, pick })
-    expect(step.state['daif']).toEqual({ D: true, A: true, I: true, F: true })
+    expect(step).toMatchObject({ kind: 'arrival', label: 'error', depth: 1, pick })
+    expect(step.state['mask']).toEqual({ A: true, I: true })
     expect(step.view?.enabled.length).toBeGreaterThan(0)
   })
 
@@ -198,7 +198,7 @@ describe('the explorer answers', () => {
       ask: 'find',
       model: 0,
       state: null,
-      condition: 'daif.A and at(T1, do_mem_abort)',
+      condition: 'mask.A and at(T1, log)',
     })
     expect(found.at(-1)?.state).not.toEqual({})
     const nested = await ask<readonly PageStep[]>({
@@ -207,15 +207,15 @@ describe('the explorer answers', () => {
       state: stateOf(found.slice(0, 1)),
       condition: 'depth(T1) = 1',
     })
-    expect(nested.map((step) => step.label)).toEqual(['initial state', 'data abort'])
+    expect(nested.map((step) => step.label)).toEqual(['initial state', 'error'])
   })
 
   it('why a condition cannot be read, or has no state', async () => {
     const refused = async (condition: string): Promise<string> =>
       JSON.parse((await post(JSON.stringify({ ask: 'find', model: 0, state: null, condition }))).body).refused
 
-    expect(await refused('daif.A and process.exit()')).toContain('there is no variable `process`')
-    expect(await refused('daif.A and not daif.A')).toContain(
+    expect(await refused('mask.A and process.exit()')).toContain('there is no variable `process`')
+    expect(await refused('mask.A and not mask.A')).toContain(
       'no state that can be reached from the initial states satisfies it',
     )
   })

@@ -4,12 +4,12 @@
 
 import { describe, expect, it } from 'vitest'
 import { checkModel } from '../../checker/check-model.ts'
-import { mergedDesign } from '../../specs/arm64-entry.ts'
 import { action, all, always, bool, measure, model, not, oneOf, range, set, state } from '../../src/language/index.ts'
 import { initialStates, successors } from '../../src/model/step.ts'
 import { describeModel } from '../../src/page/describe-model.ts'
 import { describeState, stripsOf } from '../../src/page/describe-state.ts'
 import { buildModel } from '../support/build.ts'
+import { careless } from '../support/preemption.ts'
 
 const lamp = model('lamp', () => {
   const { on, power, level } = state({
@@ -71,27 +71,27 @@ describe('a state', () => {
   })
 })
 
-describe('the arm64 model', () => {
-  const built = buildModel(mergedDesign, { depth: 1 })
+describe('a model of threads and arrivals', () => {
+  const built = buildModel(careless)
   const [start = {}] = initialStates(built)
 
-  it('shows DAIF as four flags', () => {
-    const strip = stripsOf(built).find(({ name }) => name === 'DAIF')
+  it('shows a record of flags as one row for each', () => {
+    const strip = stripsOf(built).find(({ name }) => name === 'mask')
 
-    expect(strip?.rows.map(({ part }) => part)).toEqual(['D', 'A', 'I', 'F'])
+    expect(strip?.rows.map(({ part }) => part)).toEqual(['A', 'I'])
   })
 
   it('does not call the lines of a thread blocked that control has not reached', () => {
     const labels = describeState(built, start).blocked.flatMap((one) => one.labels)
 
-    expect(labels).toContain('SError')
-    expect(labels).not.toContain('ERET')
-    expect(labels).not.toContain('do_mem_abort')
+    expect(labels).toContain('IRQ')
+    expect(labels).not.toContain('return from IRQ')
+    expect(labels).not.toContain('log')
   })
 
   it('says of an assumption that it holds something back', () => {
-    const [into] = successors(built, start).filter(({ instance }) => built.instances[instance]?.label === 'data abort')
-    if (into === undefined || 'error' in into) throw new Error('no data abort')
+    const [into] = successors(built, start).filter(({ instance }) => built.instances[instance]?.label === 'error')
+    if (into === undefined || 'error' in into) throw new Error('no error arrives')
     const reasons = describeState(built, into.state).blocked.flatMap((one) => one.reasons)
 
     expect(reasons).toContain('assumption: T1: at most 1 suspended frames')

@@ -3,7 +3,7 @@
  */
 
 import type { JSX } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { keyTable } from './keys.ts'
 
 interface HelpShown {
@@ -14,7 +14,7 @@ interface HelpShown {
 
 export function Help({ isOpen, isLive, onClose }: HelpShown): JSX.Element {
   const dialog = useRef<HTMLDialogElement>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (isOpen) dialog.current?.showModal()
     else dialog.current?.close()
   }, [isOpen])
