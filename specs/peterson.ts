@@ -1,17 +1,20 @@
 /**
- * Peterson's mutual exclusion for two processes, and what happens when the two writes of the entry are swapped.
+ * Peterson's mutual exclusion for two processes, and what happens when the two writes of the entry are swapped, or when nobody has the
+ * turn.
  * Source: Peterson 1981, doi:10.1016/0020-0190(81)90106-X.
  */
 
-import { all, any, at, bool, each, forever, idle, leadsTo, model, never, not, oneOf, set, state, step, threads, until } from 'modelcheck'
+import {
+  all, any, at, bool, each, forever, idle, leadsTo, loop, model, never, not, oneOf, set, state, step, threads, until,
+} from 'modelcheck'
 
 const ids = ['p0', 'p1'] as const
 const rival = { p0: 'p1', p1: 'p0' } as const
 
-/** The two writes of the entry, in the order given. */
-type Order = 'flag first' | 'turn first'
+/** The two writes of the entry, in the order given; or flags alone, taken back as long as the rival wants in too. */
+type Entry = 'flag first' | 'turn first' | 'flags only'
 
-const mutex = (order: Order) => {
+const mutex = (entry: Entry) => {
   const { flag, turn } = state({
     flag: each(ids, bool).starts(false),
     turn: oneOf(ids).starts('p0'),
@@ -21,9 +24,13 @@ const mutex = (order: Order) => {
     const want = set(flag[me], true)
     const defer = set(turn, rival[me])
     return forever(
-      idle('idle', order === 'flag first' ? want : defer),
-      step('announce', order === 'flag first' ? defer : want),
-      until('wait', any(not(flag[rival[me]]), turn.is(me))),
+      idle('idle', entry === 'turn first' ? defer : want),
+      entry === 'flags only'
+        ? loop('wait', flag[rival[me]], [step('give way', set(flag[me], false)), step('announce', want)])
+        : [
+            step('announce', entry === 'flag first' ? defer : want),
+            until('wait', any(not(flag[rival[me]]), turn.is(me))),
+          ],
       step('critical'),
       step('leave', set(flag[me], false)),
     )
@@ -45,4 +52,10 @@ export const peterson = model('peterson', () => mutex('flag first'))
 export const swapped = model('peterson-swapped', () => ({
   ...mutex('turn first'),
   expectViolated: ['mutual exclusion'],
+}))
+
+/** Nobody is ever in with the other, but somebody who always gives way may wait for ever. */
+export const polite = model('peterson-polite', () => ({
+  ...mutex('flags only'),
+  expectViolated: ['p0 gets in', 'p1 gets in'],
 }))

@@ -1,7 +1,7 @@
 /**
  * Readers and writers behind a turnstile: a writer holds it while it waits for the room to empty, so no reader can overtake.
  * Under weak fairness a writer can still starve at the turnstile itself, which is free again and again but never for good;
- * under strong fairness it gets through.
+ * under strong fairness it gets through. A writer that looks into the room and enters in two steps is not alone there.
  * Source: Downey, The Little Book of Semaphores, "No-starve readers-writers".
  */
 
@@ -12,7 +12,15 @@ import {
 
 const constants = { readers: constant(range(1, 4), 2), writers: constant(range(1, 3), 1) }
 
-const room = (fair: 'weak' | 'strong', size: { readonly readers: number; readonly writers: number }) => {
+/** How a writer that finds the room empty goes in. */
+type Entry = 'at once' | 'after a look'
+
+interface Size {
+  readonly readers: number
+  readonly writers: number
+}
+
+const room = (fair: 'weak' | 'strong', entry: Entry, size: Size) => {
   const { turnstile, inside, isWriting } = state({
     turnstile: bool.starts(false),
     inside: range(0, size.readers).starts(0),
@@ -34,7 +42,9 @@ const room = (fair: 'weak' | 'strong', size: { readonly readers: number; readonl
     forever(
       idle('rest'),
       until('hold turnstile', not(turnstile), set(turnstile, true)),
-      until('enter', all(inside.is(0), not(isWriting)), set(isWriting, true)),
+      entry === 'at once'
+        ? until('enter', all(inside.is(0), not(isWriting)), set(isWriting, true))
+        : [until('look', all(inside.is(0), not(isWriting)), set(turnstile, false)), step('enter', set(isWriting, true))],
       step('write', set(turnstile, false)),
       step('leave', set(isWriting, false)),
     ),
@@ -57,9 +67,18 @@ const room = (fair: 'weak' | 'strong', size: { readonly readers: number; readonl
   }
 }
 
-export const stronglyFair = model('readers-writers', constants, (size) => room('strong', size))
+export const stronglyFair = model('readers-writers', constants, (size) => room('strong', 'at once', size))
 
 export const weaklyFair = model('readers-writers-weak', constants, (size) => ({
-  ...room('weak', size),
+  ...room('weak', 'at once', size),
   expectViolated: Array.from({ length: size.writers }, (_, i) => `writer${i} gets to write`),
+}))
+
+export const writesAfterLook = model('readers-writers-hasty', { ...constants, writers: constant(range(2, 3), 2) }, (size) => ({
+  ...room('strong', 'after a look', size),
+  expectViolated: [
+    'nobody reads while somebody writes',
+    'one writer at a time',
+    ...Array.from({ length: size.writers }, (_, i) => `writer${i} gets to write`),
+  ],
 }))

@@ -10,8 +10,13 @@ import {
 
 const constants = { managers: constant(range(1, 8), 3) }
 
-/** A transaction manager that is up goes on; one that may crash is under no obligation. */
-const protocol = (manager: 'up' | 'may crash', managers: number) => {
+interface Manager {
+  /** A transaction manager that is up goes on; one that may crash is under no obligation. */
+  readonly state: 'up' | 'may crash'
+  readonly commitsAfter: 'all' | 'one'
+}
+
+const protocol = (manager: Manager, managers: number) => {
   const ids = Array.from({ length: managers }, (_, i) => `rm${i}`)
   const { rm, tm, prepared, messages } = state({
     rm: each(ids, oneOf(['working', 'prepared', 'committed', 'aborted'])).starts('working'),
@@ -22,7 +27,7 @@ const protocol = (manager: 'up' | 'may crash', managers: number) => {
   const send = (message: string) => set(messages, messages.with(message))
   const perManager = { id: ids }
   const fair = { fair: 'weak' } as const
-  const ofManager = manager === 'up' ? fair : {}
+  const ofManager = manager.state === 'up' ? fair : {}
 
   return {
     actions: [
@@ -31,7 +36,7 @@ const protocol = (manager: 'up' | 'may crash', managers: number) => {
         then: set(prepared, prepared.with(id)),
       }), ofManager),
       action('TM commits', {}, () => ({
-        when: [tm.is('init'), prepared.is(ids)],
+        when: [tm.is('init'), manager.commitsAfter === 'all' ? prepared.is(ids) : prepared.size.ge(1)],
         then: [set(tm, 'committed'), send('commit')],
       }), ofManager),
       action('TM aborts', {}, () => ({ when: tm.is('init'), then: [set(tm, 'aborted'), send('abort')] }), ofManager),
@@ -68,10 +73,17 @@ const protocol = (manager: 'up' | 'may crash', managers: number) => {
   }
 }
 
-export const twoPhaseCommit = model('two-phase-commit', constants, ({ managers }) => protocol('up', managers))
+export const twoPhaseCommit = model('two-phase-commit', constants, ({ managers }) =>
+  protocol({ state: 'up', commitsAfter: 'all' }, managers))
 
 /** The known weakness of the protocol: when the transaction manager crashes, whoever has prepared waits for ever. */
 export const withCrash = model('two-phase-commit-crash', constants, ({ managers }) => ({
-  ...protocol('may crash', managers),
+  ...protocol({ state: 'may crash', commitsAfter: 'all' }, managers),
   expectViolated: ['every manager decides'],
+}))
+
+/** A transaction manager that commits as soon as somebody has prepared. */
+export const hasty = model('two-phase-commit-hasty', { managers: constant(range(2, 8), 3) }, ({ managers }) => ({
+  ...protocol({ state: 'up', commitsAfter: 'one' }, managers),
+  expectViolated: ['consistent'],
 }))

@@ -41,9 +41,9 @@ it('check writes a report, JUnit and SARIF, and tells GitHub', () => {
   const { status, stdout } = modelcheck(['bad.ts', ...files], github)
 
   expect(status).toBe(1)
-  expect(stdout).toMatch(/^::error file=bad\.ts,line=35,title=peterson-swapped::mutual exclusion is violated/m)
+  expect(stdout).toMatch(/^::error file=bad\.ts,line=42,title=peterson-swapped::mutual exclusion is violated/m)
   expect(read('summary.md')).toContain('**violated** in 6 steps (not as expected)')
-  expect(JSON.parse(read('out/bad.json')).models).toHaveLength(2)
+  expect(JSON.parse(read('out/bad.json')).models).toHaveLength(3)
   expect(read('out/junit.xml')).toContain('failures="1"')
   expect(JSON.parse(read('out/log.sarif')).runs[0].results).toHaveLength(1)
 })
@@ -76,11 +76,11 @@ it('compare has the exit code of check, and JSON with every counterexample that 
   const { status, stdout } = modelcheck(['compare', 'peterson.ts', '--json'])
 
   const { designs, rows, reports } = JSON.parse(stdout)
-  expect([status, designs.length, reports.length]).toEqual([0, 2, 1])
+  expect([status, designs.length, reports.length]).toEqual([0, 3, 1])
   const files = rows.flatMap((row: { readonly cells: readonly { readonly file: string | null }[] }) =>
     row.cells.flatMap(({ file }) => (file === null ? [] : [file])),
   )
-  expect(files).toHaveLength(1)
+  expect(files).toHaveLength(3)
   expect(files.every((file: string) => existsSync(join(folder, file)))).toBe(true)
 })
 

@@ -6,14 +6,14 @@ import { describe, expect, it } from 'vitest'
 import { dieHard } from '../../specs/die-hard.ts'
 import { leftHanded, oneRightHanded } from '../../specs/dining-philosophers.ts'
 import { ewd840 } from '../../specs/ewd840.ts'
-import { filterLock } from '../../specs/filter-lock.ts'
+import { filterLock, tooFewLevels, withoutVictim } from '../../specs/filter-lock.ts'
 import { paxos } from '../../specs/paxos.ts'
-import { peterson, swapped } from '../../specs/peterson.ts'
+import { peterson, polite, swapped } from '../../specs/peterson.ts'
 import { hasty, qrcu } from '../../specs/qrcu.ts'
-import { stronglyFair, weaklyFair } from '../../specs/readers-writers.ts'
+import { stronglyFair, weaklyFair, writesAfterLook } from '../../specs/readers-writers.ts'
 import { ticketLock, torn } from '../../specs/ticket-lock.ts'
-import { tokenRing, tooFewValues } from '../../specs/token-ring.ts'
-import { twoPhaseCommit, withCrash } from '../../specs/two-phase-commit.ts'
+import { allAlike, counting, tokenRing, tooFewValues } from '../../specs/token-ring.ts'
+import { hasty as hastyManager, twoPhaseCommit, withCrash } from '../../specs/two-phase-commit.ts'
 import { staysOpen, throughIrqentry, x86Entry } from '../../specs/x86-entry.ts'
 import type { ModelBuilder } from '../../src/language/model.ts'
 import { type Constants, checkSpec, countsOf, lengthOf, verdictsOf } from '../support/build.ts'
@@ -29,6 +29,7 @@ interface Row {
 const rows: readonly Row[] = [
   { builder: peterson, distinct: 26, generated: 45, depth: 8 },
   { builder: swapped, distinct: 50, generated: 95, depth: 10 },
+  { builder: polite, distinct: 32, generated: 65, depth: 8 },
   { builder: ticketLock, distinct: 517, generated: 1282, depth: 37 },
   { builder: torn, distinct: 13_345, generated: 34_123, depth: 37 },
   // Published, and recounted with TLC: 16 distinct, 97 generated.
@@ -36,14 +37,18 @@ const rows: readonly Row[] = [
   // Published with the specification by Gray and Lamport, and recounted with TLC and Stateright.
   { builder: twoPhaseCommit, distinct: 288, generated: 1146, depth: 11 },
   { builder: withCrash, distinct: 288, generated: 1146, depth: 11 },
+  { builder: hastyManager, distinct: 498, generated: 1956, depth: 11 },
   { builder: twoPhaseCommit, set: { managers: 4 }, distinct: 1568, generated: 8258, depth: 14 },
   { builder: twoPhaseCommit, set: { managers: 5 }, distinct: 8832, generated: 58_146, depth: 17 },
   { builder: leftHanded, distinct: 257, generated: 825, depth: 11 },
   { builder: oneRightHanded, distinct: 244, generated: 779, depth: 11 },
   { builder: stronglyFair, distinct: 119, generated: 296, depth: 13 },
   { builder: weaklyFair, distinct: 119, generated: 296, depth: 13 },
+  { builder: writesAfterLook, distinct: 2816, generated: 9697, depth: 32 },
   { builder: tokenRing, distinct: 3125, generated: 13_750, depth: 1 },
   { builder: tooFewValues, distinct: 32, generated: 112, depth: 1 },
+  { builder: allAlike, distinct: 27, generated: 81, depth: 1 },
+  { builder: counting, distinct: 27, generated: 72, depth: 1 },
   // Published in the TLA+ examples and recounted with TLC, which counts a transition for each true disjunct of a guard and
   // for each witness of an existential: 2,001 and 15,986 generated for EWD 840, 23,563 for Paxos.
   { builder: ewd840, set: { nodes: 3 }, distinct: 302, generated: 1817, depth: 9 },
@@ -56,6 +61,8 @@ const rows: readonly Row[] = [
   { builder: staysOpen, distinct: 16_870, generated: 20_956, depth: 61 },
   // Recounted with Spin (test/peers): transitions there leave out the initial state.
   { builder: filterLock, set: { processes: 3 }, distinct: 2550, generated: 6625, depth: 48 },
+  { builder: withoutVictim, distinct: 2286, generated: 5927, depth: 48 },
+  { builder: tooFewLevels, distinct: 784, generated: 2158, depth: 28 },
 ]
 
 describe('every verdict is as expected, and the state space has the known size', () => {
