@@ -45,7 +45,7 @@ it('check writes a report, JUnit and SARIF, and tells GitHub', () => {
   expect(read('summary.md')).toContain('**violated** in 6 steps (not as expected)')
   expect(JSON.parse(read('out/bad.json')).models).toHaveLength(3)
   expect(read('out/junit.xml')).toContain('failures="1"')
-  expect(JSON.parse(read('out/log.sarif')).runs[0].results).toHaveLength(1)
+  expect(JSON.parse(read('out/log.sarif')).runs[0].results).toHaveLength(3)
 })
 
 it('check tells build servers of a spec that cannot be loaded', () => {

@@ -39,21 +39,21 @@ export const gicDriver: Pick<
     k.code.__gic_handle_nmi(),
   ],
 
-  __gic_handle_irq: (k) => handle(k, 'handle_irq'),
-  __gic_handle_nmi: (k) => handle(k, 'handle_nmi'),
+  __gic_handle_irq: (k) => whileActive(k, step('handle_irq')),
+  __gic_handle_nmi: (k) => whileActive(k, step('handle_nmi')),
 }
 
 const readIar = (k: Kernel): Lines => step('gic_read_iar', acknowledge(k, k.frame.intid))
 
 /** gic_complete_ack() and the handler of the interrupt; nothing for a special INTID. */
-function handle(k: Kernel, body: string): Lines {
+export function whileActive(k: Kernel, handler: Lines): Lines {
   // The INTID is dead where it is forgotten, so that it tells no states apart.
   const forget = set(k.frame.intid, 'none')
   return decide(k.frame.intid.is('special'),
     step('gic_irqnr_is_special', forget),
     [
       step('gic_write_eoir', dropPriority(k, k.frame.intid)),
-      step(body),
+      handler,
       step('gic_write_dir', deactivate(k, k.frame.intid), forget),
     ])
 }
