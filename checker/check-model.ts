@@ -18,7 +18,7 @@ export interface TestKnobs {
   readonly awaitsThreads?: boolean
   readonly hasWeakHash?: boolean
   readonly jitterMicroseconds?: number
-  /** Budget for stored transitions. */
+  /** Budget for transitions that are recorded during the search, or kept afterwards. */
   readonly edgeBytes?: number
 }
 
@@ -34,6 +34,23 @@ function defaultMemory(): number {
   return Math.floor(Math.min(totalmem(), limit > 0 ? limit : Number.POSITIVE_INFINITY) / 2)
 }
 
+type Limits = Omit<ExploreOptions, 'memoryBytes' | 'edgeBytes' | 'onLevel'>
+
+function exploreOptionsOf(options: CheckOptions, knobs: TestKnobs): Limits {
+  return {
+    workers: Math.max(1, options.workers ?? availableParallelism()),
+    maxStates: options.maxStates ?? Number.POSITIVE_INFINITY,
+    maxDepth: options.maxDepth ?? Number.POSITIVE_INFINITY,
+    timeoutMs: (options.timeoutSeconds ?? Number.POSITIVE_INFINITY) * 1000,
+    signal: options.signal ?? null,
+    onProgress: options.onProgress ?? null,
+    threadThreshold: knobs.threadThreshold ?? threadThreshold,
+    awaitsThreads: knobs.awaitsThreads ?? false,
+    hasWeakHash: knobs.hasWeakHash ?? false,
+    jitterMicroseconds: knobs.jitterMicroseconds ?? 0,
+  }
+}
+
 /** Requires a validated model. Throws `SpecError` (MC208) when it is too large to compile. */
 export async function checkModel(
   model: Model,
@@ -44,19 +61,13 @@ export async function checkModel(
   const selected = selectedProperties(model, options.properties ?? null)
   const { compiled, layout } = compile(model, selected.judged)
   const actionOf = Int32Array.from(model.instances, (instance) => instance.action)
+  const memoryBytes = options.memoryBytes ?? defaultMemory()
+  const edgeBytes = selected.hasLiveness ? (knobs.edgeBytes ?? memoryBytes) : 0
   const exploreOptions: ExploreOptions = {
-    workers: Math.max(1, options.workers ?? availableParallelism()),
-    maxStates: options.maxStates ?? Number.POSITIVE_INFINITY,
-    maxDepth: options.maxDepth ?? Number.POSITIVE_INFINITY,
-    timeoutMs: (options.timeoutSeconds ?? Number.POSITIVE_INFINITY) * 1000,
-    memoryBytes: options.memoryBytes ?? defaultMemory(),
-    signal: options.signal ?? null,
-    onProgress: options.onProgress ?? null,
+    ...exploreOptionsOf(options, knobs),
+    memoryBytes,
+    edgeBytes,
     onLevel: options.stopAtFirst === true ? (raised) => selected.isViolated(raised, compiled.counters) : null,
-    threadThreshold: knobs.threadThreshold ?? threadThreshold,
-    awaitsThreads: knobs.awaitsThreads ?? false,
-    hasWeakHash: knobs.hasWeakHash ?? false,
-    jitterMicroseconds: knobs.jitterMicroseconds ?? 0,
   }
   const exploration = await explore(compiled, actionOf, model.actions.length, exploreOptions)
   let ground: Ground | null = null
@@ -67,8 +78,8 @@ export async function checkModel(
     selected,
     explainsFairness: options.explainFairness ?? false,
     ground: () => {
-      const edgeBytes = knobs.edgeBytes ?? Math.max(leastEdgeBytes, exploreOptions.memoryBytes - exploration.peakBytes)
-      ground ??= createGround(model, exploration, edgeBytes)
+      const keptBytes = knobs.edgeBytes ?? Math.max(leastEdgeBytes, memoryBytes - exploration.peakBytes)
+      ground ??= createGround(model, exploration, keptBytes)
       return ground
     },
   })

@@ -11,6 +11,7 @@ export interface SelectedProperties {
   readonly judged: readonly number[]
   readonly checks: readonly string[]
   readonly hasDeadlock: boolean
+  readonly hasLiveness: boolean
   /** True if a counter of a selected safety property has risen. */
   isViolated(firstRaised: Int32Array, counters: CounterLayout): boolean
 }
@@ -36,6 +37,7 @@ export function selectedProperties(model: Model, names: readonly string[] | null
     judged,
     checks,
     hasDeadlock,
+    hasLiveness: judged.some((i) => model.properties[i]?.kind === 'liveness'),
     isViolated: (firstRaised, counters) => {
       const hasRisen = (counter: number): boolean => (firstRaised[counter] ?? -1) !== -1
       return (

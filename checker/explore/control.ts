@@ -31,6 +31,10 @@ export const word = {
   jitter: 12,
   /** Workers that have started and sleep on the epoch. */
   ready: 13,
+  /** 1 while transitions are recorded, 0 when nobody wants them or there is no more room. */
+  records: 14,
+  /** Segments that hold recorded transitions. */
+  segments: 15,
   length: 16,
 } as const
 

@@ -24,17 +24,20 @@ export interface ExpanderShape {
   readonly isShared: boolean
   /** For tests: hashes are cut to 8 bits, so that nearly every lookup meets a collision. */
   readonly hasWeakHash: boolean
+  /** Transitions are recorded on the way, while there is room. */
+  readonly records: boolean
 }
 
 /** Body of `function (parts)`, returning `{ expand, insertInitial, find, rehash, ... }`. */
 export function emitExpander(shape: ExpanderShape): string {
   const words = Array.from({ length: shape.stateWords }, (_, w) => w)
   return `'use strict'
-const { kernel, states, table, credit, actionOf, lanes, out, tags, claimBlock } = parts
+const { kernel, states, table, credit, actionOf, lanes, out, tags, claimBlock, edgePlaces, claimSegment } = parts
 const { expand: expandState, judge, digest } = kernel
 const hashes = new Int32Array(${batchSize} + tags.length), places = new Int32Array(hashes.length), first = new Int32Array(hashes.length)
 let indexBits = 0, indexMask = 0, multiplier = 0, placeShift = 0, slotCount = 0
 let next = 0, blockEnd = 0, levelStart = 0, warm = 0
+let isRecording = false, segmentAt = 0, segmentEnd = 0
 
 ${emitHash(shape, words)}
 
@@ -58,16 +61,7 @@ function judgeNew(from, to) {
   }
 }
 
-// Expands states from … to-1 until a batch is full; returns the first state not expanded.
-function expand(from, to, room) {
-  let n = 0
-  while (from < to && n <= room) {
-    n += expandState(states, from * ${shape.stateWords}, out, tags, n)
-    from++
-  }
-  insertBatch(n)
-  return from
-}
+${emitExpand(shape)}
 
 ${emitFind(words)}
 
@@ -76,10 +70,63 @@ ${emitRehash(shape)}
 return {
   expand, find, findBatch, move, rehash, resize,
   insertInitial: (count) => insertBatch(count),
+  setRecording: (is) => { isRecording = is },
+  setSegment: (from, end) => { segmentAt = from; segmentEnd = end },
   setBlock: (from, end, start) => { next = from; blockEnd = end; levelStart = start },
   next: () => next,
   blockEnd: () => blockEnd,
   warm: () => warm,
+}`
+}
+
+/**
+ * Where transitions are recorded, indices are collected a batch at a time, so that the loop over the visited set has one store more and
+ * nothing else. A record is what `RecordedEdges` says.
+ */
+function emitExpand(shape: ExpanderShape): string {
+  const expandOne = `n += expandState(states, from * ${shape.stateWords}, out, tags, n)`
+  const what = `// Expands states from … to-1 until a batch is full; returns the first state not expanded.
+function expand(from, to, room)`
+  if (!shape.records)
+    return `${what} {
+  let n = 0
+  while (from < to && n <= room) {
+    ${expandOne}
+    from++
+  }
+  insertBatch(n)
+  return from
+}`
+  return `const ends = new Int32Array(${batchSize}), indexOf = new Int32Array(tags.length)
+${what} {
+  let n = 0, count = 0
+  while (from < to && n <= room && count < ${batchSize}) {
+    ${expandOne}
+    ends[count++] = n
+    from++
+  }
+  insertBatch(n)
+  if (isRecording) record(from - count, count)
+  return from
+}
+// Records the transitions of the last batch, made by \`count\` states from \`first\` on.
+function record(first, count) {
+  const arena = states, targets = indexOf, instances = tags, stateEnds = ends, places = edgePlaces
+  let at = segmentAt, k = 0
+  for (let j = 0; j < count; j++) {
+    const end = stateEnds[j], size = end - k
+    if (at + 2 * size >= segmentEnd) {
+      if (!claimSegment()) return
+      at = segmentAt
+    }
+    places[first + j] = at
+    arena[at++] = size
+    for (; k < end; k++) {
+      arena[at++] = targets[k]
+      arena[at++] = instances[k]
+    }
+  }
+  segmentAt = at
 }`
 }
 
@@ -125,8 +172,9 @@ function emitInsertBatch(shape: ExpanderShape, words: readonly number[]): string
     ? `        slot = Atomics.compareExchange(slots, p, 0, key | (to + 1))
         if (slot !== 0) continue`
     : '        slots[p] = key | (to + 1)'
+  const noteTarget = (index: string): string => (shape.records ? `        targets[i] = ${index}\n` : '')
   return `function insertBatch(n) {
-  const arena = states, slots = table, found = out, hashOf = hashes, placeOf = places, credits = credit
+  const arena = states, slots = table, found = out, hashOf = hashes, placeOf = places, credits = credit${shape.records ? ', targets = indexOf' : ''}
   const bits = indexBits, mask = indexMask, last = slotCount - 1, start = levelStart
   prepare(n)
   let to = next, end = blockEnd, judged = next
@@ -145,13 +193,13 @@ function emitInsertBatch(shape: ExpanderShape, words: readonly number[]): string
 ${copy}
         credits[to - start] = action
 ${claim}
-        to++
+${noteTarget('to')}        to++
         break
       }
       if ((slot ^ key) >>> bits === 0) {
         const index = (slot & mask) - 1, b = index * ${width}
         if ((${same})${shape.isShared ? ` || (${sameAtomically})` : ''}) {
-          if (index >= start) ${shape.isShared ? 'lowerCredit(index - start, actionOf[tags[i]])' : 'if (actionOf[tags[i]] < credits[index - start]) credits[index - start] = actionOf[tags[i]]'}
+${noteTarget('index')}          if (index >= start) ${shape.isShared ? 'lowerCredit(index - start, actionOf[tags[i]])' : 'if (actionOf[tags[i]] < credits[index - start]) credits[index - start] = actionOf[tags[i]]'}
           break
         }
       }

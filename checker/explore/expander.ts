@@ -6,7 +6,7 @@
 import { type CompiledModel, createKernel, type Kernel } from '../compile/compiled-model.ts'
 import { type ControlBuffers, command, counterStride, digestLanes, word, workerWord } from './control.ts'
 import { batchSize, emitExpander } from './emit-expander.ts'
-import { type StoreBuffers, tableShape } from './store.ts'
+import { type StoreBuffers, segmentWords, tableShape } from './store.ts'
 
 /** Everything a thread needs, as one message. */
 export interface ThreadInput {
@@ -29,6 +29,8 @@ interface GeneratedExpander {
   rehash(from: number, to: number): void
   resize(slots: number, multiple: number, shift: number, indexBits: number): void
   setBlock(from: number, end: number, levelStart: number): void
+  setRecording(isRecording: boolean): void
+  setSegment(from: number, end: number): void
   next(): number
   blockEnd(): number
 }
@@ -72,12 +74,23 @@ export function createExpander(input: ThreadInput): Expander {
     stateWords: compiled.stateWords,
     isShared: input.workers > 1,
     hasWeakHash: input.hasWeakHash,
+    records: store.edges !== null,
   })
   const claimBlock = (): void => {
     const size = Atomics.load(control, word.block)
     const from = Atomics.add(control, word.reserved, size)
     if (from + size >= Atomics.load(control, word.growAt)) Atomics.store(control, word.pause, 1)
     generated.setBlock(from, from + size, Atomics.load(control, word.levelStart))
+  }
+  /** Takes the next segment of the arena for transitions; false when there is none, and then nobody records any more. */
+  const claimSegment = (): boolean => {
+    const segment = Atomics.add(control, word.segments, 1)
+    const hasRoom = segment < (store.edges?.segments ?? 0)
+    const from = (store.edges?.from ?? 0) + segment * segmentWords
+    if (hasRoom) generated.setSegment(from, from + segmentWords)
+    else Atomics.store(control, word.records, 0)
+    generated.setRecording(hasRoom)
+    return hasRoom
   }
   const generated: GeneratedExpander = new Function('parts', body)({
     kernel,
@@ -89,6 +102,8 @@ export function createExpander(input: ThreadInput): Expander {
     out,
     tags,
     claimBlock,
+    claimSegment,
+    edgePlaces: store.edges === null ? null : new Int32Array(store.edges.places),
   })
 
   let from = 0
@@ -109,6 +124,7 @@ export function createExpander(input: ThreadInput): Expander {
   }
 
   const expandChunks = (deadline: number): boolean => {
+    generated.setRecording(Atomics.load(control, word.records) === 1)
     while (Atomics.load(control, word.pause) === 0) {
       if (from >= to) {
         waitAtRandom(control)

@@ -4,6 +4,7 @@
  */
 
 import type { CompiledModel } from '../compile/compiled-model.ts'
+import type { RecordedEdges } from '../liveness/state-graph.ts'
 import type { Expander } from './expander.ts'
 
 export type StopReason =
@@ -45,6 +46,8 @@ export interface Exploration {
   readonly workers: number
   /** All states, in breadth-first order, [distinct × stateWords] and unused room. */
   readonly states: Int32Array
+  /** Null unless all transitions were recorded. */
+  readonly recorded: RecordedEdges | null
   /** The leader's own: kernel, lookup. Nobody inserts any more. */
   readonly expander: Expander
 }
@@ -55,6 +58,8 @@ export interface ExploreOptions {
   readonly maxDepth: number
   readonly timeoutMs: number
   readonly memoryBytes: number
+  /** Budget for recorded transitions, inside `memoryBytes`: 0 when nobody will ask for them. */
+  readonly edgeBytes: number
   readonly signal: AbortSignal | null
   readonly onProgress: ((progress: LevelProgress) => void) | null
   /** Called when a level has been expanded and judged; true stops the search. */

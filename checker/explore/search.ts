@@ -52,13 +52,14 @@ function createSearch(
   options: ExploreOptions,
 ): Search {
   const startedAt = performance.now()
-  const store = reserveStore(compiled, options.memoryBytes)
+  const store = reserveStore(compiled, options.memoryBytes, options.edgeBytes)
   const buffers = reserveControl(options.workers, compiled.counters.length)
   const control = new Int32Array(buffers.control)
   const blocks = new Int32Array(buffers.blocks)
   const credit = new Uint16Array(store.credit)
   const states = new Int32Array(store.states)
   const table = new Int32Array(store.table)
+  const edgePlaces = new Int32Array(store.edges?.places ?? new SharedArrayBuffer(0))
   const input = {
     compiled,
     actionOf,
@@ -87,11 +88,15 @@ function createSearch(
   const frontier = (): number => (levels.at(-1) ?? 0) - (levels.at(-2) ?? 0)
   const stored = (): number => levels.at(-1) ?? 0
 
+  const isRecording = (): boolean => Atomics.load(control, word.records) === 1
+  /** Indices that states may have now. */
+  const room = (): number => (isRecording() ? (store.edges?.firstState ?? 0) : store.capacity)
+
   const setTableClass = (wanted: number): void => {
     tableClass = wanted
     Atomics.store(control, word.tableClass, wanted)
     const margin = (workerMargin + blockSize) * options.workers
-    const limit = Math.min(Math.floor(tableShape(wanted).slots * maxLoad), store.capacity) - margin
+    const limit = Math.min(Math.floor(tableShape(wanted).slots * maxLoad), room()) - margin
     Atomics.store(control, word.growAt, Math.max(0, limit))
     expander.resize()
   }
@@ -144,6 +149,10 @@ function createSearch(
   const grow = async (hasCrew: boolean): Promise<boolean> => {
     const reserved = Atomics.load(control, word.reserved)
     const needed = reserved + (workerMargin + blockSize) * options.workers * 2
+    // States come before transitions.
+    if (needed >= room()) Atomics.store(control, word.records, 0)
+    setTableClass(tableClass)
+    if (reserved < Atomics.load(control, word.growAt)) return true
     if (needed >= store.capacity) return false
     const wanted = Math.min(grownClass(tableClass, needed), store.maxTableClass)
     if (wanted <= tableClass) return false
@@ -158,10 +167,22 @@ function createSearch(
     return true
   }
 
+  /** Lets the recorded transitions of the level that was expanded lead to where states have moved. */
+  const redirect = (moved: ReadonlyMap<number, number>): void => {
+    const from = Math.min(...moved.keys())
+    for (let state = levels.at(-2) ?? 0; state < stored(); state++) {
+      const at = edgePlaces[state] as number
+      for (let k = at + 1; k <= at + 2 * (states[at] as number); k += 2) {
+        if ((states[k] as number) >= from) states[k] = moved.get(states[k] as number) ?? (states[k] as number)
+      }
+    }
+  }
+
   /** Moves the last states into the holes that workers left in their blocks, so that indices stay dense. */
   const closeHoles = (): number => {
     const reserved = Atomics.load(control, word.reserved)
     const isHole = new Set<number>()
+    const moved = new Map<number, number>()
     for (let b = 0; b < blocks.length; b += workerWord.length) {
       const next = Atomics.load(blocks, b + workerWord.next)
       for (let i = next; i < Atomics.load(blocks, b + workerWord.blockEnd); i++) isHole.add(i)
@@ -172,11 +193,13 @@ function createSearch(
       if (hole >= end) break
       while (isHole.has(last)) last--
       states.copyWithin(hole * width, last * width, (last + 1) * width)
+      moved.set(last, hole)
       const base = levels.at(-1) ?? 0
       credit[hole - base] = credit[last - base] ?? 0
       expander.move(last, hole)
       last--
     }
+    if (moved.size > 0 && isRecording()) redirect(moved)
     return end
   }
 
@@ -223,8 +246,10 @@ function createSearch(
     enterInitialStates: () => {
       Atomics.store(control, word.jitter, options.jitterMicroseconds)
       beginLevel(false)
-      Atomics.store(control, word.growAt, store.capacity)
       const count = compiled.initialStates.length / width
+      const isRoomy = store.edges !== null && count + workerMargin < store.edges.firstState
+      Atomics.store(control, word.records, isRoomy ? 1 : 0)
+      Atomics.store(control, word.growAt, store.capacity)
       const slots = Math.floor(expander.out.length / width)
       for (let from = 0; from < count; from += slots) {
         const part = compiled.initialStates.subarray(from * width, Math.min(count, from + slots) * width)
@@ -278,6 +303,7 @@ function createSearch(
       elapsedMs: elapsed(),
       workers: options.workers,
       states,
+      recorded: isRecording() ? { pool: states, places: edgePlaces } : null,
       expander,
     }),
   }

@@ -19,7 +19,26 @@ export interface StoreBuffers {
   readonly credit: SharedArrayBuffer
   readonly capacity: number
   readonly maxTableClass: number
+  /** Null when transitions are not recorded. */
+  readonly edges: EdgeBuffers | null
 }
+
+/**
+ * Where transitions are recorded: in the upper half of the arena, which states need last. A budget that would not hold
+ * both holds the states: they take the room back, and transitions are generated again.
+ */
+export interface EdgeBuffers {
+  /** Int32Array, [firstState]: the word of the arena where a state's record begins, or 0. */
+  readonly places: SharedArrayBuffer
+  /** States with this index and above lie where transitions are recorded. */
+  readonly firstState: number
+  /** The word of the arena where the first segment begins, and how many segments there are. */
+  readonly from: number
+  readonly segments: number
+}
+
+/** Threads take room for transitions by so many words. */
+export const segmentWords = 2 ** 16
 
 /** The fullest a table may be; linear probing stays within a cache line or two. */
 export const maxLoad = 0.8
@@ -65,8 +84,11 @@ export function grownClass(tableClass: number, stateCount: number): number {
   return Math.max(tableClass < roomyClass ? tableClass + 4 : tableClass + 1, tableClassFor(stateCount))
 }
 
-/** Reserves buffers for as many states as `memoryBytes` can hold, after those of earlier searches are given back. */
-export function reserveStore(compiled: CompiledModel, memoryBytes: number): StoreBuffers {
+/**
+ * Reserves buffers for as many states as `memoryBytes` can hold, after those of earlier searches are given back; of these as many
+ * as `edgeBytes` allows may give way to transitions.
+ */
+export function reserveStore(compiled: CompiledModel, memoryBytes: number, edgeBytes: number): StoreBuffers {
   const words = Math.max(1, compiled.stateWords)
   const stateBytes = words * 4 + creditBytes + slotBytes / maxLoad
   const initialCount = compiled.initialStates.length / words
@@ -82,7 +104,18 @@ export function reserveStore(compiled: CompiledModel, memoryBytes: number): Stor
     credit: new SharedArrayBuffer(capacity * creditBytes),
     capacity,
     maxTableClass: tableClass,
+    edges: reserveEdges(compiled, capacity, edgeBytes),
   }
+}
+
+function reserveEdges(compiled: CompiledModel, capacity: number, edgeBytes: number): EdgeBuffers | null {
+  const words = Math.max(1, compiled.stateWords)
+  const firstState = capacity >> 1
+  const from = firstState * words
+  const room = Math.min(capacity * words - from, edgeBytes / 4)
+  const segments = Math.max(0, Math.floor(room / segmentWords))
+  const isPossible = segments > 0 && 2 * compiled.maxSuccessors < segmentWords
+  return isPossible ? { places: new SharedArrayBuffer(firstState * 4), firstState, from, segments } : null
 }
 
 /** Bytes that the search has touched: states, table in use and the credit of the widest level. */

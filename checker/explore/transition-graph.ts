@@ -17,6 +17,7 @@ export function transitionGraph(exploration: Exploration): StateGraph {
     levels: exploration.levels,
     instanceCount: compiled.instanceCount,
     maxSuccessors: compiled.maxSuccessors,
+    recorded: exploration.recorded,
     expand: (list, count, { counts, targets, instances }) => {
       let written = 0
       for (let i = 0; i < count; ) {

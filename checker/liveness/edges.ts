@@ -1,9 +1,10 @@
 /**
- * Transitions of the state graph, regenerated when they are first asked for and kept while the budget lasts. When it is
- * used up everything is forgotten and regenerated on demand: slower, with the same answers in the same order.
+ * Transitions of the state graph: as the search recorded them, or else regenerated when they are first asked for and kept while
+ * the budget lasts. When it is used up everything is forgotten and regenerated on demand: slower, with the same answers
+ * in the same order.
  */
 
-import { createTransitions, type StateGraph } from './state-graph.ts'
+import { createTransitions, type RecordedEdges, type StateGraph } from './state-graph.ts'
 
 /** A chunk has 2^20 words; places are 32-bit, so 2^32 words in all. */
 const chunkBits = 20
@@ -24,6 +25,22 @@ export interface Edges {
 }
 
 export function createEdges(graph: StateGraph, budgetBytes: number): Edges {
+  return graph.recorded === null ? generatedEdges(graph, budgetBytes) : recordedEdges(graph.recorded)
+}
+
+function recordedEdges({ pool, places }: RecordedEdges): Edges {
+  const edges = {
+    pool,
+    at: 0,
+    prepare: () => {},
+    load: (state: number): void => {
+      edges.at = places[state] as number
+    },
+  }
+  return edges
+}
+
+function generatedEdges(graph: StateGraph, budgetBytes: number): Edges {
   if (2 * graph.maxSuccessors >= offsetMask) throw new Error('liveness: a state with more than 2^19 transitions')
   const chunkLimit = Math.min(maxChunks, Math.max(1, Math.floor(budgetBytes / (chunkWords * 4))))
   /** For each state the place of its transitions plus one, or 0: [stateCount]. */

@@ -8,6 +8,8 @@ export interface StateGraph {
   readonly instanceCount: number
   /** Upper bound of the transitions of one state. */
   readonly maxSuccessors: number
+  /** Null when transitions must be generated again. */
+  readonly recorded: RecordedEdges | null
   /** Writes the transitions of the first `count` of some states; many at once overlap their cache misses. */
   expand(states: Int32Array, count: number, into: Transitions): void
   /** False for a state outside a `within` assumption: it was judged but belongs to no behaviour. */
@@ -16,6 +18,13 @@ export interface StateGraph {
   holds(proposition: number, index: number): boolean
   /** An order of states that does not depend on indices: negative, 0 or positive. For tie-breaks by content. */
   compare(left: number, right: number): number
+}
+
+export interface RecordedEdges {
+  /** Holds for each state a record: a count, then pairs of target and instance. */
+  readonly pool: Int32Array
+  /** Where the record of each state begins, [stateCount] and unused room. */
+  readonly places: Int32Array
 }
 
 /**

@@ -135,6 +135,7 @@ export function stateGraphOf(graph: Graph, model: Model): ExplicitStateGraph {
       stateCount: states.length,
       levels,
       instanceCount: graph.instanceCount,
+      recorded: null,
       maxSuccessors: Math.max(1, ...leaving.map((moves) => moves.length)),
       expand: (list, count, { counts, targets, instances }) => {
         let written = 0

@@ -1,0 +1,99 @@
+/**
+ * Transitions that were recorded during the search are those that the kernel generates, in the same order.
+ */
+
+import { describe, expect, it } from 'vitest'
+import { compile } from '../../checker/compile/compile.ts'
+import type { Exploration, ExploreOptions } from '../../checker/explore/exploration.ts'
+import { explore } from '../../checker/explore/search.ts'
+import { segmentWords } from '../../checker/explore/store.ts'
+import { transitionGraph } from '../../checker/explore/transition-graph.ts'
+import { createTransitions, type RecordedEdges, type StateGraph } from '../../checker/liveness/state-graph.ts'
+import { filterLock } from '../../specs/filter-lock.ts'
+import { action, each, model, range, set, state } from '../../src/language/index.ts'
+import type { Model } from '../../src/model/ir.ts'
+import { buildModel } from '../support/build.ts'
+
+const lock = buildModel(filterLock, { processes: 4 })
+
+/** 27,000 states of many words, with few transitions. */
+const wide = buildModel(
+  model('wide', () => {
+    const { x } = state({ x: each(3, range(0, 29)).starts(0), unused: each(64, range(0, 255)).starts(0) })
+    return {
+      actions: action('move', { i: [0, 1, 2] }, ({ i }) => ({
+        when: x.at(i).lt(29),
+        then: set(x.at(i), x.at(i).plus(1)),
+      })),
+      terminal: true,
+      properties: {},
+    }
+  }),
+)
+
+function search(searched: Model, options: Partial<ExploreOptions>): Promise<Exploration> {
+  const actionOf = Int32Array.from(searched.instances, (instance) => instance.action)
+  return explore(compile(searched, []).compiled, actionOf, searched.actions.length, {
+    workers: 1,
+    maxStates: Number.POSITIVE_INFINITY,
+    maxDepth: Number.POSITIVE_INFINITY,
+    timeoutMs: Number.POSITIVE_INFINITY,
+    memoryBytes: 2 ** 26,
+    edgeBytes: 2 ** 26,
+    signal: null,
+    onProgress: null,
+    onLevel: null,
+    threadThreshold: 16,
+    awaitsThreads: true,
+    hasWeakHash: false,
+    jitterMicroseconds: 0,
+    ...options,
+  })
+}
+
+/** States whose record differs from what is generated. */
+function misfits(graph: StateGraph, { pool, places }: RecordedEdges): readonly number[] {
+  const into = createTransitions(1, graph.maxSuccessors)
+  return Array.from({ length: graph.stateCount }, (_, state) => state).filter((state) => {
+    graph.expand(Int32Array.of(state), 1, into)
+    const at = places[state] ?? 0
+    const count = into.counts[0] ?? 0
+    const isSame = (k: number): boolean =>
+      pool[at + 1 + 2 * k] === into.targets[k] && pool[at + 2 + 2 * k] === into.instances[k]
+    return pool[at] !== count || !Array.from({ length: count }, (_, k) => k).every(isSame)
+  })
+}
+
+describe('recorded transitions', () => {
+  it.each([
+    [1, 0],
+    [2, 20],
+    [3, 100],
+  ])('are those of every state: %i threads, delayed up to %i µs', async (workers, jitterMicroseconds) => {
+    const { recorded, ...exploration } = await search(lock, { workers, jitterMicroseconds })
+
+    expect(exploration.reason).toBe(null)
+    if (recorded === null) throw new Error('nothing was recorded')
+    expect(misfits(transitionGraph({ ...exploration, recorded }), recorded)).toEqual([])
+  })
+
+  it.each([1, 2])(
+    'are given up when they outgrow their budget, and the search goes on: %i threads',
+    async (workers) => {
+      const { digest } = await search(lock, { edgeBytes: 0 })
+      const small = await search(lock, { workers, edgeBytes: 2 * segmentWords * 4 })
+
+      expect(small).toMatchObject({ reason: null, recorded: null, digest })
+    },
+  )
+
+  it.each([1, 2])('give way to states that need their room: %i threads', async (workers) => {
+    const alone = await search(wide, { edgeBytes: 0 })
+    const stateBytes = alone.compiled.stateWords * 4 + 7
+    const tight = await search(wide, { workers, memoryBytes: alone.distinct * 1.7 * stateBytes })
+    const roomy = await search(wide, { workers, memoryBytes: alone.distinct * 2.7 * stateBytes })
+
+    expect(tight).toMatchObject({ reason: null, recorded: null, digest: alone.digest })
+    expect(roomy.recorded).not.toBe(null)
+  })
+})
