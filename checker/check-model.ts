@@ -9,8 +9,9 @@ import type { ExploreOptions } from './explore/exploration.ts'
 import { explore } from './explore/search.ts'
 import { judge } from './judge.ts'
 import { createGround, type Ground } from './judge-liveness.ts'
-import type { CheckOptions, ModelResult } from './result.ts'
+import type { ActionResult, CheckOptions, ModelResult } from './result.ts'
 import { selectedProperties } from './selection.ts'
+import { type Taker, takersOf } from './takers.ts'
 
 /** Knobs that only tests turn. */
 export interface TestKnobs {
@@ -108,13 +109,29 @@ export async function checkModel(
       held: totals[compiled.counters.heldByAssumption + i] ?? 0,
     })),
     warnings: [],
-    actions: model.actions.map((action, i) => ({
-      name: action.name,
-      generated: totals[compiled.counters.generatedByAction + i] ?? 0,
-      distinct: exploration.distinctByAction[i] ?? 0,
-    })),
+    actions: actionResults(model, totals, exploration.distinctByAction),
     properties,
   }
+}
+
+/** `generated`: by taker. `distinct`: by action. */
+function actionResults(model: Model, generated: Float64Array, distinct: Float64Array): readonly ActionResult[] {
+  const taken = model.actions.map((): (Taker & { readonly generated: number })[] => [])
+  for (const [t, taker] of takersOf(model).all.entries()) {
+    taken[taker.action]?.push({ ...taker, generated: generated[t] ?? 0 })
+  }
+  return model.actions.map(({ name }, i) => {
+    const own = taken[i] ?? []
+    return {
+      name,
+      kind: own[0]?.kind ?? 'action',
+      generated: own.reduce((sum, one) => sum + one.generated, 0),
+      distinct: distinct[i] ?? 0,
+      threads: own.flatMap((one) =>
+        one.thread === null ? [] : [{ name: model.threads[one.thread]?.name ?? '', generated: one.generated }],
+      ),
+    }
+  })
 }
 
 /** Sizes of the levels, from the indices where they begin. */

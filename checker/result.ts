@@ -61,8 +61,19 @@ export interface ModelResult {
   readonly workers: number
   readonly assumptions: readonly { readonly name: string; readonly limit: number | null; readonly held: number }[]
   readonly warnings: readonly string[]
-  readonly actions: readonly { readonly name: string; readonly generated: number; readonly distinct: number }[]
+  readonly actions: readonly ActionResult[]
   readonly properties: readonly PropertyResult[]
+}
+
+/** How often an action was taken; a step of a routine is one of these too, named by its call path and label. */
+export interface ActionResult {
+  readonly name: string
+  readonly kind: 'action' | 'step' | 'arrival'
+  readonly generated: number
+  /** New states that are credited to it. */
+  readonly distinct: number
+  /** For steps and arrivals: `generated` of each thread that has it. */
+  readonly threads: readonly { readonly name: string; readonly generated: number }[]
 }
 
 /** Options of a check; every limit is optional. */

@@ -6,6 +6,7 @@ import { domainOf, scopeOf } from '../../src/model/domain-of.ts'
 import type { Model, Statement } from '../../src/model/ir.ts'
 import { problem, SpecError } from '../../src/model/problem.ts'
 import { startsOf } from '../starts.ts'
+import { takersOf } from '../takers.ts'
 import type { CompiledModel, CounterLayout } from './compiled-model.ts'
 import { casesOf, checksOf, emitKernel } from './emit-kernel.ts'
 import { type CompiledCode, packInitialStates } from './initial-states.ts'
@@ -53,7 +54,8 @@ function counterLayout(model: Model, judged: readonly number[]): CounterLayout {
     )
   }
   const checks = checksOf(model)
-  const heldByAssumption = model.actions.length
+  const takers = takersOf(model)
+  const heldByAssumption = takers.all.length
   const byProperty = heldByAssumption + model.assumptions.length
   const byCheck = byProperty + model.properties.length
   const terminal = byCheck + checks.length
@@ -79,7 +81,8 @@ function counterLayout(model: Model, judged: readonly number[]): CounterLayout {
   })
   return {
     length,
-    generatedByAction: 0,
+    takerCount: takers.all.length,
+    generatedBy: takers.ofInstance,
     heldByAssumption,
     byProperty,
     byCheck,

@@ -27,8 +27,10 @@ export interface CompiledModel {
  */
 export interface CounterLayout {
   readonly length: number
-  /** generated[action]: successors generated, by `Model.actions` index. */
-  readonly generatedByAction: number
+  /** generated[taker]: successors generated, for each of so many takers (takers.ts) from offset 0 on. */
+  readonly takerCount: number
+  /** For each instance the offset of its taker. */
+  readonly generatedBy: readonly number[]
   /** held[assumption]: instances (limit, budget, depth) that only this assumption disabled; states not expanded (within). */
   readonly heldByAssumption: number
   /** violated[property]: by `Model.properties` index. invariant: states where it is false; step: transitions; reachable: states where it is true. */
@@ -55,7 +57,7 @@ export interface Kernel {
   /**
    * Writes every successor of the state, each `stateWords` words, to `out` from successor slot `slot` on, and the index of the
    * instance that made it to `tags[slot…]`; returns how many. An instance with several outcomes writes each.
-   * Successors whose transition raised a model error are not written but counted in generatedByAction. A state outside a `within` assumption has none.
+   * Successors whose transition raised a model error are not written but counted as generated. A state outside a `within` assumption has none.
    */
   expand(states: Int32Array, base: number, out: Int32Array, tags: Int32Array, slot: number): number
   /** Judges invariants, `reachable` and measures on one state, and whether temporal formulas can be read there: counters only. */

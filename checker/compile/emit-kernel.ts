@@ -209,7 +209,7 @@ function emitInstance(input: KernelInput, index: number, isDispatched: boolean):
   const instance = model.instances[index]
   if (instance === undefined) return []
   const reader = readerOf(input)
-  const generated = `counters[${counters.generatedByAction + instance.action}]++`
+  const generated = `counters[${counters.generatedBy[index]}]++`
   const width = layout.stateWords
   const effect = emitEffect(instance.effect, {
     scope: reader.scope,

@@ -69,7 +69,7 @@ function createSearch(
     hasWeakHash: options.hasWeakHash,
   }
   const expander: Expander = createExpander({ ...input, worker: 0 })
-  const tally: Tally = createTally(compiled.counters, buffers, actionCount)
+  const tally: Tally = createTally(compiled.counters, buffers)
   const crew = assembleCrew(input)
   const distinctByAction = new Float64Array(actionCount)
   const levels: number[] = [0]

@@ -24,7 +24,7 @@ export interface Tally {
   digest(): string
 }
 
-export function createTally(layout: CounterLayout, buffers: ControlBuffers, actionCount: number): Tally {
+export function createTally(layout: CounterLayout, buffers: ControlBuffers): Tally {
   const counts = new Int32Array(buffers.counters)
   const stride = counterStride(layout.length)
   const totals = new Float64Array(layout.length)
@@ -67,9 +67,9 @@ export function createTally(layout: CounterLayout, buffers: ControlBuffers, acti
     },
     generated: () => {
       let sum = 0
-      for (let a = 0; a < actionCount; a++) sum += totals[layout.generatedByAction + a] ?? 0
+      for (let t = 0; t < layout.takerCount; t++) sum += totals[t] ?? 0
       for (let start = 0; start < counts.length; start += stride) {
-        for (let a = 0; a < actionCount; a++) sum += (counts[start + layout.generatedByAction + a] ?? 0) >>> 0
+        for (let t = 0; t < layout.takerCount; t++) sum += (counts[start + t] ?? 0) >>> 0
       }
       return sum
     },

@@ -29,6 +29,7 @@ export interface CheckArguments extends JobArguments, LimitArguments, CiArgument
   readonly color: boolean
   readonly emit: string | undefined
   readonly html: string | undefined
+  readonly coverage: boolean
 }
 
 function print(text: string): void {
@@ -46,7 +47,7 @@ export function emitCode(jobs: readonly Job[], file: string): void {
 
 /** Returns the exit code. Throws `SpecError`: MC208, MC401. */
 export async function checkJobs(jobs: readonly Job[], options: CheckOptions, args: CheckArguments): Promise<number> {
-  const { quiet } = args
+  const { quiet, coverage } = args
   const paint = paintFor(args.color)
   const shown = { isTraceShown: false }
   const finished = await runJobs(jobs, {
@@ -54,7 +55,7 @@ export async function checkJobs(jobs: readonly Job[], options: CheckOptions, arg
     out: args.out,
     progressOn: quiet ? null : process.stderr,
     onFinished: (one) => {
-      if (!args.json) print(renderModel(one, { paint, quiet, shown }))
+      if (!args.json) print(renderModel(one, { paint, quiet, coverage, shown }))
     },
   })
   if (args.html !== undefined) writeOrThrow(args.html, htmlReport(shownPath(args.spec), finished))
@@ -80,11 +81,12 @@ function htmlReport(spec: string, finished: readonly Finished[]): string {
 interface Shown {
   readonly paint: Paint
   readonly quiet: boolean
+  readonly coverage: boolean
   readonly shown: { isTraceShown: boolean }
 }
 
 /** The first expected violation of a run shows its trace in full; unexpected ones always do. */
-function renderModel({ result, saved }: Finished, { paint, quiet, shown }: Shown): string {
+function renderModel({ result, saved }: Finished, { paint, quiet, coverage, shown }: Shown): string {
   const traces = saved.flatMap(({ property, trace, file }) => {
     const isFull = !property.asExpected || !shown.isTraceShown
     shown.isTraceShown ||= isFull
@@ -92,7 +94,7 @@ function renderModel({ result, saved }: Finished, { paint, quiet, shown }: Shown
     const head = paint.bold(`  ${oneLine(property.name)} is violated${property.asExpected ? ', as expected' : ''}:`)
     return [head, renderTrace(trace, { full: false, paint, step: null }), paint.dim(`  saved as ${file}`)]
   })
-  return [renderResult(result, paint), ...traces, ''].join('\n')
+  return [renderResult(result, paint, coverage), ...traces, ''].join('\n')
 }
 
 function summary(results: readonly ModelResult[], paint: Paint): string {

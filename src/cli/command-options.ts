@@ -75,6 +75,11 @@ export function checkOptions<T>(command: Argv<T>) {
       default: false,
       describe: 'Say which declared fairness a property that holds did not need',
     })
+    .option('coverage', {
+      type: 'boolean',
+      default: false,
+      describe: 'Say how often each action and line was taken, by whom, and its share of the new states',
+    })
     .option('html', {
       type: 'string',
       requiresArg: true,
@@ -95,7 +100,20 @@ export function checkOptions<T>(command: Argv<T>) {
     .group(['model', 'property', 'set'], 'What to check:')
     .group(['workers', 'max-states', 'max-depth', 'timeout', 'memory', 'stop-at-first'], 'How far to go:')
     .group(
-      ['out', 'html', 'report', 'junit', 'sarif', 'watch', 'json', 'quiet', 'explain-fairness', 'emit', 'color'],
+      [
+        'out',
+        'coverage',
+        'html',
+        'report',
+        'junit',
+        'sarif',
+        'watch',
+        'json',
+        'quiet',
+        'explain-fairness',
+        'emit',
+        'color',
+      ],
       'What to show:',
     )
 }

@@ -49,7 +49,7 @@ function describeResult(result: ModelResult, properties: readonly PageProperty[]
   return {
     ...{ complete, reason, states, levels, digest, stateBits, elapsedMs, workers, peakBytes, warnings, properties },
     assumptions: result.assumptions.map(({ name, held }) => ({ name, held })),
-    coverage: result.actions.map(({ generated, distinct }) => ({ generated, distinct })),
+    coverage: result.actions.map(({ generated, distinct, threads }) => ({ generated, distinct, threads })),
   }
 }
 

@@ -76,8 +76,15 @@ export interface PageResult {
   readonly assumptions: readonly { readonly name: string; readonly held: number }[]
   readonly warnings: readonly string[]
   /** In the order of `PageModel.actions`. */
-  readonly coverage: readonly { readonly generated: number; readonly distinct: number }[]
+  readonly coverage: readonly PageCoverage[]
   readonly properties: readonly PageProperty[]
+}
+
+export interface PageCoverage {
+  readonly generated: number
+  readonly distinct: number
+  /** For steps and arrivals: `generated` of each thread that has it. */
+  readonly threads: readonly { readonly name: string; readonly generated: number }[]
 }
 
 export interface PageProperty {

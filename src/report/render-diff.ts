@@ -14,6 +14,7 @@ const parts = (diff: ModelDiff): readonly (readonly [string, readonly Change[]])
   ['verdicts', diff.verdicts],
   ['measures', diff.measures],
   ['actions', diff.actions],
+  ['lines of routines', diff.steps],
   ['search', diff.sizes],
 ]
 

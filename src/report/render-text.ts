@@ -7,6 +7,7 @@ import type { ModelResult, PropertyResult } from '../../checker/result.ts'
 import type { Problem } from '../model/problem.ts'
 import { oneLine } from './inert.ts'
 import type { Paint } from './paint.ts'
+import { renderCoverage, renderNeverTaken } from './render-coverage.ts'
 
 export function renderProblems(problems: readonly Problem[], paint: Paint): string {
   return problems
@@ -20,8 +21,8 @@ export function renderProblems(problems: readonly Problem[], paint: Paint): stri
 const grouped = (n: number): string => n.toLocaleString('en-US')
 const counted = (n: number, what: string): string => `${grouped(n)} ${what}${n === 1 ? '' : 's'}`
 
-/** Names and messages come from the spec: they may not send escapes to the terminal. */
-export function renderResult(given: ModelResult, paint: Paint): string {
+/** Names and messages come from the spec: they may not send escapes to the terminal. `coverage`: every action with its figures. */
+export function renderResult(given: ModelResult, paint: Paint, coverage = false): string {
   const result = inertResult(given)
   const constants = Object.entries(result.constants)
     .map(([name, value]) => oneLine(`${name}=${value}`))
@@ -37,7 +38,9 @@ export function renderResult(given: ModelResult, paint: Paint): string {
     paint.dim(`  assuming ${name} (held back ${grouped(held)})`),
   )
   const warnings = result.warnings.map((text) => paint.yellow(`  warning: ${text}`))
-  return [head, figures, ...stop, ...assumptions, ...warnings, ...renderProperties(result.properties, paint)].join('\n')
+  const remarks = [...stop, ...assumptions, ...warnings]
+  const taken = coverage ? renderCoverage(result, paint) : renderNeverTaken(result, paint)
+  return [head, figures, ...remarks, ...renderProperties(result.properties, paint), ...taken].join('\n')
 }
 
 function inertResult(result: ModelResult): ModelResult {

@@ -2,7 +2,7 @@
  * What changed between two reports: verdicts, sizes, actions that went dead or came alive, measures, lengths of traces.
  */
 
-import type { ModelReport, PropertyReport, Report } from './report.ts'
+import type { ActionReport, ModelReport, PropertyReport, Report } from './report.ts'
 
 export interface Change {
   /** The property, the action, or what was counted. */
@@ -20,6 +20,8 @@ export interface ModelDiff {
   readonly verdicts: readonly Change[]
   readonly measures: readonly Change[]
   readonly actions: readonly Change[]
+  /** Lines of routines. */
+  readonly steps: readonly Change[]
   readonly sizes: readonly Change[]
 }
 
@@ -51,7 +53,7 @@ export function diffReports(before: Report, after: Report): ReportDiff {
 
 /** True when something got worse: a pull request should not pass unread. */
 export function isWorse({ errors, models }: ReportDiff): boolean {
-  const all = [...errors, ...models.flatMap((one) => [...one.verdicts, ...one.measures, ...one.actions, ...one.sizes])]
+  const all = [...errors, ...models.flatMap(changesOf)]
   return all.some((change) => change.weight === 'worse') || models.some((one) => one.isGone)
 }
 
@@ -60,12 +62,19 @@ export function isEmpty({ errors, models }: ReportDiff): boolean {
 }
 
 function hasChanges(diff: ModelDiff): boolean {
-  const { isNew, isGone, verdicts, measures, actions, sizes } = diff
-  return isNew || isGone || verdicts.length + measures.length + actions.length + sizes.length > 0
+  return diff.isNew || diff.isGone || changesOf(diff).length > 0
 }
 
+const changesOf = ({ verdicts, measures, actions, steps, sizes }: ModelDiff): readonly Change[] => [
+  ...verdicts,
+  ...measures,
+  ...actions,
+  ...steps,
+  ...sizes,
+]
+
 function diffModel(name: string, before: ModelReport | null, after: ModelReport | null): ModelDiff {
-  const none = { verdicts: [], measures: [], actions: [], sizes: [] }
+  const none = { verdicts: [], measures: [], actions: [], steps: [], sizes: [] }
   const head = { model: name, isNew: before === null, isGone: after === null }
   if (before === null || after === null) return { ...head, ...none }
   const names = [...new Set([...before.properties, ...after.properties].map((property) => property.name))]
@@ -85,7 +94,8 @@ function diffModel(name: string, before: ModelReport | null, after: ModelReport 
       if (old === undefined || now === undefined) return []
       return changes(property, measureText(old), measureText(now))
     }),
-    actions: diffActions(before, after),
+    actions: diffTaken(before, after, (action) => action.kind !== 'step'),
+    steps: diffTaken(before, after, (action) => action.kind === 'step'),
     sizes: diffSizes(before, after),
   }
 }
@@ -106,23 +116,43 @@ function verdictText(property: PropertyReport | undefined): string {
 
 const measureText = ({ measure }: PropertyReport): string => (measure === null ? '' : `${measure.min} … ${measure.max}`)
 
-/** An action that is never taken is the first sign of a vacuous model. */
-function diffActions(before: ModelReport, after: ModelReport): readonly Change[] {
-  const names = [...new Set([...before.actions, ...after.actions].map((action) => action.name))]
-  return names.flatMap((name) => {
-    const text = (model: ModelReport): string => {
-      const action = model.actions.find((one) => one.name === name)
-      return action === undefined ? 'absent' : action.generated === 0 ? 'never taken' : 'taken'
-    }
-    const [old, now] = [text(before), text(after)]
-    return changes(
-      name,
-      old,
-      now,
-      () => now === 'never taken',
-      () => old === 'never taken',
-    )
+/** An action or a line that is never taken is the first sign of a vacuous model. */
+function diffTaken(
+  before: ModelReport,
+  after: ModelReport,
+  isMeant: (action: ActionReport) => boolean,
+): readonly Change[] {
+  const names = [...before.actions, ...after.actions].filter(isMeant).map((action) => action.name)
+  const find = (model: ModelReport, name: string): ActionReport | undefined =>
+    model.actions.find((one) => one.name === name)
+  return [...new Set(names)].flatMap((name) => {
+    const [old, now] = [find(before, name), find(after, name)]
+    const whole = takenChange(name, old, now)
+    return whole.length > 0 || old === undefined || now === undefined ? whole : diffThreads(name, old, now)
   })
+}
+
+/** What one thread no longer takes, or takes now, while another takes it before and after. */
+function diffThreads(name: string, before: ActionReport, after: ActionReport): readonly Change[] {
+  return (after.threads ?? []).flatMap((now) => {
+    const old = before.threads?.find((one) => one.name === now.name)
+    return old === undefined ? [] : takenChange(`${name} by ${now.name}`, old, now)
+  })
+}
+
+type Taken = Pick<ActionReport, 'generated'> | undefined
+
+function takenChange(what: string, before: Taken, after: Taken): readonly Change[] {
+  const text = (taken: Taken): string =>
+    taken === undefined ? 'absent' : taken.generated === 0 ? 'never taken' : 'taken'
+  const isDead = (taken: Taken): boolean => taken?.generated === 0
+  return changes(
+    what,
+    text(before),
+    text(after),
+    () => isDead(after),
+    () => isDead(before),
+  )
 }
 
 function diffSizes(before: ModelReport, after: ModelReport): readonly Change[] {

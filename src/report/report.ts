@@ -51,6 +51,17 @@ const propertyCodec = t.readonly(
   }),
 )
 
+/** `kind` and `threads` came later than the rest: a report without them can still be compared. */
+const actionCodec = t.readonly(
+  t.intersection([
+    t.type({ name: t.string, generated: t.number, distinct: t.number }),
+    t.partial({
+      kind: t.keyof({ action: null, step: null, arrival: null }),
+      threads: t.readonlyArray(t.readonly(t.type({ name: t.string, generated: t.number }))),
+    }),
+  ]),
+)
+
 const modelCodec = t.readonly(
   t.type({
     name: t.string,
@@ -66,7 +77,7 @@ const modelCodec = t.readonly(
     peakBytes: t.number,
     assumptions: t.readonlyArray(t.readonly(t.type({ name: t.string, limit: nullable(t.number), held: t.number }))),
     warnings: t.readonlyArray(t.string),
-    actions: t.readonlyArray(t.readonly(t.type({ name: t.string, generated: t.number, distinct: t.number }))),
+    actions: t.readonlyArray(actionCodec),
     properties: t.readonlyArray(propertyCodec),
   }),
 )
@@ -84,6 +95,7 @@ export const reportCodec = t.readonly(
 export type Report = t.TypeOf<typeof reportCodec>
 export type ModelReport = t.TypeOf<typeof modelCodec>
 export type PropertyReport = t.TypeOf<typeof propertyCodec>
+export type ActionReport = t.TypeOf<typeof actionCodec>
 
 /** File of a saved trace, or null when it was not saved. */
 export type FileOf = (model: string, property: string) => string | null

@@ -192,6 +192,19 @@ describe('a report', () => {
   })
 })
 
+describe('coverage', () => {
+  it('begins with what is never taken, and tells threads apart', async () => {
+    const visit = await browsing.visit(`${await reportOn('coverage', [careless])}#coverage/careless`)
+    const { page } = visit
+
+    await expect(page.locator('.never').innerText()).resolves.toContain('handle_irq: ignore')
+    await expect(page.locator('.lines tr', { hasText: 'switch_to' }).innerText()).resolves.toMatch(
+      /T1\s*\d+\s*T2\s*\d+/,
+    )
+    isClean(visit)
+  })
+})
+
 describe('a run of a thousand steps', () => {
   it('is shown whole, stepped, filtered and zoomed', async () => {
     const visit = await browsing.visit(`${await reportOn('thousand', [thousand])}#run/thousand/never%20a%20thousand/0`)

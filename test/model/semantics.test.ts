@@ -244,8 +244,8 @@ describe('counting', () => {
 
     expect(result.states).toEqual({ distinct: 3, generated: 5, initial: 2, depth: 2, terminal: 1 })
     expect(result.actions).toEqual([
-      { name: 'late', generated: 1, distinct: 1 },
-      { name: 'early', generated: 2, distinct: 0 },
+      { name: 'late', kind: 'action', generated: 1, distinct: 1, threads: [] },
+      { name: 'early', kind: 'action', generated: 2, distinct: 0, threads: [] },
     ])
   })
 })

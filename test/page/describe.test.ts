@@ -130,6 +130,7 @@ describe('a model and its result', () => {
       ['dim', 3],
       ['explode', 0],
     ])
+    expect(page.result?.coverage[0]?.threads).toEqual([])
     expect(page.result?.levels).toEqual([1, 1, 1, 2])
     expect(page.result?.levels.reduce((sum, n) => sum + n, 0)).toBe(page.result?.states.distinct)
   })

@@ -6,8 +6,9 @@ import { isDeepStrictEqual } from 'node:util'
 import { compile } from '../../checker/compile/compile.ts'
 import { type CompiledModel, createKernel, type Kernel } from '../../checker/compile/compiled-model.ts'
 import type { Layout } from '../../checker/compile/layout.ts'
+import { takersOf } from '../../checker/takers.ts'
 import { ModelError } from '../../src/model/evaluate.ts'
-import type { Expr, Model } from '../../src/model/ir.ts'
+import type { Expr, Instance, Model } from '../../src/model/ir.ts'
 import { propositionsOf } from '../../src/model/ltl.ts'
 import { heldAssumptions, holdsIn, isStuck, isWithin } from '../../src/model/step.ts'
 import type { State } from '../../src/model/trace.ts'
@@ -101,10 +102,11 @@ function expectExpansionCounters(pair: Pair, node: Node): void {
   const { model, counters, compiled } = pair
   const layout = compiled.counters
   const slice = (from: number, length: number): readonly number[] => Array.from(counters.subarray(from, from + length))
-  const generated = model.actions.map(
-    (_, action) => (node.outcomes ?? []).filter((one) => model.instances[one.instance]?.action === action).length,
-  )
-  same(slice(layout.generatedByAction, model.actions.length), generated, 'generated')
+  const generated = takersOf(model).all.map(({ action, thread }) => {
+    const own = (one: Instance | undefined): boolean => one?.action === action && one.thread === thread
+    return (node.outcomes ?? []).filter((one) => own(model.instances[one.instance])).length
+  })
+  same(slice(0, layout.takerCount), generated, 'generated')
   const held = findingsAt(pair, 'model error', node).length > 0 ? null : heldAssumptions(model, node.state)
   if (held !== null) same(slice(layout.heldByAssumption, model.assumptions.length), held, 'held')
   const failed = layout.checks.map((message) => findingsAt(pair, message, node).length)

@@ -46,7 +46,7 @@ const preemption = (name: string, isCareful: boolean) =>
         {
           handle_irq: ({ code }): Lines => [
             step('acknowledge', set(pending, false)),
-            branch('spurious?', pending, [step('ignore')], [step('handle')]),
+            branch('spurious?', not(mask.I), [step('ignore')], [step('handle')]),
             code.exit_irq(),
           ],
           exit_irq: () => [

@@ -44,7 +44,24 @@ function expectSameFigures(model: Model, result: ModelResult, found: BruteForce)
     'held',
   )
   const actions = model.actions.map(({ name }, i) => ({ name, ...found.actions[i] }))
-  same(result.actions, actions, 'actions')
+  same(
+    result.actions.map(({ name, generated, distinct }) => ({ name, generated, distinct })),
+    actions,
+    'actions',
+  )
+  const times = new Map<string, number>()
+  for (const { instance } of [...found.nodes.values()].flatMap(({ outcomes }) => outcomes ?? [])) {
+    const { action, thread } = model.instances[instance] ?? {}
+    const taker = `${action} ${thread == null ? '' : model.threads[thread]?.name}`
+    times.set(taker, (times.get(taker) ?? 0) + 1)
+  }
+  same(
+    result.actions.map(({ threads }) => threads),
+    result.actions.map(({ threads }, i) =>
+      threads.map(({ name }) => ({ name, generated: times.get(`${i} ${name}`) ?? 0 })),
+    ),
+    'taken by thread',
+  )
 }
 
 function expectSameVerdict(model: Model, property: PropertyResult, found: BruteForce): void {

@@ -1,38 +1,92 @@
 /**
- * Coverage: how often each action and each line of each routine was taken. A line that is never taken is the first sign
- * that a model says nothing, so those come first.
+ * Coverage: how often each action and each line of each routine was taken, and by which threads. A line that is never taken is the
+ * first sign that a model says nothing, so those come first.
  */
 
 import type { JSX } from 'preact'
-import type { PageAction, PageModel } from '../page-data.ts'
+import type { PageAction, PageCoverage, PageModel } from '../page-data.ts'
+import { Lane } from './inspector.tsx'
 import { counted, grouped } from './text.ts'
 
-interface Taken {
+interface Taken extends PageCoverage {
   readonly action: PageAction
-  readonly generated: number
-  readonly distinct: number
 }
 
 export function Coverage({ model }: { readonly model: PageModel }): JSX.Element {
+  const { result } = model
+  if (result === null) return <p class="hint">Coverage is known after a check of {model.name}.</p>
   const taken = model.actions.map((action, i): Taken => {
-    const { generated = 0, distinct = 0 } = model.result?.coverage[i] ?? {}
-    return { action, generated, distinct }
+    const { generated = 0, distinct = 0, threads = [] } = result.coverage[i] ?? {}
+    return { action, generated, distinct, threads }
   })
-  if (model.result === null) return <p class="hint">Coverage is known after a check of {model.name}.</p>
-  const never = taken.filter((one) => one.generated === 0)
-  const most = Math.max(1, ...taken.map((one) => one.generated))
   const parts = [
     { title: 'Actions', lines: taken.filter((one) => one.action.kind === 'action') },
     { title: 'Arrivals', lines: taken.filter((one) => one.action.kind === 'arrival') },
     { title: 'Lines of routines', lines: taken.filter((one) => one.action.kind === 'step') },
   ]
+  const figures = {
+    most: Math.max(1, ...taken.map((one) => one.generated)),
+    found: Math.max(1, result.states.distinct - result.states.initial),
+  }
   return (
     <section class="coverage" aria-label="Coverage">
+      <Never model={model} taken={taken} isComplete={result.complete} />
+      <table class="lines">
+        <thead>
+          <tr>
+            <th scope="col">action</th>
+            <th scope="col" class="number">
+              taken
+            </th>
+            <th scope="col" class="bar-head">
+              <span class="sr">share, logarithmic</span>
+            </th>
+            <th scope="col" class="number" colSpan={2}>
+              new states
+            </th>
+            <th scope="col">by</th>
+            <th scope="col">where</th>
+          </tr>
+        </thead>
+        {parts
+          .filter((part) => part.lines.length > 0)
+          .map((part) => (
+            <tbody key={part.title}>
+              <tr class="group">
+                <th scope="rowgroup" colSpan={columns}>
+                  {part.title}
+                </th>
+              </tr>
+              {part.lines.map((line, i) => (
+                <Line key={line.action.name} {...{ model, line, figures }} before={part.lines[i - 1]} />
+              ))}
+            </tbody>
+          ))}
+      </table>
+    </section>
+  )
+}
+
+const columns = 7
+
+interface NeverShown {
+  readonly model: PageModel
+  readonly taken: readonly Taken[]
+  readonly isComplete: boolean
+}
+
+/** What nobody takes, and what some thread never takes although another does. */
+function Never({ model, taken, isComplete }: NeverShown): JSX.Element {
+  const never = taken.filter((one) => one.generated === 0)
+  const partly = taken.filter((one) => one.generated > 0 && one.threads.some((thread) => thread.generated === 0))
+  const word = isComplete ? 'never' : 'not yet'
+  return (
+    <>
       <header class="headline">
         <h1>
           {never.length === 0
             ? `All ${counted(taken.length, 'action')} and lines are taken`
-            : `${never.length} of ${counted(taken.length, 'action')} and lines are never taken`}
+            : `${never.length} of ${counted(taken.length, 'action')} and lines are ${word} taken`}
         </h1>
       </header>
       {never.length > 0 ? (
@@ -44,60 +98,48 @@ export function Coverage({ model }: { readonly model: PageModel }): JSX.Element 
           ))}
         </ul>
       ) : null}
-      <table class="lines">
-        <thead>
-          <tr>
-            <th scope="col">action</th>
-            <th scope="col" class="number">
-              taken
-            </th>
-            <th scope="col" class="bar-head">
-              <span class="sr">share, logarithmic</span>
-            </th>
-            <th scope="col" class="number">
-              new states
-            </th>
-            <th scope="col">where</th>
-          </tr>
-        </thead>
-        {parts
-          .filter((part) => part.lines.length > 0)
-          .map((part) => (
-            <tbody key={part.title}>
-              <tr class="group">
-                <th scope="rowgroup" colSpan={5}>
-                  {part.title}
-                </th>
-              </tr>
-              {part.lines.map((line, i) => (
-                <Line key={line.action.name} line={line} most={most} before={part.lines[i - 1]} />
-              ))}
-            </tbody>
-          ))}
-      </table>
-    </section>
+      {partly.length > 0 ? (
+        <details class="partly">
+          <summary>
+            {partly.length} more are {word} taken by some of their threads
+          </summary>
+          <ul>
+            {partly.map(({ action, threads }) => (
+              <li key={action.name}>
+                {threads
+                  .filter((thread) => thread.generated === 0)
+                  .map((thread) => (
+                    <ThreadName key={thread.name} model={model} name={thread.name} />
+                  ))}
+                <code>{action.name}</code> <span class="place">{action.place}</span>
+              </li>
+            ))}
+          </ul>
+        </details>
+      ) : null}
+    </>
   )
 }
 
-/** A path is written once, where it begins. */
-function Line({
-  line,
-  most,
-  before,
-}: {
+interface LineShown {
+  readonly model: PageModel
   readonly line: Taken
-  readonly most: number
   readonly before: Taken | undefined
-}): JSX.Element {
-  const { action, generated, distinct } = line
+  /** Most often taken of all; states found by steps. */
+  readonly figures: { readonly most: number; readonly found: number }
+}
+
+/** A path is written once, where it begins. */
+function Line({ model, line, before, figures }: LineShown): JSX.Element {
+  const { action, generated, distinct, threads } = line
   const path = action.path.join(' › ')
   const isFirst = path !== (before?.action.path.join(' › ') ?? '')
-  const share = Math.log(generated + 1) / Math.log(most + 1)
+  const width = Math.log(generated + 1) / Math.log(figures.most + 1)
   return (
     <>
       {isFirst && path !== '' ? (
         <tr class="path">
-          <th scope="rowgroup" colSpan={5}>
+          <th scope="rowgroup" colSpan={columns}>
             {path}
           </th>
         </tr>
@@ -109,12 +151,28 @@ function Line({
         <td class="number">{generated === 0 ? 'never' : grouped(generated)}</td>
         <td>
           <svg class="bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
-            <rect width={100 * share} height="6" rx="1" />
+            <rect width={100 * width} height="6" rx="1" />
           </svg>
         </td>
         <td class="number dim">{grouped(distinct)}</td>
+        <td class="number dim">{((100 * distinct) / figures.found).toFixed(1)}%</td>
+        <td class="by">
+          {threads.length < 2 || generated === 0
+            ? null
+            : threads.map((thread) => (
+                <span key={thread.name}>
+                  <ThreadName model={model} name={thread.name} />
+                  {thread.generated === 0 ? <b class="dead">never</b> : grouped(thread.generated)}
+                </span>
+              ))}
+        </td>
         <td class="place">{action.place}</td>
       </tr>
     </>
   )
+}
+
+function ThreadName({ model, name }: { readonly model: PageModel; readonly name: string }): JSX.Element {
+  const lane = model.threads.find((thread) => thread.name === name)?.lane ?? null
+  return <Lane model={model} lane={lane} name={name} />
 }

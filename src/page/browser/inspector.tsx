@@ -44,10 +44,17 @@ export function Inspector(shown: InspectorShown): JSX.Element | null {
   )
 }
 
-export function Lane({ model, lane }: { readonly model: PageModel; readonly lane: string }): JSX.Element {
+interface LaneShown {
+  readonly model: PageModel
+  readonly lane: string | null
+  /** What is written in the lane's colour: its own name, or a thread's. */
+  readonly name?: string
+}
+
+export function Lane({ model, lane, name }: LaneShown): JSX.Element {
   return (
     <span class="lane-chip" style={{ '--hue': `var(--hue-${laneHue(model, lane)})` }}>
-      {lane}
+      {name ?? lane}
     </span>
   )
 }
