@@ -22,7 +22,7 @@ interface Live {
 }
 
 /** Interrupts, fairly, and a few aborts: a task that faults for ever gets nowhere in any design. */
-function fairArrivals(every: readonly Arrival[], aborts: number): readonly Arrival[] {
+export function fairArrivals(every: readonly Arrival[], aborts: number): readonly Arrival[] {
   return every.flatMap((one): readonly Arrival[] => {
     if (one.name === 'IRQ') return [{ ...one, fair: 'strong' }]
     return one.name === 'data abort' ? [{ ...one, budget: aborts }] : []
