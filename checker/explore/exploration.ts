@@ -78,6 +78,8 @@ export interface LevelProgress {
   readonly distinct: number
   readonly generated: number
   readonly frontier: number
+  readonly expanded: number
+  readonly levels: readonly number[]
   readonly bytes: number
   readonly elapsedMs: number
 }

@@ -92,6 +92,12 @@ function createSearch(
   /** Indices that states may have now. */
   const room = (): number => (isRecording() ? (store.edges?.firstState ?? 0) : store.capacity)
 
+  /** While the table is entered again, the cursor is on other work. */
+  const expanded = (): number => {
+    const isExpanding = Atomics.load(control, word.command) === command.expand
+    return isExpanding ? Math.min(Atomics.load(control, word.cursor), stored()) : (levels.at(-2) ?? 0)
+  }
+
   const setTableClass = (wanted: number): void => {
     tableClass = wanted
     Atomics.store(control, word.tableClass, wanted)
@@ -110,6 +116,8 @@ function createSearch(
       distinct,
       generated: stored() === 0 ? 0 : initialCount() + tally.generated(),
       frontier: frontier(),
+      expanded: expanded(),
+      levels,
       bytes: touchedBytes(distinct, width, tableClass, widest),
       elapsedMs: elapsed(),
     })
