@@ -4,8 +4,10 @@
  * It is generated for two reasons, both measured (bench/README.md): literal word offsets, and one private copy a model, so
  * that the call of `kernel.expand` has a single target and stays fast when a process checks several models.
  *
- * Successors are produced a batch at a time: all are hashed, then all first slots are read, then all states these
- * slots point to, and only then is each probed. Cache misses of a batch overlap instead of queueing.
+ * Successors are produced a batch at a time: all are hashed, then all first slots are read, then all states that these
+ * slots point to under the right tag, and only then is each probed. Cache misses of a batch overlap instead of queueing.
+ *
+ * Before that, those that were met just before are sifted out: neighbours in a level have many successors in common.
  *
  * Races (with other threads): slots are read plainly; only an empty slot is claimed, by compare-and-exchange, after the
  * state's words were written. A slot never changes once claimed, so a plain read is either 0 (the claim then fails and the
@@ -15,6 +17,8 @@
  * Every function copies what it reads from the closure into constants first: the optimiser then checks and loads them once a
  * batch, not once an access, and the loops that only wait for memory become short enough for many misses to overlap.
  */
+
+import { emitPrepare, emitSift, emitSiftState } from './emit-sift.ts'
 
 /** Successors in a batch: enough to overlap misses, small enough to stay in the first-level cache. */
 export const batchSize = 512
@@ -35,6 +39,7 @@ export function emitExpander(shape: ExpanderShape): string {
 const { kernel, states, table, credit, actionOf, lanes, out, tags, claimBlock, edgePlaces, claimSegment } = parts
 const { expand: expandState, judge, digest } = kernel
 const hashes = new Int32Array(${batchSize} + tags.length), places = new Int32Array(hashes.length), first = new Int32Array(hashes.length)
+${emitSiftState(shape)}
 let indexBits = 0, indexMask = 0, multiplier = 0, placeShift = 0, slotCount = 0
 let next = 0, blockEnd = 0, levelStart = 0, warm = 0
 let isRecording = false, segmentAt = 0, segmentEnd = 0
@@ -51,6 +56,8 @@ function resize(slots, multiple, shift, bits) {
 }
 
 ${emitPrepare(shape.stateWords)}
+
+${emitSift(shape, words)}
 
 ${emitInsertBatch(shape, words)}
 
@@ -145,24 +152,6 @@ ${mixes.join('\n')}
 }`
 }
 
-function emitPrepare(width: number): string {
-  return `// Hashes the first n states of \`out\`, and brings what a lookup of them reads into the cache.
-function prepare(n) {
-  const arena = states, slots = table, found = out, hashOf = hashes, placeOf = places, slotOf = first
-  const mask = indexMask, multiple = multiplier, shift = placeShift
-  for (let i = 0; i < n; i++) {
-    const h = hashAt(found, i * ${width})
-    hashOf[i] = h
-    placeOf[i] = Math.imul(h >>> 3, multiple) >>> shift
-  }
-  for (let i = 0; i < n; i++) slotOf[i] = slots[placeOf[i]]
-  // Reads the word after the state that the slot points to: nearly always in the same cache line, and without a branch.
-  let touched = 0
-  for (let i = 0; i < n; i++) touched ^= arena[(slotOf[i] & mask) * ${width}]
-  warm = touched
-}`
-}
-
 function emitInsertBatch(shape: ExpanderShape, words: readonly number[]): string {
   const width = shape.stateWords
   const same = words.map((w) => `arena[b + ${w}] === found[at + ${w}]`).join(' && ')
@@ -172,14 +161,15 @@ function emitInsertBatch(shape: ExpanderShape, words: readonly number[]): string
     ? `        slot = Atomics.compareExchange(slots, p, 0, key | (to + 1))
         if (slot !== 0) continue`
     : '        slots[p] = key | (to + 1)'
-  const noteTarget = (index: string): string => (shape.records ? `        targets[i] = ${index}\n` : '')
+  const noteTarget = (index: string): string => (shape.records ? `        targets[which] = ${index}\n` : '')
   return `function insertBatch(n) {
   const arena = states, slots = table, found = out, hashOf = hashes, placeOf = places, credits = credit${shape.records ? ', targets = indexOf' : ''}
-  const bits = indexBits, mask = indexMask, last = slotCount - 1, start = levelStart
-  prepare(n)
+  const bits = indexBits, mask = indexMask, last = slotCount - 1, start = levelStart, siftedAt = sifted
+  const m = sift(n)
+  touch(m)
   let to = next, end = blockEnd, judged = next
-  for (let i = 0; i < n; i++) {
-    const at = i * ${width}, key = hashOf[i] << bits
+  for (let i = 0; i < m; i++) {
+    const which = siftedAt[i], at = which * ${width}, key = hashOf[i] << bits
     let p = placeOf[i], slot = slots[p]
     for (;;) {
       if (slot === 0) {
@@ -189,7 +179,7 @@ function emitInsertBatch(shape: ExpanderShape, words: readonly number[]): string
           judged = to = next
           end = blockEnd
         }
-        const action = actionOf[tags[i]]
+        const action = actionOf[tags[which]]
 ${copy}
         credits[to - start] = action
 ${claim}
@@ -199,7 +189,7 @@ ${noteTarget('to')}        to++
       if ((slot ^ key) >>> bits === 0) {
         const index = (slot & mask) - 1, b = index * ${width}
         if ((${same})${shape.isShared ? ` || (${sameAtomically})` : ''}) {
-${noteTarget('index')}          if (index >= start) ${shape.isShared ? 'lowerCredit(index - start, actionOf[tags[i]])' : 'if (actionOf[tags[i]] < credits[index - start]) credits[index - start] = actionOf[tags[i]]'}
+${noteTarget('index')}          if (index >= start) ${shape.isShared ? 'lowerCredit(index - start, actionOf[tags[which]])' : 'if (actionOf[tags[which]] < credits[index - start]) credits[index - start] = actionOf[tags[which]]'}
           break
         }
       }
@@ -241,7 +231,8 @@ function findAt(a, at, hash, place) {
 }
 // The indices of the first n states of \`out\`, to targets[at…]: like \`find\`, but cache misses overlap.
 function findBatch(n, targets, at) {
-  prepare(n)
+  hashAll(n)
+  touch(n)
   for (let i = 0; i < n; i++) targets[at + i] = findAt(out, i * ${words.length}, hashes[i], places[i])
 }
 // Points the slot of the state at index \`from\` to \`to\`, its copy.

@@ -1,0 +1,91 @@
+/**
+ * Generated code of what is done with a batch of successors before they are looked up: hashing, sifting, warming the cache.
+ *
+ * The sieve remembers the last states that it saw, each at a place given by its hash, with the action that made it. A
+ * successor found there is in the visited set already, or will be before this batch ends; if it was not made by an earlier
+ * action either, it changes nothing and is dropped. Half of all successors and more fall through without a cache miss
+ * (docs/performance.md). States wider than `widestSifted` are not sifted: fewer fit, and comparing them costs more. Nor is
+ * anything where transitions are recorded, because then every successor must be found.
+ *
+ * No loop here branches on data: what is kept is counted by arithmetic, and a useless read costs less than a wrong guess.
+ */
+
+import type { ExpanderShape } from './emit-expander.ts'
+
+/** In words. */
+const widestSifted = 4
+/** The sieve stays in the first-level cache. */
+const sieveWords = 4096
+
+function hasSieve(shape: ExpanderShape): boolean {
+  return shape.stateWords <= widestSifted && !shape.records
+}
+
+function sieveSize(shape: ExpanderShape): number {
+  return 2 ** Math.floor(Math.log2(sieveWords / shape.stateWords))
+}
+
+/** Declarations. An entry that is not in use has a later action than any. */
+export function emitSiftState(shape: ExpanderShape): string {
+  const size = sieveSize(shape)
+  const sieve = hasSieve(shape)
+    ? `
+const sieve = new Int32Array(${size * shape.stateWords}), sieveAction = new Uint16Array(${size}).fill(65535)`
+    : ''
+  return `const sifted = new Int32Array(hashes.length)${sieve}`
+}
+
+export function emitSift(shape: ExpanderShape, words: readonly number[]): string {
+  const width = shape.stateWords
+  if (!hasSieve(shape))
+    return `// Hashes the first n states of \`out\` and keeps all.
+function sift(n) {
+  const siftedAt = sifted
+  hashAll(n)
+  for (let i = 0; i < n; i++) siftedAt[i] = i
+  return n
+}`
+  const differences = words.map((w) => `(seen[r + ${w}] ^ w${w})`).join(' | ')
+  return `// Hashes the first n states of \`out\` and keeps those that the sieve does not hold; returns how many.
+function sift(n) {
+  const found = out, tagOf = tags, actions = actionOf, hashOf = hashes, placeOf = places, siftedAt = sifted
+  const seen = sieve, seenAction = sieveAction, multiple = multiplier, shift = placeShift
+  let m = 0
+  for (let i = 0; i < n; i++) {
+    const at = i * ${width}
+${words.map((w) => `    const w${w} = found[at + ${w}]`).join('\n')}
+    const h = hashAt(found, at), q = h & ${sieveSize(shape) - 1}, r = q * ${width}, action = actions[tagOf[i]]
+    const differs = ${differences}
+    hashOf[m] = h
+    placeOf[m] = Math.imul(h >>> 3, multiple) >>> shift
+    siftedAt[m] = i
+    m += (differs | (0 - differs) | (action - seenAction[q])) >>> 31
+${words.map((w) => `    seen[r + ${w}] = w${w}`).join('\n')}
+    seenAction[q] = action
+  }
+  return m
+}`
+}
+
+export function emitPrepare(width: number): string {
+  return `function hashAll(n) {
+  const found = out, hashOf = hashes, placeOf = places, multiple = multiplier, shift = placeShift
+  for (let i = 0; i < n; i++) {
+    const h = hashAt(found, i * ${width})
+    hashOf[i] = h
+    placeOf[i] = Math.imul(h >>> 3, multiple) >>> shift
+  }
+}
+// Brings what the lookup of the first n hashed states reads into the cache: slots, and states under the right tag.
+function touch(n) {
+  const arena = states, slots = table, hashOf = hashes, placeOf = places, slotOf = first, mask = indexMask, bits = indexBits
+  for (let i = 0; i < n; i++) slotOf[i] = slots[placeOf[i]]
+  // Reads the word after the state that the slot points to: nearly always in the same cache line.
+  let touched = 0
+  for (let i = 0; i < n; i++) {
+    const slot = slotOf[i], isTagged = (((slot ^ (hashOf[i] << bits)) >>> bits) - 1) >> 31
+    touched ^= arena[(slot & mask & isTagged) * ${width}]
+  }
+  warm = touched
+}`
+}
