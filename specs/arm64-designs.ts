@@ -5,6 +5,7 @@
  * docs/arm64-entry.md says what each is and explains the verdicts.
  */
 
+import { lateTfsr } from './lib/arm64/designs/late-tfsr.ts'
 import { linux73 } from './lib/arm64/designs/linux-7-3.ts'
 import { merged, mergedWithoutGate } from './lib/arm64/designs/merged.ts'
 import { minimalFix } from './lib/arm64/designs/minimal-fix.ts'
@@ -43,6 +44,7 @@ export const c4 = without('c4', { design: rework, preempts: both })
 export const c5 = without('c5', { design: linux73, preempts: both })
 export const d = without('d', { design: proposal, preempts: both })
 export const e3 = without('e3', { design: splitInheritance, preempts: both })
+export const e5 = without('e5', { design: lateTfsr, preempts: both })
 
 export const aPnmi = withPnmi('a', { design: preGeneric, preempts: irqOnly })
 export const bPnmi = withPnmi('b', { design: merged, preempts: irqOnly })
@@ -56,3 +58,4 @@ export const c4Pnmi = withPnmi('c4', { design: rework, preempts: both, expectVio
 export const c5Pnmi = withPnmi('c5', { design: linux73, preempts: both })
 export const dPnmi = withPnmi('d', { design: proposal, preempts: both })
 export const e3Pnmi = withPnmi('e3', { design: splitInheritance, preempts: both, expectViolated: [pmrWarning] })
+export const e5Pnmi = withPnmi('e5', { design: lateTfsr, preempts: both })

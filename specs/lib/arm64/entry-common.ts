@@ -11,6 +11,7 @@ import { countOf, regsIrqsEnabled, type Routines } from './kernel.ts'
 import {
   lockdepHardirqsOff, lockdepHardirqsOn, rememberLockdep, traceHardirqsOffFinish, traceHardirqsOnPrepare,
 } from './lockdep.ts'
+import { mteCheckTfsr } from './mte.ts'
 import { minusOne, plusOne } from './preempt-count.ts'
 
 export const entryCommon: Pick<
@@ -58,9 +59,9 @@ export const entryCommon: Pick<
     k.code.kernel_exit(),
   ],
 
-  enter_from_kernel_mode: ({ code }) => [
-    code.irqentry_enter(),
-    step('mte_check_tfsr_entry'),
+  enter_from_kernel_mode: (k) => [
+    k.code.irqentry_enter(),
+    step('mte_check_tfsr_entry', mteCheckTfsr(k)),
   ],
 
   // As an NMI for RCU and lockdep, but without the NMI part of preempt_count.

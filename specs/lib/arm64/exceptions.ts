@@ -7,6 +7,7 @@
 import { all, type Arrival, arrival, type Labels, type Lines, not, type Predicate, set, step } from 'modelcheck'
 import { signalled } from './gic.ts'
 import type { Kernel } from './kernel.ts'
+import { framePopped, framePushed } from './mte.ts'
 import { isNoinstr } from './noinstr.ts'
 import { masked, openMask } from './pstate.ts'
 
@@ -23,15 +24,17 @@ export function arrivals(k: Kernel): readonly Arrival[] {
 
 type Taken = { readonly when: Predicate; readonly notAt?: Labels }
 
-function exception({ cpu, frame }: Kernel, name: string, taken: Taken, runs: Lines): Arrival {
+function exception(k: Kernel, name: string, taken: Taken, runs: Lines): Arrival {
+  const { cpu, frame } = k
   return arrival(name, {
     ...taken,
     does: [
       set(frame.regs, { daif: cpu.daif, pmr: openMask.pmr }),
       set(frame.interrupted, { daif: cpu.daif, pmr: cpu.pmr }),
       set(cpu.daif, masked),
+      framePushed(k),
     ],
     runs,
-    returns: step('ERET', set(cpu.daif, frame.regs.daif)),
+    returns: step('ERET', set(cpu.daif, frame.regs.daif), framePopped(k)),
   })
 }

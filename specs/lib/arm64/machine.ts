@@ -9,6 +9,7 @@
 import { bool, each, oneOf, range, record, state, type Variables } from 'modelcheck'
 import { intid, lifeCycle } from './gic.ts'
 import { hardirqs } from './lockdep.ts'
+import { mteRegisters } from './mte.ts'
 import { preemptCount, preemptible } from './preempt-count.ts'
 import { flags, mask, open, openMask, priority } from './pstate.ts'
 
@@ -30,8 +31,14 @@ export const frame = {
 }
 export type Frame = Variables<typeof frame>
 
-export function machine() {
-  return state({
+/** What only some models look at; everywhere else it would tell apart what is the same. */
+const parts = { MTE: mteRegisters }
+export type Part = keyof typeof parts
+
+type Optional = Partial<Variables<typeof mteRegisters>>
+
+const core = () =>
+  state({
     current: oneOf(tasks).starts('T1'),
     daif: flags.starts(open),
     pmr: priority.starts('ON'),
@@ -51,5 +58,8 @@ export function machine() {
     /** Observer: the mask with which a task was switched out. */
     switchedOut: each(tasks, mask).starts(openMask),
   })
-}
-export type Machine = ReturnType<typeof machine>
+
+export type Machine = ReturnType<typeof core> & Optional
+
+export const machine = (having: readonly Part[] = []): Machine =>
+  Object.assign(core(), ...having.map((part) => state(parts[part])))

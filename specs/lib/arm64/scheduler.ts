@@ -11,6 +11,7 @@ import { all, choose, either, type Expr, forall, implies, not, repeat, set, type
 import { localIrqDisable, localIrqEnable } from './irqflags.ts'
 import { countOf, type Here, type Routines } from './kernel.ts'
 import type { Task } from './machine.ts'
+import { mteCheckTfsr } from './mte.ts'
 import { minusOne, plusOne } from './preempt-count.ts'
 import { openMask } from './pstate.ts'
 
@@ -39,6 +40,7 @@ export const scheduler: Pick<Routines, 'preempt_schedule_irq' | '__schedule' | '
         [
           step('__switch_to',
             set(cpu.needResched[me], false),
+            mteCheckTfsr(k),
             choose('next', others, (next) => ({
               given: isEligible(k, next),
               then: [set(cpu.switchedOut[me], { daif: cpu.daif, pmr: cpu.pmr }), set(cpu.current, next)],

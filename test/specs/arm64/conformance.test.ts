@@ -6,16 +6,40 @@
 import { describe, expect, it } from 'vitest'
 import * as spec from '../../../specs/arm64-designs.ts'
 import type { ModelBuilder } from '../../../src/language/model.ts'
+import type { Model } from '../../../src/model/ir.ts'
 import type { State } from '../../../src/model/trace.ts'
 import { showValue } from '../../../src/model/values.ts'
 import { buildModel } from '../../support/build.ts'
 import { type DesignLetter, el1Sequences, type Sequence } from './el1-sequences.ts'
-import { handlerPath, type Prefix } from './single-path.ts'
+import { derivedSequences, specialSequences } from './further-sequences.ts'
+import { handlerPath, type Meanwhile, type Prefix } from './single-path.ts'
 import { codeOf } from './step-codes.ts'
 
 const builders: { readonly [mode in Sequence['mode']]: { readonly [letter in DesignLetter]: ModelBuilder } } = {
-  'no-pNMI': { a: spec.a, b: spec.b, c1: spec.c1, c4: spec.c4, c5: spec.c5, d: spec.d },
-  pNMI: { a: spec.aPnmi, b: spec.bPnmi, c1: spec.c1Pnmi, c4: spec.c4Pnmi, c5: spec.c5Pnmi, d: spec.dPnmi },
+  'no-pNMI': {
+    a: spec.a,
+    b: spec.b,
+    c1: spec.c1,
+    c2: spec.c2,
+    c3: spec.c3,
+    c4: spec.c4,
+    c5: spec.c5,
+    d: spec.d,
+    e3: spec.e3,
+    e5: spec.e5,
+  },
+  pNMI: {
+    a: spec.aPnmi,
+    b: spec.bPnmi,
+    c1: spec.c1Pnmi,
+    c2: spec.c2Pnmi,
+    c3: spec.c3Pnmi,
+    c4: spec.c4Pnmi,
+    c5: spec.c5Pnmi,
+    d: spec.dPnmi,
+    e3: spec.e3Pnmi,
+    e5: spec.e5Pnmi,
+  },
 }
 
 const prefixes: { readonly [exception: string]: Prefix } = {
@@ -27,6 +51,19 @@ const prefixes: { readonly [exception: string]: Prefix } = {
   'abort in a pNMI handler': ['PMU overflows', 'IRQ', { until: 'handle_nmi' }, 'data abort'],
   watchpoint: ['watchpoint'],
   SError: ['SError'],
+  'irq, withdrawn': ['a device interrupts', 'IRQ'],
+  'pNMI, interrupts off, withdrawn': ['work', 'local_irq_save', 'PMU overflows', 'IRQ'],
+  'pNMI, interrupts off, withdrawn, an interrupt pends': ['work', 'local_irq_save', 'PMU overflows', 'IRQ'],
+}
+
+const atIar = 'gic_read_iar'
+const meanwhile: { readonly [exception: string]: Meanwhile } = {
+  'irq, withdrawn': { before: atIar, happens: ['the interrupt is withdrawn'] },
+  'pNMI, interrupts off, withdrawn': { before: atIar, happens: ['the overflow is withdrawn'] },
+  'pNMI, interrupts off, withdrawn, an interrupt pends': {
+    before: atIar,
+    happens: ['the overflow is withdrawn', 'a device interrupts'],
+  },
 }
 
 /** `code@mask` for every step: the mask is repeated where the sequence leaves it out. */
@@ -40,10 +77,18 @@ function expected({ steps, mode }: Sequence): readonly string[] {
   })
 }
 
+/** Built once for all its rows. */
+const built = new Map<ModelBuilder, Model>()
+function modelOf(builder: ModelBuilder): Model {
+  const model = built.get(builder) ?? buildModel(builder)
+  built.set(builder, model)
+  return model
+}
+
 const switchMask = { 'no-pNMI': '..IF', pNMI: '..../OFF' }
 
 function taken(builder: ModelBuilder, { exception, mode }: Sequence): readonly string[] {
-  const steps = handlerPath(buildModel(builder), prefixes[exception] ?? [])
+  const steps = handlerPath(modelOf(builder), prefixes[exception] ?? [], meanwhile[exception])
   const maskOf = (state: State): string =>
     `${showValue(state['daif'] ?? '')}${mode === 'pNMI' ? `/${state['pmr']}` : ''}`
   const coded = steps.map(({ path, label, state }, i) => {
@@ -54,7 +99,7 @@ function taken(builder: ModelBuilder, { exception, mode }: Sequence): readonly s
   return coded.filter(({ code }, i) => code !== coded[i + 1]?.code).map(({ code, mask }) => `${code}@${mask}`)
 }
 
-const rows = el1Sequences.flatMap((sequence) =>
+const rows = [...el1Sequences, ...derivedSequences, ...specialSequences].flatMap((sequence) =>
   sequence.designs.map((design) => ({ sequence, design, builder: builders[sequence.mode][design] })),
 )
 

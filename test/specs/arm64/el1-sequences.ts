@@ -7,7 +7,7 @@
 import type { Mode } from '../../../specs/lib/arm64/pstate.ts'
 
 /** As docs/arm64-entry.md names the designs. */
-export type DesignLetter = 'a' | 'b' | 'c1' | 'c4' | 'c5' | 'd'
+export type DesignLetter = 'a' | 'b' | 'c1' | 'c2' | 'c3' | 'c4' | 'c5' | 'd' | 'e3' | 'e5'
 
 export interface Sequence {
   readonly name: string

@@ -10,6 +10,12 @@ import type { State } from '../../../src/model/trace.ts'
 /** A label: take this one. `until`: take the task's own steps up to this label. */
 export type Prefix = readonly (string | { readonly until: string })[]
 
+/** What happens outside just before the task takes the step with this label. */
+export interface Meanwhile {
+  readonly before: string
+  readonly happens: readonly string[]
+}
+
 export interface Taken {
   readonly path: readonly string[]
   readonly label: string
@@ -20,7 +26,7 @@ export interface Taken {
 const task = 'T1'
 
 /** The exception that the prefix ends with: its arrival, all steps of its handler, its return. */
-export function handlerPath(model: Model, prefix: Prefix): readonly Taken[] {
+export function handlerPath(model: Model, prefix: Prefix, meanwhile?: Meanwhile): readonly Taken[] {
   const [start] = initialStates(model)
   if (start === undefined) throw new Error('no initial state')
   let state = start
@@ -36,6 +42,9 @@ export function handlerPath(model: Model, prefix: Prefix): readonly Taken[] {
   if (arrival === null) throw new Error('the prefix takes nothing')
   const taken = [arrival]
   while (taken.at(-1)?.label !== 'ERET') {
+    if (meanwhile !== undefined && onlyStep(model, state).label === meanwhile.before) {
+      state = meanwhile.happens.reduce((before, label) => take(model, before, label).state, state)
+    }
     const next = onlyStep(model, state)
     taken.push(next)
     state = next.state

@@ -29,6 +29,7 @@ const labelCodes: { readonly [label: string]: string } = {
   irq_exit_rcu: 'HI-',
   gic_read_iar: 'IAR',
   gic_rpr_is_nmi_prio: 'IAR',
+  gic_irqnr_is_special: 'SPECIAL',
   gic_unmask_pnmis: 'UNM',
   gic_pmr_mask_irqs: 'PMR:=OFF',
   'gic_write_pmr(PSR)': 'PMR:=PSR',

@@ -10,6 +10,7 @@ import { localDaifMask, localDaifRestoreErrctx } from '../daifflags.ts'
 import { restorePmr } from '../entry-asm.ts'
 import { localIrqDisable } from '../irqflags.ts'
 import { type Design, regsIrqsEnabled } from '../kernel.ts'
+import { mteCheckTfsr } from '../mte.ts'
 import { inheritAndHandle } from './merged.ts'
 import { rework } from './rework.ts'
 
@@ -31,7 +32,7 @@ export const linux73: Design = {
   exit_to_kernel_mode: (k) => [
     decide(regsIrqsEnabled(k), decide(not(k.frame.state.exitRcu), k.code.irqentry_exit_cond_resched())),
     step('local_daif_mask', localDaifMask(k)),
-    step('mte_check_tfsr_exit'),
+    step('mte_check_tfsr_exit', mteCheckTfsr(k)),
     k.code.irqentry_exit(),
   ],
 

@@ -12,6 +12,7 @@ import { gicDriver } from '../gic-driver.ts'
 import { irqentry } from '../irqentry.ts'
 import type { Design, Kernel } from '../kernel.ts'
 import { scheduler } from '../scheduler.ts'
+import { mteCheckTfsr } from '../mte.ts'
 import { idleLoop } from '../tasks.ts'
 
 export const merged: Design = {
@@ -31,9 +32,9 @@ export const merged: Design = {
     k.code.kernel_exit(),
   ],
 
-  exit_to_kernel_mode: ({ code }) => [
-    step('mte_check_tfsr_exit'),
-    code.irqentry_exit(),
+  exit_to_kernel_mode: (k) => [
+    step('mte_check_tfsr_exit', mteCheckTfsr(k)),
+    k.code.irqentry_exit(),
   ],
 
   // With pseudo-NMI, a non-zero DAIF was taken to mean that an NMI is being handled.

@@ -11,10 +11,11 @@ import { decide, type Lines, step } from 'modelcheck'
 import { localDaifInheritButIrqs, localDaifMask } from '../daifflags.ts'
 import { toIrqsOff, toIrqsOn, toIrqsOnOfIdle } from '../irqentry.ts'
 import { localIrqDisable, localIrqEnable } from '../irqflags.ts'
-import { type Design, regsIrqsEnabled } from '../kernel.ts'
+import { type Design, type Kernel, regsIrqsEnabled } from '../kernel.ts'
+import { mteCheckTfsr } from '../mte.ts'
 import { linux73 } from './linux-7-3.ts'
 
-const archIrqentryExitRcu = (): Lines => step('mte_check_tfsr_exit')
+const archIrqentryExitRcu = (k: Kernel): Lines => step('mte_check_tfsr_exit', mteCheckTfsr(k))
 
 export const proposal: Design = {
   ...linux73,
@@ -37,7 +38,7 @@ export const proposal: Design = {
 
   irqentry_exit: (k) => decide(regsIrqsEnabled(k),
     decide(k.frame.state.exitRcu,
-      [archIrqentryExitRcu(), toIrqsOnOfIdle(k)],
-      [k.code.irqentry_exit_cond_resched(), archIrqentryExitRcu(), toIrqsOn(k)]),
-    [archIrqentryExitRcu(), toIrqsOff(k)]),
+      [archIrqentryExitRcu(k), toIrqsOnOfIdle(k)],
+      [k.code.irqentry_exit_cond_resched(), archIrqentryExitRcu(k), toIrqsOn(k)]),
+    [archIrqentryExitRcu(k), toIrqsOff(k)]),
 }

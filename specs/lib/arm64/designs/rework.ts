@@ -11,6 +11,7 @@ import { localDaifMask } from '../daifflags.ts'
 import { toIrqsOff, toIrqsOn, toIrqsOnOfIdle } from '../irqentry.ts'
 import { localIrqDisable } from '../irqflags.ts'
 import { type Design, regsIrqsEnabled } from '../kernel.ts'
+import { mteCheckTfsr } from '../mte.ts'
 import { inheritAndHandle, merged } from './merged.ts'
 
 export const rework: Design = {
@@ -29,7 +30,7 @@ export const rework: Design = {
     step('local_irq_disable', localIrqDisable(k)),
     decide(all(regsIrqsEnabled(k), not(k.frame.state.exitRcu)), k.code.irqentry_exit_cond_resched()),
     step('local_daif_mask', localDaifMask(k)),
-    step('mte_check_tfsr_exit'),
+    step('mte_check_tfsr_exit', mteCheckTfsr(k)),
     k.code.irqentry_exit(),
   ],
 

@@ -23,6 +23,7 @@ export function witnesses(observed: Observed, preempts: readonly string[], depth
       [`${what} is handled`, reachable(all(runs, at(T1, label)))],
       ...(depth === 1 ? [] : [[`${what} nests in another handler`, reachable(all(runs, at(T1, label), nesting(T1).gt(1)))]]),
     ])),
+    'an interrupt is gone when it is acknowledged': reachable(all(runs, at(T1, 'gic_irqnr_is_special'))),
     ...(mode === 'pNMI' ? {
       'a pseudo-NMI breaks into a context with interrupts on': reachable(all(runs, inside(T1, 'nmi_exit'))),
       'a pseudo-NMI breaks into a context with interrupts off': reachable(all(runs, inside(T1, '__gic_handle_irq_from_irqsoff'))),

@@ -1,0 +1,38 @@
+/**
+ * The TFSR check moved out of the way (e5): the exit looks at the register after everything has been masked, when RCU may have
+ * stopped watching. Where it indicates a problem, the exit path enters anew, reports, leaves, and looks again.
+ *
+ * Entering anew has to keep the contract of the proposal (d): everything but interrupts is opened first. A re-entry with
+ * everything masked would be preempted with everything masked. Source: the thread names the idea ("push that entirely out of the way and
+ * re-enter when it indicates a problem"); the steps are what it implies.
+ */
+
+import { type Lines, loop, step } from 'modelcheck'
+import { localDaifInheritButIrqs, localDaifMask } from '../daifflags.ts'
+import type { Design, Kernel } from '../kernel.ts'
+import { isTagFaultNoted, mteCheckTfsr } from '../mte.ts'
+import { merged } from './merged.ts'
+import { proposal } from './proposal.ts'
+
+/** irqentry_exit() without a hook, and the mask. */
+const leave = (k: Kernel): Lines => [k.code.irqentry_exit(), step('local_daif_mask', localDaifMask(k))]
+
+/** The look at the register is a step; without MTE it finds nothing. */
+const whileTagFault = (k: Kernel, body: Lines): Lines =>
+  k.cpu.tfsr === undefined ? step('mte_check_tfsr_exit') : loop('mte_check_tfsr_exit', isTagFaultNoted(k), body)
+
+export const lateTfsr: Design = {
+  ...proposal,
+
+  irqentry_exit: merged.irqentry_exit,
+
+  exit_to_kernel_mode: (k) => [
+    leave(k),
+    whileTagFault(k, [
+      step('local_daif_inherit (all but interrupts)', localDaifInheritButIrqs(k, k.frame.regs)),
+      k.code.irqentry_enter(),
+      step('mte_report_tfsr', mteCheckTfsr(k)),
+      leave(k),
+    ]),
+  ],
+}
