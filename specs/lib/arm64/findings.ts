@@ -20,5 +20,7 @@ export const deaf = [
 ]
 /** In every design: the SError handler tells lockdep that interrupts are off before irqentry_nmi_enter remembers its belief. */
 export const lockdepAfterSError = ['LKD-1: lockdep believes what the hardware does, where instrumentation may run']
+/** In the proposal: local_daif_mask() tells lockdep "off" after irqentry_exit() has told it what it will find. */
+export const lockdepAfterMask = lockdepAfterSError
 /** RCU takes the CPU for one that reads nothing while instrumented code, or a handler, runs. */
 export const rcuNotTold = ['RCU-1: RCU watches where instrumentation may run, and is told the end of every handler']

@@ -22,7 +22,12 @@ export function hardware(k: Pick<Here, 'cpu' | 'mode' | 'tasks'>): readonly Acti
       })),
     ] : []),
     action('a device interrupts', {}, () => ({ lane: 'device', when: not(cpu.irqPending), then: set(cpu.irqPending, true) })),
-    action('the interrupt is withdrawn', {}, () => ({ lane: 'device', when: cpu.irqPending, then: set(cpu.irqPending, false) })),
+    // Not while it may be the IPI of a request to reschedule, which nobody takes back.
+    action('the interrupt is withdrawn', {}, () => ({
+      lane: 'device',
+      when: all(cpu.irqPending, not(cpu.needResched.at(cpu.current))),
+      then: set(cpu.irqPending, false),
+    })),
     ...(mode === 'pNMI' ? [
       action('PMU overflows', {}, () => ({ lane: 'device', when: not(cpu.nmiPending), then: set(cpu.nmiPending, true) })),
       action('the overflow is withdrawn', {}, () => ({ lane: 'device', when: cpu.nmiPending, then: set(cpu.nmiPending, false) })),

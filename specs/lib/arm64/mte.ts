@@ -7,7 +7,9 @@
  * to each check. Sources: arch/arm64/include/asm/mte.h; arch/arm64/kernel/mte.c (mte_check_tfsr_el1, mte_thread_switch).
  */
 
-import { all, bool, type Expr, range, record, set, type Statements, type Variables, when } from 'modelcheck'
+import { action, type ActionHandle, all, bool, type Expr, not, range, record, set, type Statements, type Variables, when } from 'modelcheck'
+import { isInstrumentable } from './noinstr.ts'
+import type { Seen } from './properties/observed.ts'
 
 const noted = record({ TF1: bool, up: range(-1, 3) })
 const clear = { TF1: false, up: 0 }
@@ -24,8 +26,17 @@ export interface WithMte {
 
 export const isTagFaultNoted = ({ cpu: { tfsr } }: WithMte): Expr<boolean> => (tfsr === undefined ? all(false) : tfsr.TF1.is(true))
 
-/** The running code makes one. */
-export const tagFault = ({ cpu: { tfsr } }: WithMte): Statements => tfsr !== undefined && set(tfsr, { TF1: true, up: 0 })
+/** Wherever instrumentation may run, an access may have a wrong tag. */
+
+export const tagFaults = (tasks: readonly Seen[]): readonly ActionHandle[] =>
+  tasks.flatMap(({ me, at, cpu: { current, tfsr } }) =>
+    tfsr === undefined ? [] : [
+      action(`tag fault of ${me}`, {}, () => ({
+        lane: me,
+        when: all(current.is(me), not(tfsr.TF1), at(isInstrumentable)),
+        then: set(tfsr, { TF1: true, up: 0 }),
+      })),
+    ])
 
 /** mte_check_tfsr_el1(): reports and clears. */
 export const mteCheckTfsr = ({ cpu: { tfsr } }: WithMte): Statements => tfsr !== undefined && set(tfsr, clear)

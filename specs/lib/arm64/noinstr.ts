@@ -21,6 +21,9 @@ const noinstr = new Set([
   'trace_hardirqs_on',
   'trace_hardirqs_on_prepare',
   'state.exit_rcu',
+  // They read a register; only what they report would be more.
+  'mte_check_tfsr_entry',
+  'mte_check_tfsr_exit',
   'ct_irq_enter',
   'ct_irq_exit',
   'ct_nmi_enter',

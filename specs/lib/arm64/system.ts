@@ -2,15 +2,17 @@
  * A system of tasks on one CPU under a design of the entry code.
  */
 
-import { constant, model, range, threads } from 'modelcheck'
+import { type Arrival, constant, model, range, threads } from 'modelcheck'
 import { arrivals } from './exceptions.ts'
 import { hardware } from './hardware.ts'
 import type { Design } from './kernel.ts'
-import { frame, type Frame, machine, type Task } from './machine.ts'
+import { frame, type Frame, machine, type Part, type Task } from './machine.ts'
+import { tagFaults } from './mte.ts'
 import { kernel, ownProgram } from './program.ts'
 import { bookkeepingProperties } from './properties/bookkeeping.ts'
 import { maskProperties } from './properties/masks.ts'
-import type { Observed } from './properties/observed.ts'
+import { type Observed, seenTasks } from './properties/observed.ts'
+import { partProperties } from './properties/parts.ts'
 import { witnesses } from './properties/witnesses.ts'
 import type { Mode } from './pstate.ts'
 
@@ -22,19 +24,29 @@ export interface System {
   /** Routines on whose exit a task may be preempted. */
   readonly preempts: readonly string[]
   readonly expectViolated?: readonly string[]
+  /** What the machine has that most models leave out. */
+  readonly having?: readonly Part[]
+  /** How many exceptions of a kind may come in a run; default: any number. */
+  readonly budgets?: { readonly [exception: string]: number }
   /** How deep exceptions nest at most, unless set otherwise: in the first task, and in the others. */
   readonly nesting?: { readonly depth: number; readonly otherDepth: number }
 }
+
+const budgeted = (every: readonly Arrival[], budgets: NonNullable<System['budgets']>): readonly Arrival[] =>
+  every.map((one) => {
+    const budget = budgets[one.name]
+    return budget === undefined ? one : { ...one, budget }
+  })
 
 const limits = ({ depth, otherDepth }: NonNullable<System['nesting']>) =>
   ({ depth: constant(range(1, 4), depth), otherDepth: constant(range(1, 4), otherDepth) })
 
 export const system = (
   name: string,
-  { design, mode, tasks = ['T1', 'T2', 'idle'], preempts, expectViolated = [], nesting = { depth: 2, otherDepth: 1 } }: System,
+  { design, mode, tasks = ['T1', 'T2', 'idle'], preempts, expectViolated = [], having = [], budgets = {}, nesting = { depth: 2, otherDepth: 1 } }: System,
 ) =>
   model(name, limits(nesting), ({ depth, otherDepth }) => {
-    const cpu = machine()
+    const cpu = machine(having)
     const frames: { [T in Task]?: Frame } = {}
     const thread = Object.assign({}, ...tasks.map((task) =>
       threads([task], {
@@ -42,7 +54,7 @@ export const system = (
         depth: task === 'T1' ? depth : otherDepth,
         fair: 'weak',
         runs: (me) => cpu.current.is(me),
-        arrivals: (me, locals) => arrivals(kernel(design, { mode, tasks, me, cpu, frame: locals })),
+        arrivals: (me, locals) => budgeted(arrivals(kernel(design, { mode, tasks, me, cpu, frame: locals })), budgets),
       }, (me, locals) => {
         frames[me] = locals
         return ownProgram(kernel(design, { mode, tasks, me, cpu, frame: locals }))
@@ -50,8 +62,8 @@ export const system = (
     const observed: Observed = { mode, tasks, cpu, thread, frames }
     return {
       threads: thread,
-      actions: hardware({ cpu, mode, tasks }),
-      properties: { ...maskProperties(observed), ...bookkeepingProperties(observed), ...witnesses(observed, preempts, depth) },
+      actions: [...hardware({ cpu, mode, tasks }), ...tagFaults(seenTasks(observed))],
+      properties: { ...maskProperties(observed), ...bookkeepingProperties(observed), ...partProperties(observed), ...witnesses(observed, { preempts, depth, budgets }) },
       expectViolated,
       strips: {
         current: cpu.current,

@@ -27,7 +27,7 @@ export function ofCurrent(observed: Observed, claim: (k: Seen) => Predicate): Ex
   return forall(seenTasks(observed), (k) => implies(observed.cpu.current.is(k.me), claim(k)))
 }
 
-function seenTasks({ mode, tasks, cpu, thread, frames }: Observed): readonly Seen[] {
+export function seenTasks({ mode, tasks, cpu, thread, frames }: Observed): readonly Seen[] {
   return tasks.flatMap((me) => {
     const [handle, frame] = [thread[me], frames[me]]
     if (handle === undefined || frame === undefined) return []

@@ -6,20 +6,28 @@ import { all, at, inside, nesting, type Property, reachable } from 'modelcheck'
 import { finishTaskSwitch } from '../scheduler.ts'
 import type { Observed } from './observed.ts'
 
-const bodies = {
-  'an interrupt': 'handle_irq',
-  'a data abort': 'do_mem_abort',
-  'an SError': 'do_serror',
-  'a watchpoint': 'do_watchpoint',
-} as const
+const bodies = [
+  { what: 'an interrupt', exception: 'IRQ', label: 'handle_irq' },
+  { what: 'a data abort', exception: 'data abort', label: 'do_mem_abort' },
+  { what: 'an SError', exception: 'SError', label: 'do_serror' },
+  { what: 'a watchpoint', exception: 'watchpoint', label: 'do_watchpoint' },
+] as const
 
-/** `preempts`: routines on whose way out a task may be preempted; `depth`: how deep exceptions nest in the first task. */
-export function witnesses(observed: Observed, preempts: readonly string[], depth: number): { readonly [name: string]: Property } {
+interface Wanted {
+  /** Routines on whose way out a task may be preempted. */
+  readonly preempts: readonly string[]
+  /** How deep exceptions nest in the first task. */
+  readonly depth: number
+  readonly budgets: { readonly [exception: string]: number }
+}
+
+/** None for exceptions that may not come. */
+export function witnesses(observed: Observed, { preempts, depth, budgets }: Wanted): { readonly [name: string]: Property } {
   const { cpu, mode, thread: { T1, idle } } = observed
   if (T1 === undefined) return {}
   const runs = cpu.current.is('T1')
   return {
-    ...Object.fromEntries(Object.entries(bodies).flatMap(([what, label]) => [
+    ...Object.fromEntries(bodies.filter(({ exception }) => budgets[exception] !== 0).flatMap(({ what, label }) => [
       [`${what} is handled`, reachable(all(runs, at(T1, label)))],
       ...(depth === 1 ? [] : [[`${what} nests in another handler`, reachable(all(runs, at(T1, label), nesting(T1).gt(1)))]]),
     ])),
