@@ -47,9 +47,7 @@ export async function watchCommand(args: WatchArguments, argv: readonly string[]
   try {
     while (!isEnded) {
       const isFirst = last === null
-      // While the spec cannot be parsed, the files that it was made of before are those to mend.
-      files = (await specFiles(args.spec)) ?? files
-      const saves = watchFiles(files, () => wake())
+      const watched = watchSpec(args.spec, files, () => wake())
       // A check that dies leaves none behind.
       rmSync(file, { force: true })
       const check = startCheck(isFirst ? options : [...options, '--quiet'], isFirst)
@@ -68,13 +66,37 @@ export async function watchCommand(args: WatchArguments, argv: readonly string[]
         process.stdout.write(`${paint.dim(`watching ${args.spec}; Ctrl-C ends`)}\n`)
         if (!isEnded) await saved
       }
-      saves.close()
+      files = await watched.close()
     }
   } finally {
     process.off('SIGINT', onEnd)
     rmSync(folder, { recursive: true, force: true })
   }
   return code
+}
+
+/**
+ * Watches the files that the spec was made of before, and, as soon as they are known, those that it is made of now: finding them takes
+ * as long as half a check, which does not wait for it. While the spec cannot be parsed, the files before are those to mend.
+ */
+function watchSpec(
+  spec: string,
+  before: readonly string[],
+  onSave: () => void,
+): { readonly close: () => Promise<readonly string[]> } {
+  // The first watch goes on beside the second: it may have heard of a save that it has not told yet.
+  const watches = [watchFiles(before, onSave)]
+  const found = specFiles(spec).then((now) => {
+    if (now !== null) watches.push(watchFiles(now, onSave))
+    return now ?? before
+  })
+  return {
+    close: async () => {
+      const files = await found
+      for (const watch of watches) watch.close()
+      return files
+    },
+  }
 }
 
 interface RunningCheck {
