@@ -30,14 +30,15 @@ const threadThreshold = 3000
 const leastEdgeBytes = 2 ** 24
 
 /** Half of the memory that this process may use. */
-function defaultMemory(): number {
+export function defaultMemory(): number {
   const limit = process.constrainedMemory()
   return Math.floor(Math.min(totalmem(), limit > 0 ? limit : Number.POSITIVE_INFINITY) / 2)
 }
 
 type Limits = Omit<ExploreOptions, 'memoryBytes' | 'edgeBytes' | 'onLevel'>
 
-function exploreOptionsOf(options: CheckOptions, knobs: TestKnobs): Limits {
+/** What a search is told of these options, but for its memory and what to stop at. */
+export function exploreOptionsOf(options: CheckOptions, knobs: TestKnobs): Limits {
   return {
     workers: Math.max(1, options.workers ?? availableParallelism()),
     maxStates: options.maxStates ?? Number.POSITIVE_INFINITY,

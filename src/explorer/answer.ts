@@ -15,6 +15,7 @@ import { describeRun, describeStep } from '../page/describe-run.ts'
 import { describeState } from '../page/describe-state.ts'
 import type { PageStep } from '../page/page-data.ts'
 import { findState } from './find-state.ts'
+import { runTo, startsOf, stepsBefore } from './look-back.ts'
 import { neighbourhood } from './neighbourhood.ts'
 import { parsePredicate } from './predicate.ts'
 import { isStateOf, type Question } from './question.ts'
@@ -53,6 +54,21 @@ export function createAnswerer(models: readonly Model[], options: CheckOptions):
           return isStateOf(model, question.state) ? take(model, question.state, question.pick) : noState
         case 'near':
           return isStateOf(model, question.state) ? E.right(neighbourhood(model, question.state)) : noState
+        case 'starts':
+          return E.right(startsOf(model))
+        case 'before': {
+          const { state } = question
+          if (!isStateOf(model, state)) return noState
+          return searching(async () => E.right(await stepsBefore(model, state, { ...options, signal })))
+        }
+        case 'reach': {
+          const { state } = question
+          if (!isStateOf(model, state)) return noState
+          return searching(async () => {
+            const found = await runTo(model, state, { ...options, signal })
+            return E.isLeft(found) ? found : E.right(stepsOf(model, found.right))
+          })
+        }
         case 'check':
           return searching(async () => E.right(describeModel(model, await checkModel(model, { ...options, signal }))))
         case 'find': {

@@ -19,6 +19,12 @@ const questionCodec = t.union([
   t.type({ ask: t.literal('find'), model: index, state: t.union([t.UnknownRecord, t.null]), condition: t.string }),
   /** What lies around a state. */
   t.type({ ask: t.literal('near'), model: index, state: t.UnknownRecord }),
+  /** The initial states. */
+  t.type({ ask: t.literal('starts'), model: index }),
+  /** The steps that lead to a state. */
+  t.type({ ask: t.literal('before'), model: index, state: t.UnknownRecord }),
+  /** A shortest run to a state. */
+  t.type({ ask: t.literal('reach'), model: index, state: t.UnknownRecord }),
   /** All verdicts of a model. */
   t.type({ ask: t.literal('check'), model: index }),
 ])

@@ -21,7 +21,7 @@ export function describeState(model: Model, state: State, outcomes = successors(
   }
 }
 
-function wayOf(model: Model, outcome: Outcome): Way {
+export function wayOf(model: Model, outcome: Outcome): Way {
   const instance = model.instances[outcome.instance]
   return {
     lane: instance?.lane ?? null,

@@ -164,6 +164,22 @@ export interface Blocked {
   readonly reasons: readonly string[]
 }
 
+/** The initial states; `shown`: what tells each of the first ones from the others. */
+export interface Starts {
+  readonly count: number
+  readonly shown: readonly string[]
+}
+
+/** Steps that lead to a state, each from where it leads there; the first few of `count`. */
+export interface Before {
+  readonly steps: readonly { readonly way: Way; readonly state: { readonly [variable: string]: Value } }[]
+  readonly count: number
+  /** States that were looked at. */
+  readonly distinct: number
+  /** Why not all were, or null. */
+  readonly reason: string | null
+}
+
 /** The states around one, and the steps between them. */
 export interface Neighbourhood {
   /** The first is the state itself. `picks`: the ways that lead there from it. */

@@ -9,7 +9,7 @@ import { createAnswerer } from '../../src/explorer/answer.ts'
 import { type Explorer, serve } from '../../src/explorer/server.ts'
 import { describeModel } from '../../src/page/describe-model.ts'
 import { renderPage } from '../../src/page/html.ts'
-import type { Neighbourhood, PageStep } from '../../src/page/page-data.ts'
+import type { Before, Neighbourhood, PageStep, Starts } from '../../src/page/page-data.ts'
 import { buildModel } from '../support/build.ts'
 import { hostile } from '../support/hostile.ts'
 import { careless } from '../support/preemption.ts'
@@ -230,6 +230,32 @@ describe('the explorer answers', () => {
     )
     for (const { from, to } of near.links)
       expect(near.nodes[to]?.distance).toBeLessThanOrEqual((near.nodes[from]?.distance ?? 0) + 1)
+  })
+
+  it('with the initial states, by what differs', async () => {
+    const starts = await ask<Starts>({ ask: 'starts', model: 0 })
+
+    expect(starts).toEqual({ count: 2, shown: ['current T1', 'current T2'] })
+    const second = await ask<readonly PageStep[]>({ ask: 'run', model: 0, picks: [1] })
+    expect(second[0]?.state['current']).toBe('T2')
+  })
+
+  it('with every step that leads to a state, and a shortest run to where it leads from', async () => {
+    const run = await ask<readonly PageStep[]>({ ask: 'find', model: 0, state: null, condition: 'at(T2, work)' })
+    const state = stateOf(run)
+    const before = await ask<Before>({ ask: 'before', model: 0, state })
+
+    expect(before).toMatchObject({ count: before.steps.length, reason: null })
+    expect(before.steps.length).toBeGreaterThan(1)
+    expect(before.steps.map(({ way }) => way.label)).toContain(run.at(-1)?.label)
+    for (const one of before.steps) {
+      const there = await ask<readonly PageStep[]>({ ask: 'reach', model: 0, state: one.state })
+      expect(stateOf(there)).toEqual(one.state)
+      const { view } = there.at(-1) ?? {}
+      const pick = view?.enabled.findIndex((way) => JSON.stringify(way) === JSON.stringify(one.way))
+      const step = await ask<PageStep>({ ask: 'take', model: 0, state: one.state, pick })
+      expect({ ...one.state, ...step.state }).toEqual(state)
+    }
   })
 
   it('for a model with hostile names as for any other', async () => {
