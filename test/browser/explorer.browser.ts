@@ -109,6 +109,32 @@ describe('the explorer', () => {
     isClean(visit, url)
   })
 
+  it('starts in another initial state', async () => {
+    const visit = await browsing.visit(`${url}#run/careless/~0/0`)
+    const { page } = visit
+    await page.locator('.starts button', { hasText: 'current T2' }).click()
+    await page.locator('.starts .taken', { hasText: 'current T2' }).waitFor()
+
+    await expect(page.locator('.state').innerText()).resolves.toMatch(/current\s+T2/)
+    isClean(visit, url)
+  })
+
+  it('shows every state before, and a run to it', async () => {
+    const visit = await browsing.visit(`${url}#run/careless/${encodeURIComponent(claim)}/7`)
+    const { page } = visit
+    const sources = page.locator('.nearby circle[aria-label^="before:"]')
+    await expect.poll(() => sources.count()).toBe(1)
+    await page.getByText('every state before').click()
+    await page.locator('.sources', { hasText: 'lead here' }).waitFor()
+
+    expect(await sources.count()).toBeGreaterThan(1)
+    await sources.last().focus()
+    await page.keyboard.press('Enter')
+    await page.locator('.run-head', { hasText: 'your own run' }).waitFor()
+    expect(await stepShown(page)).toBe((await page.locator('.step').count()) - 1)
+    isClean(visit, url)
+  })
+
   it('checks a model and fills in its verdicts', async () => {
     const visit = await browsing.visit(url)
     const { page } = visit

@@ -83,6 +83,7 @@ export function App({ data }: { readonly data: PageData }): JSX.Element {
                   step={state.step}
                   state={told.states[state.step]}
                   modelIndex={state.model}
+                  onStep={(step) => dispatch({ kind: 'step', step })}
                 />
               ) : null
             }

@@ -3,8 +3,9 @@
  */
 
 import type { JSX } from 'preact'
-import { useState } from 'preact/hooks'
-import type { PageModel, PageRun } from '../page-data.ts'
+import { useEffect, useState } from 'preact/hooks'
+import type { PageModel, PageRun, Starts } from '../page-data.ts'
+import { ask } from './ask.ts'
 import { Lane, WayName } from './inspector.tsx'
 import { Nearby } from './nearby.tsx'
 import type { FullState } from './run-states.ts'
@@ -17,13 +18,15 @@ interface ExploreShown {
   readonly run: PageRun
   readonly step: number
   readonly state: FullState | undefined
+  readonly onStep: (step: number) => void
 }
 
-export function Explore({ explorer, model, modelIndex, run, step, state }: ExploreShown): JSX.Element {
+export function Explore({ explorer, model, modelIndex, run, step, state, onStep }: ExploreShown): JSX.Element {
   const view = run.steps[step]?.view
   const next = run.steps[step + 1]?.pick
   return (
     <>
+      {step === 0 ? <StartList explorer={explorer} modelIndex={modelIndex} now={run.steps[0]?.pick ?? -1} /> : null}
       <section class="ways" aria-label="Ways on">
         <h3>Ways on{run.isTaken || step === run.steps.length - 1 ? '' : ': take one to leave this run'}</h3>
         {view?.enabled.length === 0 ? <p class="hint">None: nothing is enabled here.</p> : null}
@@ -45,8 +48,58 @@ export function Explore({ explorer, model, modelIndex, run, step, state }: Explo
         </ol>
       </section>
       <Find explorer={explorer} model={model} />
-      {state === undefined ? null : <Nearby model={model} modelIndex={modelIndex} state={state} take={explorer.take} />}
+      {state === undefined ? null : (
+        <Nearby
+          {...{ explorer, model, modelIndex, state }}
+          came={step === 0 ? null : (run.steps[step] ?? null)}
+          back={() => onStep(step - 1)}
+        />
+      )}
     </>
+  )
+}
+
+interface StartsShown {
+  readonly explorer: Explorer
+  readonly modelIndex: number
+  /** The one that the run starts in. */
+  readonly now: number
+}
+
+/** Nothing where there is one initial state only. */
+function StartList({ explorer, modelIndex, now }: StartsShown): JSX.Element | null {
+  const [starts, setStarts] = useState<Starts | null>(null)
+  useEffect(() => {
+    const gone = new AbortController()
+    ask<Starts>({ ask: 'starts', model: modelIndex }, gone.signal)
+      .then(setStarts)
+      .catch(() => gone.signal.aborted || setStarts(null))
+    return () => gone.abort()
+  }, [modelIndex])
+  if (starts === null || starts.count < 2) return null
+  const { count, shown } = starts
+  return (
+    <section class="starts" aria-label="Initial states">
+      <h3>
+        Start in another initial state
+        <span class="dim">{shown.length < count ? `the first ${shown.length} of ${count}` : `${count}`}</span>
+      </h3>
+      <ol>
+        {shown.map((text, i) => (
+          <li key={i}>
+            <button
+              type="button"
+              class={i === now ? 'start taken' : 'start'}
+              aria-pressed={i === now}
+              disabled={explorer.isBusy}
+              onClick={() => explorer.start(i)}
+            >
+              {text}
+            </button>
+          </li>
+        ))}
+      </ol>
+    </section>
   )
 }
 

@@ -1,79 +1,156 @@
 /**
- * The states that one and two steps lead to, as a small graph from left to right. A state goes there when it is clicked.
+ * What lies around a state, as a small graph from left to right: where the run comes from, or every state that leads here; the state; and
+ * the states that one and two steps lead to. A state goes there when it is clicked.
  */
 
 import type { JSX } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
-import type { Neighbourhood, PageModel } from '../page-data.ts'
+import type { Before, Neighbourhood, PageModel, PageStep } from '../page-data.ts'
 import { ask } from './ask.ts'
 import { laneHue } from './colours.ts'
 import type { FullState } from './run-states.ts'
+import { grouped } from './text.ts'
+import type { Explorer } from './use-explorer.ts'
 
 interface NearbyShown {
+  readonly explorer: Explorer
   readonly model: PageModel
   readonly modelIndex: number
   readonly state: FullState
-  readonly take: (picks: readonly number[]) => void
+  /** The step of the run that led here; null in an initial state. */
+  readonly came: PageStep | null
+  readonly back: () => void
 }
 
 const width = 366
 const rowHeight = 15
-const columns = [14, width / 2, width - 14]
+/** The states before, the state itself, and those one and two steps on. */
+const columns = [12, 96, 230, width - 12]
 
-export function Nearby({ model, modelIndex, state, take }: NearbyShown): JSX.Element | null {
+export function Nearby({ explorer, model, modelIndex, state, came, back }: NearbyShown): JSX.Element | null {
   const [near, setNear] = useState<Neighbourhood | null>(null)
+  const [before, setBefore] = useState<Before | null>(null)
   useEffect(() => {
+    setBefore(null)
     const gone = new AbortController()
     ask<Neighbourhood>({ ask: 'near', model: modelIndex, state: Object.fromEntries(state) }, gone.signal)
       .then(setNear)
       .catch(() => gone.signal.aborted || setNear(null))
     return () => gone.abort()
   }, [modelIndex, state])
-  if (near === null || near.nodes.length < 2) return null
-  const places = placesOf(near)
-  const height =
-    rowHeight * (1 + Math.max(...[1, 2].map((ring) => near.nodes.filter((node) => node.distance === ring).length)))
+  if (near === null) return null
+  const sources =
+    before?.steps.map(({ way, state: from }) => ({ ...way, go: () => explorer.reach(from) })) ??
+    (came === null ? [] : [{ lane: came.lane, label: came.label, go: back }])
   return (
     <section class="nearby" aria-label="Nearby states">
       <h3>
-        Within two steps
+        Around this state
         <span class="dim">{near.isCut ? `the first ${near.nodes.length} states` : `${near.nodes.length} states`}</span>
       </h3>
-      <svg
-        width={width}
-        height={height}
-        viewBox={`0 0 ${width} ${height}`}
-        role="img"
-        aria-label={`${near.nodes.length} states within two steps`}
-      >
-        {near.links.map((link, i) => (
-          <path
-            key={i}
-            class="link"
-            style={{ '--hue': `var(--hue-${laneHue(model, link.lane)})` }}
-            d={linkPath(places[link.from] ?? origin, places[link.to] ?? origin)}
-          >
-            <title>{`${link.lane ?? ''} ${link.label}`}</title>
-          </path>
-        ))}
-        {near.nodes.map((node, i) => (
-          <circle
-            key={i}
-            class={i === 0 ? 'here' : 'there'}
-            role="button"
-            tabIndex={node.picks.length === 0 ? -1 : 0}
-            onKeyDown={(event) => event.key === 'Enter' && node.picks.length > 0 && take(node.picks)}
-            aria-label={node.picks.length === 0 ? 'this state' : namesOf(near, i)}
-            cx={places[i]?.x ?? 0}
-            cy={places[i]?.y ?? 0}
-            r={i === 0 ? 5 : 4}
-            onClick={() => node.picks.length > 0 && take(node.picks)}
-          >
-            <title>{node.picks.length === 0 ? 'this state' : namesOf(near, i)}</title>
-          </circle>
-        ))}
-      </svg>
+      <Picture near={near} sources={sources} model={model} take={explorer.take} />
+      <p class="sources">
+        <button type="button" class="small" disabled={explorer.isBusy} onClick={() => explorer.before(setBefore)}>
+          every state before
+        </button>
+        {before === null ? null : <span class="dim">{beforeText(before)}</span>}
+      </p>
     </section>
+  )
+}
+
+function beforeText({ steps, count, distinct, reason }: Before): string {
+  const shown =
+    steps.length < count ? `the first ${steps.length} of ${grouped(count)} steps` : `${grouped(count)} steps`
+  const looked = reason === null ? `all ${grouped(distinct)}` : `${grouped(distinct)}`
+  return `${shown} lead here, of ${looked} states${reason === null ? '' : ` (${reason})`}`
+}
+
+interface Source {
+  readonly lane: string | null
+  readonly label: string
+  readonly go: () => void
+}
+
+interface PictureShown {
+  readonly near: Neighbourhood
+  readonly sources: readonly Source[]
+  readonly model: PageModel
+  readonly take: (picks: readonly number[]) => void
+}
+
+function Picture({ near, sources, model, take }: PictureShown): JSX.Element {
+  const rings = [1, 2].map((ring) => near.nodes.filter((node) => node.distance === ring).length)
+  const height = rowHeight * (1 + Math.max(sources.length, ...rings))
+  const places = placesOf(near, height)
+  const here = places[0] ?? { x: columns[1] ?? 0, y: height / 2 }
+  const placeOf = (i: number): Point => ({ x: columns[0] ?? 0, y: (height * (i + 0.5)) / sources.length })
+  const links = [
+    ...sources.map(({ lane, label }, i) => ({ lane, label, from: placeOf(i), to: here })),
+    ...near.links.map(({ lane, label, from, to }) => ({
+      ...{ lane, label },
+      from: places[from] ?? here,
+      to: places[to] ?? here,
+    })),
+  ]
+  return (
+    <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="group" aria-label="Graph of states">
+      {links.map((link, i) => (
+        <path
+          key={i}
+          class="link"
+          style={{ '--hue': `var(--hue-${laneHue(model, link.lane)})` }}
+          d={linkPath(link.from, link.to)}
+        >
+          <title>{nameOf(link)}</title>
+        </path>
+      ))}
+      {sources.map((source, i) => (
+        <Node key={`before ${i}`} at={placeOf(i)} name={`before: ${nameOf(source)}`} go={source.go} />
+      ))}
+      {near.nodes.map((node, i) => (
+        <Node
+          key={i}
+          at={places[i] ?? here}
+          name={i === 0 ? 'this state' : namesOf(near, i)}
+          go={i === 0 ? null : () => take(node.picks)}
+        />
+      ))}
+    </svg>
+  )
+}
+
+interface NodeShown {
+  readonly at: Point
+  readonly name: string
+  /** Null: the state that is shown already. */
+  readonly go: (() => void) | null
+}
+
+function Node({ at, name, go }: NodeShown): JSX.Element {
+  if (go === null) {
+    return (
+      <circle class="here" cx={at.x} cy={at.y} r={5}>
+        <title>{name}</title>
+      </circle>
+    )
+  }
+  return (
+    <circle
+      class="there"
+      role="button"
+      tabindex={0}
+      aria-label={name}
+      cx={at.x}
+      cy={at.y}
+      r={4}
+      onClick={go}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' || event.key === ' ') go()
+      }}
+    >
+      <title>{name}</title>
+    </circle>
   )
 }
 
@@ -82,17 +159,14 @@ interface Point {
   readonly y: number
 }
 
-const origin: Point = { x: 0, y: 0 }
-
 /** A column for each distance, its states evenly spread. */
-function placesOf(near: Neighbourhood): readonly Point[] {
+function placesOf(near: Neighbourhood, height: number): readonly Point[] {
   const sizes = [0, 1, 2].map((ring) => near.nodes.filter((node) => node.distance === ring).length)
-  const height = rowHeight * (1 + Math.max(sizes[1] ?? 0, sizes[2] ?? 0))
   const used = [0, 0, 0]
   return near.nodes.map(({ distance }) => {
     const row = (used[distance] ?? 0) + 1
     used[distance] = row
-    return { x: columns[distance] ?? 0, y: (height * (row - 0.5)) / (sizes[distance] ?? 1) }
+    return { x: columns[distance + 1] ?? 0, y: (height * (row - 0.5)) / (sizes[distance] ?? 1) }
   })
 }
 
@@ -102,9 +176,11 @@ function linkPath(from: Point, to: Point): string {
   return `M${from.x} ${from.y}C${from.x + bend} ${from.y} ${to.x - (to.x > from.x ? bend : -bend)} ${to.y} ${to.x} ${to.y}`
 }
 
-function namesOf(near: Neighbourhood, node: number): string {
-  return near.links
+const nameOf = ({ lane, label }: { readonly lane: string | null; readonly label: string }): string =>
+  lane === null ? label : `${lane} ${label}`
+
+const namesOf = (near: Neighbourhood, node: number): string =>
+  near.links
     .filter((link) => link.to === node)
-    .map((link) => `${link.lane ?? ''} ${link.label}`)
+    .map(nameOf)
     .join('\n')
-}

@@ -3,7 +3,7 @@
  */
 
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { PageModel, PageRun, PageStep } from '../page-data.ts'
+import type { Before, PageModel, PageRun, PageStep } from '../page-data.ts'
 import { ask } from './ask.ts'
 import { isField } from './keys.ts'
 import { type Change, modelOf, type PageState, runOf } from './page-state.ts'
@@ -18,6 +18,12 @@ export interface Explorer {
   readonly take: (picks: readonly number[]) => void
   readonly find: (condition: string, isFromHere: boolean) => void
   readonly check: () => void
+  /** Begins a run of your own in this initial state. */
+  readonly start: (pick: number) => void
+  /** Every step that leads to the state that is shown. */
+  readonly before: (then: (found: Before) => void) => void
+  /** Shows a shortest run to a state. */
+  readonly reach: (state: PageStep['state']) => void
   /** True when the key took a way. */
   readonly pressed: (event: KeyboardEvent) => boolean
 }
@@ -90,6 +96,12 @@ export function useExplorer(
       }),
     check: () =>
       doing(async () => dispatch({ kind: 'checked', model, found: await ask<PageModel>({ ask: 'check', model }) })),
+    start: (pick) => doing(async () => show(await ask<readonly PageStep[]>({ ask: 'run', model, picks: [pick] }))),
+    before: (then) =>
+      doing(async () => {
+        if (state !== undefined) then(await ask<Before>({ ask: 'before', model, state: plain(state) }))
+      }),
+    reach: (to) => doing(async () => show(await ask<readonly PageStep[]>({ ask: 'reach', model, state: to }))),
     pressed: (event) => {
       if (event.ctrlKey || event.metaKey || event.altKey || isField(event.target) || !/^[1-9]$/.test(event.key))
         return false
