@@ -11,6 +11,7 @@ import type { CompiledModel, CounterLayout } from './compiled-model.ts'
 import { casesOf, checksOf, emitKernel } from './emit-kernel.ts'
 import { type CompiledCode, packInitialStates } from './initial-states.ts'
 import { type Layout, layoutOf } from './layout.ts'
+import { rehearsalOf } from './rehearsal.ts'
 
 export interface Compilation {
   readonly compiled: CompiledModel
@@ -39,6 +40,7 @@ export function compile(model: Model, judged: readonly number[]): Compilation {
       stateBits: layout.stateBits,
       instanceCount: model.instances.length,
       initialStates: startsOf(model, () => packInitialStates(model, layout, (one) => codeOf(one, []))),
+      rehearsal: rehearsalOf(layout),
       ...codeOf(model, judged),
     },
   }

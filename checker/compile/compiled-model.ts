@@ -16,6 +16,8 @@ export interface CompiledModel {
   readonly initialStates: Int32Array
   /** Readable JavaScript: the body of `function (counters) { ...; return kernel }`. */
   readonly source: string
+  /** Possible states, few of them reachable, on which the kernel is run to make it fast: see `rehearsalOf`. [count × stateWords] */
+  readonly rehearsal: Int32Array
   /** Upper bound of the successors that one call of `expand` can write. */
   readonly maxSuccessors: number
   readonly counters: CounterLayout

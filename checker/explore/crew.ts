@@ -10,9 +10,11 @@ import { command, word } from './control.ts'
 import type { ThreadInput } from './expander.ts'
 
 export interface Crew {
-  /** True when all workers sleep at the barrier; starts them at the first call. */
+  /** Starts the workers, at the first call. */
+  start(): void
+  /** True when there are workers and all sleep at the barrier. */
   isReady(): boolean
-  /** True from the first call of `isReady` until all workers sleep at the barrier. */
+  /** True from the start until all workers sleep at the barrier. */
   isStarting(): boolean
   /** Wakes all workers for the published command. */
   wake(): void
@@ -34,6 +36,7 @@ export function assembleCrew(input: Omit<ThreadInput, 'worker'>): Crew {
   let failure: unknown = null
 
   const start = (): void => {
+    if (size === 0 || pool !== null) return
     // Flags of the process (`--input-type`, say) are not the threads': with some of them a thread does not start.
     const workerThreadOpts = { execArgv: [] }
     pool = workerpool.pool(workerEntry(), {
@@ -54,13 +57,12 @@ export function assembleCrew(input: Omit<ThreadInput, 'worker'>): Crew {
   }
 
   return {
+    start,
     isReady: () => {
-      if (size === 0) return false
-      if (pool === null) start()
       raise()
-      return Atomics.load(control, word.ready) === size
+      return size > 0 && Atomics.load(control, word.ready) === size
     },
-    isStarting: () => pool !== null && Atomics.load(control, word.ready) < size,
+    isStarting: () => failure === null && pool !== null && Atomics.load(control, word.ready) < size,
     wake: () => {
       Atomics.store(control, word.arrived, 0)
       Atomics.add(control, word.epoch, 1)

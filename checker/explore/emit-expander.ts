@@ -75,7 +75,9 @@ ${emitFind(words)}
 ${emitRehash(shape)}
 
 return {
-  expand, find, findBatch, move, rehash, resize,
+  expand, find, findBatch, move, resize,
+  rehash: (from, to) => rehash(states, table, from, to),
+  rehashElsewhere: rehash,
   insertInitial: (count) => insertBatch(count),
   setRecording: (is) => { isRecording = is },
   setSegment: (from, end) => { segmentAt = from; segmentEnd = end },
@@ -247,9 +249,9 @@ function move(from, to) {
 
 function emitRehash(shape: ExpanderShape): string {
   const width = shape.stateWords
-  return `// Enters states from … to-1, which are known to be distinct, into a cleared table.
-function rehash(from, to) {
-  const arena = states, slots = table, hashOf = hashes, placeOf = places
+  return `// Enters states from … to-1 of an arena, which are known to be distinct, into a cleared table.
+function rehash(arena, slots, from, to) {
+  const hashOf = hashes, placeOf = places
   const bits = indexBits, multiple = multiplier, shift = placeShift, last = slotCount - 1
   for (let start = from; start < to; start += ${batchSize}) {
     const n = Math.min(${batchSize}, to - start)

@@ -27,6 +27,7 @@ interface GeneratedExpander {
   findBatch(count: number, targets: Int32Array, at: number): void
   move(from: number, to: number): void
   rehash(from: number, to: number): void
+  rehashElsewhere(arena: Int32Array, table: Int32Array, from: number, to: number): void
   resize(slots: number, multiple: number, shift: number, indexBits: number): void
   setBlock(from: number, end: number, levelStart: number): void
   setRecording(isRecording: boolean): void
@@ -44,6 +45,8 @@ export interface Expander {
   readonly tags: Int32Array
   /** Inserts the first `count` states of `out`. */
   insertInitial(count: number): void
+  /** Runs what will be run often on made-up states, so that it is optimised early. Requires that this thread's counters are zero. */
+  rehearse(): void
   /** Works on the published range until it is exhausted, a pause is asked for, or `deadline` (performance.now, ms) passes; true if it only ran out of time. */
   work(deadline: number): boolean
   /** Index of the state at words[at…], or -1. Requires that nobody inserts. */
@@ -55,6 +58,12 @@ export interface Expander {
   beginLevel(): void
   resize(): void
 }
+
+const rehearsalMs = 5
+/** Enough for the optimiser to think `rehash` worth its while. */
+const rehashRehearsals = 20
+/** 4,096 slots. */
+const rehearsalTableClass = 20
 
 export function createExpander(input: ThreadInput): Expander {
   const { compiled, store, worker } = input
@@ -140,6 +149,8 @@ export function createExpander(input: ThreadInput): Expander {
     return false
   }
 
+  const resize = (): void => setShape(generated, Atomics.load(control, word.tableClass))
+
   return {
     kernel,
     counters,
@@ -166,10 +177,40 @@ export function createExpander(input: ThreadInput): Expander {
       generated.setBlock(0, 0, Atomics.load(control, word.levelStart))
       publishBlock()
     },
-    resize: () => {
-      const { slots, multiple, shift, indexBits } = tableShape(Atomics.load(control, word.tableClass))
-      generated.resize(slots, multiple, shift, indexBits)
+    resize,
+    rehearse: () => {
+      rehearseKernel(kernel, compiled, out, tags)
+      counters.fill(0)
+      rehearseRehash(generated, compiled)
+      resize()
     },
+  }
+}
+
+function setShape(generated: GeneratedExpander, tableClass: number): void {
+  const { slots, multiple, shift, indexBits } = tableShape(tableClass)
+  generated.resize(slots, multiple, shift, indexBits)
+}
+
+/** Costs some milliseconds at most. */
+function rehearseKernel(kernel: Kernel, compiled: CompiledModel, out: Int32Array, tags: Int32Array): void {
+  const { rehearsal, stateWords } = compiled
+  const lanes = new Int32Array(digestLanes)
+  const deadline = performance.now() + rehearsalMs
+  for (let base = 0; base < rehearsal.length && performance.now() < deadline; base += stateWords) {
+    kernel.expand(rehearsal, base, out, tags, 0)
+    kernel.judge(rehearsal, base)
+    kernel.digest(rehearsal, base, lanes)
+  }
+}
+
+/** In a table of its own. */
+function rehearseRehash(generated: GeneratedExpander, { rehearsal, stateWords }: CompiledModel): void {
+  const table = new Int32Array(new SharedArrayBuffer(tableShape(rehearsalTableClass).slots * 4))
+  setShape(generated, rehearsalTableClass)
+  for (let round = 0; round < rehashRehearsals; round++) {
+    table.fill(0)
+    generated.rehashElsewhere(rehearsal, table, 0, rehearsal.length / stateWords)
   }
 }
 

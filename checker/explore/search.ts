@@ -19,6 +19,10 @@ const sliceMs = 40
 /** While threads start, more often: they get their work through the event loop. */
 const startingSliceMs = 4
 const progressMs = 250
+/** Levels that announce a longer search. */
+const rehearsalFrontier = 128
+/** Threads take long to start, so they are started when a level is a fraction of what is worth waking them for. */
+const startAhead = 8
 
 export async function explore(
   compiled: CompiledModel,
@@ -232,6 +236,18 @@ function createSearch(
     if (options.onLevel?.(tally.firstRaised, expandedLevels) === true) reason ??= 'first violation'
   }
 
+  /** Starts the workers when levels become long, and says whether this one is worth waking them. */
+  const musterCrew = async (): Promise<boolean> => {
+    if (frontier() * startAhead < options.threadThreshold) return false
+    crew.start()
+    const isWorthThreads = frontier() >= options.threadThreshold
+    while (isWorthThreads && options.awaitsThreads && crew.isStarting()) await turn()
+    if (!isWorthThreads || !crew.isReady()) return false
+    tally.admitWorkers()
+    return true
+  }
+
+  let isRehearsed = false
   let frontierLeft = false
   const hasFrontier = (): boolean => frontierLeft
 
@@ -272,10 +288,12 @@ function createSearch(
       judgeLimits()
     },
     expandLevel: async () => {
-      const isWorthThreads = frontier() >= options.threadThreshold
-      while (isWorthThreads && options.awaitsThreads && options.workers > 1 && !crew.isReady()) await turn()
-      const hasCrew = isWorthThreads && crew.isReady()
+      const hasCrew = await musterCrew()
       beginLevel(hasCrew)
+      if (!isRehearsed && frontier() >= rehearsalFrontier) {
+        isRehearsed = true
+        expander.rehearse()
+      }
       for (;;) {
         await runRound(command.expand, hasCrew)
         if (Atomics.load(control, word.pause) === 0 || reason !== null) break

@@ -16,6 +16,8 @@ export interface Tally {
   readonly totals: Float64Array
   readonly firstRaised: Int32Array
   readonly extremes: readonly Readonly<Extreme>[]
+  /** From now on the workers' counters count too. Before, they hold what a worker counted while it rehearsed. */
+  admitWorkers(): void
   /** Requires that no thread counts. `level` is the one that was expanded. */
   closeLevel(level: number): void
   /** Successors generated so far, the open level included when nobody counts. */
@@ -27,6 +29,8 @@ export interface Tally {
 export function createTally(layout: CounterLayout, buffers: ControlBuffers): Tally {
   const counts = new Int32Array(buffers.counters)
   const stride = counterStride(layout.length)
+  /** Where the counters that count end. */
+  let end = stride
   const totals = new Float64Array(layout.length)
   const firstRaised = new Int32Array(layout.length).fill(-1)
   const extremes: Extreme[] = layout.measures.map(() => ({
@@ -53,8 +57,11 @@ export function createTally(layout: CounterLayout, buffers: ControlBuffers): Tal
     totals,
     firstRaised,
     extremes,
+    admitWorkers: () => {
+      end = counts.length
+    },
     closeLevel: (level) => {
-      for (let start = 0; start < counts.length; start += stride) {
+      for (let start = 0; start < end; start += stride) {
         for (let c = 0; c < layout.length; c++) {
           const count = counts[start + c] ?? 0
           if (count === 0) continue
@@ -68,7 +75,7 @@ export function createTally(layout: CounterLayout, buffers: ControlBuffers): Tal
     generated: () => {
       let sum = 0
       for (let t = 0; t < layout.takerCount; t++) sum += totals[t] ?? 0
-      for (let start = 0; start < counts.length; start += stride) {
+      for (let start = 0; start < end; start += stride) {
         for (let t = 0; t < layout.takerCount; t++) sum += (counts[start + t] ?? 0) >>> 0
       }
       return sum
