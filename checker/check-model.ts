@@ -9,6 +9,7 @@ import type { ExploreOptions } from './explore/exploration.ts'
 import { explore } from './explore/search.ts'
 import { judge } from './judge.ts'
 import { createGround, type Ground } from './judge-liveness.ts'
+import { reduceModel } from './reduce/reduce.ts'
 import type { ActionResult, CheckOptions, ModelResult } from './result.ts'
 import { selectedProperties } from './selection.ts'
 import { type Taker, takersOf } from './takers.ts'
@@ -61,7 +62,9 @@ export async function checkModel(
 ): Promise<ModelResult> {
   const startedAt = performance.now()
   const selected = selectedProperties(model, options.properties ?? null)
-  const { compiled, layout } = compile(model, selected.judged)
+  const reductions = options.reduce ?? []
+  const searched = reduceModel(model, selected.judged, reductions)
+  const { compiled, layout } = compile(searched, selected.judged)
   const actionOf = Int32Array.from(model.instances, (instance) => instance.action)
   const memoryBytes = options.memoryBytes ?? defaultMemory()
   const edgeBytes = selected.hasLiveness ? (knobs.edgeBytes ?? memoryBytes) : 0
@@ -75,13 +78,14 @@ export async function checkModel(
   let ground: Ground | null = null
   const properties = judge({
     model,
+    searched,
     exploration,
     layout,
     selected,
     explainsFairness: options.explainFairness ?? false,
     ground: () => {
       const keptBytes = knobs.edgeBytes ?? Math.max(leastEdgeBytes, memoryBytes - exploration.peakBytes)
-      ground ??= createGround(model, exploration, keptBytes)
+      ground ??= createGround(searched, exploration, keptBytes)
       return ground
     },
   })
@@ -89,6 +93,7 @@ export async function checkModel(
   return {
     name: model.name,
     constants: model.constants,
+    reductions,
     complete: exploration.reason === null,
     reason: exploration.reason,
     states: {

@@ -21,8 +21,13 @@ export function judgeErrors(input: JudgeInput): readonly PropertyResult[] {
   const { exploration, layout, selected } = input
   const properties = selected.judged.flatMap((index) => input.model.properties[index] ?? [])
   const model: Model = { ...input.model, properties }
+  const searched = input.searched === input.model ? model : { ...input.searched, properties }
   const level = exploration.firstRaised[exploration.compiled.counters.modelError] ?? 0
-  const trace = tell(model, layout, rebuild(model, exploration, firstTarget(input, model, level)), shown)
+  const trace = tell(
+    { model, searched, layout },
+    rebuild(searched, exploration, firstTarget(input, searched, level)),
+    shown,
+  )
   const name = modelErrorProperty
   return [result(input, { name, kind: 'model-error', verdict: 'violated', trace, reason: [errorText(model, trace)] })]
 }

@@ -71,9 +71,10 @@ function vacuityOf(model: Model, { formula, assuming }: Liveness, { graph, edges
   ]
 }
 
-function traceOf({ model, exploration, layout }: JudgeInput, property: Liveness, lasso: Lasso): Trace {
+function traceOf(input: JudgeInput, property: Liveness, lasso: Lasso): Trace {
+  const { searched, exploration } = input
   const level = exploration.levels.findIndex((end) => lasso.origin < end)
-  const prefix = rebuild(model, exploration, { level, ends: new Map([[lasso.origin, null]]) })
+  const prefix = rebuild(searched, exploration, { level, ends: new Map([[lasso.origin, null]]) })
   const run = told(
     {
       states: [...prefix.states, ...lasso.steps.map((step) => wordsOf(exploration, step.state))],
@@ -82,7 +83,7 @@ function traceOf({ model, exploration, layout }: JudgeInput, property: Liveness,
     lasso.loopLength,
   )
   const shown = { kind: 'property', property, value: null } as const
-  return tell(model, layout, run, shown, run.states.length - 1 - lasso.loopLength)
+  return tell(input, run, shown, run.states.length - 1 - lasso.loopLength)
 }
 
 /** The same run without telling a step twice: where stem and loop end in the same step, the loop begins before it. */

@@ -51,12 +51,12 @@ function witness(
   raised: number,
   counter: number,
 ): Trace {
-  const { exploration, model, layout } = input
+  const { exploration, searched } = input
   const { kernel, counters } = exploration.expander
   const target = stateTarget(exploration, raised + 1, (states, base) => {
     const before = counters[counter]
     kernel.judge(states, base)
     return counters[counter] !== before
   })
-  return tell(model, layout, rebuild(model, exploration, target), { kind: 'property', property, value })
+  return tell(input, rebuild(searched, exploration, target), { kind: 'property', property, value })
 }

@@ -32,7 +32,8 @@ export function judge(input: JudgeInput): readonly PropertyResult[] {
         name: message,
         kind: 'check',
         counter,
-        target: (level) => stepTarget(input.exploration, level, counter, blameCheck(model, message), input.layout),
+        target: (level) =>
+          stepTarget(input.exploration, level, counter, blameCheck(input.searched, message), input.layout),
         shown: { kind: 'check', message },
       })
     }),
@@ -68,7 +69,7 @@ function judgeProperty(input: JudgeInput, property: Property, index: number): Pr
         kind: 'step',
         counter,
         shown,
-        target: (level) => stepTarget(exploration, level, counter, blameStep(model, property), layout),
+        target: (level) => stepTarget(exploration, level, counter, blameStep(input.searched, property), layout),
       })
     }
     case 'measure':
@@ -111,14 +112,14 @@ interface Violation {
 }
 
 function violation(input: JudgeInput, { name, kind, counter, shown, target }: Violation): PropertyResult {
-  const { exploration, model, layout } = input
+  const { exploration, model } = input
   const level = exploration.firstRaised[counter] ?? -1
   const isReachable = kind === 'reachable'
   if (level === -1) {
     const verdict = isConclusive(input) ? (isReachable ? 'unreachable' : 'holds') : 'inconclusive'
     return result(input, { name, kind, verdict })
   }
-  const trace = tell(model, layout, rebuild(model, exploration, target(level)), shown)
+  const trace = tell(input, rebuild(input.searched, exploration, target(level)), shown)
   return result(input, {
     name,
     kind,

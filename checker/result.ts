@@ -3,6 +3,7 @@
  */
 
 import type { Trace } from '../src/model/trace.ts'
+import type { Reduction } from './reduce/names.ts'
 
 export type PropertyKind =
   | 'invariant'
@@ -41,6 +42,8 @@ export interface PropertyResult {
 export interface ModelResult {
   readonly name: string
   readonly constants: { readonly [name: string]: boolean | number | string }
+  /** Reductions that were on: figures of the search are then not those of the model, verdicts are. */
+  readonly reductions: readonly Reduction[]
   /** False when the search stopped early; `reason` then says why ("state limit", "depth limit", "time limit", "memory limit", "interrupted", "first violation"). */
   readonly complete: boolean
   readonly reason: string | null
@@ -86,6 +89,8 @@ export interface CheckOptions {
   /** Budget for states and tables. */
   readonly memoryBytes?: number
   readonly stopAtFirst?: boolean
+  /** Reductions to search with; default: none. */
+  readonly reduce?: readonly Reduction[]
   /** Says, of a liveness property that holds, which declared fairness it did not need. */
   readonly explainFairness?: boolean
   /** Exact names of the properties to judge; default: all. */

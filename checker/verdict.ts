@@ -2,17 +2,14 @@
  * What all judges share: what they judge from, when a claim can be made, and how an answer is written down.
  */
 
-import type { Model } from '../src/model/ir.ts'
-import type { Layout } from './compile/layout.ts'
 import type { Exploration } from './explore/exploration.ts'
 import type { Ground } from './judge-liveness.ts'
 import type { PropertyKind, PropertyResult, Verdict } from './result.ts'
 import type { SelectedProperties } from './selection.ts'
+import type { Told } from './trace/tell.ts'
 
-export interface JudgeInput {
-  readonly model: Model
+export interface JudgeInput extends Told {
   readonly exploration: Exploration
-  readonly layout: Layout
   readonly selected: SelectedProperties
   /** What liveness works on; made at the first call. */
   readonly ground: () => Ground

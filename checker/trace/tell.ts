@@ -10,9 +10,27 @@ import type { State, Trace, TraceStep } from '../../src/model/trace.ts'
 import { equalValues } from '../../src/model/values.ts'
 import type { Layout } from '../compile/layout.ts'
 import type { Run } from './rebuild.ts'
+import { replayRun } from './replay-run.ts'
+
+/** What a run is told from. */
+export interface Told {
+  /** What was searched: the model itself unless it was reduced. */
+  readonly searched: Model
+  readonly layout: Layout
+  readonly model: Model
+}
 
 /** Decodes a run, asks the reference evaluator which choices it makes, and certifies it. Throws if it does not fit: a bug. */
-export function tell(model: Model, layout: Layout, run: Run, shown: ShownBy, loop: number | null = null): Trace {
+export function tell(told: Told, run: Run, shown: ShownBy, loop: number | null = null): Trace {
+  const { model, searched } = told
+  const found = tellSearched(told, run, shown, loop)
+  const trace = searched === model ? found : replayRun(model, searched, found)
+  const misfit = certify(model, trace, shown)
+  if (misfit !== null) throw new Error(`a trace failed certification at step ${misfit.step}: ${misfit.reason}`)
+  return trace
+}
+
+function tellSearched({ searched: model, layout }: Told, run: Run, shown: ShownBy, loop: number | null): Trace {
   const states = run.states.map((words) => layout.decode(words, 0))
   const [first] = states
   if (first === undefined) throw new Error('tell: the run is empty')
@@ -21,10 +39,7 @@ export function tell(model: Model, layout: Layout, run: Run, shown: ShownBy, loo
     steps.push(stepTo(model, states[i] ?? first, instance, states[i + 1] ?? null, shown))
   }
   // Of a lasso only a stem that ends in a stop is known to be the shortest as a whole.
-  const trace: Trace = { steps, loop, shortest: loop === null || loop === steps.length - 1 }
-  const misfit = certify(model, trace, shown)
-  if (misfit !== null) throw new Error(`a trace failed certification at step ${misfit.step}: ${misfit.reason}`)
-  return trace
+  return { steps, loop, shortest: loop === null || loop === steps.length - 1 }
 }
 
 /** The outcome of the instance that leads to the next state; without one, the outcome that shows the violation. */

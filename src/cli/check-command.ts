@@ -11,6 +11,7 @@ import type { CheckArguments } from './check-jobs.ts'
 import { writeCiOutputs } from './ci-outputs.ts'
 import { loadJobs, shownPath } from './jobs.ts'
 import { limitOptions } from './limits.ts'
+import { parseReductions } from './options.ts'
 
 /** Returns the exit code. */
 export async function checkCommand(args: CheckArguments): Promise<number> {
@@ -29,7 +30,10 @@ export async function checkCommand(args: CheckArguments): Promise<number> {
   }
   const limits = limitOptions(args)
   if (E.isLeft(limits)) return fail([limits.left])
-  const options = { ...limits.right, stopAtFirst: args.stopAtFirst, explainFairness: args.explainFairness }
+  const reduce = parseReductions(args.reduce)
+  if (E.isLeft(reduce)) return fail([reduce.left])
+  const { stopAtFirst, explainFairness } = args
+  const options = { ...limits.right, stopAtFirst, explainFairness, reduce: reduce.right }
   const [jobs, { checkJobs, emitCode }] = await Promise.all([loadJobs([args.spec], args), import('./check-jobs.ts')])
   if (E.isLeft(jobs)) return fail(jobs.left)
   try {

@@ -23,6 +23,7 @@ export interface CheckArguments extends JobArguments, LimitArguments, CiArgument
   readonly spec: string
   readonly stopAtFirst: boolean
   readonly explainFairness: boolean
+  readonly reduce: readonly string[]
   readonly out: string
   readonly json: boolean
   readonly quiet: boolean

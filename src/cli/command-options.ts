@@ -3,6 +3,7 @@
  */
 
 import type { Argv } from 'yargs'
+import { reductionNames } from '../../checker/reduce/names.ts'
 
 export const specPosition = {
   type: 'string',
@@ -70,6 +71,12 @@ export function checkOptions<T>(command: Argv<T>) {
       default: false,
       describe: 'Stop after the level of the first violation',
     })
+    .option('reduce', {
+      type: 'string',
+      array: true,
+      nargs: 1,
+      describe: `Search fewer states for the same verdicts: ${reductionNames.join(', ')} (repeatable)`,
+    })
     .option('explain-fairness', {
       type: 'boolean',
       default: false,
@@ -98,7 +105,7 @@ export function checkOptions<T>(command: Argv<T>) {
     .example('$0 specs/peterson.ts --property "*gets in"', 'only some properties')
     .example('$0 specs/filter-lock.ts --set processes=5', 'another constant')
     .group(['model', 'property', 'set'], 'What to check:')
-    .group(['workers', 'max-states', 'max-depth', 'timeout', 'memory', 'stop-at-first'], 'How far to go:')
+    .group(['workers', 'max-states', 'max-depth', 'timeout', 'memory', 'stop-at-first', 'reduce'], 'How far to go:')
     .group(
       [
         'out',

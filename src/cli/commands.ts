@@ -41,7 +41,7 @@ const check: AddCommand = (parser, { argv, ended }) => {
       }
       const { checkCommand } = await import('./check-command.ts')
       const selected = { model: list(args.model), property: list(args.property), set: list(args.set) }
-      ended(await checkCommand({ ...args, ...selected, color }))
+      ended(await checkCommand({ ...args, ...selected, reduce: list(args.reduce), color }))
     },
   )
 }

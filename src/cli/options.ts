@@ -3,6 +3,7 @@
  */
 
 import * as E from 'fp-ts/Either'
+import { type Reduction, reductionNames } from '../../checker/reduce/names.ts'
 import { type Problem, problem } from '../model/problem.ts'
 import { nearest } from './nearest.ts'
 
@@ -34,6 +35,17 @@ export function parseSet(texts: readonly string[]): E.Either<Problem, { readonly
     values[text.slice(0, at)] = text.slice(at + 1)
   }
   return E.right(values)
+}
+
+/** `--reduce one,another`, several times. */
+export function parseReductions(texts: readonly string[]): E.Either<Problem, readonly Reduction[]> {
+  const wanted = texts.flatMap((text) => text.split(','))
+  const known = reductionNames.filter((name) => wanted.includes(name))
+  const wrong = wanted.find((text) => !known.some((name) => name === text))
+  if (wrong === undefined) return E.right(known)
+  const near = nearest(wrong, reductionNames)
+  const hint = `${near === null ? '' : `Did you mean '${near}'? `}Known: ${reductionNames.join(', ')}.`
+  return E.left(problem('MC302', `--reduce ${wrong} is no reduction`, hint))
 }
 
 /** A whole number of at least 1. */

@@ -9,7 +9,7 @@ import { nearest } from './nearest.ts'
 export class UsageError extends Error {}
 
 const seeHelp = '`modelcheck --help` shows commands and options.'
-const repeatable: ReadonlySet<string> = new Set(['_', 'model', 'property', 'set', 'specs', 'trace'])
+const repeatable: ReadonlySet<string> = new Set(['_', 'model', 'property', 'reduce', 'set', 'specs', 'trace'])
 
 /** True, or the message for an option that is given twice though it can have only one value. */
 export function givenOnce(args: { readonly [name: string]: unknown }): true | string {

@@ -31,6 +31,9 @@ export function renderResult(given: ModelResult, paint: Paint, coverage = false)
   const { distinct, generated, depth } = result.states
   const head = `${paint.bold(result.name)}${constants === '' ? '' : `  ${constants}`}`
   const figures = `  ${counted(distinct, 'distinct state')}, ${grouped(generated)} generated, ${counted(depth, 'level')}, ${seconds} s`
+  const reductions = result.reductions.map((name) =>
+    paint.yellow(`  reduced by ${name}: the figures count what was searched, not what the model has`),
+  )
   const stop = result.complete
     ? []
     : [paint.yellow(`  stopped early: ${result.reason}; what is not violated is inconclusive`)]
@@ -38,7 +41,7 @@ export function renderResult(given: ModelResult, paint: Paint, coverage = false)
     paint.dim(`  assuming ${name} (held back ${grouped(held)})`),
   )
   const warnings = result.warnings.map((text) => paint.yellow(`  warning: ${text}`))
-  const remarks = [...stop, ...assumptions, ...warnings]
+  const remarks = [...reductions, ...stop, ...assumptions, ...warnings]
   const taken = coverage ? renderCoverage(result, paint) : renderNeverTaken(result, paint)
   return [head, figures, ...remarks, ...renderProperties(result.properties, paint), ...taken].join('\n')
 }

@@ -66,6 +66,7 @@ const modelCodec = t.readonly(
   t.type({
     name: t.string,
     constants: t.readonly(t.record(t.string, t.union([t.boolean, t.number, t.string]))),
+    reductions: t.readonlyArray(t.string),
     complete: t.boolean,
     reason: nullable(t.string),
     states: t.readonly(

@@ -64,6 +64,7 @@ const rows: readonly (readonly [args: string, ...words: string[]])[] = [
   ['specs/filter-lock.ts --set processes', 'MC302', 'is not name=value'],
   [`${peterson} --workers 0`, 'MC302', 'Give a positive number or auto'],
   [`${peterson} --workers`, 'MC302', '--workers needs a value'],
+  [`${peterson} --reduce dead-variable`, 'MC302', "Did you mean 'dead-variables'?"],
   [`${peterson} --memory banana`, 'MC302', '512M or 8G'],
   [`${peterson} --memory 3`, 'MC302', 'at least 1M'],
   [`${peterson} --max-states 0`, 'MC302', 'whole number'],

@@ -26,7 +26,10 @@ import { problemCodes } from '../../src/model/problem.ts'
 import { type CodeBlock, patternOf, readPage, withoutTimes } from './page.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
-const pages = ['README.md', 'docs/language.md'].map((name) => ({ name, page: readPage(join(root, name)) }))
+const pages = ['README.md', 'docs/language.md', 'docs/reductions.md'].map((name) => ({
+  name,
+  page: readPage(join(root, name)),
+}))
 const fragmentsFile = 'fragments.ts'
 let folder = ''
 

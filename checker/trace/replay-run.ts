@@ -1,0 +1,49 @@
+/**
+ * A run of a reduced model as a run of the model itself: the same instances and choices, with the states that they lead to there.
+ */
+
+import type { Model, Statement } from '../../src/model/ir.ts'
+import { initialStates, successors } from '../../src/model/step.ts'
+import type { State, Trace, TraceStep } from '../../src/model/trace.ts'
+import { canonicalJson, equalValues } from '../../src/model/values.ts'
+
+/** Requires that every step of the reduced model is a step of the model. Throws where it is not: a bug. */
+export function replayRun(model: Model, reduced: Model, { steps, loop, shortest }: Trace): Trace {
+  const [first, ...others] = steps
+  if (first === undefined) throw new Error('replay: the run is empty')
+  const told: TraceStep[] = [{ ...first, state: startOf(model, reduced, first.state) }]
+  const follow = (rest: readonly TraceStep[]): void => {
+    for (const step of rest) told.push(takeStep(model, told.at(-1) ?? first, step))
+  }
+  follow(others)
+  const last = told.at(-1)
+  const back = loop === null ? undefined : told[loop]
+  if (loop === null || back === undefined || last === undefined || equalValues(back.state, last.state))
+    return { steps: told, loop, shortest }
+  // What nobody will see differs after the first round; the second round leads back to where it began.
+  follow(steps.slice(loop + 1))
+  return { steps: told, loop: steps.length - 1, shortest }
+}
+
+/** An initial state that the reduced model starts as this one. */
+function startOf(model: Model, reduced: Model, start: State): State {
+  const added = reduced.initially.slice(model.initially.length)
+  const found = initialStates(model).find((state) => equalValues(settled(model, state, added), start))
+  if (found === undefined) throw new Error('replay: the run starts in no initial state')
+  return found
+}
+
+function settled(model: Model, state: State, statements: readonly Statement[]): State {
+  if (statements.length === 0) return state
+  const variables = model.variables.map((v) => ({ ...v, initial: state[v.name] ?? v.initial }))
+  return initialStates({ ...model, variables, initially: statements })[0] ?? state
+}
+
+function takeStep(model: Model, before: TraceStep, { instance, choices }: TraceStep): TraceStep {
+  const wanted = canonicalJson(choices)
+  const outcome = successors(model, before.state).find(
+    (one) => one.instance === instance && canonicalJson(one.choices) === wanted,
+  )
+  if (outcome === undefined) throw new Error('replay: the model does not take a step of the run')
+  return { instance, choices, state: 'state' in outcome ? outcome.state : before.state }
+}

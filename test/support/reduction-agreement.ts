@@ -1,0 +1,87 @@
+/**
+ * Checks a model with reductions and without, and says where the two answers differ.
+ */
+
+import { isDeepStrictEqual } from 'node:util'
+import { checkModel, type TestKnobs } from '../../checker/check-model.ts'
+import type { Reduction } from '../../checker/reduce/names.ts'
+import type { CheckOptions, ModelResult, PropertyResult } from '../../checker/result.ts'
+import type { Expr, FairnessGroup, Ltl, Model, Property } from '../../src/model/ir.ts'
+import type { Choices } from './choices.ts'
+import { nowhere } from './random-model.ts'
+import { smallMemory } from './search-agreement.ts'
+
+interface Answer {
+  readonly name: string
+  readonly verdict: string
+  /** Steps of a shortest run, or only that there is one. */
+  readonly run: number | boolean | null
+  readonly extremes: readonly number[] | null
+}
+
+function answerOf({ name, kind, verdict, trace, measure }: PropertyResult, hasLengths: boolean): Answer {
+  const isExact = hasLengths && kind !== 'liveness'
+  const run = trace === null ? null : isExact ? trace.steps.length - 1 : true
+  return { name, verdict, run, extremes: measure === null ? null : [measure.min, measure.max] }
+}
+
+/**
+ * The same verdicts, and for what is promised to be shortest the same lengths. Returns both results: without reductions first.
+ */
+export async function expectSameVerdicts(
+  model: Model,
+  reduce: readonly Reduction[],
+  options: CheckOptions = {},
+  knobs: TestKnobs = {},
+): Promise<readonly [ModelResult, ModelResult]> {
+  const common = { workers: 1, memoryBytes: smallMemory, ...options }
+  const whole = await checkModel(model, common)
+  const reduced = await checkModel(model, { ...common, reduce }, knobs)
+  for (const [i, property] of reduced.properties.entries()) {
+    const isShortest = property.trace?.shortest ?? true
+    const wanted = whole.properties[i]
+    const given = answerOf(property, isShortest)
+    if (wanted === undefined || !isDeepStrictEqual(given, answerOf(wanted, isShortest)))
+      throw new Error(`${JSON.stringify(given)} instead of ${JSON.stringify(wanted && answerOf(wanted, isShortest))}`)
+  }
+  return [whole, reduced]
+}
+
+/** The model with fairness of its own and temporal claims about where its threads are and what they do. */
+export function withClaims(c: Choices, model: Model): Model {
+  const instances = model.instances.map((_, i) => i)
+  const some = (percent: number): readonly number[] => instances.filter(() => c.chance(percent))
+  const place = (): Ltl => {
+    const { counter, locations } = c.pick(model.threads)
+    const domain = { kind: 'enumeration', values: locations.map(({ value }) => value) } as const
+    const left: Expr = { kind: 'variable', name: counter }
+    const right: Expr = { kind: 'literal', domain, value: c.pick(domain.values) }
+    return { kind: 'predicate', e: { kind: 'equal', left, right } }
+  }
+  const taken = (): Ltl => ({ kind: 'taken', name: 'some', instances: some(40) })
+  const formula = (): Ltl => {
+    switch (c.below(4)) {
+      case 0:
+        return { kind: 'leadsTo', left: place(), right: place() }
+      case 1:
+        return { kind: 'leadsTo', left: place(), right: taken() }
+      case 2:
+        return { kind: 'always', f: { kind: 'eventually', f: c.chance(50) ? place() : taken() } }
+      default:
+        return { kind: 'next', f: { kind: 'until', left: { kind: 'not', f: taken() }, right: place() } }
+    }
+  }
+  const fairness = c.times(
+    0,
+    3,
+    (i): FairnessGroup => ({
+      name: `group ${i}`,
+      strength: c.chance(50) ? 'weak' : 'strong',
+      instances: some(50),
+    }),
+  )
+  const claims = c.times(1, 2, (i): Property => {
+    return { kind: 'liveness', name: `claim ${i}`, formula: formula(), assuming: [], source: nowhere }
+  })
+  return { ...model, fairness, properties: [...model.properties, ...claims] }
+}
