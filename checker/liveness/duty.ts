@@ -3,9 +3,9 @@
  * strong groups that were taken; strong groups that were enabled somewhere, and therefore must be taken.
  */
 
-import { enabledGroups } from './fair-components.ts'
+import { enabledGroups } from './fair-parts.ts'
 import { type Fairness, hasGroup } from './fairness.ts'
-import type { Product } from './product.ts'
+import { type Product, stateOf } from './product.ts'
 
 export interface Duty {
   /** Items that a step meets, and those that being at a node meets. */
@@ -43,7 +43,7 @@ export function dutyOf(product: Product, fairness: Fairness): Duty {
   const ofNode = new Map<number, bigint>()
   const enabled = new Int32Array(words)
   const seenAt = (node: number): bigint => {
-    enabledGroups(product, fairness, node, enabled)
+    enabledGroups(product, fairness, stateOf(product, node), enabled)
     return sum([
       ...weak.filter((g) => !hasGroup(enabled, g)).map((g) => itemOf(g, markBits)),
       ...strong.filter((g) => hasGroup(enabled, g)).map((g) => itemOf(g, enabledAt)),

@@ -6,22 +6,28 @@
 
 import { createTransitions, type RecordedEdges, type StateGraph } from './state-graph.ts'
 
-/** A chunk has 2^20 words; places are 32-bit, so 2^32 words in all. */
-const chunkBits = 20
-const chunkWords = 2 ** chunkBits
-const offsetMask = chunkWords - 1
-const maxChunks = 2 ** 12
-
 /** States that are prepared together. */
 export const groupSize = 128
 
-export interface Edges {
+/** Places are 31-bit. */
+const maxWords = 2 ** 31 - 8
+
+export interface Edges extends RecordedEdges {
   /** Makes `load` of the first `count` of some states cheap: at most `groupSize` of them. */
   prepare(states: Int32Array, count: number): void
-  /** Loads a state; its transitions are in `pool` from `at` on: a count, then pairs of target and instance. Valid until the next call. */
-  load(state: number): void
-  readonly pool: Int32Array
-  readonly at: number
+  /** Where the record of a state begins, when `places` does not say; valid until the next call. */
+  load(state: number): number
+}
+
+/** Where the record of a state begins in `pool`; valid until the next call. */
+export function recordOf(edges: Edges, state: number): number {
+  const place = edges.places[state] as number
+  return place === 0 ? edges.load(state) : place
+}
+
+/** Where the record that begins at `at` ends. */
+export function recordEnd({ pool }: Edges, at: number): number {
+  return at + 1 + 2 * (pool[at] as number)
 }
 
 export function createEdges(graph: StateGraph, budgetBytes: number): Edges {
@@ -29,47 +35,31 @@ export function createEdges(graph: StateGraph, budgetBytes: number): Edges {
 }
 
 function recordedEdges({ pool, places }: RecordedEdges): Edges {
-  const edges = {
-    pool,
-    at: 0,
-    prepare: () => {},
-    load: (state: number): void => {
-      edges.at = places[state] as number
-    },
-  }
-  return edges
+  return { pool, places, prepare: () => {}, load: (state) => places[state] as number }
 }
 
 function generatedEdges(graph: StateGraph, budgetBytes: number): Edges {
-  if (2 * graph.maxSuccessors >= offsetMask) throw new Error('liveness: a state with more than 2^19 transitions')
-  const chunkLimit = Math.min(maxChunks, Math.max(1, Math.floor(budgetBytes / (chunkWords * 4))))
-  /** For each state the place of its transitions plus one, or 0: [stateCount]. */
-  const places = new Uint32Array(graph.stateCount)
+  /** A group of states must fit, after the first word, at which no record begins. */
+  const least = groupSize * (1 + 2 * graph.maxSuccessors) + 1
+  if (least > maxWords) throw new Error('liveness: states with too many transitions')
+  /** Reserved at full size; the system commits pages when they are written. */
+  const pool = new Int32Array(Math.min(maxWords, Math.max(least, Math.floor(budgetBytes / 4))))
+  const places = new Int32Array(graph.stateCount)
   const transitions = createTransitions(groupSize, graph.maxSuccessors)
   const missing = new Int32Array(groupSize)
-  const chunks: Int32Array[] = [new Int32Array(chunkWords)]
-  let chunk = 0
-  let used = 0
-
-  const nextChunk = (): void => {
-    used = 0
-    chunk++
-    if (chunk === chunkLimit) {
-      places.fill(0)
-      chunk = 0
-    }
-    chunks[chunk] ??= new Int32Array(chunkWords)
-  }
+  let used = 1
 
   /** Stores what `transitions` holds for the first `count` of the states. */
   const keep = (states: Int32Array, count: number): void => {
     const { counts, targets, instances } = transitions
+    if (used + count * (1 + 2 * graph.maxSuccessors) > pool.length) {
+      places.fill(0)
+      used = 1
+    }
     let from = 0
     for (let i = 0; i < count; i++) {
       const own = counts[i] as number
-      if (used + 1 + 2 * own > offsetMask) nextChunk()
-      const pool = chunks[chunk] as Int32Array
-      places[states[i] as number] = chunk * chunkWords + used + 1
+      places[states[i] as number] = used
       pool[used++] = own
       for (const end = from + own; from < end; from++) {
         pool[used++] = targets[from] as number
@@ -83,25 +73,22 @@ function generatedEdges(graph: StateGraph, budgetBytes: number): Edges {
     keep(missing, count)
   }
 
-  const edges = {
-    pool: chunks[0] as Int32Array,
-    at: 0,
-    prepare: (states: Int32Array, count: number): void => {
+  return {
+    pool,
+    places,
+    prepare: (states, count) => {
       let absent = 0
       for (let i = 0; i < count; i++) {
         if (places[states[i] as number] === 0) missing[absent++] = states[i] as number
       }
       if (absent > 0) expand(absent)
     },
-    load: (state: number): void => {
+    load: (state) => {
       if (places[state] === 0) {
         missing[0] = state
         expand(1)
       }
-      const place = (places[state] as number) - 1
-      edges.pool = chunks[place >>> chunkBits] as Int32Array
-      edges.at = place & offsetMask
+      return places[state] as number
     },
   }
-  return edges
 }

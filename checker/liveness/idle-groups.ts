@@ -3,7 +3,7 @@
  */
 
 import type { FairnessGroup } from '../../src/model/ir.ts'
-import { type Edges, groupSize } from './edges.ts'
+import { type Edges, groupSize, recordEnd, recordOf } from './edges.ts'
 import type { StateGraph } from './state-graph.ts'
 
 /**
@@ -29,8 +29,8 @@ export function idleGroups(
 }
 
 function noteEnabled(edges: Edges, state: number, isSeen: Uint8Array): void {
-  edges.load(state)
-  const { pool, at } = edges
-  const end = at + 1 + 2 * (pool[at] as number)
+  const { pool } = edges
+  const at = recordOf(edges, state)
+  const end = recordEnd(edges, at)
   for (let k = at + 1; k < end; k += 2) if (pool[k] !== state) isSeen[pool[k + 1] as number] = 1
 }

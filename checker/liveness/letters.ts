@@ -10,60 +10,90 @@ import type { StateGraph } from './state-graph.ts'
 export interface Letters {
   /** What a state contributes to the letter that is read when it is left. */
   of(state: number): number
+  /** Is there a bit that depends on the step? */
+  readonly hasTaken: boolean
   /** Bits that a step adds to the letter when it changes the state. */
   taken(instance: number): number
   /** Transitions of an automaton state that may be taken on a letter whose `taken` bits are still open. */
   choices(automatonState: number, letter: number): readonly Transition[]
+  /** By automaton state: how it goes on wherever it can go on, if that does not depend on the letter. */
+  readonly only: readonly (readonly Transition[] | null)[]
+  /** True when a letter, `taken` bits still open, may lead from automaton state 0 to another. */
+  leaves(letter: number): boolean
   /** True when an accepting run reads this letter, and nothing is taken, for ever. */
   endures(automatonState: number, letter: number): boolean
 }
 
-/** Above this many predicates, letters are looked up by hashing. */
+/** Above this many predicates, what belongs to a letter is looked up by hashing. */
 const maxTableBits = 14
 
 export function createLetters(graph: StateGraph, automaton: Automaton, alphabet: Alphabet): Letters {
-  const letters = lettersOf(graph, alphabet)
-  const takenOf = takenBitsOf(graph, alphabet)
-  const width = automaton.transitions.length
+  const { transitions } = automaton
   const predicateMask = 2 ** alphabet.predicates.length - 1
-  const table: (readonly Transition[] | undefined)[] = []
-  const map = new Map<number, readonly Transition[]>()
+  const hasTaken = alphabet.taken.length > 0
+  const takenOf = takenBitsOf(graph, alphabet)
   const hasTable = alphabet.predicates.length <= maxTableBits
-  const enduring = new Map<number, readonly boolean[]>()
-
-  const choicesOf = (q: number, letter: number): readonly Transition[] =>
-    (automaton.transitions[q] ?? []).filter(
-      ({ on, off }) => (letter & on) === (on & predicateMask) && (letter & off & predicateMask) === 0,
-    )
+  const only = transitions.map((ts) => (ts.length === 1 && !hasTaken ? ts : null))
+  const of = only.slice(1).every((ts) => ts !== null) ? evaluator(graph, alphabet) : remembered(graph, alphabet)
+  const choices = transitions.map((ts) =>
+    memo(hasTable, (letter) =>
+      ts.filter(({ on, off }) => (letter & on) === (on & predicateMask) && (letter & off & predicateMask) === 0),
+    ),
+  )
+  const enduring = memo(hasTable, (letter) => hasAcceptingRun(automaton, (t) => reads(t, letter)))
+  const choicesOf = (q: number, letter: number): readonly Transition[] => choices[q]?.(letter) ?? []
   return {
-    of: (state) => letters[state] as number,
+    of,
+    hasTaken,
     taken: (instance) => takenOf[instance] as number,
-    choices: (q, letter) => {
-      const key = letter * width + q
-      const known = hasTable ? table[key] : map.get(key)
-      if (known !== undefined) return known
-      const found = choicesOf(q, letter)
-      if (hasTable) table[key] = found
-      else map.set(key, found)
-      return found
-    },
-    endures: (q, letter) => {
-      const known = enduring.get(letter) ?? hasAcceptingRun(automaton, (t) => reads(t, letter))
-      enduring.set(letter, known)
-      return known[q] === true
-    },
+    choices: choicesOf,
+    only,
+    leaves: memo(hasTable, (letter) => choicesOf(0, letter).some((t) => t.target !== 0)),
+    endures: (q, letter) => enduring(letter)[q] === true,
   }
 }
 
-/** State predicates of every state, as bits. */
-function lettersOf(graph: StateGraph, alphabet: Alphabet): Uint8Array | Uint32Array {
-  const letters = alphabet.predicates.length <= 8 ? new Uint8Array(graph.stateCount) : new Uint32Array(graph.stateCount)
-  for (const [bit, proposition] of alphabet.predicates.entries()) {
-    for (let state = 0; state < graph.stateCount; state++) {
-      if (graph.holds(proposition, state)) letters[state] = (letters[state] as number) | (1 << bit)
-    }
+/** Transitions that may be taken in a node. Requires that it is one. */
+export function choicesIn(letters: Letters, state: number, automatonState: number): readonly Transition[] {
+  return letters.only[automatonState] ?? letters.choices(automatonState, letters.of(state))
+}
+
+function memo<T>(hasTable: boolean, compute: (letter: number) => T): (letter: number) => T {
+  const table: (T | undefined)[] = []
+  const map = new Map<number, T>()
+  return (letter) => {
+    const known = hasTable ? table[letter] : map.get(letter)
+    if (known !== undefined) return known
+    const found = compute(letter)
+    if (hasTable) table[letter] = found
+    else map.set(letter, found)
+    return found
   }
-  return letters
+}
+
+/** State predicates of a state, as bits. */
+function evaluator(graph: StateGraph, { predicates }: Alphabet): (state: number) => number {
+  return (state) => {
+    let letter = 0
+    for (let bit = 0; bit < predicates.length; bit++) {
+      if (graph.holds(predicates[bit] as number, state)) letter |= 1 << bit
+    }
+    return letter
+  }
+}
+
+/** The same, each state evaluated once. */
+function remembered(graph: StateGraph, alphabet: Alphabet): (state: number) => number {
+  const evaluate = evaluator(graph, alphabet)
+  const known = 2 ** (alphabet.predicates.length <= 7 ? 7 : 31)
+  const letters = new (known === 2 ** 7 ? Uint8Array : Uint32Array)(graph.stateCount)
+  return (state) => {
+    const letter = letters[state] as number
+    if (letter >= known) return letter & (known - 1)
+    const found = evaluate(state)
+    letters[state] = known + found
+    return found
+  }
 }
 
 function takenBitsOf(graph: StateGraph, alphabet: Alphabet): Int32Array {

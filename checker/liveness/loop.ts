@@ -6,6 +6,7 @@
  */
 
 import { type Duty, dutyOf } from './duty.ts'
+import type { FairParts } from './fair-parts.ts'
 import type { Fairness } from './fairness.ts'
 import { eachEdge, type Product } from './product.ts'
 
@@ -21,28 +22,29 @@ const exactLimit = 2 ** 19
 
 interface Inside {
   readonly product: Product
-  /** Number of the fair component. */
-  readonly own: number
+  readonly parts: FairParts
   readonly duty: Duty
   readonly start: number
 }
 
-/** Requires that the start belongs to a fair component. */
+/** Requires that the start belongs to a fair part. */
 export function findLoop(
   product: Product,
   fairness: Fairness,
+  parts: FairParts,
   start: number,
   limit: number = exactLimit,
 ): readonly LoopStep[] {
-  const inside: Inside = { product, own: product.marks[start] as number, duty: dutyOf(product, fairness), start }
+  const inside: Inside = { product, parts, duty: dutyOf(product, fairness), start }
   return shortest(inside, limit) ?? irreducible(inside, greedy(inside))
 }
 
 /** The steps from a node that stay in the component. */
-function stepsFrom({ product, own, duty }: Inside, node: number): readonly LoopStep[] {
+function stepsFrom({ product, parts, duty, start }: Inside, node: number): readonly LoopStep[] {
   const steps: LoopStep[] = []
+  const own = parts.nameOf(start)
   eachEdge(product, node, (to, instance, marks, changes) => {
-    if (product.marks[to] !== own) return
+    if (parts.nameOf(to) !== own) return
     steps.push({ instance, node: to, items: duty.onEdge(instance, marks, changes) | duty.onNode(to) })
   })
   return steps

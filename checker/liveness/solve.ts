@@ -5,13 +5,15 @@
 
 import type { FairnessGroup } from '../../src/model/ir.ts'
 import type { Automaton } from './automaton.ts'
+import { buildProduct } from './build-product.ts'
 import type { Edges } from './edges.ts'
-import { fairComponents } from './fair-components.ts'
-import { createFairness } from './fairness.ts'
+import { enabledGroups, type FairParts, fairParts, noParts } from './fair-parts.ts'
+import { createFairness, type Fairness } from './fairness.ts'
 import type { Alphabet } from './formula.ts'
+import { createLayers, type Layers } from './layers.ts'
 import { createLetters } from './letters.ts'
 import { findLoop } from './loop.ts'
-import { automatonStateOf, buildProduct, nodeAt, type Product, type Stop, stateOf } from './product.ts'
+import { automatonStateOf, nodeAt, type Product, stateOf } from './product.ts'
 import type { StateGraph } from './state-graph.ts'
 import { stemTo } from './stem.ts'
 
@@ -42,41 +44,73 @@ export interface Lasso {
   readonly loopLength: number
 }
 
+/** A node in which the stem of a lasso may end. */
+export interface End {
+  readonly state: number
+  readonly automatonState: number
+  readonly distance: number
+}
+
 /** Null when every fair behaviour satisfies the property. */
 export function solve({ graph, edges, lanes, automaton, alphabet, groups, loopLimit }: Question): Lasso | null {
   const fairness = createFairness(groups, graph.instanceCount)
   const letters = createLetters(graph, automaton, alphabet)
   const product = buildProduct({ graph, edges, automaton, letters, fairness })
-  const stop = first(graph, product.stops)
-  const nearer = stop === null ? product.nodes.length : (product.layers[stop.distance] ?? product.nodes.length)
-  const fair = fairComponents(product, fairness, nearer)
-  const entry = first(graph, entriesOf(product, fair, nearer))
-  if (entry === null) return stop === null ? null : { ...stemTo(graph, product, lanes, stop), loopLength: 0 }
-  const { origin, steps } = stemTo(graph, product, lanes, entry)
-  const loop = findLoop(product, fairness, nodeAt(product, entry.state, entry.automatonState), loopLimit)
+  const layers = createLayers(graph, product)
+  const stop = product.hasStop ? nearestStop(graph, product, layers, fairness) : null
+  const nearer = stop?.distance ?? Number.POSITIVE_INFINITY
+  const parts = nearer === 0 ? noParts : fairParts(product, fairness)
+  const entry = parts.isAny ? nearestEntry(graph, product, layers, parts, nearer) : null
+  if (entry === null) return stop === null ? null : { ...stemTo(graph, product, layers, lanes, stop), loopLength: 0 }
+  const { origin, steps } = stemTo(graph, product, layers, lanes, entry)
+  const loop = findLoop(product, fairness, parts, nodeAt(product, entry.state, entry.automatonState), loopLimit)
   const repeated = loop.map(({ instance, node }) => ({ instance, state: stateOf(product, node) }))
   return { origin, steps: [...steps, ...repeated], loopLength: loop.length }
 }
 
-/** The nodes of fair components that are nearest to the initial states, among the first nodes. */
-function entriesOf(product: Product, fair: ReadonlySet<number>, nodeCount: number): readonly Stop[] {
-  const { marks, nodes, layers } = product
-  if (fair.size === 0) return []
-  for (let distance = 0; (layers[distance] ?? nodeCount) < nodeCount; distance++) {
-    const layer = nodes.subarray(layers[distance], layers[distance + 1])
-    const entries = layer.filter((node) => fair.has(marks[node] as number))
-    if (entries.length === 0) continue
-    return [...entries].map((node) => ({
-      state: stateOf(product, node),
-      automatonState: automatonStateOf(product, node),
-      distance,
-    }))
+/** The nearest place where a behaviour may stop and is accepted. Requires that there is one. */
+function nearestStop(graph: StateGraph, product: Product, layers: Layers, fairness: Fairness): End {
+  const { letters } = product
+  const enabled = new Int32Array(fairness.words)
+  const isStop = ({ state, automatonState }: End): boolean => {
+    enabledGroups(product, fairness, state, enabled)
+    return enabled.every((groups) => groups === 0) && letters.endures(automatonState, letters.of(state))
   }
-  return []
+  for (let distance = 0; ; distance++) {
+    const waiting = [...layers.waitingAt(distance)].map((state): End => ({ state, automatonState: 0, distance }))
+    const stops = [...waiting, ...endsOf(product, layers.at(distance) ?? [], distance)].filter(isStop)
+    const found = first(graph, stops)
+    if (found !== null) return found
+  }
 }
 
-function first(graph: StateGraph, ends: readonly Stop[]): Stop | null {
-  return ends.reduce<Stop | null>((best, end) => {
+/** The nearest node of a fair part, at less than a distance. */
+function nearestEntry(
+  graph: StateGraph,
+  product: Product,
+  layers: Layers,
+  parts: FairParts,
+  nearer: number,
+): End | null {
+  for (let distance = 0; distance < nearer; distance++) {
+    const layer = layers.at(distance)
+    if (layer === null) return null
+    const found = first(graph, endsOf(product, layer.filter(parts.isFair), distance))
+    if (found !== null) return found
+  }
+  return null
+}
+
+function endsOf(product: Product, nodes: Iterable<number>, distance: number): readonly End[] {
+  return [...nodes].map((node) => ({
+    state: stateOf(product, node),
+    automatonState: automatonStateOf(product, node),
+    distance,
+  }))
+}
+
+function first(graph: StateGraph, ends: readonly End[]): End | null {
+  return ends.reduce<End | null>((best, end) => {
     if (best === null) return end
     const order = graph.compare(end.state, best.state) || end.automatonState - best.automatonState
     return order < 0 ? end : best

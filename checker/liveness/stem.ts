@@ -3,8 +3,9 @@
  * backwards, keeping the nodes that lead on, and then forwards, staying in one lane where possible.
  */
 
-import { automatonStateOf, eachEdge, eachEdgeOf, isIdle, nodeAt, type Product, type Stop, stateOf } from './product.ts'
-import type { Step } from './solve.ts'
+import type { Layers } from './layers.ts'
+import { automatonStateOf, eachEdge, eachEdgeOf, nodeAt, type Product, stateOf } from './product.ts'
+import type { End, Step } from './solve.ts'
 import type { StateGraph } from './state-graph.ts'
 
 export interface Stem {
@@ -12,7 +13,7 @@ export interface Stem {
   readonly steps: readonly Step[]
 }
 
-export function stemTo(graph: StateGraph, product: Product, lanes: Int32Array, end: Stop): Stem {
+export function stemTo(graph: StateGraph, product: Product, layers: Layers, lanes: Int32Array, end: End): Stem {
   const kept: ReadonlySet<number>[] = []
   let origin: Origin = { state: end.state, automatonState: end.automatonState }
   let distance = end.distance
@@ -22,12 +23,12 @@ export function stemTo(graph: StateGraph, product: Product, lanes: Int32Array, e
     while (distance > 0) {
       distance--
       const next = kept[distance + 1] ?? new Set()
-      const waiting = product.isWaiting ? firstWaiting(graph, product, distance, next) : null
+      const waiting = firstWaiting(graph, product, layers.waitingAt(distance), next)
       if (waiting !== null) {
         origin = waiting
         break
       }
-      kept[distance] = leadingTo(product, distance, next)
+      kept[distance] = leadingTo(product, layers.at(distance) ?? [], next)
       if (distance === 0) origin = firstNode(graph, product, kept[0] ?? new Set())
     }
   }
@@ -39,11 +40,15 @@ interface Origin {
   readonly automatonState: number
 }
 
-/** The first state of a level, by content, whose implicit node leads to a kept one. */
-function firstWaiting(graph: StateGraph, product: Product, distance: number, next: ReadonlySet<number>): Origin | null {
+/** The first of some states, by content, whose implicit node leads to a kept one. */
+function firstWaiting(
+  graph: StateGraph,
+  product: Product,
+  waiting: Int32Array,
+  next: ReadonlySet<number>,
+): Origin | null {
   let best: number | null = null
-  for (let state = graph.levels[distance] ?? 0; state < (graph.levels[distance + 1] ?? 0); state++) {
-    if (!graph.isWithin(state) || isIdle(product.letters.choices(0, product.letters.of(state)))) continue
+  for (const state of waiting) {
     if (!leadsOn(product, state, 0, next)) continue
     if (best === null || graph.compare(state, best) < 0) best = state
   }
@@ -58,9 +63,9 @@ function leadsOn(product: Product, state: number, automatonState: number, next: 
   return isFound
 }
 
-function leadingTo(product: Product, distance: number, next: ReadonlySet<number>): ReadonlySet<number> {
+function leadingTo(product: Product, layer: Iterable<number>, next: ReadonlySet<number>): ReadonlySet<number> {
   const found = new Set<number>()
-  for (const node of product.nodes.subarray(product.layers[distance], product.layers[distance + 1])) {
+  for (const node of layer) {
     eachEdge(product, node, (to) => {
       if (next.has(to)) found.add(node)
     })

@@ -1,0 +1,82 @@
+/**
+ * The product in layers of equal distance from the initial states, made as far as they are asked for: only a violation asks.
+ */
+
+import { groupSize } from './edges.ts'
+import { rankOf } from './node-set.ts'
+import { automatonStateOf, eachEdgeOf, nodeAt, type Product, stateOf } from './product.ts'
+import type { StateGraph } from './state-graph.ts'
+
+export interface Layers {
+  /** Nodes at a distance, or null beyond the last. Implicit ones are not among them. */
+  at(distance: number): Int32Array | null
+  /** States of the implicit nodes at a distance from which a step leaves automaton state 0. */
+  waitingAt(distance: number): Int32Array
+}
+
+export function createLayers(graph: StateGraph, product: Product): Layers {
+  const { letters, edges, isWaiting } = product
+  /** By rank: was the node entered? */
+  const isEntered = new Uint8Array(product.nodes.size)
+  const layers: Int32Array[] = []
+  const group = new Int32Array(groupSize)
+  let next: number[] = []
+
+  const enter = (node: number): void => {
+    if (node === -1) return
+    const rank = rankOf(product.nodes, node)
+    if (isEntered[rank] === 1) return
+    isEntered[rank] = 1
+    next.push(node)
+  }
+
+  const expand = (items: Int32Array, stateAt: (item: number) => number, qAt: (item: number) => number): void => {
+    for (let from = 0; from < items.length; from += groupSize) {
+      const part = items.subarray(from, from + groupSize)
+      for (const [i, item] of part.entries()) group[i] = stateAt(item)
+      edges.prepare(group, part.length)
+      for (const item of part) eachEdgeOf(product, stateAt(item), qAt(item), enter)
+    }
+  }
+
+  const waitingAt = (distance: number): Int32Array => {
+    const [from, to] = [graph.levels[distance] ?? 0, graph.levels[distance + 1] ?? 0]
+    const states: number[] = []
+    for (let state = from; isWaiting && state < to; state++) {
+      if (graph.isWithin(state) && letters.leaves(letters.of(state))) states.push(state)
+    }
+    return Int32Array.from(states)
+  }
+
+  const extend = (): void => {
+    const distance = layers.length
+    next = []
+    if (distance === 0) {
+      for (let state = 0; state < (graph.levels[1] ?? 0); state++) enter(nodeAt(product, state, 0))
+    } else {
+      expand(
+        waitingAt(distance - 1),
+        (state) => state,
+        () => 0,
+      )
+      expand(
+        layers[distance - 1] ?? new Int32Array(0),
+        (node) => stateOf(product, node),
+        (node) => automatonStateOf(product, node),
+      )
+    }
+    layers.push(Int32Array.from(next))
+  }
+
+  return {
+    at: (distance) => {
+      while (layers.length <= distance) {
+        const isWaitingOn = isWaiting && layers.length < graph.levels.length
+        if (layers.length > 0 && layers.at(-1)?.length === 0 && !isWaitingOn) return null
+        extend()
+      }
+      return layers[distance] ?? null
+    },
+    waitingAt,
+  }
+}
