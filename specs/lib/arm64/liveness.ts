@@ -1,12 +1,13 @@
 /**
  * A system of two tasks on one CPU under a design of the entry code, with claims about what must happen.
  *
- * Every step of the kernel is taken in the end, and so is an interrupt that can be taken again and again (strong fairness): the
- * hardware does not overlook for ever a window that recurs. Device and remote CPU may fall silent.
+ * Every step of the kernel is taken in the end, and so is an interrupt or an SError that can be taken again and again (strong
+ * fairness): the hardware does not overlook for ever a window that recurs. Device and remote CPU may fall silent.
  */
 
 import {
-  all, always, type Arrival, constant, eventually, type Formula, implies, leadsTo, model, not, range, taken, threads,
+  action, type ActionHandle, all, always, type Arrival, bool, constant, eventually, type Formula, implies, leadsTo, model, not, range, set, state, taken,
+  threads, type Var,
 } from 'modelcheck'
 import { arrivals } from './exceptions.ts'
 import { hardware } from './hardware.ts'
@@ -29,18 +30,30 @@ export function fairArrivals(every: readonly Arrival[], aborts: number): readonl
   })
 }
 
+/** The arrivals, where an SError comes only when one has been raised. */
+export const raisedSErrors = (every: readonly Arrival[], pending: Var<boolean>): readonly Arrival[] =>
+  every.map((one) => one.name === 'SError' ? { ...one, when: all(pending, one.when), does: [one.does, set(pending, false)] } : one)
+
+export const raiseSError = (pending: Var<boolean>): ActionHandle =>
+  action('RAS error', {}, () => ({ lane: 'device', when: not(pending), then: set(pending, true) }))
+
 export const liveness = (name: string, { design, mode, expectViolated = [] }: Live) =>
   model(name, { depth: constant(range(1, 2), 1), aborts: constant(range(0, 3), 1) }, ({ depth, aborts }) => {
     const cpu = machine()
+    const { serrorPending } = state({ serrorPending: bool.starts(false) })
     const tasks = ['T1', 'T2'] as const satisfies readonly Task[]
     const thread = threads(tasks, {
       locals: frame,
       depth,
       fair: 'weak',
       runs: (me) => cpu.current.is(me),
-      arrivals: (me, locals) => fairArrivals(arrivals(kernel(design, { mode, tasks, me, cpu, frame: locals })), aborts),
+      arrivals: (me, locals) => {
+        const every = arrivals(kernel(design, { mode, tasks, me, cpu, frame: locals }))
+        const serrors = every.filter(({ name: one }) => one === 'SError').map((one): Arrival => ({ ...one, fair: 'strong' }))
+        return [...fairArrivals(every, aborts), ...raisedSErrors(serrors, serrorPending)]
+      },
     }, (me, locals) => ownProgram(kernel(design, { mode, tasks, me, cpu, frame: locals })))
-    const world = hardware({ cpu, mode, tasks })
+    const world = [...hardware({ cpu, mode, tasks }), raiseSError(serrorPending)]
     // While devices and other CPUs keep interrupting, a task need not get anywhere.
     const fallsSilent = eventually(always(not(taken(world))))
     const whenSilent = (claim: Formula): Formula => implies(fallsSilent, claim)
@@ -55,6 +68,7 @@ export const liveness = (name: string, { design, mode, expectViolated = [] }: Li
         'L-3: a request to reschedule leads to the scheduler': whenSilent(
           all(tasks.map((task) => leadsTo(cpu.needResched[task], not(cpu.needResched[task])))),
         ),
+        'L-4: a pending SError is taken': whenSilent(leadsTo(serrorPending, not(serrorPending))),
       },
       expectViolated,
     }
