@@ -222,6 +222,13 @@ describe('a run of a thousand steps', () => {
         return list !== undefined && box.top >= list.top && box.bottom <= list.bottom
       }),
     ).toBe(true)
+    await page.keyboard.press('g')
+    for (let i = 0; i < 45; i++) await page.keyboard.press('j')
+    const seen = await page.locator('#step-45').evaluate((line) => {
+      const [box, list] = [line.getBoundingClientRect(), line.parentElement?.getBoundingClientRect()]
+      return list !== undefined && box.top >= list.top && box.bottom <= Math.min(list.bottom, innerHeight)
+    })
+    expect(seen).toBe(true)
     const width = (): Promise<number> =>
       page.locator('.timeline-scroll svg').evaluate((svg) => svg.getBoundingClientRect().width)
     const fitted = await width()

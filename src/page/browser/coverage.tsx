@@ -31,38 +31,40 @@ export function Coverage({ model }: { readonly model: PageModel }): JSX.Element 
   return (
     <section class="coverage" aria-label="Coverage">
       <Never model={model} taken={taken} isComplete={result.complete} />
-      <table class="lines">
-        <thead>
-          <tr>
-            <th scope="col">action</th>
-            <th scope="col" class="number">
-              taken
-            </th>
-            <th scope="col" class="bar-head">
-              <span class="sr">share, logarithmic</span>
-            </th>
-            <th scope="col" class="number" colSpan={2}>
-              new states
-            </th>
-            <th scope="col">by</th>
-            <th scope="col">where</th>
-          </tr>
-        </thead>
-        {parts
-          .filter((part) => part.lines.length > 0)
-          .map((part) => (
-            <tbody key={part.title}>
-              <tr class="group">
-                <th scope="rowgroup" colSpan={columns}>
-                  {part.title}
-                </th>
-              </tr>
-              {part.lines.map((line, i) => (
-                <Line key={line.action.name} {...{ model, line, figures }} before={part.lines[i - 1]} />
-              ))}
-            </tbody>
-          ))}
-      </table>
+      <div class="scroll">
+        <table class="lines">
+          <thead>
+            <tr>
+              <th scope="col">action</th>
+              <th scope="col" class="number">
+                taken
+              </th>
+              <th scope="col" class="bar-head">
+                <span class="sr">share, logarithmic</span>
+              </th>
+              <th scope="col" class="number" colSpan={2}>
+                new states
+              </th>
+              <th scope="col">by</th>
+              <th scope="col">where</th>
+            </tr>
+          </thead>
+          {parts
+            .filter((part) => part.lines.length > 0)
+            .map((part) => (
+              <tbody key={part.title}>
+                <tr class="group">
+                  <th scope="rowgroup" colSpan={columns}>
+                    {part.title}
+                  </th>
+                </tr>
+                {part.lines.map((line, i) => (
+                  <Line key={line.action.name} {...{ model, line, figures }} before={part.lines[i - 1]} />
+                ))}
+              </tbody>
+            ))}
+        </table>
+      </div>
     </section>
   )
 }

@@ -27,7 +27,8 @@ export function StepList({ model, run, step, changes, matches, onStep }: StepLis
     const box = list.current
     const line = box?.querySelector<HTMLElement>('[aria-selected=true]')
     if (box == null || line == null) return
-    const top = line.offsetTop - box.offsetTop
+    // From the top of the box, which is positioned.
+    const top = line.offsetTop
     if (top < box.scrollTop + 40 || top > box.scrollTop + box.clientHeight - 70)
       box.scrollTop = top - box.clientHeight / 2
   }, [step, matches])
