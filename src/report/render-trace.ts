@@ -4,6 +4,7 @@
  */
 
 import { showValue } from '../model/values.ts'
+import { foldReasons } from './fold-reasons.ts'
 import { oneLine } from './inert.ts'
 import type { Paint } from './paint.ts'
 import type { SavedTrace } from './saved-trace.ts'
@@ -49,7 +50,7 @@ export function renderTrace(saved: SavedTrace, view: TraceView): string {
     ...(lanes.header === null ? [] : [view.paint.dim(`${' '.repeat(margin)}${lanes.header}`)]),
     ...lines.flatMap((line) => renderLine(line, { lanes, column, paint: view.paint })),
     ...(view.full ? renderState(saved, view.step ?? saved.steps.length - 1) : []),
-    ...renderEnd(saved, view.paint),
+    ...renderEnd(saved, view),
   ].join('\n')
 }
 
@@ -133,7 +134,7 @@ function indented(lines: readonly string[], by: number): readonly string[] {
   return lines.map((line) => `${' '.repeat(by)}${line}`)
 }
 
-function renderEnd(saved: SavedTrace, paint: Paint): readonly string[] {
+function renderEnd(saved: SavedTrace, { full, paint }: TraceView): readonly string[] {
   const last = saved.steps.length - 1
   const loop =
     saved.loop === null
@@ -141,6 +142,7 @@ function renderEnd(saved: SavedTrace, paint: Paint): readonly string[] {
       : saved.loop === last
         ? ['the run stops here for ever']
         : [`${loopMark} steps ${saved.loop + 1} to ${last} repeat for ever`]
-  const reasons = saved.reason.flatMap((line) => wrap(`=> ${oneLine(line)}`, width - margin, '   '))
+  const lines = full ? saved.reason : foldReasons(saved.reason)
+  const reasons = lines.flatMap((line) => wrap(`=> ${oneLine(line)}`, width - margin, '   '))
   return indented([...loop, ...reasons.map((line) => paint.red(line))], margin)
 }

@@ -146,3 +146,37 @@ describe('a text trace', () => {
     }
   })
 })
+
+describe('the reason of a lasso', () => {
+  const reason = [
+    ...['p0', 'p1', 'p2', 'p3', 'p4'].map((name) => `weak fairness of ${name}: not enabled in the last state`),
+    'strong fairness of deliver(cpu=0): not enabled in the last state',
+    'weak fairness of q: taken in the loop at step 3',
+    'strong fairness of lock: not enabled in the last state',
+    'weak fairness of p9 would rule this run out, and the property would hold',
+  ]
+  const told = (full: boolean): string => renderTrace({ ...committed(arm64), reason }, { ...plain, full })
+
+  it('tells the conditions that say the same once', () => {
+    expect(
+      told(false)
+        .split('\n')
+        .filter((line) => line.includes('=>')),
+    ).toEqual(
+      [
+        'weak fairness of p0, p1, p2 and 2 more, 5 in all: not enabled in the last state',
+        'strong fairness of deliver(cpu=0), lock: not enabled in the last state',
+        'weak fairness of q: taken in the loop at step 3',
+        'weak fairness of p9 would rule this run out, and the property would hold',
+      ].map((line) => `         => ${line}`),
+    )
+  })
+
+  it('tells each by itself where everything is told', () => {
+    expect(
+      told(true)
+        .split('\n')
+        .filter((line) => line.includes('=>')),
+    ).toHaveLength(reason.length)
+  })
+})
