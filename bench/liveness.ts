@@ -1,6 +1,6 @@
 /**
- * What liveness costs: one `leadsTo` under weak fairness against the safety search of the same model, with transitions
- * stored and with transitions forgotten, and against Spin's search for fair acceptance cycles.
+ * What liveness costs: one `leadsTo` under fairness against the safety search of the same model, with transitions recorded and
+ * with transitions regenerated, and against Spin's search for fair acceptance cycles.
  *
  * `npm run bench:liveness -- [--small] [--runs n]`
  */
@@ -15,7 +15,7 @@ import { numberIn, sourceOf, versionBy, workFolder } from './tools/sources.ts'
 
 interface Subject {
   readonly spec: string
-  readonly set: readonly string[]
+  readonly options: readonly string[]
   readonly safety: string
   readonly liveness: string
   /** A budget that holds the states but not their transitions. */
@@ -24,9 +24,18 @@ interface Subject {
 
 const filterLock = (processes: number, tight: string): Subject => ({
   spec: 'specs/filter-lock.ts',
-  set: ['--set', `processes=${processes}`],
+  options: ['--model', 'filter-lock', '--set', `processes=${processes}`],
   safety: 'mutual exclusion',
   liveness: 'p0 gets in',
+  tight,
+})
+
+/** The arm64 rework with pseudo-NMI, nested more deeply than its spec declares. */
+const arm64 = (depth: number, aborts: number, tight: string): Subject => ({
+  spec: 'specs/arm64-liveness.ts',
+  options: ['--model', 'rework-pnmi', '--set', `depth=${depth}`, '--set', `aborts=${aborts}`],
+  safety: 'deadlock',
+  liveness: 'L-1: a pending pseudo-NMI is handled',
   tight,
 })
 
@@ -35,13 +44,12 @@ const { values } = parseArgs({
 })
 const runs = Number(values.runs ?? (values.small ? 1 : 5))
 const processes = values.small ? 3 : 5
-const subject = filterLock(processes, values.small ? '1MB' : '40MB')
 
-const modelOf = ({ spec, set }: Subject, ...options: readonly string[]): BenchModel => ({
-  name: spec,
+const modelOf = (subject: Subject, ...options: readonly string[]): BenchModel => ({
+  name: subject.spec,
   constant: null,
   size: 1,
-  options: [...set, ...options],
+  options: [...subject.options, ...options],
 })
 
 interface Column {
@@ -50,11 +58,22 @@ interface Column {
   readonly samples: Pick<Sample, 'searchMs' | 'wholeMs' | 'peakBytes'>[]
 }
 
-const ours = (name: string, workers: number, ...options: readonly string[]): Column => ({
-  name,
-  run: () => runOurs(modelOf(subject, ...options), workers),
-  samples: [],
-})
+function columnsOf(subject: Subject): readonly Column[] {
+  const ours = (name: string, workers: number, ...options: readonly string[]): Column => ({
+    name,
+    run: () => runOurs(modelOf(subject, ...options), workers),
+    samples: [],
+  })
+  const safety = ['--property', subject.safety]
+  const liveness = ['--property', subject.liveness]
+  return [
+    ours('safety, 1 worker', 1, ...safety),
+    ours('liveness, 1 worker', 1, ...liveness),
+    ours('liveness, 1 worker, regenerated', 1, ...liveness, '--memory', subject.tight),
+    ours('safety, 2 workers', 2, ...safety),
+    ours('liveness, 2 workers', 2, ...liveness),
+  ]
+}
 
 /** Null when Spin is not installed. */
 async function spinFair(): Promise<Column | null> {
@@ -72,38 +91,35 @@ async function spinFair(): Promise<Column | null> {
   return { name: 'Spin -a -f, -o1 -DNOREDUCE', run, samples: [] }
 }
 
-const safety = ['--property', subject.safety]
-const liveness = ['--property', subject.liveness]
-const columns = [
-  ours('safety, 1 worker', 1, ...safety),
-  ours('liveness, 1 worker', 1, ...liveness),
-  ours('liveness, 1 worker, transitions forgotten', 1, ...liveness, '--memory', subject.tight),
-  ours('safety, 2 workers', 2, ...safety),
-  ours('liveness, 2 workers', 2, ...liveness),
-]
-const spin = await spinFair()
-if (spin !== null) columns.push(spin)
-for (let run = 0; run < runs; run++) {
-  for (const { name, run: once, samples } of columns) {
-    process.stderr.write(`${name}, run ${run + 1} of ${runs}\n`)
-    samples.push(await once())
+async function compare(subject: Subject, columns: readonly Column[]): Promise<void> {
+  for (let run = 0; run < runs; run++) {
+    for (const { name, run: once, samples } of columns) {
+      process.stderr.write(`${subject.spec}: ${name}, run ${run + 1} of ${runs}\n`)
+      samples.push(await once())
+    }
   }
+  const middle = (name: string, of: 'searchMs' | 'wholeMs' | 'peakBytes'): number =>
+    median(columns.find((column) => column.name === name)?.samples.map((sample) => sample[of]) ?? [])
+  const baseOf = (name: string): string => (name.includes('2 workers') ? 'safety, 2 workers' : 'safety, 1 worker')
+  const head = ['', 'search s', 'whole s', 'peak MB', 'search, against safety', 'whole, against ours']
+  const lines = columns.map(({ name }) =>
+    row([
+      name,
+      (middle(name, 'searchMs') / 1000).toFixed(2),
+      (middle(name, 'wholeMs') / 1000).toFixed(2),
+      (middle(name, 'peakBytes') / 1e6).toFixed(0),
+      (middle(name, 'searchMs') / middle(baseOf(name), 'searchMs')).toFixed(2),
+      (middle(name, 'wholeMs') / middle('liveness, 1 worker', 'wholeMs')).toFixed(2),
+    ]),
+  )
+  console.log(`### ${subject.spec} ${subject.options.join(' ')}: ${subject.liveness}\n`)
+  console.log([row(head), row(head.map(() => '---')), ...lines].join('\n'))
 }
 
-const middle = (name: string, of: keyof Sample & ('searchMs' | 'wholeMs' | 'peakBytes')): number =>
-  median(columns.find((column) => column.name === name)?.samples.map((sample) => sample[of]) ?? [])
-const baseOf = (name: string): string => (name.includes('2 workers') ? 'safety, 2 workers' : 'safety, 1 worker')
-const head = ['', 'search s', 'whole s', 'peak MB', 'search, against safety', 'whole, against ours']
-const lines = columns.map(({ name }) =>
-  row([
-    name,
-    (middle(name, 'searchMs') / 1000).toFixed(2),
-    (middle(name, 'wholeMs') / 1000).toFixed(2),
-    (middle(name, 'peakBytes') / 1e6).toFixed(0),
-    (middle(name, 'searchMs') / middle(baseOf(name), 'searchMs')).toFixed(2),
-    (middle(name, 'wholeMs') / middle('liveness, 1 worker', 'wholeMs')).toFixed(2),
-  ]),
-)
 console.log(`Measured at ${commitText()} on ${machineText()}; medians of ${runs} runs.\n`)
-console.log(`### ${subject.spec} ${subject.set.slice(1).join(' ')}: ${subject.liveness}\n`)
-console.log([row(head), row(head.map(() => '---')), ...lines].join('\n'))
+const lock = filterLock(processes, values.small ? '1MB' : '40MB')
+const spin = await spinFair()
+await compare(lock, spin === null ? columnsOf(lock) : [...columnsOf(lock), spin])
+console.log('')
+const entry = values.small ? arm64(1, 1, '5MB') : arm64(2, 2, '100MB')
+await compare(entry, columnsOf(entry))
