@@ -1,15 +1,16 @@
 /**
- * What must happen on arm64, in every design that the specs have: the smaller ones are also checked by the tests of each.
+ * What must happen on arm64, and two CPUs, in every design that the specs have: the smaller ones are also checked by the tests of each.
  */
 
 import { expect, it } from 'vitest'
 import * as heldBack from '../../specs/arm64-held-back.ts'
 import * as liveness from '../../specs/arm64-liveness.ts'
+import * as migration from '../../specs/arm64-migration.ts'
 import * as pseudoNmi from '../../specs/arm64-pseudo-nmi.ts'
 import * as wakeups from '../../specs/arm64-wakeups.ts'
 import { checkSpec } from '../support/build.ts'
 
-const builders = [liveness, pseudoNmi, wakeups, heldBack].flatMap((spec) => Object.values(spec))
+const builders = [liveness, pseudoNmi, wakeups, heldBack, migration].flatMap((spec) => Object.values(spec))
 
 it.each(builders)('judges $name as expected', async (builder) => {
   const { properties } = await checkSpec(builder, { workers: 2 })
