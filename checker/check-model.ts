@@ -5,11 +5,12 @@
 import { availableParallelism, totalmem } from 'node:os'
 import type { Model } from '../src/model/ir.ts'
 import { compile } from './compile/compile.ts'
+import { confirmLengths } from './confirm-lengths.ts'
 import type { ExploreOptions } from './explore/exploration.ts'
 import { explore } from './explore/search.ts'
 import { judge } from './judge.ts'
 import { createGround, type Ground } from './judge-liveness.ts'
-import { reduceModel } from './reduce/reduce.ts'
+import { keepsLengths, reduce } from './reduce/reduce.ts'
 import type { ActionResult, CheckOptions, ModelResult } from './result.ts'
 import { selectedProperties } from './selection.ts'
 import { type Taker, takersOf } from './takers.ts'
@@ -54,17 +55,23 @@ export function exploreOptionsOf(options: CheckOptions, knobs: TestKnobs): Limit
   }
 }
 
-/** Requires a validated model. Throws `SpecError` (MC208) when it is too large to compile. */
+/** Requires a validated model. Throws `SpecError`: MC208 when it is too large to compile, MC305 when it cannot be reduced so. */
 export async function checkModel(
   model: Model,
   options: CheckOptions = {},
   knobs: TestKnobs = {},
 ): Promise<ModelResult> {
+  const found = await searchModel(model, options, knobs)
+  if (found.reductions.every(keepsLengths)) return found
+  return confirmLengths(found, options, (wider) => searchModel(model, wider, knobs))
+}
+
+async function searchModel(model: Model, options: CheckOptions, knobs: TestKnobs): Promise<ModelResult> {
   const startedAt = performance.now()
   const selected = selectedProperties(model, options.properties ?? null)
   const reductions = options.reduce ?? []
-  const searched = reduceModel(model, selected.judged, reductions)
-  const { compiled, layout } = compile(searched, selected.judged)
+  const { model: searched, interference } = reduce(model, selected.judged, reductions)
+  const { compiled, layout } = compile(searched, selected.judged, interference)
   const actionOf = Int32Array.from(model.instances, (instance) => instance.action)
   const memoryBytes = options.memoryBytes ?? defaultMemory()
   const edgeBytes = selected.hasLiveness ? (knobs.edgeBytes ?? memoryBytes) : 0

@@ -10,6 +10,7 @@ import { takersOf } from '../takers.ts'
 import type { CompiledModel, CounterLayout } from './compiled-model.ts'
 import { casesOf, checksOf, emitKernel } from './emit-kernel.ts'
 import { type CompiledCode, packInitialStates } from './initial-states.ts'
+import type { Interference } from './kernel-input.ts'
 import { type Layout, layoutOf } from './layout.ts'
 import { rehearsalOf } from './rehearsal.ts'
 
@@ -22,15 +23,19 @@ export interface Compilation {
  * Compiles a model to judge the properties with these indices. Throws MC208 when it is too large, MC102 when a start
  * raises an error, MC103 when there is none.
  */
-export function compile(model: Model, judged: readonly number[]): Compilation {
+export function compile(
+  model: Model,
+  judged: readonly number[],
+  interference: Interference | null = null,
+): Compilation {
   const layout = layoutOf(model)
-  const codeOf = (one: Model, properties: readonly number[]): CompiledCode => {
+  const codeOf = (one: Model, properties: readonly number[], how: Interference | null): CompiledCode => {
     const counters = counterLayout(one, properties)
     const maxSuccessors = successorBound(one, layout)
     return {
       counters,
       maxSuccessors,
-      source: emitKernel({ model: one, layout, counters, judged: properties, maxSuccessors }),
+      source: emitKernel({ model: one, layout, counters, judged: properties, maxSuccessors, interference: how }),
     }
   }
   return {
@@ -39,9 +44,10 @@ export function compile(model: Model, judged: readonly number[]): Compilation {
       stateWords: layout.stateWords,
       stateBits: layout.stateBits,
       instanceCount: model.instances.length,
-      initialStates: startsOf(model, () => packInitialStates(model, layout, (one) => codeOf(one, []))),
+      initialStates: startsOf(model, () => packInitialStates(model, layout, (one) => codeOf(one, [], null))),
       rehearsal: rehearsalOf(layout),
-      ...codeOf(model, judged),
+      isReduced: interference !== null,
+      ...codeOf(model, judged, interference),
     },
   }
 }

@@ -21,6 +21,8 @@ export interface CompiledModel {
   /** Upper bound of the successors that one call of `expand` can write. */
   readonly maxSuccessors: number
   readonly counters: CounterLayout
+  /** Whether the kernel can choose a part of the successors that is enough. */
+  readonly isReduced: boolean
 }
 
 /**
@@ -74,6 +76,13 @@ export interface Kernel {
   isWithin(states: Int32Array, base: number): boolean
   /** True if no instance is enabled (no outcome and no error) and `terminal` is false. */
   isDeadlock(states: Int32Array, base: number): boolean
+  /**
+   * Only if `isReduced`: given the instances that made all successors of the state (tags[from … to-1]; no error was raised), puts a
+   * subset that is enough, with one of `fresh`, into `chosen`; false if there is none but all of them. Both are bit masks.
+   */
+  choose(states: Int32Array, base: number, tags: Int32Array, from: number, to: number): boolean
+  readonly fresh: Int32Array
+  readonly chosen: Int32Array
 }
 
 export function createKernel(compiled: Pick<CompiledModel, 'source'>, counters: Int32Array): Kernel {

@@ -9,19 +9,11 @@ import { predicatesOf, propositionsOf } from '../../src/model/ltl.ts'
 import { guarded, indent, resetNames } from './block.ts'
 import { mayFail } from './code.ts'
 import { comment } from './comment.ts'
-import type { CounterLayout } from './compiled-model.ts'
 import { emitEffect } from './emit-effect.ts'
 import { type Reader, scalar } from './emit-expr.ts'
+import { emitStubborn } from './emit-stubborn.ts'
+import { functionText, type KernelInput, readerOf, scalarBits, wordReads } from './kernel-input.ts'
 import { type Layout, ordinalOf } from './layout.ts'
-
-export interface KernelInput {
-  readonly model: Model
-  readonly layout: Layout
-  readonly counters: CounterLayout
-  /** Indices of the properties to judge. */
-  readonly judged: readonly number[]
-  readonly maxSuccessors: number
-}
 
 const runtime = `'use strict'
 const raised = { name: 'model error' }
@@ -48,31 +40,9 @@ export function emitKernel(input: KernelInput): string {
     emitWithin(input),
     emitDigest(input.layout.stateWords),
     emitDeadlock(input),
-    'return { expand, judge, digest, violates, holds, isWithin, isDeadlock }',
+    ...(input.interference === null ? [] : [emitStubborn(input, input.interference)]),
+    `return { expand, judge, digest, violates, holds, isWithin, isDeadlock${input.interference === null ? '' : ', choose, fresh, chosen'} }`,
   ].join('\n\n')
-}
-
-function readerOf(input: KernelInput): Reader {
-  return { scope: scopeOf(input.model), layout: input.layout, read: (word) => `s${word}`, next: null }
-}
-
-/** Reads of exactly the words that some lines mention. */
-function wordReads(lines: readonly string[], prefix = 's', array = 'states', base = 'base'): readonly string[] {
-  const words = new Set<number>()
-  for (const line of lines) {
-    for (const match of line.matchAll(new RegExp(`\\b${prefix}(\\d+)\\b`, 'g'))) words.add(Number(match[1]))
-  }
-  const sorted = [...words].sort((a, b) => a - b)
-  return sorted.map((w) => `const ${prefix}${w} = ${array}[${base}${w === 0 ? '' : ` + ${w}`}]`)
-}
-
-function functionText(
-  name: string,
-  parameters: string,
-  lines: readonly string[],
-  reads: readonly string[] = wordReads(lines),
-): string {
-  return [`function ${name}(${parameters}) {`, ...indent([...reads, ...lines]), '}'].join('\n')
 }
 
 /** Step properties, judged on every pair of a state and its successor. */
@@ -194,13 +164,6 @@ function chunks(parts: readonly (readonly string[])[]): readonly (readonly strin
     size += own
   }
   return groups
-}
-
-function scalarBits(variable: string, reader: Reader): string {
-  const slot = reader.layout.slots.get(variable)
-  if (slot?.kind !== 'scalar') throw new Error('emit: dispatch on no scalar')
-  const { word, shift, width } = slot.leaf
-  return width === 0 ? '0' : `${reader.read(word)} >>> ${shift} & ${width === 32 ? -1 : 2 ** width - 1}`
 }
 
 /** One instance: guard, limits, effect. Its own conjuncts come before those of assumptions. */

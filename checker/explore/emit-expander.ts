@@ -18,6 +18,7 @@
  * batch, not once an access, and the loops that only wait for memory become short enough for many misses to overlap.
  */
 
+import { emitReducedExpand } from './emit-reduced-expand.ts'
 import { emitPrepare, emitSift, emitSiftState } from './emit-sift.ts'
 
 /** Successors in a batch: enough to overlap misses, small enough to stay in the first-level cache. */
@@ -30,6 +31,8 @@ export interface ExpanderShape {
   readonly hasWeakHash: boolean
   /** Transitions are recorded on the way, while there is room. */
   readonly records: boolean
+  /** Whether only a part of the successors is followed where that is enough. */
+  readonly isReduced: boolean
 }
 
 /** Body of `function (parts)`, returning `{ expand, insertInitial, find, rehash, ... }`. */
@@ -68,7 +71,7 @@ function judgeNew(from, to) {
   }
 }
 
-${emitExpand(shape)}
+${shape.isReduced ? emitReducedExpand(shape.stateWords) : emitExpand(shape)}
 
 ${emitFind(words)}
 

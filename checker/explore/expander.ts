@@ -84,6 +84,7 @@ export function createExpander(input: ThreadInput): Expander {
     isShared: input.workers > 1,
     hasWeakHash: input.hasWeakHash,
     records: store.edges !== null,
+    isReduced: compiled.isReduced,
   })
   const claimBlock = (): void => {
     const size = Atomics.load(control, word.block)
@@ -108,6 +109,8 @@ export function createExpander(input: ThreadInput): Expander {
     credit: new Uint16Array(store.credit),
     actionOf: input.actionOf,
     lanes,
+    counters,
+    modelError: compiled.counters.modelError,
     out,
     tags,
     claimBlock,

@@ -5,7 +5,7 @@
 
 import { keysOf } from '../../src/model/domain-of.ts'
 import type { Domain, Expr, Model, Place, Value } from '../../src/model/ir.ts'
-import { isListValue, isRecordValue } from '../../src/model/values.ts'
+import { equalValues, isListValue, isRecordValue } from '../../src/model/values.ts'
 
 /** The cells first … first + count - 1 of a variable, or of a part of one. */
 export interface CellRange {
@@ -101,7 +101,8 @@ function fieldOf(range: CellRange, name: string): readonly CellRange[] {
 function elementsOf(range: CellRange, index: Expr): readonly CellRange[] {
   if (range.parts === null || range.domain.kind !== 'array') return [range]
   if (index.kind !== 'literal') return range.parts
-  const position = keysOf(range.domain.index).findIndex((key) => key === index.value)
+  const { value } = index
+  const position = keysOf(range.domain.index).findIndex((key) => equalValues(key, value))
   return position === -1 ? range.parts : range.parts.slice(position, position + 1)
 }
 

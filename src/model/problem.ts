@@ -36,6 +36,7 @@ export const problemCodes = {
   MC302: 'an option has a wrong value',
   MC303: 'the spec exports no model',
   MC304: 'a graph is too large to look at',
+  MC305: 'a reduction does not fit what is judged',
   MC401: 'a file cannot be read or written',
   MC402: 'the spec cannot be parsed',
   MC403: 'the spec threw an error',

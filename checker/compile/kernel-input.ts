@@ -1,0 +1,71 @@
+/**
+ * What the code of a kernel is made from, and how its functions read a state.
+ */
+
+import { scopeOf } from '../../src/model/domain-of.ts'
+import type { Expr, Model } from '../../src/model/ir.ts'
+import { indent } from './block.ts'
+import type { CounterLayout } from './compiled-model.ts'
+import type { Reader } from './emit-expr.ts'
+import type { Layout } from './layout.ts'
+
+export interface KernelInput {
+  readonly model: Model
+  readonly layout: Layout
+  readonly counters: CounterLayout
+  /** Indices of the properties to judge. */
+  readonly judged: readonly number[]
+  readonly maxSuccessors: number
+  /** Null: every state is expanded completely. */
+  readonly interference: Interference | null
+}
+
+/** What stubborn sets are computed from. A row is a set of instances, [maskWords]. */
+export interface Interference {
+  readonly maskWords: number
+  readonly rows: readonly Int32Array[]
+  /** By instance: the row of those it interferes with. */
+  readonly interfering: readonly number[]
+  /** The row of those that can be seen. */
+  readonly visible: number
+  /** By instance: its conjuncts in the order in which they are tested. */
+  readonly guards: readonly (readonly Enabling[])[]
+}
+
+/** A conjunct, and the row of the instances that may make it true. */
+export interface Enabling {
+  readonly e: Expr
+  readonly row: number
+  /** A program counter whose ordinal is added to the row: only what runs at its present location can move it. */
+  readonly counter: string | null
+}
+
+export function readerOf(input: KernelInput): Reader {
+  return { scope: scopeOf(input.model), layout: input.layout, read: (word) => `s${word}`, next: null }
+}
+
+/** Reads of exactly the words that some lines mention. */
+export function wordReads(lines: readonly string[], prefix = 's', array = 'states', base = 'base'): readonly string[] {
+  const words = new Set<number>()
+  for (const line of lines) {
+    for (const match of line.matchAll(new RegExp(`\\b${prefix}(\\d+)\\b`, 'g'))) words.add(Number(match[1]))
+  }
+  const sorted = [...words].sort((a, b) => a - b)
+  return sorted.map((w) => `const ${prefix}${w} = ${array}[${base}${w === 0 ? '' : ` + ${w}`}]`)
+}
+
+export function functionText(
+  name: string,
+  parameters: string,
+  lines: readonly string[],
+  reads: readonly string[] = wordReads(lines),
+): string {
+  return [`function ${name}(${parameters}) {`, ...indent([...reads, ...lines]), '}'].join('\n')
+}
+
+export function scalarBits(variable: string, reader: Reader): string {
+  const slot = reader.layout.slots.get(variable)
+  if (slot?.kind !== 'scalar') throw new Error('emit: dispatch on no scalar')
+  const { word, shift, width } = slot.leaf
+  return width === 0 ? '0' : `${reader.read(word)} >>> ${shift} & ${width === 32 ? -1 : 2 ** width - 1}`
+}

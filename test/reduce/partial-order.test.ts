@@ -1,0 +1,146 @@
+/**
+ * Partial-order reduction by examples: each has a way that only one condition of a stubborn set keeps open.
+ */
+
+import { describe, expect, it } from 'vitest'
+import { checkModel } from '../../checker/check-model.ts'
+import { confirmLengths } from '../../checker/confirm-lengths.ts'
+import type { ModelResult } from '../../checker/result.ts'
+import { filterLock, tooFewLevels } from '../../specs/filter-lock.ts'
+import {
+  all,
+  at,
+  bool,
+  eventually,
+  forever,
+  type ModelBuilder,
+  measure,
+  model,
+  never,
+  next,
+  not,
+  range,
+  reachable,
+  set,
+  state,
+  step,
+  stepwise,
+  threads,
+  until,
+} from '../../src/language/index.ts'
+import { reportOf } from '../../src/report/report.ts'
+import { buildModel, checkSpec, lengthOf, verdictsOf } from '../support/build.ts'
+
+const reduce = ['partial-order'] as const
+
+/** One thread goes round for ever where the other has something to show. */
+const ignored = model('ignored', () => {
+  const { clock } = state({ clock: bool.starts(false) })
+  const t = threads(['p'], {}, () => forever(step('tick', set(clock, not(clock)))))
+  const u = threads(['q'], {}, () => [step('one'), step('two'), step('three')])
+  return { threads: [t, u], properties: { 'not three': never(at(u.q, 'three')) } }
+})
+
+/** Two independent writes, and a claim about each order. */
+const seen = model('seen', () => {
+  const { a, b } = state({ a: bool.starts(false), b: bool.starts(false) })
+  const t = threads(['p'], {}, () => step('write a', set(a, true)))
+  const u = threads(['q'], {}, () => step('write b', set(b, true)))
+  return {
+    threads: [t, u],
+    properties: { 'a first': reachable(all(a, not(b))), 'b first': reachable(all(b, not(a))) },
+  }
+})
+
+/** What waits is let go by another thread, after which a third one is in its way. */
+const enabling = model('enabling', () => {
+  const { open, x } = state({ open: bool.starts(false), x: range(0, 2).starts(0) })
+  const t = threads(['p'], {}, () => until('wait', open, set(x, 1)))
+  const u = threads(['q'], {}, () => [step('far'), step('open', set(open, true))])
+  const v = threads(['r'], {}, () => step('overwrite', set(x, 2)))
+  return {
+    threads: [t, u, v],
+    properties: { one: reachable(x.is(1)), 'two last': never(all(x.is(2), at(u.q, 'far'))) },
+  }
+})
+
+const examples: readonly (readonly [string, ModelBuilder])[] = [
+  ['what waits while others go round', ignored],
+  ['both orders of what can be seen', seen],
+  ['what is enabled by others', enabling],
+]
+
+describe('keeps', () => {
+  it.each(examples)('%s', async (_, spec) => {
+    const whole = await checkSpec(spec)
+    const reduced = await checkSpec(spec, { reduce })
+
+    expect(verdictsOf(reduced)).toEqual(verdictsOf(whole))
+  })
+})
+
+it('leaves out orders that nobody can tell apart', async () => {
+  const common = { set: { processes: 3 }, properties: ['mutual exclusion', 'deadlock'] }
+  const whole = await checkSpec(filterLock, common)
+  const reduced = await checkSpec(filterLock, { ...common, reduce })
+
+  expect(verdictsOf(reduced)).toEqual(verdictsOf(whole))
+  expect(reduced.states.distinct).toBeLessThan(whole.states.distinct * 0.7)
+})
+
+const exempt = new Set(['elapsedMs', 'peakBytes', 'workers'])
+
+it.each([2, 3, 7])('reports with %i threads, delayed at random, what one reports', async (workers) => {
+  const spec = buildModel(filterLock, { processes: 3 })
+  const options = { reduce, properties: ['mutual exclusion', 'deadlock'], memoryBytes: 2 ** 26 }
+  const crowded = { threadThreshold: 16, awaitsThreads: true, jitterMicroseconds: 100 }
+  const text = async (workers: number, knobs = {}): Promise<string> =>
+    JSON.stringify(reportOf('', workers, [await checkModel(spec, { ...options, workers }, knobs)]), (key, value) =>
+      exempt.has(key) ? undefined : value,
+    )
+
+  expect(await text(workers, crowded)).toBe(await text(1))
+})
+
+it('shows the shortest run, found by a search of everything that is no deeper', async () => {
+  const common = { set: { processes: 3 }, properties: ['mutual exclusion'] }
+  const whole = await checkSpec(tooFewLevels, common)
+  const reduced = await checkSpec(tooFewLevels, { ...common, reduce })
+
+  expect(lengthOf(reduced, 'mutual exclusion')).toEqual(lengthOf(whole, 'mutual exclusion'))
+  expect(reduced.properties[0]?.trace?.shortest).toBe(true)
+})
+
+it('says that a run may not be the shortest where the search that would tell is cut short', async () => {
+  const found = await checkSpec(tooFewLevels, { set: { processes: 3 }, properties: ['mutual exclusion'] })
+  const cut = { ...found, properties: [], reason: 'memory limit', levels: [1] }
+  const closed = { ...found, properties: [], reason: 'state limit' }
+  const after = async (whole: ModelResult): Promise<unknown> =>
+    (await confirmLengths(found, {}, async () => whole)).properties[0]?.trace?.shortest
+
+  expect(await after(cut)).toBe(false)
+  expect(await after({ ...closed, levels: found.levels.slice(0, 3) })).toBe(false)
+  expect(await after(closed)).toBe(true)
+})
+
+const claims = model('claims', () => {
+  const { x } = state({ x: range(0, 1).starts(0) })
+  const t = threads(['p'], {}, () => step('go', set(x, 1)))
+  return {
+    threads: t,
+    properties: { live: eventually(x.is(1)), grows: stepwise(next(x).ge(x)), size: measure(x), fine: never(x.lt(0)) },
+  }
+})
+
+it.each(['live', 'grows', 'size'])('refuses to judge %s (MC305), and says why', async (name) => {
+  await expect(checkSpec(claims, { reduce, properties: [name] })).rejects.toThrow(
+    new RegExp(`MC305: --reduce partial-order cannot judge '${name}'.*it leaves out`),
+  )
+})
+
+it('judges the others', async () => {
+  expect(verdictsOf(await checkSpec(claims, { reduce, properties: ['fine', 'deadlock'] }))).toEqual({
+    fine: 'holds',
+    deadlock: 'holds',
+  })
+})
