@@ -8,7 +8,9 @@
 import { branch, decide, type Lines, set, step } from 'modelcheck'
 import { acknowledge, deactivate, dropPriority, isNmiPriority } from './gic.ts'
 import { gicPmrMaskIrqs, gicUnmaskPnmis } from './gic-masks.ts'
+import { hrtimerInterrupt } from './hrtimer.ts'
 import { type Kernel, regsIrqsEnabled, type Routines } from './kernel.ts'
+import { raiseSoftirq } from './softirq.ts'
 
 export const gicDriver: Pick<
   Routines,
@@ -39,7 +41,7 @@ export const gicDriver: Pick<
     k.code.__gic_handle_nmi(),
   ],
 
-  __gic_handle_irq: (k) => whileActive(k, step('handle_irq')),
+  __gic_handle_irq: (k) => whileActive(k, step('handle_irq', hrtimerInterrupt(k), raiseSoftirq(k))),
   __gic_handle_nmi: (k) => whileActive(k, step('handle_nmi')),
 }
 

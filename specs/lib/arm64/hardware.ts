@@ -3,6 +3,7 @@
  */
 
 import { action, type ActionHandle, all, not, set } from 'modelcheck'
+import { timerExpires } from './hrtimer.ts'
 import type { Here } from './kernel.ts'
 import { mayBeWoken, reschedCurr } from './scheduler.ts'
 
@@ -28,6 +29,7 @@ export function hardware(k: Pick<Here, 'cpu' | 'mode' | 'tasks'>): readonly Acti
       when: all(cpu.irqPending, not(cpu.needResched.at(cpu.current))),
       then: set(cpu.irqPending, false),
     })),
+    ...timerExpires(k),
     ...(mode === 'pNMI' ? [
       action('PMU overflows', {}, () => ({ lane: 'device', when: not(cpu.nmiPending), then: set(cpu.nmiPending, true) })),
       action('the overflow is withdrawn', {}, () => ({ lane: 'device', when: cpu.nmiPending, then: set(cpu.nmiPending, false) })),

@@ -6,12 +6,14 @@
 
 import { all, branch, decide, type Lines, set, step } from 'modelcheck'
 import { ctIrqEnter, ctIrqExit, ctNmiEnter, ctNmiExit } from './context-tracking.ts'
+import { hasTimer, hrtimerRearmDeferred } from './hrtimer.ts'
 import { countOf, type Kernel, regsIrqsEnabled, type Routines } from './kernel.ts'
 import {
   lockdepHardirqsOff, lockdepHardirqsOn, rememberLockdep, traceHardirqsOffFinish, traceHardirqsOn,
   traceHardirqsOnPrepare,
 } from './lockdep.ts'
 import { minusOne, plusOne, preemptible } from './preempt-count.ts'
+import { invokeSoftirq } from './softirq.ts'
 
 export const irqentry: Pick<
   Routines,
@@ -67,15 +69,18 @@ export const irqentry: Pick<
     step('__nmi_exit', minusOne(countOf(k), 'nmi', 'hardirq')),
   ],
 
-  irq_enter_rcu: (k) => step('irq_enter_rcu', plusOne(countOf(k), 'hardirq')),
-  irq_exit_rcu: (k) => step('irq_exit_rcu', minusOne(countOf(k), 'hardirq')),
+  irq_enter_rcu: (k) => [step('irq_enter_rcu', plusOne(countOf(k), 'hardirq')), rearm(k)],
+  irq_exit_rcu: (k) => [step('irq_exit_rcu', minusOne(countOf(k), 'hardirq')), invokeSoftirq(k)],
 }
 
+const rearm = (k: Kernel): Lines => hasTimer(k) && step('hrtimer_rearm_deferred', hrtimerRearmDeferred(k))
+
 /** Back to a context with interrupts on: lockdep and the tracer are told. */
-export const toIrqsOn = (k: Kernel): Lines => step('trace_hardirqs_on', traceHardirqsOn(k))
+export const toIrqsOn = (k: Kernel): Lines => [rearm(k), step('trace_hardirqs_on', traceHardirqsOn(k))]
 
 /** The same in the idle task, where RCU stops watching in between. */
 export const toIrqsOnOfIdle = (k: Kernel): Lines => [
+  rearm(k),
   step('trace_hardirqs_on_prepare', traceHardirqsOnPrepare(k)),
   step('ct_irq_exit', ctIrqExit(k)),
   step('lockdep_hardirqs_on', lockdepHardirqsOn(k)),

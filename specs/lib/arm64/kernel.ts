@@ -27,7 +27,7 @@ export type Name =
   // kernel/entry/common.c
   | 'irqentry_enter' | 'irqentry_exit' | 'irqentry_exit_cond_resched' | 'irqentry_nmi_enter' | 'irqentry_nmi_exit'
   // include/linux/hardirq.h, kernel/softirq.c
-  | 'nmi_enter' | 'nmi_exit' | 'irq_enter_rcu' | 'irq_exit_rcu'
+  | 'nmi_enter' | 'nmi_exit' | 'irq_enter_rcu' | 'irq_exit_rcu' | 'handle_softirqs'
   // drivers/irqchip/irq-gic-v3.c
   | 'gic_handle_irq' | '__gic_handle_irq_from_irqson' | '__gic_handle_irq_from_irqsoff' | '__gic_handle_irq' | '__gic_handle_nmi'
   // kernel/sched/core.c

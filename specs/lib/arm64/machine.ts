@@ -8,10 +8,12 @@
 
 import { bool, each, oneOf, range, record, state, type Variables } from 'modelcheck'
 import { intid, lifeCycle } from './gic.ts'
+import { timerState } from './hrtimer.ts'
 import { hardirqs } from './lockdep.ts'
 import { mteRegisters } from './mte.ts'
 import { preemptCount, preemptible } from './preempt-count.ts'
 import { flags, mask, open, openMask, priority } from './pstate.ts'
+import { softirqState } from './softirq.ts'
 
 export const tasks = ['T1', 'T2', 'idle'] as const
 export type Task = (typeof tasks)[number]
@@ -32,10 +34,10 @@ export const frame = {
 export type Frame = Variables<typeof frame>
 
 /** What only some models look at; everywhere else it would tell apart what is the same. */
-const parts = { MTE: mteRegisters }
+const parts = { MTE: mteRegisters, softirqs: softirqState, timer: timerState }
 export type Part = keyof typeof parts
 
-type Optional = Partial<Variables<typeof mteRegisters>>
+type Optional = Partial<Variables<typeof mteRegisters & typeof softirqState & typeof timerState>>
 
 const core = () =>
   state({

@@ -7,7 +7,8 @@
  * arch/arm64/kernel/process.c (__switch_to); arch/arm64/kernel/entry.S (cpu_switch_to, ret_from_fork).
  */
 
-import { all, choose, either, type Expr, forall, implies, not, repeat, set, type Statements, step, until } from 'modelcheck'
+import { all, choose, either, type Expr, forall, implies, type Lines, not, repeat, set, type Statements, step, until } from 'modelcheck'
+import { hasTimer, hrtickScheduleEnter, hrtickScheduleExit } from './hrtimer.ts'
 import { localIrqDisable, localIrqEnable } from './irqflags.ts'
 import { countOf, type Here, type Routines } from './kernel.ts'
 import type { Task } from './machine.ts'
@@ -36,6 +37,7 @@ export const scheduler: Pick<Routines, 'preempt_schedule_irq' | '__schedule' | '
     const others = tasks.filter((task) => task !== me)
     return [
       step('local_irq_disable', localIrqDisable(k)),
+      hasTimer(k) && step('hrtick_schedule_enter', hrtickScheduleEnter(k)),
       either(
         [
           step('__switch_to',
@@ -45,10 +47,12 @@ export const scheduler: Pick<Routines, 'preempt_schedule_irq' | '__schedule' | '
               given: isEligible(k, next),
               then: [set(cpu.switchedOut[me], { daif: cpu.daif, pmr: cpu.pmr }), set(cpu.current, next)],
             }))),
+          rearmed(k),
           step(finishTaskSwitch, set(cpu.switchedOut[me], openMask), localIrqEnable(k)),
         ],
         [
           until('pick_next_task: prev', isEligible(k, me), set(cpu.needResched[me], false)),
+          rearmed(k),
           step('rq_unlock_irq: local_irq_enable', localIrqEnable(k)),
         ],
       ),
@@ -56,8 +60,10 @@ export const scheduler: Pick<Routines, 'preempt_schedule_irq' | '__schedule' | '
   },
 
   // A new task: schedule_tail() ends the switch for it.
-  ret_from_fork: (k) => step(finishTaskSwitch, localIrqEnable(k)),
+  ret_from_fork: (k) => [rearmed(k), step(finishTaskSwitch, localIrqEnable(k))],
 }
+
+const rearmed = (k: Here): Lines => hasTimer(k) && step('hrtick_schedule_exit', hrtickScheduleExit(k))
 
 /** Awake; the idle task only when nobody else is. */
 const isEligible = ({ cpu, tasks }: Here, task: Task): Expr<boolean> =>

@@ -63,7 +63,7 @@ export const system = (
     return {
       threads: thread,
       actions: [...hardware({ cpu, mode, tasks }), ...tagFaults(seenTasks(observed))],
-      properties: { ...maskProperties(observed), ...bookkeepingProperties(observed), ...partProperties(observed), ...witnesses(observed, { preempts, depth, budgets }) },
+      properties: { ...maskProperties(observed), ...bookkeepingProperties(observed), ...partProperties(observed, depth), ...witnesses(observed, { preempts, depth, budgets }) },
       expectViolated,
       strips: {
         current: cpu.current,

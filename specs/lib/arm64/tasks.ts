@@ -14,6 +14,7 @@ import { countOf, type Kernel, type Routines } from './kernel.ts'
 import { lockdepHardirqsOff, lockdepHardirqsOn, traceHardirqsOnPrepare } from './lockdep.ts'
 import { minusOne, plusOne } from './preempt-count.ts'
 import { openMask } from './pstate.ts'
+import { raiseSoftirq } from './softirq.ts'
 
 /** Steps of a task's own code: process context. */
 export const ownCode = ['work', 'local_irq_save', 'local_irq_restore']
@@ -25,7 +26,7 @@ export function kernelThread(k: Kernel): Lines {
   return forever(either(
     [
       idle('work'),
-      step('local_irq_save', localIrqSave(k, saved)),
+      step('local_irq_save', localIrqSave(k, saved), raiseSoftirq(k)),
       step('local_irq_restore', localIrqRestore(k, saved), set(saved, openMask)),
     ],
     repeat([

@@ -12,6 +12,7 @@ import { gicDriver } from '../gic-driver.ts'
 import { irqentry } from '../irqentry.ts'
 import type { Design, Kernel } from '../kernel.ts'
 import { scheduler } from '../scheduler.ts'
+import { softirqs } from '../softirq.ts'
 import { mteCheckTfsr } from '../mte.ts'
 import { idleLoop } from '../tasks.ts'
 
@@ -19,6 +20,7 @@ export const merged: Design = {
   ...assembly,
   ...entryCommon,
   ...irqentry,
+  ...softirqs,
   ...gicDriver,
   ...scheduler,
   ...idleLoop,

@@ -5,7 +5,11 @@
 import type { Property } from 'modelcheck'
 import { mteProperties } from './mte.ts'
 import type { Observed } from './observed.ts'
+import { softirqProperties } from './softirqs.ts'
+import { timerProperties } from './timers.ts'
 
 type Properties = { readonly [name: string]: Property }
 
-export const partProperties = (observed: Observed): Properties => ({ ...mteProperties(observed) })
+export const partProperties = (observed: Observed, depth: number): Properties => ({
+  ...mteProperties(observed), ...softirqProperties(observed, depth), ...timerProperties(observed),
+})
