@@ -4,15 +4,16 @@
  * Source: arch/arm64/kernel/entry-common.c.
  */
 
-import { decide, step } from 'modelcheck'
+import { decide, type Lines, step } from 'modelcheck'
 import { localDaifRestoreErrctx, writeDaifNoIrq } from './daifflags.ts'
 import { ctNmiEnter, ctNmiExit } from './context-tracking.ts'
-import { countOf, regsIrqsEnabled, type Routines } from './kernel.ts'
+import { countOf, type Kernel, regsIrqsEnabled, type Routines } from './kernel.ts'
 import {
   lockdepHardirqsOff, lockdepHardirqsOn, rememberLockdep, traceHardirqsOffFinish, traceHardirqsOnPrepare,
 } from './lockdep.ts'
 import { mteCheckTfsr } from './mte.ts'
 import { minusOne, plusOne } from './preempt-count.ts'
+import { callOnIrqStack } from './stacks.ts'
 
 export const entryCommon: Pick<
   Routines,
@@ -26,18 +27,18 @@ export const entryCommon: Pick<
     k.code.kernel_exit(),
   ],
 
-  __el1_irq: ({ code }) => [
-    code.enter_from_kernel_mode(),
-    code.irq_enter_rcu(),
-    code.gic_handle_irq(),
-    code.irq_exit_rcu(),
-    code.exit_to_kernel_mode(),
+  __el1_irq: (k) => [
+    k.code.enter_from_kernel_mode(),
+    k.code.irq_enter_rcu(),
+    doInterruptHandler(k),
+    k.code.irq_exit_rcu(),
+    k.code.exit_to_kernel_mode(),
   ],
 
-  __el1_pnmi: ({ code }) => [
-    code.irqentry_nmi_enter(),
-    code.gic_handle_irq(),
-    code.irqentry_nmi_exit(),
+  __el1_pnmi: (k) => [
+    k.code.irqentry_nmi_enter(),
+    doInterruptHandler(k),
+    k.code.irqentry_nmi_exit(),
   ],
 
   el1_error: (k) => [
@@ -80,3 +81,7 @@ export const entryCommon: Pick<
     step('ct_nmi_exit', ctNmiExit(k)),
   ),
 }
+
+/** do_interrupt_handler(): handle_arch_irq() or handle_arch_fiq(), on the IRQ stack. */
+export const doInterruptHandler = (k: Kernel): Lines =>
+  callOnIrqStack(k, k.line === 'FIQ' ? k.code.handle_arch_fiq() : k.code.gic_handle_irq())

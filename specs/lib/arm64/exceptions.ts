@@ -5,11 +5,15 @@
  */
 
 import { all, type Arrival, arrival, type Labels, type Lines, not, type Predicate, set, step } from 'modelcheck'
+import { fiqTaken } from './fiq.ts'
 import { signalled } from './gic.ts'
 import type { Kernel } from './kernel.ts'
 import { framePopped, framePushed } from './mte.ts'
 import { isNoinstr } from './noinstr.ts'
 import { masked, openMask } from './pstate.ts'
+
+/** By the FIQ line, of a kernel that is bound to it. */
+export const fiqArrival = (k: Kernel): Arrival => exception(k, 'FIQ', { when: fiqTaken(k) }, k.code.el1_interrupt())
 
 export function arrivals(k: Kernel): readonly Arrival[] {
   const { cpu, code } = k

@@ -3,6 +3,7 @@
  */
 
 import { action, type ActionHandle, all, not, set } from 'modelcheck'
+import { raiseFiq } from './fiq.ts'
 import { timerExpires } from './hrtimer.ts'
 import type { Here } from './kernel.ts'
 import { mayBeWoken, reschedCurr } from './scheduler.ts'
@@ -29,6 +30,7 @@ export function hardware(k: Pick<Here, 'cpu' | 'mode' | 'tasks'>): readonly Acti
       when: all(cpu.irqPending, not(cpu.needResched.at(cpu.current))),
       then: set(cpu.irqPending, false),
     })),
+    ...raiseFiq(k),
     ...timerExpires(k),
     ...(mode === 'pNMI' ? [
       action('PMU overflows', {}, () => ({ lane: 'device', when: not(cpu.nmiPending), then: set(cpu.nmiPending, true) })),

@@ -16,16 +16,22 @@ export interface Here {
   readonly tasks: readonly Task[]
   readonly cpu: Machine
   readonly frame: Frame
+  /** The line that an interrupt came by: el1_interrupt() is told its handler. Default: IRQ. */
+  readonly line?: 'FIQ'
 }
 
 export type Name =
   // arch/arm64/kernel/entry.S
   | 'kernel_entry' | 'kernel_exit'
+  // arch/arm64/include/asm/assembler.h
+  | 'save_and_disable_daif' | 'restore_irq'
   // arch/arm64/kernel/entry-common.c
   | 'el1_interrupt' | '__el1_irq' | '__el1_pnmi' | 'el1_abort' | 'el1_error' | 'el1_dbg'
   | 'enter_from_kernel_mode' | 'exit_to_kernel_mode' | 'arm64_enter_el1_dbg' | 'arm64_exit_el1_dbg'
   // kernel/entry/common.c
   | 'irqentry_enter' | 'irqentry_exit' | 'irqentry_exit_cond_resched' | 'irqentry_nmi_enter' | 'irqentry_nmi_exit'
+  // drivers/irqchip/irq-apple-aic.c
+  | 'handle_arch_fiq'
   // include/linux/hardirq.h, kernel/softirq.c
   | 'nmi_enter' | 'nmi_exit' | 'irq_enter_rcu' | 'irq_exit_rcu' | 'handle_softirqs'
   // drivers/irqchip/irq-gic-v3.c

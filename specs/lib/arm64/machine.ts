@@ -7,6 +7,7 @@
  */
 
 import { bool, each, oneOf, range, record, state, type Variables } from 'modelcheck'
+import { fiqState } from './fiq.ts'
 import { intid, lifeCycle } from './gic.ts'
 import { timerState } from './hrtimer.ts'
 import { hardirqs } from './lockdep.ts'
@@ -14,6 +15,7 @@ import { mteRegisters } from './mte.ts'
 import { preemptCount, preemptible } from './preempt-count.ts'
 import { flags, mask, open, openMask, priority } from './pstate.ts'
 import { softirqState } from './softirq.ts'
+import { stackState } from './stacks.ts'
 
 export const tasks = ['T1', 'T2', 'idle'] as const
 export type Task = (typeof tasks)[number]
@@ -34,10 +36,12 @@ export const frame = {
 export type Frame = Variables<typeof frame>
 
 /** What only some models look at; everywhere else it would tell apart what is the same. */
-const parts = { MTE: mteRegisters, softirqs: softirqState, timer: timerState }
+const parts = { FIQ: fiqState, MTE: mteRegisters, softirqs: softirqState, stacks: stackState, timer: timerState }
 export type Part = keyof typeof parts
 
-type Optional = Partial<Variables<typeof mteRegisters & typeof softirqState & typeof timerState>>
+type Optional = Partial<
+  Variables<typeof fiqState & typeof mteRegisters & typeof softirqState & typeof stackState & typeof timerState>
+>
 
 const core = () =>
   state({

@@ -7,9 +7,11 @@
  */
 
 import { assemblySteps } from './entry-asm.ts'
+import { stackSteps } from './stacks.ts'
 
 const noinstr = new Set([
   ...assemblySteps,
+  ...stackSteps,
   'write_sysreg(NOIRQ, daif)',
   'local_daif_inherit',
   'local_daif_mask',

@@ -15,6 +15,7 @@ import type { Task } from './machine.ts'
 import { mteCheckTfsr } from './mte.ts'
 import { minusOne, plusOne } from './preempt-count.ts'
 import { openMask } from './pstate.ts'
+import { cpuSwitchTo } from './stacks.ts'
 
 export const finishTaskSwitch = 'finish_task_switch: local_irq_enable'
 
@@ -45,8 +46,9 @@ export const scheduler: Pick<Routines, 'preempt_schedule_irq' | '__schedule' | '
             mteCheckTfsr(k),
             choose('next', others, (next) => ({
               given: isEligible(k, next),
-              then: [set(cpu.switchedOut[me], { daif: cpu.daif, pmr: cpu.pmr }), set(cpu.current, next)],
+              then: [set(cpu.switchedOut[me], { daif: cpu.daif, pmr: cpu.pmr }), set(cpu.switchTo ?? cpu.current, next)],
             }))),
+          cpuSwitchTo(k),
           rearmed(k),
           step(finishTaskSwitch, set(cpu.switchedOut[me], openMask), localIrqEnable(k)),
         ],

@@ -3,7 +3,7 @@
  */
 
 import { type Arrival, constant, model, range, threads } from 'modelcheck'
-import { arrivals } from './exceptions.ts'
+import { arrivals, fiqArrival } from './exceptions.ts'
 import { hardware } from './hardware.ts'
 import type { Design } from './kernel.ts'
 import { frame, type Frame, machine, type Part, type Task } from './machine.ts'
@@ -54,7 +54,11 @@ export const system = (
         depth: task === 'T1' ? depth : otherDepth,
         fair: 'weak',
         runs: (me) => cpu.current.is(me),
-        arrivals: (me, locals) => budgeted(arrivals(kernel(design, { mode, tasks, me, cpu, frame: locals })), budgets),
+        arrivals: (me, locals) => {
+          const here = { mode, tasks, me, cpu, frame: locals }
+          const byFiq = cpu.fiqPending === undefined ? [] : [fiqArrival(kernel(design, { ...here, line: 'FIQ' }))]
+          return budgeted([...arrivals(kernel(design, here)), ...byFiq], budgets)
+        },
       }, (me, locals) => {
         frames[me] = locals
         return ownProgram(kernel(design, { mode, tasks, me, cpu, frame: locals }))

@@ -8,6 +8,7 @@
 import { decide, not, step } from 'modelcheck'
 import { localDaifMask, localDaifRestoreErrctx } from '../daifflags.ts'
 import { restorePmr } from '../entry-asm.ts'
+import { doInterruptHandler } from '../entry-common.ts'
 import { localIrqDisable } from '../irqflags.ts'
 import { type Design, regsIrqsEnabled } from '../kernel.ts'
 import { mteCheckTfsr } from '../mte.ts'
@@ -38,7 +39,7 @@ export const linux73: Design = {
 
   __el1_pnmi: (k) => [
     k.code.irqentry_nmi_enter(),
-    k.code.gic_handle_irq(),
+    doInterruptHandler(k),
     step('local_daif_mask', localDaifMask(k)),
     k.code.irqentry_nmi_exit(),
   ],

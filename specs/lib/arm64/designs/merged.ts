@@ -8,11 +8,13 @@ import { not, any, all, step } from 'modelcheck'
 import { localDaifInherit, localDaifMask } from '../daifflags.ts'
 import { assembly } from '../entry-asm.ts'
 import { entryCommon } from '../entry-common.ts'
+import { fiqHandler } from '../fiq.ts'
 import { gicDriver } from '../gic-driver.ts'
 import { irqentry } from '../irqentry.ts'
 import type { Design, Kernel } from '../kernel.ts'
 import { scheduler } from '../scheduler.ts'
 import { softirqs } from '../softirq.ts'
+import { stackMasks } from '../stacks.ts'
 import { mteCheckTfsr } from '../mte.ts'
 import { idleLoop } from '../tasks.ts'
 
@@ -22,6 +24,8 @@ export const merged: Design = {
   ...irqentry,
   ...softirqs,
   ...gicDriver,
+  ...fiqHandler,
+  ...stackMasks,
   ...scheduler,
   ...idleLoop,
 

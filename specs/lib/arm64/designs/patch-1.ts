@@ -5,6 +5,7 @@
  * Sources: mark/linux dc9f4cab0445 (ARCH_HAS_OWN_IRQ_PREEMPTION) and 423b062b9d14.
  */
 
+import { doInterruptHandler } from '../entry-common.ts'
 import type { Design } from '../kernel.ts'
 import { merged } from './merged.ts'
 import { rework } from './rework.ts'
@@ -13,13 +14,13 @@ export const patch1: Design = {
   ...merged,
 
   // Does not look at exit_rcu: the idle task has preempt_count raised.
-  __el1_irq: ({ code }) => [
-    code.enter_from_kernel_mode(),
-    code.irq_enter_rcu(),
-    code.gic_handle_irq(),
-    code.irq_exit_rcu(),
-    code.irqentry_exit_cond_resched(),
-    code.exit_to_kernel_mode(),
+  __el1_irq: (k) => [
+    k.code.enter_from_kernel_mode(),
+    k.code.irq_enter_rcu(),
+    doInterruptHandler(k),
+    k.code.irq_exit_rcu(),
+    k.code.irqentry_exit_cond_resched(),
+    k.code.exit_to_kernel_mode(),
   ],
 
   irqentry_exit: rework.irqentry_exit,

@@ -3,13 +3,16 @@
  */
 
 import type { Property } from 'modelcheck'
+import { fiqProperties } from './fiq.ts'
 import { mteProperties } from './mte.ts'
 import type { Observed } from './observed.ts'
 import { softirqProperties } from './softirqs.ts'
+import { stackProperties } from './stacks.ts'
 import { timerProperties } from './timers.ts'
 
 type Properties = { readonly [name: string]: Property }
 
 export const partProperties = (observed: Observed, depth: number): Properties => ({
-  ...mteProperties(observed), ...softirqProperties(observed, depth), ...timerProperties(observed),
+  ...fiqProperties(observed), ...mteProperties(observed), ...stackProperties(observed),
+  ...softirqProperties(observed, depth), ...timerProperties(observed),
 })

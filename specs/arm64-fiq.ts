@@ -1,0 +1,29 @@
+/**
+ * The FIQ line beside the IRQ line, under the designs of the arm64 entry code: FIQs take the path of interrupts, and what disables
+ * interrupts has to mask both.
+ *
+ * docs/arm64-entry.md explains the verdicts.
+ */
+
+import { linux73 } from './lib/arm64/designs/linux-7-3.ts'
+import { merged } from './lib/arm64/designs/merged.ts'
+import { patch1 } from './lib/arm64/designs/patch-1.ts'
+import { proposal } from './lib/arm64/designs/proposal.ts'
+import { rework } from './lib/arm64/designs/rework.ts'
+import { lockdepAfterMask, wrongMask } from './lib/arm64/findings.ts'
+import type { Design } from './lib/arm64/kernel.ts'
+import { system } from './lib/arm64/system.ts'
+
+/** Apple's machines have no pseudo-NMI. */
+const fiq = (name: string, design: Design, expectViolated: readonly string[] = [], nesting = { depth: 2, otherDepth: 1 }) =>
+  system(name, {
+    design, mode: 'no-pNMI', expectViolated,
+    tasks: ['T1', 'T2'], preempts: ['__el1_irq'], having: ['FIQ'], budgets: { SError: 0, watchpoint: 0 },
+    nesting,
+  })
+
+export const b = fiq('b', merged, wrongMask, { depth: 1, otherDepth: 1 })
+export const c1 = fiq('c1', patch1)
+export const c4 = fiq('c4', rework)
+export const c5 = fiq('c5', linux73)
+export const d = fiq('d', proposal, lockdepAfterMask)
