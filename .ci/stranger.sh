@@ -34,6 +34,19 @@ TS
 npm install --no-audit --no-fund --prefer-offline --silent --save-dev $versions
 npx vitest run
 
+# From a trace to a test: it fails while the lock is broken, and passes once it is mended.
+cp my-lock.ts whole.ts
+sed -i "s/until('lock', not(locked), set(locked, true))/until('test', not(locked)), step('lock', set(locked, true))/" my-lock.ts
+if npx modelcheck my-lock.ts --quiet --html report.html --junit junit.xml --sarif report.sarif; then echo 'the broken lock passes'; exit 1; fi
+npx modelcheck trace counterexamples/my-lock.my-lock.mutual-exclusion.json --format vitest --out torn.test.ts
+if npx vitest run torn.test.ts >/dev/null 2>&1; then echo 'the test passes while the lock is broken'; exit 1; fi
+sed -i "s/step('lock', set(locked, true))/until('lock', not(locked), set(locked, true))/" my-lock.ts
+npx vitest run torn.test.ts
+mv whole.ts my-lock.ts
+rm torn.test.ts
+npx modelcheck graph my-lock.ts --format svg --out states.svg
+grep -q '</svg>' states.svg
+
 # A declaration of ours that a project cannot compile is our fault, so nothing is skipped but what vitest brings along.
 for settings in '"module": "nodenext"' '"module": "esnext", "moduleResolution": "bundler"'; do
   cat > tsconfig.json <<JSON
