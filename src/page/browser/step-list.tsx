@@ -24,13 +24,21 @@ export function StepList({ model, run, step, changes, matches, onStep }: StepLis
     return new Map(shown.map((i) => [i, lineOf(model, run, i, changes[i] ?? [], onStep)]))
   }, [model, run, changes, matches, onStep])
   useLayoutEffect(() => {
-    const box = list.current
-    const line = box?.querySelector<HTMLElement>('[aria-selected=true]')
-    if (box == null || line == null) return
-    // From the top of the box, which is positioned.
-    const top = line.offsetTop
-    if (top < box.scrollTop + 40 || top > box.scrollTop + box.clientHeight - 70)
-      box.scrollTop = top - box.clientHeight / 2
+    const show = (): void => {
+      const box = list.current
+      const line = box?.querySelector<HTMLElement>('[aria-selected=true]')
+      if (box == null || line == null) return
+      // From the top of the box, which is positioned.
+      const top = line.offsetTop
+      if (top < box.scrollTop + 40 || top + line.offsetHeight > box.scrollTop + box.clientHeight - 50)
+        box.scrollTop = top - box.clientHeight / 2
+    }
+    show()
+    // Lines that were never in sight have a guessed height; once they are drawn, in the next frame, it is known.
+    let frame = requestAnimationFrame(() => {
+      frame = requestAnimationFrame(show)
+    })
+    return () => cancelAnimationFrame(frame)
   }, [step, matches])
   return (
     <div
