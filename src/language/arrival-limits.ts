@@ -6,6 +6,7 @@ import type { Assumption, Conjunct, Expr as ExprIr, Source, Statement as Stateme
 import type { Arrival } from './arrival.ts'
 import { coerce, declared } from './expression.ts'
 import { type Frame, nestedOf, variable } from './frame.ts'
+import { mistake } from './mistakes.ts'
 import { declare } from './state.ts'
 
 /** Frames of a thread, and how many may be suspended at once. */
@@ -62,10 +63,15 @@ export function spendBudget(one: Arrival): readonly StatementIr[] {
   ]
 }
 
-/** The number of arrivals so far, in all threads together; declared by the first thread that takes this arrival. */
+/** The number of arrivals so far, in all threads together; declared by the first thread that takes this arrival. MC101. */
 function declareBudget(one: Arrival, budget: number): Extract<ExprIr, { kind: 'variable' }> {
   const name = `${one.name} arrivals`
-  if (!declared.has(name)) declare(name, { domain: { kind: 'range', min: 0, max: budget }, initial: 0 }, 'control')
+  const known = declared.get(name)
+  if (known?.kind === 'range' && known.max !== budget) {
+    const message = `the arrival '${one.name}' has a budget of ${known.max} in one thread and of ${budget} in another`
+    mistake('MC101', message, 'A budget is for all threads together: give one, or another name.', one.source)
+  }
+  if (known === undefined) declare(name, { domain: { kind: 'range', min: 0, max: budget }, initial: 0 }, 'control')
   return variable(name)
 }
 

@@ -9,38 +9,47 @@ import { expect, it } from 'vitest'
 import { validate } from '../../src/model/validate.ts'
 import { Choices, draws } from '../support/choices.ts'
 import { expectAgreement } from '../support/kernel-agreement.ts'
+import { type Law, lawOf, lawTimeoutMs } from '../support/law.ts'
 import { noteErrors, noteModel, wantedOfModels, wantedOfThreads } from '../support/occurrences.ts'
 import { randomModel } from '../support/random-model.ts'
 import { randomThreads } from '../support/random-threads.ts'
 
-const seed = Number(process.env['SEED'] ?? 20_260_726)
-const runs = (usual: number): number => Number(process.env['RUNS'] ?? usual)
+const settings = (usualRuns: number): Law => lawOf(20_260_726, usualRuns)
+const { seed } = settings(1)
 
-it(`agrees with the reference evaluator on random models (seed ${seed})`, () => {
-  const seen = new Set<string>()
-  const law = fc.property(draws, (list) => {
-    const model = randomModel(new Choices(list))
-    expect(validate(model), 'the generator makes valid models').toEqual(E.right(model))
-    const found = expectAgreement(model)
-    noteModel(seen, model)
-    noteErrors(seen, found)
-  })
+it(
+  `agrees with the reference evaluator on random models (seed ${seed})`,
+  () => {
+    const seen = new Set<string>()
+    const law = fc.property(draws, (list) => {
+      const model = randomModel(new Choices(list))
+      expect(validate(model), 'the generator makes valid models').toEqual(E.right(model))
+      const found = expectAgreement(model)
+      noteModel(seen, model)
+      noteErrors(seen, found)
+    })
 
-  fc.assert(law, { seed, numRuns: runs(700) })
+    fc.assert(law, settings(700))
 
-  expect(wantedOfModels.filter((kind) => !seen.has(kind))).toEqual([])
-})
+    expect(wantedOfModels.filter((kind) => !seen.has(kind))).toEqual([])
+  },
+  lawTimeoutMs,
+)
 
-it(`agrees with the reference evaluator on random threads (seed ${seed})`, () => {
-  const seen = new Set<string>()
-  const law = fc.property(draws, (list) => {
-    const { model, forms } = randomThreads(new Choices(list))
-    expect(validate(model)).toEqual(E.right(model))
-    expectAgreement(model)
-    for (const form of forms) seen.add(form)
-  })
+it(
+  `agrees with the reference evaluator on random threads (seed ${seed})`,
+  () => {
+    const seen = new Set<string>()
+    const law = fc.property(draws, (list) => {
+      const { model, forms } = randomThreads(new Choices(list))
+      expect(validate(model)).toEqual(E.right(model))
+      expectAgreement(model)
+      for (const form of forms) seen.add(form)
+    })
 
-  fc.assert(law, { seed, numRuns: runs(200) })
+    fc.assert(law, settings(200))
 
-  expect(wantedOfThreads.filter((form) => !seen.has(form))).toEqual([])
-})
+    expect(wantedOfThreads.filter((form) => !seen.has(form))).toEqual([])
+  },
+  lawTimeoutMs,
+)

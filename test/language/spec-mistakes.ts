@@ -80,6 +80,14 @@ export const nesting = model('nesting', () => {
   return { threads: cpu, properties: {} }
 })
 
+export const budgets = model('budgets', () => {
+  const irq = (me: string) => [
+    // expect MC101: the arrival 'irq' has a budget of 1 in one thread and of 2 in another | give one, or another name
+    arrival('irq', { when: true, runs: [], returns: step('eret'), limit: 1, budget: me === 'cpu0' ? 1 : 2 }),
+  ]
+  return { threads: threads(['cpu0', 'cpu1'], { arrivals: irq }, () => step('work')), properties: {} }
+})
+
 export const leaving = model('leaving', () => {
   // expect MC107: there is no loop to leave | Put it into a loop
   const process = threads(['p'], {}, () => [step('work'), leave('loop')])

@@ -9,12 +9,12 @@ import type { Model } from '../../src/model/ir.ts'
 import { initialStates, successors } from '../../src/model/step.ts'
 import type { State } from '../../src/model/trace.ts'
 import { Choices, draws } from '../support/choices.ts'
+import { lawOf, lawTimeoutMs } from '../support/law.ts'
 import { wantedOfThreads } from '../support/occurrences.ts'
 import { randomThreads } from '../support/random-threads.ts'
 import { type Machine, ThreadMachine } from '../support/thread-machine.ts'
 
-const seed = Number(process.env['SEED'] ?? 20_260_728)
-const runs = Number(process.env['RUNS'] ?? 200)
+const settings = lawOf(20_260_728, 200)
 const maxPairs = 150
 
 interface Seen {
@@ -61,15 +61,19 @@ function keyOf({ data, frames, arrived }: Machine): string {
   return JSON.stringify([data, arrived, Object.values(frames)])
 }
 
-it(`goes the steps that the lines say (seed ${seed})`, () => {
-  const seen = new Set<string>()
-  const law = fc.property(draws, (list) => {
-    const { model, code, forms } = randomThreads(new Choices(list))
-    walkBoth(model, new ThreadMachine(model, code))
-    for (const form of forms) seen.add(form)
-  })
+it(
+  `goes the steps that the lines say (seed ${settings.seed})`,
+  () => {
+    const seen = new Set<string>()
+    const law = fc.property(draws, (list) => {
+      const { model, code, forms } = randomThreads(new Choices(list))
+      walkBoth(model, new ThreadMachine(model, code))
+      for (const form of forms) seen.add(form)
+    })
 
-  fc.assert(law, { seed, numRuns: runs })
+    fc.assert(law, settings)
 
-  expect(wantedOfThreads.filter((form) => !seen.has(form))).toEqual([])
-})
+    expect(wantedOfThreads.filter((form) => !seen.has(form))).toEqual([])
+  },
+  lawTimeoutMs,
+)

@@ -56,8 +56,10 @@ export type Form =
   | 'leave'
   | 'atomic'
   | 'call'
+  | 'nested call'
   | 'locals'
   | 'arrival'
+  | 'arrivals of two threads'
   | 'limit'
   | 'budget'
   | 'depth'
@@ -80,6 +82,8 @@ interface Writer {
   readonly labels: { next: number }
   /** The routine that lines may call. */
   readonly call: (() => Lines) | null
+  /** The same for all threads with this arrival. */
+  readonly budgetOf: (arrival: string) => number
   /** What lines may leave. */
   readonly around: readonly ('loop' | 'routine')[]
 }
@@ -185,14 +189,26 @@ function randomArrival(writer: Writer, name: string, isBounded: boolean): Arriva
     runs: c.chance(70) ? randomLines(writer, 1) : [],
     returns: step(`return of ${name}`, c.chance(30) ? randomEffect(writer) : []),
     ...(hasLimit ? { limit: c.between(1, 2) } : {}),
-    ...(hasBudget ? { budget: c.between(1, 2) } : {}),
+    ...(hasBudget ? { budget: writer.budgetOf(name) } : {}),
     ...(isBarred ? { notAt: ['begin'] } : {}),
   })
+}
+
+/** A call that stands in a routine. */
+function nested(forms: Set<Form>, call: Lines): Lines {
+  forms.add('nested call')
+  return call
 }
 
 function defineThreads(c: Choices, forms: Set<Form>, built: Map<string, ThreadCode>): Definition {
   const { x, y } = state({ x: range(0, 2).starts(0), y: range(0, 2).starts(c.below(3)) })
   const labels = { next: 0 }
+  const budgets = new Map<string, number>()
+  const budgetOf = (name: string): number => {
+    const budget = budgets.get(name) ?? c.between(1, 2)
+    budgets.set(name, budget)
+    return budget
+  }
   const hasLocals = c.chance(50)
   const hasArrivals = c.chance(60)
   const hasDepth = c.chance(50)
@@ -200,9 +216,10 @@ function defineThreads(c: Choices, forms: Set<Form>, built: Map<string, ThreadCo
   if (hasLocals) forms.add('locals')
   if (hasRuns) forms.add('runs')
   if (hasArrivals && hasDepth) forms.add('depth')
-  const ids = c.chance(40) && !hasArrivals ? (['p', 'q'] as const) : (['p'] as const)
+  const ids = c.chance(40) ? (['p', 'q'] as const) : (['p'] as const)
+  if (hasArrivals && ids.length > 1) forms.add('arrivals of two threads')
   const writer = (own: readonly Var<number>[], call: Writer['call']): Writer => {
-    return { c, forms, numbers: [x, y, ...own], labels, call, around: [] }
+    return { c, forms, numbers: [x, y, ...own], labels, call, budgetOf, around: [] }
   }
   const locals = hasLocals ? { n: range(0, 2).starts(c.below(3)) } : {}
   const ownOf = (local: { readonly n?: Var<number> }): readonly Var<number>[] =>
@@ -226,7 +243,9 @@ function defineThreads(c: Choices, forms: Set<Form>, built: Map<string, ThreadCo
         : {}),
     },
     (id, local) => {
-      const code = routines({ work: () => randomLines({ ...writer(ownOf(local), null), around: ['routine'] }, 2) }, {})
+      const body = (depth: number, call: Writer['call']): Lines =>
+        randomLines({ ...writer(ownOf(local), call), around: ['routine'] }, depth)
+      const code = routines({ work: (k) => body(2, () => nested(forms, k.code.part())), part: () => body(1, null) }, {})
       const lines = randomLines(writer(ownOf(local), code.work), 2)
       const whole = [step('begin', set(x, c.below(3))), lines]
       built.set(id, { lines: whole, arrivals: [], runs, depth })

@@ -34,10 +34,11 @@ interface Frame {
   readonly saved: State
 }
 
-/** A state of the whole model: its data, each thread's frames with the running one last, and arrivals so far. */
+/** A state of the whole model: its data, and each thread's frames with the running one last. */
 export interface Machine {
   readonly data: State
   readonly frames: { readonly [thread: string]: readonly Frame[] }
+  /** Of those with a budget, which is for all threads together. */
   readonly arrived: { readonly [arrival: string]: number }
 }
 
@@ -159,7 +160,7 @@ export class ThreadMachine {
     const inHandler = { ...machine.data, ...Object.fromEntries(fresh) }
     return this.#run(inHandler, [], statementsOf(one.does ?? [])).map((ended) => {
       if ('error' in ended) return { thread: id, label: one.name, machine: null }
-      const counts = { ...machine.arrived, [one.name]: arrived + 1 }
+      const counts = one.budget === undefined ? machine.arrived : { ...machine.arrived, [one.name]: arrived + 1 }
       return {
         thread: id,
         label: one.name,

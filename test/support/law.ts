@@ -1,0 +1,25 @@
+/**
+ * How laws are run: one that fails and shrinks its failure ends before the test's own time is up, so that seed and counterexample
+ * are printed.
+ */
+
+/** For the whole test: seconds on a quiet machine, minutes on a busy one. */
+export const lawTimeoutMs = 300_000
+const mostMs = 270_000
+
+export interface Law {
+  readonly seed: number
+  readonly numRuns: number
+  readonly interruptAfterTimeLimit?: number
+  readonly markInterruptAsFailure?: boolean
+}
+
+/** `SEED` and `RUNS` of the environment take the place of the usual values; who asks for more runs gives the time for them. */
+export function lawOf(usualSeed: number, usualRuns: number): Law {
+  const { SEED, RUNS } = process.env
+  return {
+    seed: Number(SEED ?? usualSeed),
+    numRuns: Number(RUNS ?? usualRuns),
+    ...(RUNS === undefined ? { interruptAfterTimeLimit: mostMs, markInterruptAsFailure: true } : {}),
+  }
+}
