@@ -4,12 +4,15 @@
 
 import { availableParallelism, totalmem } from 'node:os'
 import type { Model } from '../src/model/ir.ts'
+import { startClock } from './clock.ts'
 import { compile } from './compile/compile.ts'
 import { confirmLengths } from './confirm-lengths.ts'
-import type { ExploreOptions } from './explore/exploration.ts'
+import type { ExploreOptions, LevelProgress } from './explore/exploration.ts'
 import { explore } from './explore/search.ts'
 import { judge } from './judge.ts'
+import { findErrorAtStart } from './judge-errors.ts'
 import { createGround, type Ground } from './judge-liveness.ts'
+import { createPace } from './pace.ts'
 import { keepsLengths, reduce } from './reduce/reduce.ts'
 import type { ActionResult, CheckOptions, ModelResult } from './result.ts'
 import { selectedProperties } from './selection.ts'
@@ -41,13 +44,15 @@ type Limits = Omit<ExploreOptions, 'memoryBytes' | 'edgeBytes' | 'onLevel'>
 
 /** What a search is told of these options, but for its memory and what to stop at. */
 export function exploreOptionsOf(options: CheckOptions, knobs: TestKnobs): Limits {
+  const { onProgress } = options
+  const onFigures = (figures: LevelProgress): void => onProgress?.({ phase: 'search', property: null, ...figures })
   return {
     workers: Math.max(1, options.workers ?? availableParallelism()),
     maxStates: options.maxStates ?? Number.POSITIVE_INFINITY,
     maxDepth: options.maxDepth ?? Number.POSITIVE_INFINITY,
     timeoutMs: (options.timeoutSeconds ?? Number.POSITIVE_INFINITY) * 1000,
     signal: options.signal ?? null,
-    onProgress: options.onProgress ?? null,
+    onProgress: onProgress === undefined ? null : onFigures,
     threadThreshold: knobs.threadThreshold ?? threadThreshold,
     awaitsThreads: knobs.awaitsThreads ?? false,
     hasWeakHash: knobs.hasWeakHash ?? false,
@@ -67,7 +72,7 @@ export async function checkModel(
 }
 
 async function searchModel(model: Model, options: CheckOptions, knobs: TestKnobs): Promise<ModelResult> {
-  const startedAt = performance.now()
+  const clock = startClock((options.timeoutSeconds ?? Number.POSITIVE_INFINITY) * 1000, options.signal ?? null)
   const selected = selectedProperties(model, options.properties ?? null)
   const reductions = options.reduce ?? []
   const { model: searched, interference } = reduce(model, selected.judged, reductions)
@@ -82,27 +87,31 @@ async function searchModel(model: Model, options: CheckOptions, knobs: TestKnobs
     onLevel: options.stopAtFirst === true ? (raised) => selected.isViolated(raised, compiled.counters) : null,
   }
   const exploration = await explore(compiled, actionOf, model.actions.length, exploreOptions)
+  const pace = createPace(clock, exploration, options.onProgress ?? null)
   let ground: Ground | null = null
-  const properties = judge({
+  const properties = await judge({
     model,
     searched,
     exploration,
     layout,
     selected,
+    pace,
+    errorAtStart: findErrorAtStart(model, selected),
     explainsFairness: options.explainFairness ?? false,
     ground: () => {
       const keptBytes = knobs.edgeBytes ?? Math.max(leastEdgeBytes, memoryBytes - exploration.peakBytes)
-      ground ??= createGround(searched, exploration, keptBytes)
+      ground ??= createGround(searched, exploration, keptBytes, pace)
       return ground
     },
   })
   const { totals } = exploration
+  const reason = exploration.reason ?? pace.reason
   return {
     name: model.name,
     constants: model.constants,
     reductions,
-    complete: exploration.reason === null,
-    reason: exploration.reason,
+    complete: reason === null,
+    reason,
     states: {
       distinct: exploration.distinct,
       generated: exploration.generated,
@@ -113,7 +122,7 @@ async function searchModel(model: Model, options: CheckOptions, knobs: TestKnobs
     levels: sizesOf(exploration.levels),
     digest: exploration.digest,
     stateBits: compiled.stateBits,
-    elapsedMs: Math.round(performance.now() - startedAt),
+    elapsedMs: Math.round(clock.elapsedMs()),
     peakBytes: exploration.peakBytes,
     workers: exploration.workers,
     assumptions: model.assumptions.map((assumption, i) => ({

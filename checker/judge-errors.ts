@@ -3,12 +3,13 @@
  * for its run is shorter by that step; judging a state of level k + 1 is part of the step that reaches it.
  */
 
-import type { ShownBy } from '../src/model/certify.ts'
-import { expansionError, judgingError, stepError } from '../src/model/error-of.ts'
+import { certify, type ShownBy } from '../src/model/certify.ts'
+import { expansionError, judgingError, startError, stepError } from '../src/model/error-of.ts'
 import { type Model, modelErrorProperty } from '../src/model/ir.ts'
-import { successors } from '../src/model/step.ts'
+import { initialStates, successors } from '../src/model/step.ts'
 import type { State, Trace } from '../src/model/trace.ts'
 import type { PropertyResult } from './result.ts'
+import type { SelectedProperties } from './selection.ts'
 import { rebuild, type Target } from './trace/rebuild.ts'
 import { indicesOf, stateTarget } from './trace/target.ts'
 import { tell } from './trace/tell.ts'
@@ -16,20 +17,38 @@ import { hasModelError, type JudgeInput, result } from './verdict.ts'
 
 const shown: ShownBy = { kind: 'model error' }
 
-export function judgeErrors(input: JudgeInput): readonly PropertyResult[] {
+export async function judgeErrors(input: JudgeInput): Promise<readonly PropertyResult[]> {
   if (!hasModelError(input)) return []
-  const { exploration, layout, selected } = input
-  const properties = selected.judged.flatMap((index) => input.model.properties[index] ?? [])
-  const model: Model = { ...input.model, properties }
-  const searched = input.searched === input.model ? model : { ...input.searched, properties }
-  const level = exploration.firstRaised[exploration.compiled.counters.modelError] ?? 0
-  const trace = tell(
-    { model, searched, layout },
-    rebuild(searched, exploration, firstTarget(input, searched, level)),
-    shown,
-  )
+  await input.pace.begin('trace', modelErrorProperty)
+  const model = judgedPart(input.model, input.selected)
+  const trace = input.errorAtStart ?? shortestToError(input, model)
   const name = modelErrorProperty
   return [result(input, { name, kind: 'model-error', verdict: 'violated', trace, reason: [errorText(model, trace)] })]
+}
+
+/** Only what is judged may raise an error. */
+function judgedPart(model: Model, { judged }: SelectedProperties): Model {
+  return { ...model, properties: judged.flatMap((index) => model.properties[index] ?? []) }
+}
+
+/** The search does not ask what a refinement asks of the start, so this is found apart; certified like any trace. */
+export function findErrorAtStart(whole: Model, selected: SelectedProperties): Trace | null {
+  const model = judgedPart(whole, selected)
+  if (!model.properties.some((property) => property.kind === 'step' && property.refines !== undefined)) return null
+  const state = initialStates(model).find((start) => startError(model, start) !== null)
+  if (state === undefined) return null
+  const trace: Trace = { steps: [{ instance: null, choices: [], state }], loop: null, shortest: true }
+  const misfit = certify(model, trace, shown)
+  if (misfit !== null) throw new Error(`an initial state failed certification: ${misfit.reason}`)
+  return trace
+}
+
+function shortestToError(input: JudgeInput, model: Model): Trace {
+  const { exploration, selected } = input
+  const searched = input.searched === input.model ? model : judgedPart(input.searched, selected)
+  const level = exploration.firstRaised[exploration.compiled.counters.modelError] ?? 0
+  const judged = { ...input, model, searched }
+  return tell(judged, rebuild(judged, firstTarget(input, searched, level)), shown)
 }
 
 /** `level`: the one whose expansion first raised an error; 0 if judging the initial states did. */
@@ -101,7 +120,8 @@ function errorText(model: Model, trace: Trace): string {
       : successors(model, before.state)
           .filter((outcome) => outcome.instance === last.instance)
           .flatMap((outcome) => stepError(model, before.state, outcome) ?? [])
-  const found = ofStep[0] ?? judgingError(model, last.state) ?? expansionError(model, last.state)
+  const atStart = before === undefined ? startError(model, last.state) : null
+  const found = ofStep[0] ?? atStart ?? judgingError(model, last.state) ?? expansionError(model, last.state)
   if (found === null) throw new Error('a trace of a model error raises none')
   return found.message
 }

@@ -13,7 +13,9 @@ import { maxPropositions, normalForm } from './liveness/formula.ts'
 import { idleGroups } from './liveness/idle-groups.ts'
 import { unreachablePremises } from './liveness/premises.ts'
 import { type Lasso, type Question, solve } from './liveness/solve.ts'
+import type { StateGraph } from './liveness/state-graph.ts'
 import { translate } from './liveness/translate.ts'
+import type { Pace } from './pace.ts'
 import type { PropertyResult } from './result.ts'
 import { laneNumbers, type Run, rebuild, wordsOf } from './trace/rebuild.ts'
 import { tell } from './trace/tell.ts'
@@ -24,18 +26,27 @@ type Liveness = Extract<Property, { kind: 'liveness' }>
 /** What all liveness properties of a model share: made when the first one asks. */
 export type Ground = Pick<Question, 'graph' | 'edges' | 'lanes'>
 
-export function createGround(model: Model, exploration: Exploration, edgeBytes: number): Ground {
-  const graph = transitionGraph(exploration)
+export function createGround(model: Model, exploration: Exploration, edgeBytes: number, pace: Pace): Ground {
+  const states = transitionGraph(exploration)
+  const graph: StateGraph = {
+    ...states,
+    expand: (list, count, into) => {
+      pace.tick()
+      states.expand(list, count, into)
+    },
+  }
   return { graph, edges: createEdges(graph, edgeBytes), lanes: laneNumbers(model) }
 }
 
 /** Beyond this many states a suggested fairness is not tried out. */
 const suggestionLimit = 300_000
 
-export function judgeLiveness(input: JudgeInput, property: Liveness): PropertyResult {
-  const { model } = input
+export async function judgeLiveness(input: JudgeInput, property: Liveness): Promise<PropertyResult> {
+  const { model, pace } = input
   const { name } = property
-  if (!isConclusive(input)) return result(input, { name, kind: 'liveness', verdict: 'inconclusive' })
+  await pace.begin('liveness', name)
+  if (!isConclusive(input) || pace.reason !== null)
+    return result(input, { name, kind: 'liveness', verdict: 'inconclusive' })
   const ground = input.ground()
   const { formula, alphabet, builder } = normalForm(model, property.formula, true)
   if (alphabet.predicates.length + alphabet.taken.length > maxPropositions)
@@ -50,6 +61,7 @@ export function judgeLiveness(input: JudgeInput, property: Liveness): PropertyRe
     const reason = input.explainsFairness ? [superfluous(groups, isRefutedUnder)] : []
     return result(input, { name, kind: 'liveness', verdict: 'holds', warnings, reason })
   }
+  await pace.begin('trace', name)
   const trace = traceOf(input, property, lasso)
   const part = repeatedPart(model, trace)
   const suggested = suggestion(model, missingFairness(model, part), (added) =>
@@ -72,9 +84,9 @@ function vacuityOf(model: Model, { formula, assuming }: Liveness, { graph, edges
 }
 
 function traceOf(input: JudgeInput, property: Liveness, lasso: Lasso): Trace {
-  const { searched, exploration } = input
+  const { exploration } = input
   const level = exploration.levels.findIndex((end) => lasso.origin < end)
-  const prefix = rebuild(searched, exploration, { level, ends: new Map([[lasso.origin, null]]) })
+  const prefix = rebuild(input, { level, ends: new Map([[lasso.origin, null]]) })
   const run = told(
     {
       states: [...prefix.states, ...lasso.steps.map((step) => wordsOf(exploration, step.state))],

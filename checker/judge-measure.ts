@@ -10,11 +10,9 @@ import { stateTarget } from './trace/target.ts'
 import { tell } from './trace/tell.ts'
 import { isConclusive, type JudgeInput, result } from './verdict.ts'
 
-export function judgeMeasure(
-  input: JudgeInput,
-  property: Extract<Property, { kind: 'measure' }>,
-  index: number,
-): PropertyResult {
+type Measure = Extract<Property, { kind: 'measure' }>
+
+export async function judgeMeasure(input: JudgeInput, property: Measure, index: number): Promise<PropertyResult> {
   const { exploration } = input
   const { counters } = exploration.compiled
   const position = counters.measures.findIndex((one) => one.property === index)
@@ -23,13 +21,15 @@ export function judgeMeasure(
   if (layout === undefined || extreme === undefined || extreme.minRaised === -1) {
     return result(input, { name: property.name, kind: 'measure', verdict: 'inconclusive' })
   }
+  await input.pace.begin('trace', property.name)
   const histogram = Object.fromEntries(
     Array.from(
       { length: layout.count },
       (_, i) => [String(layout.min + i), exploration.totals[layout.offset + i] ?? 0] as const,
     ).filter(([, n]) => n > 0),
   )
-  const counterOf = (value: number): number => layout.offset + value - layout.min
+  const witnessOf = (value: number, raised: number): Trace =>
+    witness(input, property, { value, raised, counter: layout.offset + value - layout.min })
   return result(input, {
     name: property.name,
     kind: 'measure',
@@ -38,25 +38,26 @@ export function judgeMeasure(
       min: extreme.min,
       max: extreme.max,
       histogram,
-      minWitness: witness(input, property, extreme.min, extreme.minRaised, counterOf(extreme.min)),
-      maxWitness: witness(input, property, extreme.max, extreme.maxRaised, counterOf(extreme.max)),
+      minWitness: witnessOf(extreme.min, extreme.minRaised),
+      maxWitness: witnessOf(extreme.max, extreme.maxRaised),
     },
   })
 }
 
-function witness(
-  input: JudgeInput,
-  property: Extract<Property, { kind: 'measure' }>,
-  value: number,
-  raised: number,
-  counter: number,
-): Trace {
-  const { exploration, searched } = input
+/** A value, the expansion at which it was first met, and the counter that says how often. */
+interface Met {
+  readonly value: number
+  readonly raised: number
+  readonly counter: number
+}
+
+function witness(input: JudgeInput, property: Measure, { value, raised, counter }: Met): Trace {
+  const { exploration } = input
   const { kernel, counters } = exploration.expander
   const target = stateTarget(exploration, raised + 1, (states, base) => {
     const before = counters[counter]
     kernel.judge(states, base)
     return counters[counter] !== before
   })
-  return tell(input, rebuild(searched, exploration, target), { kind: 'property', property, value })
+  return tell(input, rebuild(input, target), { kind: 'property', property, value })
 }

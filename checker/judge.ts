@@ -18,60 +18,33 @@ import { blameCheck, blameStep, stateTarget, stepTarget } from './trace/target.t
 import { tell } from './trace/tell.ts'
 import { isConclusive, type JudgeInput, result } from './verdict.ts'
 
-export function judge(input: JudgeInput): readonly PropertyResult[] {
+export async function judge(input: JudgeInput): Promise<readonly PropertyResult[]> {
   const { model, selected } = input
-  const counters = input.exploration.compiled.counters
-  return [
-    ...selected.judged.flatMap((index) => {
-      const property = model.properties[index]
-      return property === undefined ? [] : [judgeProperty(input, property, index)]
-    }),
-    ...selected.checks.map((message) => {
-      const counter = counters.byCheck + counters.checks.indexOf(message)
-      return violation(input, {
-        name: message,
-        kind: 'check',
-        counter,
-        target: (level) =>
-          stepTarget(input.exploration, level, counter, blameCheck(input.searched, message), input.layout),
-        shown: { kind: 'check', message },
-      })
-    }),
-    ...(selected.hasDeadlock ? [judgeDeadlock(input)] : []),
-    ...judgeErrors(input),
-  ]
+  const results: PropertyResult[] = []
+  for (const index of selected.judged) {
+    const property = model.properties[index]
+    if (property !== undefined) results.push(await judgeProperty(input, property, index))
+  }
+  for (const message of selected.checks) results.push(await judgeCheck(input, message))
+  if (selected.hasDeadlock) results.push(await judgeDeadlock(input))
+  return [...results, ...(await judgeErrors(input))]
 }
 
-function judgeProperty(input: JudgeInput, property: Property, index: number): PropertyResult {
-  const { exploration, layout, model } = input
+function judgeProperty(input: JudgeInput, property: Property, index: number): Promise<PropertyResult> {
+  const { exploration } = input
   const counter = exploration.compiled.counters.byProperty + index
-  const { name } = property
+  const { name, kind } = property
   const shown: ShownBy = { kind: 'property', property, value: null }
   const { kernel } = exploration.expander
-  switch (property.kind) {
+  switch (kind) {
     case 'invariant':
     case 'reachable':
       return violation(input, {
-        name,
-        kind: property.kind,
-        counter,
-        shown,
+        ...{ name, kind, counter, shown },
         target: (level) => stateTarget(exploration, level + 1, (states, base) => kernel.violates(states, base, index)),
       })
-    case 'step': {
-      const start = unrefinedStart(model, property)
-      if (start !== null) {
-        const reason = reasonOf(model, start, shown)
-        return result(input, { name, kind: 'step', verdict: 'violated', trace: start, reason })
-      }
-      return violation(input, {
-        name,
-        kind: 'step',
-        counter,
-        shown,
-        target: (level) => stepTarget(exploration, level, counter, blameStep(input.searched, property), layout),
-      })
-    }
+    case 'step':
+      return judgeStep(input, property, counter)
     case 'measure':
       return judgeMeasure(input, property, index)
     case 'liveness':
@@ -79,8 +52,35 @@ function judgeProperty(input: JudgeInput, property: Property, index: number): Pr
   }
 }
 
+type StepProperty = Extract<Property, { kind: 'step' }>
+
+async function judgeStep(input: JudgeInput, property: StepProperty, counter: number): Promise<PropertyResult> {
+  const { exploration, layout, model } = input
+  const { name } = property
+  const shown: ShownBy = { kind: 'property', property, value: null }
+  const start = unrefinedStart(model, property)
+  if (start !== null) {
+    const reason = reasonOf(model, start, shown)
+    return result(input, { name, kind: 'step', verdict: 'violated', trace: start, reason })
+  }
+  return violation(input, {
+    ...{ name, kind: 'step', counter, shown },
+    target: (level) => stepTarget({ exploration, layout, level, counter }, blameStep(input.searched, property)),
+  })
+}
+
+function judgeCheck(input: JudgeInput, message: string): Promise<PropertyResult> {
+  const { exploration, layout } = input
+  const { counters } = exploration.compiled
+  const counter = counters.byCheck + counters.checks.indexOf(message)
+  return violation(input, {
+    ...{ name: message, kind: 'check', counter, shown: { kind: 'check', message } },
+    target: (level) => stepTarget({ exploration, layout, level, counter }, blameCheck(input.searched, message)),
+  })
+}
+
 /** Of a refinement: an initial state that maps to no initial state, as a certified trace. */
-function unrefinedStart(model: Model, property: Extract<Property, { kind: 'step' }>): Trace | null {
+function unrefinedStart(model: Model, property: StepProperty): Trace | null {
   const { refines } = property
   if (refines === undefined) return null
   const state = initialStates(model).find((one) => isUnrefinedStart(model, refines, one))
@@ -91,7 +91,7 @@ function unrefinedStart(model: Model, property: Extract<Property, { kind: 'step'
   return trace
 }
 
-function judgeDeadlock(input: JudgeInput): PropertyResult {
+function judgeDeadlock(input: JudgeInput): Promise<PropertyResult> {
   const { exploration } = input
   return violation(input, {
     name: deadlockProperty,
@@ -111,15 +111,19 @@ interface Violation {
   readonly target: (level: number) => Target
 }
 
-function violation(input: JudgeInput, { name, kind, counter, shown, target }: Violation): PropertyResult {
-  const { exploration, model } = input
+async function violation(
+  input: JudgeInput,
+  { name, kind, counter, shown, target }: Violation,
+): Promise<PropertyResult> {
+  const { exploration, model, pace } = input
   const level = exploration.firstRaised[counter] ?? -1
   const isReachable = kind === 'reachable'
   if (level === -1) {
     const verdict = isConclusive(input) ? (isReachable ? 'unreachable' : 'holds') : 'inconclusive'
     return result(input, { name, kind, verdict })
   }
-  const trace = tell(input, rebuild(input.searched, exploration, target(level)), shown)
+  await pace.begin('trace', name)
+  const trace = tell(input, rebuild(input, target(level)), shown)
   return result(input, {
     name,
     kind,

@@ -96,11 +96,15 @@ export interface CheckOptions {
   /** Exact names of the properties to judge; default: all. */
   readonly properties?: readonly string[]
   readonly signal?: AbortSignal
-  /** Called about four times a second, and once when a level with a violation closes. */
+  /** Called about four times a second. */
   readonly onProgress?: (progress: Progress) => void
 }
 
 export interface Progress {
+  /** The search; afterwards a liveness property being decided, or the run that shows a verdict being rebuilt. */
+  readonly phase: 'search' | 'liveness' | 'trace'
+  /** The one that is worked on after the search. */
+  readonly property: string | null
   readonly depth: number
   readonly distinct: number
   readonly generated: number

@@ -4,13 +4,15 @@
  */
 
 import { certify, type ShownBy } from '../src/model/certify.ts'
-import { expansionError, judgingError, stepError } from '../src/model/error-of.ts'
+import { expansionError, judgingError, startError, stepError } from '../src/model/error-of.ts'
 import { deadlockProperty, type Model, modelErrorProperty } from '../src/model/ir.ts'
+import { refinesInitially } from '../src/model/refinement.ts'
 import { holdsIn, initialStates, isStuck, successors } from '../src/model/step.ts'
 import type { State, Trace, TraceStep } from '../src/model/trace.ts'
+import { startClock } from './clock.ts'
 import { reasonOf } from './judge.ts'
 import type { PropertyKind } from './result.ts'
-import { isUnrefinedStart, startsOf } from './starts.ts'
+import { startsOf } from './starts.ts'
 
 export interface SimulationOptions {
   readonly runs: number
@@ -19,6 +21,10 @@ export interface SimulationOptions {
   readonly seed: number
   /** Names of what is judged; null: all. Model errors are found in any case. */
   readonly properties: readonly string[] | null
+  readonly timeoutMs: number
+  readonly signal: AbortSignal | null
+  /** Called some twenty times a second. */
+  readonly onProgress: (done: Pick<Simulation, 'runs' | 'steps'>) => void
 }
 
 export interface SimulatedViolation {
@@ -30,8 +36,11 @@ export interface SimulatedViolation {
 }
 
 export interface Simulation {
+  /** Those that came to their end. */
   readonly runs: number
   readonly steps: number
+  /** Why there are not as many runs as were asked for. */
+  readonly reason: 'interrupted' | 'time limit' | null
   /** The first run that violates each property. */
   readonly violations: readonly SimulatedViolation[]
 }
@@ -47,14 +56,28 @@ function generator(seed: number): () => number {
   }
 }
 
+/** The event loop gets a turn this often. */
+const sliceMs = 50
+
 /** Throws `SpecError`: MC102, MC103 when there is no initial state. */
-export function simulate(model: Model, options: SimulationOptions): Simulation {
+export async function simulate(model: Model, options: SimulationOptions): Promise<Simulation> {
+  const clock = startClock(options.timeoutMs, options.signal)
   const random = generator(options.seed)
   const starts = startsOf(model, () => initialStates(model))
   const found = new Map<string, SimulatedViolation>()
   const judged = { ...model, properties: model.properties.filter(({ name }) => isSelected(options, name)) }
+  let reason: Simulation['reason'] = null
+  let runs = 0
   let taken = 0
-  for (let run = 0; run < options.runs; run++) {
+  let turnAt = 0
+  const isOver = async (): Promise<boolean> => {
+    if (clock.elapsedMs() < turnAt) return false
+    options.onProgress({ runs, steps: taken })
+    reason = await clock.breathe()
+    turnAt = clock.elapsedMs() + sliceMs
+    return reason !== null
+  }
+  for (; runs < options.runs && !(await isOver()); runs++) {
     const start = starts[Math.floor(random() * starts.length)]
     if (start === undefined) break
     const steps: TraceStep[] = [{ instance: null, choices: [], state: start }]
@@ -63,11 +86,14 @@ export function simulate(model: Model, options: SimulationOptions): Simulation {
       const trace: Trace = { steps: [...steps], loop: null, shortest: false }
       found.set(property, { property, kind, trace, reason: certified(model, trace, shown) })
     }
-    judgeStart(judged, start, note)
-    if (!judgeState(judged, start, note)) continue
-    while (steps.length <= options.depth && walk(judged, steps, random, note)) taken++
+    if (!judgeStart(judged, start, note)) continue
+    while (steps.length <= options.depth && walk(judged, steps, random, note)) {
+      taken++
+      if (await isOver()) break
+    }
+    if (reason !== null) break
   }
-  return { runs: options.runs, steps: taken, violations: [...found.values()] }
+  return { runs, steps: taken, reason, violations: [...found.values()] }
 }
 
 const isSelected = ({ properties }: SimulationOptions, name: string): boolean =>
@@ -84,12 +110,18 @@ type Note = (property: string, kind: PropertyKind, shown: ShownBy) => void
 
 const noteError = (note: Note): void => note(modelErrorProperty, 'model-error', { kind: 'model error' })
 
-function judgeStart(model: Model, start: State, note: Note): void {
+/** False when the run cannot go on from here. */
+function judgeStart(model: Model, start: State, note: Note): boolean {
+  if (startError(model, start) !== null) {
+    noteError(note)
+    return false
+  }
   for (const property of model.properties) {
     const refines = property.kind === 'step' ? property.refines : undefined
-    if (refines !== undefined && isUnrefinedStart(model, refines, start))
+    if (refines !== undefined && !refinesInitially(model, refines, start))
       note(property.name, 'step', { kind: 'property', property, value: null })
   }
+  return judgeState(model, start, note)
 }
 
 /** False when the run cannot go on from here, because judging the state raises an error. */

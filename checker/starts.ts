@@ -24,7 +24,7 @@ export function startsOf<T extends { readonly length: number }>(model: Model, bu
   throw new SpecError(problem('MC103', 'there is no initial state', 'Leave `initially` an alternative.', model.source))
 }
 
-/** A mapping that raises an error at the start does so again in the first step, where a trace can show it. */
+/** False where the mapping raises an error: that is a model error. */
 export function isUnrefinedStart(model: Model, refines: Refinement, start: State): boolean {
   try {
     return !refinesInitially(model, refines, start)

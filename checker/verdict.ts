@@ -2,8 +2,10 @@
  * What all judges share: what they judge from, when a claim can be made, and how an answer is written down.
  */
 
+import type { Trace } from '../src/model/trace.ts'
 import type { Exploration } from './explore/exploration.ts'
 import type { Ground } from './judge-liveness.ts'
+import type { Pace } from './pace.ts'
 import type { PropertyKind, PropertyResult, Verdict } from './result.ts'
 import type { SelectedProperties } from './selection.ts'
 import type { Told } from './trace/tell.ts'
@@ -11,6 +13,9 @@ import type { Told } from './trace/tell.ts'
 export interface JudgeInput extends Told {
   readonly exploration: Exploration
   readonly selected: SelectedProperties
+  /** An initial state for which a refinement raises an error, as a trace without a step. */
+  readonly errorAtStart: Trace | null
+  readonly pace: Pace
   /** What liveness works on; made at the first call. */
   readonly ground: () => Ground
   /** Whether a liveness property that holds says which fairness it did not need. */
@@ -18,8 +23,8 @@ export interface JudgeInput extends Told {
 }
 
 /** True when some state or transition raised a model error: nothing that is not violated can then be claimed. */
-export function hasModelError({ exploration }: JudgeInput): boolean {
-  return (exploration.totals[exploration.compiled.counters.modelError] ?? 0) > 0
+export function hasModelError({ exploration, errorAtStart }: JudgeInput): boolean {
+  return errorAtStart !== null || (exploration.totals[exploration.compiled.counters.modelError] ?? 0) > 0
 }
 
 export function isConclusive(input: JudgeInput): boolean {

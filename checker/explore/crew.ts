@@ -6,6 +6,7 @@
 
 import { fileURLToPath } from 'node:url'
 import workerpool from 'workerpool'
+import { turn } from '../turn.ts'
 import { command, word } from './control.ts'
 import type { ThreadInput } from './expander.ts'
 
@@ -22,11 +23,6 @@ export interface Crew {
   join(): Promise<void>
   /** Sends the workers home. */
   dismiss(): Promise<void>
-}
-
-/** Gives the event loop a turn: timers, signals, messages of threads. */
-export function turn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve))
 }
 
 export function assembleCrew(input: Omit<ThreadInput, 'worker'>): Crew {

@@ -6,8 +6,9 @@
  */
 
 import type { CompiledModel } from '../compile/compiled-model.ts'
+import { turn } from '../turn.ts'
 import { command, reserveControl, word, workerWord } from './control.ts'
-import { assembleCrew, turn } from './crew.ts'
+import { assembleCrew } from './crew.ts'
 import { batchSize } from './emit-expander.ts'
 import { createExpander, type Expander } from './expander.ts'
 import type { Exploration, ExploreOptions, StopReason } from './exploration.ts'

@@ -9,6 +9,7 @@
 import type { Model } from '../../src/model/ir.ts'
 import type { Exploration } from '../explore/exploration.ts'
 import { compareStates } from '../explore/state-order.ts'
+import type { Pace } from '../pace.ts'
 
 /** The states of one level where a run may end. */
 export interface Target {
@@ -33,15 +34,30 @@ type Costs = Map<number, Int32Array>
 
 const unreachable = 2 ** 30
 
-export function rebuild(model: Model, exploration: Exploration, target: Target): Run {
-  const lanes = laneNumbers(model)
-  const laneCount = Math.max(...lanes, 0) + 1
+export function rebuild({ searched, exploration, pace }: RebuildInput, target: Target): Run {
+  const lanes = laneNumbers(searched)
+  const way: Way = { exploration, lanes, laneCount: Math.max(...lanes, 0) + 1 }
   const kept: Costs[] = []
-  kept[target.level] = targetCosts(target, lanes, laneCount)
+  kept[target.level] = targetCosts(way, target)
   for (let level = target.level - 1; level >= 1; level--) {
-    kept[level] = costsOfLevel(exploration, level, kept[level + 1] ?? new Map(), lanes, laneCount)
+    pace.tick()
+    kept[level] = costsOfLevel(way, level, kept[level + 1] ?? new Map())
   }
-  return walk(exploration, target, kept, lanes)
+  return walk(way, target, kept)
+}
+
+interface RebuildInput {
+  readonly searched: Model
+  readonly exploration: Exploration
+  readonly pace: Pace
+}
+
+/** Where the run is sought, and what tells its lanes. */
+interface Way {
+  readonly exploration: Exploration
+  /** By instance. */
+  readonly lanes: Int32Array
+  readonly laneCount: number
 }
 
 /** Lanes numbered by first appearance; no lane is a lane of its own. */
@@ -54,7 +70,7 @@ export function laneNumbers(model: Model): Int32Array {
   })
 }
 
-function targetCosts(target: Target, lanes: Int32Array, laneCount: number): Costs {
+function targetCosts({ lanes, laneCount }: Way, target: Target): Costs {
   const costs: Costs = new Map()
   for (const [index, instances] of target.ends) {
     const cost = new Int32Array(laneCount).fill(instances === null ? 0 : unreachable)
@@ -64,13 +80,7 @@ function targetCosts(target: Target, lanes: Int32Array, laneCount: number): Cost
   return costs
 }
 
-function costsOfLevel(
-  exploration: Exploration,
-  level: number,
-  next: Costs,
-  lanes: Int32Array,
-  laneCount: number,
-): Costs {
+function costsOfLevel({ exploration, lanes, laneCount }: Way, level: number, next: Costs): Costs {
   const costs: Costs = new Map()
   const end = exploration.levels[level] ?? 0
   for (let index = exploration.levels[level - 1] ?? 0; index < end; index++) {
@@ -117,13 +127,14 @@ export function wordsOf(exploration: Exploration, index: number): Int32Array {
 }
 
 /** Forwards: at each state the first instance, then the first successor by content, that keeps to the optimum. */
-function walk(exploration: Exploration, target: Target, kept: readonly Costs[], lanes: Int32Array): Run {
+function walk(way: Way, target: Target, kept: readonly Costs[]): Run {
+  const { exploration, lanes } = way
   let index = firstInitial(exploration, kept[1] ?? new Map())
   let lane = -1
   const states = [wordsOf(exploration, index)]
   const instances: number[] = []
   for (let level = 1; level < target.level; level++) {
-    const step = bestStep(exploration, index, lane, kept[level + 1] ?? new Map(), lanes)
+    const step = bestStep(way, index, lane, kept[level + 1] ?? new Map())
     instances.push(step.instance)
     index = step.target
     lane = lanes[step.instance] ?? 0
@@ -152,7 +163,7 @@ function firstInitial(exploration: Exploration, costs: Costs): number {
   return best
 }
 
-function bestStep(exploration: Exploration, index: number, lane: number, next: Costs, lanes: Int32Array): Transition {
+function bestStep({ exploration, lanes }: Way, index: number, lane: number, next: Costs): Transition {
   let best: Transition | null = null
   let least = unreachable
   for (const step of transitionsOf(exploration, index)) {

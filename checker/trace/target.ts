@@ -30,13 +30,18 @@ export function stateTarget(
   return { level, ends }
 }
 
+/** A counter, and the level whose expansion first raised it. */
+interface Raised {
+  readonly exploration: Exploration
+  readonly layout: Layout
+  readonly level: number
+  readonly counter: number
+}
+
 /** States of a level whose expansion raises a counter, with the instances that the evaluator blames. */
 export function stepTarget(
-  exploration: Exploration,
-  level: number,
-  counter: number,
+  { exploration, layout, level, counter }: Raised,
   blame: (state: State) => readonly number[],
-  layout: Layout,
 ): Target {
   const ends = new Map<number, readonly number[]>()
   const { states, compiled, expander } = exploration

@@ -36,14 +36,19 @@ function tellSearched({ searched: model, layout }: Told, run: Run, shown: ShownB
   if (first === undefined) throw new Error('tell: the run is empty')
   const steps: TraceStep[] = [{ instance: null, choices: [], state: first }]
   for (const [i, instance] of run.instances.entries()) {
-    steps.push(stepTo(model, states[i] ?? first, instance, states[i + 1] ?? null, shown))
+    steps.push(stepTo({ model, shown }, states[i] ?? first, instance, states[i + 1] ?? null))
   }
   // Of a lasso only a stem that ends in a stop is known to be the shortest as a whole.
   return { steps, loop, shortest: loop === null || loop === steps.length - 1 }
 }
 
+interface Step {
+  readonly model: Model
+  readonly shown: ShownBy
+}
+
 /** The outcome of the instance that leads to the next state; without one, the outcome that shows the violation. */
-function stepTo(model: Model, before: State, instance: number, after: State | null, shown: ShownBy): TraceStep {
+function stepTo({ model, shown }: Step, before: State, instance: number, after: State | null): TraceStep {
   for (const outcome of successors(model, before)) {
     if (outcome.instance !== instance) continue
     if (after === null && !isShown(model, before, outcome, shown)) continue

@@ -4,43 +4,66 @@
 
 import * as E from 'fp-ts/Either'
 import { type Problem, SpecError } from '../model/problem.ts'
+import { renderPage } from '../page/html.ts'
 import { paintFor } from '../report/paint.ts'
 import { renderProblems } from '../report/render-text.ts'
 import { reportOf } from '../report/report.ts'
+import { packageVersion } from '../report/version.ts'
 import type { CheckArguments } from './check-jobs.ts'
 import { writeCiOutputs } from './ci-outputs.ts'
-import { loadJobs, shownPath } from './jobs.ts'
+import { Interrupted } from './interrupt.ts'
+import { loadJobs } from './jobs.ts'
 import { limitOptions } from './limits.ts'
 import { parseReductions } from './options.ts'
+import { shownPath } from './shown-path.ts'
+import { writeOrThrow } from './write-file.ts'
 
 /** Returns the exit code. */
 export async function checkCommand(args: CheckArguments): Promise<number> {
-  const paint = paintFor(args.color)
-  const fail = (problems: readonly Problem[]): number => {
-    const report = reportOf(shownPath(args.spec), 0, [], problems)
-    if (args.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`)
-    else process.stderr.write(`${renderProblems(problems, paint)}\n`)
-    try {
-      writeCiOutputs(args, report, [], problems)
-    } catch (error) {
-      if (!(error instanceof SpecError)) throw error
-      process.stderr.write(`${renderProblems([error.problem], paint)}\n`)
-    }
-    return 2
-  }
   const limits = limitOptions(args)
-  if (E.isLeft(limits)) return fail([limits.left])
+  if (E.isLeft(limits)) return tellUnchecked(args, { problems: [limits.left], interrupted: null })
   const reduce = parseReductions(args.reduce)
-  if (E.isLeft(reduce)) return fail([reduce.left])
+  if (E.isLeft(reduce)) return tellUnchecked(args, { problems: [reduce.left], interrupted: null })
   const { stopAtFirst, explainFairness } = args
   const options = { ...limits.right, stopAtFirst, explainFairness, reduce: reduce.right }
-  const [jobs, { checkJobs, emitCode }] = await Promise.all([loadJobs([args.spec], args), import('./check-jobs.ts')])
-  if (E.isLeft(jobs)) return fail(jobs.left)
   try {
+    const [jobs, { checkJobs, emitCode }] = await Promise.all([loadJobs([args.spec], args), import('./check-jobs.ts')])
+    if (E.isLeft(jobs)) return tellUnchecked(args, { problems: jobs.left, interrupted: null })
     if (args.emit !== undefined) emitCode(jobs.right, args.emit)
     return await checkJobs(jobs.right, options, args)
   } catch (error) {
-    if (error instanceof SpecError) return fail([error.problem])
+    if (error instanceof Interrupted) return tellUnchecked(args, { problems: [], interrupted: error.message })
+    if (error instanceof SpecError) return tellUnchecked(args, { problems: [error.problem], interrupted: null })
     throw error
   }
+}
+
+interface Unchecked {
+  readonly problems: readonly Problem[]
+  /** The words for it, when SIGINT came first. */
+  readonly interrupted: string | null
+}
+
+/** Says why no model is told of, wherever a report was asked for. Returns the exit code. */
+function tellUnchecked(args: CheckArguments, { problems, interrupted }: Unchecked): number {
+  const paint = paintFor(args.color)
+  const report = reportOf(shownPath(args.spec), 0, [], problems)
+  if (args.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`)
+  else if (interrupted !== null) process.stderr.write(`${interrupted}: nothing is known of its models\n`)
+  else process.stderr.write(`${renderProblems(problems, paint)}\n`)
+  try {
+    writeCiOutputs(args, report, { outcomes: [], problems, interrupted })
+    if (args.html !== undefined) writeOrThrow(args.html, emptyPage(report.spec, problems, interrupted))
+  } catch (error) {
+    if (!(error instanceof SpecError)) throw error
+    process.stderr.write(`${renderProblems([error.problem], paint)}\n`)
+    return 2
+  }
+  return interrupted === null ? 2 : 3
+}
+
+/** A page of an earlier run would otherwise stay, and be taken for this one's. */
+function emptyPage(spec: string, problems: readonly Problem[], interrupted: string | null): string {
+  const notes = problems.length > 0 ? renderProblems(problems, paintFor(false)).split('\n') : [interrupted ?? '']
+  return renderPage({ version: packageVersion, spec, isLive: false, models: [], notes })
 }

@@ -14,9 +14,10 @@ import { renderTrace } from '../report/render-trace.ts'
 import { exitCodeOf } from '../report/report.ts'
 import { packageVersion } from '../report/version.ts'
 import { type CiArguments, outcomesOf, writeCiOutputs } from './ci-outputs.ts'
-import { type Job, type JobArguments, shownPath } from './jobs.ts'
+import type { Job, JobArguments } from './jobs.ts'
 import type { LimitArguments } from './limits.ts'
 import { type Finished, reportOn, runJobs } from './run-jobs.ts'
+import { shownPath } from './shown-path.ts'
 import { writeOrThrow } from './write-file.ts'
 
 export interface CheckArguments extends JobArguments, LimitArguments, CiArguments {
@@ -70,13 +71,13 @@ export async function checkJobs(jobs: readonly Job[], options: CheckOptions, arg
       ),
     )
   }
-  writeCiOutputs(args, report, outcomesOf(finished))
+  writeCiOutputs(args, report, { outcomes: outcomesOf(finished), problems: [], interrupted: null })
   return exitCodeOf(report)
 }
 
 function htmlReport(spec: string, finished: readonly Finished[]): string {
   const models = finished.map(({ job, result }) => describeModel(job.model, result))
-  return renderPage({ version: packageVersion, spec, isLive: false, models })
+  return renderPage({ version: packageVersion, spec, isLive: false, models, notes: [] })
 }
 
 interface Shown {

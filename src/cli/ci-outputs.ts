@@ -3,10 +3,9 @@
  */
 
 import { appendFileSync } from 'node:fs'
-import type { Problem } from '../model/problem.ts'
 import { annotationsOf, summaryOf } from '../report/github.ts'
 import { toJUnit } from '../report/junit.ts'
-import type { Outcome } from '../report/outcome.ts'
+import type { Findings, Outcome } from '../report/outcome.ts'
 import type { Report } from '../report/report.ts'
 import { toSarif } from '../report/sarif.ts'
 import type { Finished } from './run-jobs.ts'
@@ -30,21 +29,16 @@ export function outcomesOf(finished: readonly Finished[]): readonly Outcome[] {
 }
 
 /** Throws `SpecError` (MC401) for a file that cannot be written. */
-export function writeCiOutputs(
-  args: CiArguments,
-  report: Report,
-  outcomes: readonly Outcome[],
-  problems: readonly Problem[] = [],
-): void {
+export function writeCiOutputs(args: CiArguments, report: Report, findings: Findings): void {
   if (args.report !== undefined) writeOrThrow(args.report, `${JSON.stringify(report, null, 2)}\n`)
-  if (args.junit !== undefined) writeOrThrow(args.junit, toJUnit(report.spec, outcomes, problems))
-  if (args.sarif !== undefined) writeOrThrow(args.sarif, `${JSON.stringify(toSarif(outcomes, problems), null, 1)}\n`)
+  if (args.junit !== undefined) writeOrThrow(args.junit, toJUnit(report.spec, findings))
+  if (args.sarif !== undefined) writeOrThrow(args.sarif, `${JSON.stringify(toSarif(findings), null, 1)}\n`)
   const { GITHUB_ACTIONS, GITHUB_STEP_SUMMARY } = process.env
   if (GITHUB_ACTIONS !== 'true') return
   // With --json, stdout holds one document and nothing else.
   const stream = args.json ? process.stderr : process.stdout
-  for (const line of annotationsOf(outcomes, problems)) stream.write(`${line}\n`)
+  for (const line of annotationsOf(findings)) stream.write(`${line}\n`)
   if (GITHUB_STEP_SUMMARY !== undefined && GITHUB_STEP_SUMMARY !== '') {
-    appendFileSync(GITHUB_STEP_SUMMARY, summaryOf(report, outcomes))
+    appendFileSync(GITHUB_STEP_SUMMARY, summaryOf(report, findings))
   }
 }

@@ -18,6 +18,7 @@ export const propertyOption = {
   describe: 'Only this property (exact name or glob; repeatable)',
 } as const
 
+export const timeoutOption = { type: 'number', requiresArg: true, describe: 'Stop after so many seconds' } as const
 export const jsonOption = { type: 'boolean', default: false, describe: 'One JSON document on stdout' } as const
 export const quietOption = { type: 'boolean', default: false, describe: 'Verdicts only' } as const
 
@@ -53,7 +54,7 @@ export function limits<T>(command: Argv<T>) {
       describe: 'Stop after the level that reaches so many states',
     })
     .option('max-depth', { type: 'number', requiresArg: true, describe: 'Stop after so many levels' })
-    .option('timeout', { type: 'number', requiresArg: true, describe: 'Stop after so many seconds' })
+    .option('timeout', timeoutOption)
     .option('memory', {
       type: 'string',
       requiresArg: true,

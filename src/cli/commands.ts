@@ -13,6 +13,7 @@ import {
   quietOption,
   selection,
   specPosition,
+  timeoutOption,
 } from './command-options.ts'
 import { UsageError } from './usage.ts'
 
@@ -202,12 +203,13 @@ const simulate: AddCommand = (parser, { ended }) => {
           default: 1,
           describe: 'The same seed gives the same runs',
         })
+        .option('timeout', timeoutOption)
         .option('json', jsonOption)
         .option('quiet', quietOption),
     async (args) => {
       const { simulateCommand } = await import('./simulate-command.ts')
       const selected = { model: list(args.model), property: list(args.property), set: list(args.set) }
-      ended(await simulateCommand({ ...args, ...selected, timeout: undefined, color: hasColour(args.color) }))
+      ended(await simulateCommand({ ...args, ...selected, color: hasColour(args.color) }))
     },
   )
 }

@@ -10,9 +10,11 @@ import { paintFor } from '../report/paint.ts'
 import { renderComparison } from '../report/render-comparison.ts'
 import { renderProblems } from '../report/render-text.ts'
 import { exitCodeOf, type Report, reportOf } from '../report/report.ts'
-import { type JobArguments, loadJobs, shownPath } from './jobs.ts'
+import { Interrupted } from './interrupt.ts'
+import { type JobArguments, loadJobs } from './jobs.ts'
 import { type LimitArguments, limitOptions } from './limits.ts'
 import { reportOn, runJobs } from './run-jobs.ts'
+import { shownPath } from './shown-path.ts'
 
 export interface CompareArguments extends JobArguments, LimitArguments {
   readonly specs: readonly string[]
@@ -32,9 +34,9 @@ export async function compareCommand(args: CompareArguments): Promise<number> {
   }
   const options = limitOptions(args)
   if (E.isLeft(options)) return fail([options.left])
-  const jobs = await loadJobs(args.specs, args)
-  if (E.isLeft(jobs)) return fail(jobs.left)
   try {
+    const jobs = await loadJobs(args.specs, args)
+    if (E.isLeft(jobs)) return fail(jobs.left)
     const progressOn = args.quiet ? null : process.stderr
     const finished = await runJobs(jobs.right, { options: options.right, out: args.out, progressOn })
     const reports = [...new Set(args.specs.map(shownPath))].map((spec) =>
@@ -54,6 +56,7 @@ export async function compareCommand(args: CompareArguments): Promise<number> {
     )
   } catch (error) {
     if (error instanceof SpecError) return fail([error.problem])
+    if (error instanceof Interrupted && args.json) print(comparisonJson(comparisonOf([]), [], []))
     throw error
   }
 }

@@ -17,8 +17,9 @@ import { paintFor } from '../report/paint.ts'
 import { renderProblems } from '../report/render-text.ts'
 import { traceFileName } from '../report/saved-trace.ts'
 import { packageVersion } from '../report/version.ts'
-import { loadJobs, shownPath } from './jobs.ts'
+import { loadJobs } from './jobs.ts'
 import { type LimitArguments, limitOptions } from './limits.ts'
+import { shownPath } from './shown-path.ts'
 
 export interface ExploreArguments extends LimitArguments {
   readonly spec: string
@@ -48,6 +49,7 @@ export async function exploreCommand(args: ExploreArguments): Promise<number> {
     version: packageVersion,
     spec: shownPath(args.spec),
     isLive: true,
+    notes: [],
     models: models.map((model, i) => describeModel(model, null, runsOf(loaded.right, i))),
   })
   try {

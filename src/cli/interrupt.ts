@@ -4,10 +4,8 @@
 
 /** Thrown when SIGINT comes before anything is known: while a spec is being loaded. Becomes exit code 3. */
 export class Interrupted extends Error {
-  readonly spec: string
   constructor(spec: string) {
     super(`interrupted while ${spec} was loaded`)
-    this.spec = spec
   }
 }
 

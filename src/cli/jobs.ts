@@ -2,15 +2,14 @@
  * What is to be checked: the selected models of one or several specs, each with its selected properties.
  */
 
-import { relative } from 'node:path'
 import * as E from 'fp-ts/Either'
 import { propertyNames } from '../../checker/selection.ts'
 import type { Model } from '../model/ir.ts'
 import type { Problem } from '../model/problem.ts'
-import type { BuildInput, Built } from '../spec/bundle.ts'
-import { buildLimitMs, loadSpec } from '../spec/load.ts'
-import { Interrupted, onInterrupt } from './interrupt.ts'
+import { buildLimitMs } from '../spec/load.ts'
+import { loadUntilInterrupt } from './load-spec.ts'
 import { parseSet, selectNames } from './options.ts'
+import { shownPath } from './shown-path.ts'
 
 export interface JobArguments {
   readonly model: readonly string[]
@@ -34,22 +33,6 @@ function limitMs(timeout: number | undefined): number {
 
 /** A search of no time at all is a way to look at the initial states: the model is built all the same. */
 const leastLimitMs = 5000
-
-export function shownPath(path: string): string {
-  return relative(process.cwd(), path).replaceAll('\\', '/') || path
-}
-
-/** Throws `Interrupted` when SIGINT comes first. */
-async function loadUntilInterrupt(input: BuildInput, limit: number): Promise<Built> {
-  const interrupt = onInterrupt()
-  try {
-    const built = await loadSpec(input, limit, interrupt.signal)
-    if (built === null) throw new Interrupted(shownPath(input.file))
-    return built
-  } finally {
-    interrupt.stop()
-  }
-}
 
 /** `Left`: the problems of `loadSpec`, MC301 for a name that selects nothing, MC302 for a malformed `--set`. Throws `Interrupted`. */
 export async function loadJobs(

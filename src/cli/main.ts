@@ -53,18 +53,12 @@ async function run(argv: readonly string[]): Promise<void> {
     const isJson = argv.includes('--json')
     if (error instanceof Interrupted) {
       exitCode = 3
-      tellInterrupted(error, isJson)
+      process.stderr.write(`${error.message}\n`)
     } else if (error instanceof UsageError) {
       exitCode = 2
       tellUsage(usageProblem(error.message, argv, await parser.getHelp()), isJson)
     } else throw error
   }
-}
-
-/** The partial report of a run that had not begun. */
-function tellInterrupted({ message, spec }: Interrupted, isJson: boolean): void {
-  if (isJson) process.stdout.write(`${JSON.stringify(reportOf(spec, 0, []), null, 2)}\n`)
-  else process.stderr.write(`${message}: nothing is known of its models\n`)
 }
 
 function tellUsage(found: Problem, isJson: boolean): void {

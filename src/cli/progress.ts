@@ -1,17 +1,22 @@
 /**
- * Progress of long searches, on stderr: a live line on a terminal, a line every few seconds elsewhere.
+ * Progress of long work, on stderr: a live line on a terminal, a line every few seconds elsewhere.
  */
 
 import type { Progress } from '../../checker/result.ts'
+import { oneLine } from '../report/inert.ts'
 import { forecast } from './forecast.ts'
 
 export interface ProgressLine {
   begin(name: string): void
   readonly update: (progress: Progress) => void
+  /** `what`: the kind of work; a change of it is told soon. */
+  readonly show: (what: string, text: string) => void
   end(): void
 }
 
-/** Elsewhere than on a terminal: the first line comes soon, the others now and then. */
+type Figures = Omit<Progress, 'phase' | 'property'>
+
+/** Elsewhere than on a terminal: the first line, and that of other work, comes soon, the others now and then. */
 const firstMs = 1000
 const quietMs = 5000
 /** The speed that the time left is told by is that of so long a past. */
@@ -21,37 +26,53 @@ const pastMs = 10_000
 export function startProgress(stream: NodeJS.WriteStream | null): ProgressLine {
   let name = ''
   let isLive = false
-  let lastAt = 0
+  let last = { what: '', at: 0 }
   let past: Progress[] = []
   const clear = (): void => {
     if (stream !== null && isLive) stream.write('\r\u001b[K')
     isLive = false
   }
+  const show = (what: string, text: (width: number) => string): void => {
+    if (stream === null) return
+    if (stream.isTTY) {
+      const width = (stream.columns ?? 100) - 1
+      stream.write(`\r\u001b[K${oneLine(text(width)).slice(0, width)}`)
+      isLive = true
+      return
+    }
+    const now = performance.now()
+    if (now - last.at < (what === last.what ? quietMs : firstMs)) return
+    last = { what, at: now }
+    stream.write(`${oneLine(text(Number.POSITIVE_INFINITY))}\n`)
+  }
   return {
     begin: (model) => {
       name = model
       past = []
-      lastAt = performance.now() - quietMs + firstMs
+      last = { what: '', at: performance.now() }
     },
     update: (progress) => {
-      if (stream === null) return
       past = [...past.filter(({ elapsedMs }) => elapsedMs >= progress.elapsedMs - pastMs), progress]
-      const text = (width: number): string => progressText(name, progress, past[0] ?? progress, width)
-      if (stream.isTTY) {
-        stream.write(`\r\u001b[K${text((stream.columns ?? 100) - 1)}`)
-        isLive = true
-        return
-      }
-      if (performance.now() - lastAt < quietMs) return
-      lastAt = performance.now()
-      stream.write(`${text(Number.POSITIVE_INFINITY)}\n`)
+      const { phase, property } = progress
+      const before = past[0] ?? progress
+      show(`${phase} ${property}`, (width) =>
+        phase === 'search' ? progressText(name, progress, before, width) : `${name}: ${afterText(progress)}`,
+      )
     },
+    show: (what, text) => show(what, () => `${name}: ${text}`),
     end: clear,
   }
 }
 
+/** Of the work after the search. */
+function afterText({ phase, property, distinct, generated, bytes, elapsedMs }: Progress): string {
+  const what = phase === 'liveness' ? 'deciding' : 'retracing'
+  const figures = `${short(distinct)} distinct, ${short(generated)} generated, ${Math.round(bytes / 1e6)} MB`
+  return `${what} ${property}, ${duration(elapsedMs / 1000)}; ${figures}`
+}
+
 /** `before`: an earlier moment, for the speed. What does not fit into the width is left out, the least wanted first. */
-export function progressText(name: string, now: Progress, before: Progress, width: number): string {
+export function progressText(name: string, now: Figures, before: Figures, width: number): string {
   const { depth, distinct, generated, frontier, bytes, elapsedMs } = now
   const perSecond = Math.round((generated / Math.max(1, elapsedMs)) * 1000)
   const head = `${name}: level ${depth}, ${short(distinct)} distinct, ${short(generated)} generated, ${short(perSecond)}/s`
@@ -61,7 +82,7 @@ export function progressText(name: string, now: Progress, before: Progress, widt
   return texts.find((text) => text.length <= width) ?? head.slice(0, width)
 }
 
-function leftText(now: Progress, before: Progress): string {
+function leftText(now: Figures, before: Figures): string {
   const found = forecast(now.levels)
   if (found === null) return 'left: unknown'
   const isPast = before.elapsedMs < now.elapsedMs && before.expanded < now.expanded

@@ -9,9 +9,11 @@ import { checkModel } from '../../checker/check-model.ts'
 import type { CheckOptions, ModelResult, PropertyResult } from '../../checker/result.ts'
 import { type Report, reportOf } from '../report/report.ts'
 import { type SavedTrace, toSaved, traceFileName } from '../report/saved-trace.ts'
+import { originOf } from '../spec/origin.ts'
 import { onInterrupt } from './interrupt.ts'
-import { type Job, shownPath } from './jobs.ts'
+import type { Job } from './jobs.ts'
 import { startProgress } from './progress.ts'
+import { shownPath } from './shown-path.ts'
 import { writeOrThrow } from './write-file.ts'
 
 export interface Run {
@@ -79,7 +81,13 @@ function left(timeoutSeconds: number, startedAt: number): number {
 function saveCounterexamples({ spec, model }: Job, result: ModelResult, out: string): readonly SavedCounterexample[] {
   return result.properties.flatMap((property) => {
     if (property.trace === null || property.verdict !== 'violated') return []
-    const origin = { spec, model, property: property.name, kind: property.kind, reason: property.reason }
+    const origin = {
+      spec: originOf(spec),
+      model,
+      property: property.name,
+      kind: property.kind,
+      reason: property.reason,
+    }
     const trace = toSaved(origin, property.trace)
     const file = join(out, traceFileName(spec, model.name, property.name))
     writeOrThrow(file, `${JSON.stringify(trace, null, 1)}\n`)

@@ -4,8 +4,9 @@
 
 import { join } from 'node:path'
 import * as E from 'fp-ts/Either'
-import { type SimulatedViolation, simulate } from '../../checker/simulate.ts'
+import { type SimulatedViolation, type Simulation, simulate } from '../../checker/simulate.ts'
 import { type Problem, problem, SpecError } from '../model/problem.ts'
+import { oneLine } from '../report/inert.ts'
 import { type Paint, paintFor } from '../report/paint.ts'
 import { renderProblems } from '../report/render-text.ts'
 import { renderTrace } from '../report/render-trace.ts'
@@ -13,7 +14,12 @@ import { errorReport, traceReport } from '../report/report.ts'
 import { type SavedTrace, toSaved, traceFileName } from '../report/saved-trace.ts'
 import type { SimulationReport } from '../report/simulation.ts'
 import { packageVersion } from '../report/version.ts'
-import { type Job, type JobArguments, loadJobs, shownPath } from './jobs.ts'
+import { originOf } from '../spec/origin.ts'
+import { Interrupted, onInterrupt } from './interrupt.ts'
+import { type Job, type JobArguments, loadJobs } from './jobs.ts'
+import { parseSeconds } from './options.ts'
+import { startProgress } from './progress.ts'
+import { shownPath } from './shown-path.ts'
 import { writeOrThrow } from './write-file.ts'
 
 export interface SimulateArguments extends JobArguments {
@@ -29,26 +35,30 @@ export interface SimulateArguments extends JobArguments {
 
 type Simulated = SimulationReport['models'][number]
 
-/** Returns the exit code: 0 nothing found, 1 an unexpected violation, 2 problems. */
+/** Returns the exit code: 0 nothing found, 1 an unexpected violation, 2 problems, 3 stopped before all runs were made. */
 export async function simulateCommand(args: SimulateArguments): Promise<number> {
   const fail = (problems: readonly Problem[]): number => {
     if (args.json) printReport(args, [], problems)
     else process.stderr.write(`${renderProblems(problems, paintFor(args.color))}\n`)
     return 2
   }
+  const timeout = parseSeconds('timeout', args.timeout)
+  if (E.isLeft(timeout)) return fail([timeout.left])
   const isCount = (value: number): boolean => Number.isSafeInteger(value) && value >= 1
   if (!(isCount(args.runs) && isCount(args.depth) && Number.isSafeInteger(args.seed))) {
     const hint = 'Write them as --runs 100 --depth 200 --seed 1.'
     return fail([problem('MC302', '--runs, --depth and --seed need whole numbers', hint)])
   }
-  const jobs = await loadJobs([args.spec], args)
-  if (E.isLeft(jobs)) return fail(jobs.left)
   try {
-    const models = jobs.right.map((job) => simulateJob(job, args))
+    const jobs = await loadJobs([args.spec], args)
+    if (E.isLeft(jobs)) return fail(jobs.left)
+    const models = await simulateJobs(jobs.right, args)
     if (args.json) printReport(args, models, [])
-    return models.some(({ properties }) => properties.some((one) => !one.asExpected)) ? 1 : 0
+    if (models.some(({ properties }) => properties.some((one) => !one.asExpected))) return 1
+    return models.every(({ complete }) => complete) ? 0 : 3
   } catch (error) {
     if (error instanceof SpecError) return fail([error.problem])
+    if (error instanceof Interrupted && args.json) printReport(args, [], [])
     throw error
   }
 }
@@ -65,14 +75,41 @@ function printReport(args: SimulateArguments, models: readonly Simulated[], prob
   process.stdout.write(`${JSON.stringify(report, null, 2)}\n`)
 }
 
-/** Throws `SpecError`: MC102, MC103, MC401. */
-function simulateJob({ spec, model, properties }: Job, args: SimulateArguments): Simulated {
-  const { runs, steps, violations } = simulate(model, { ...args, properties })
+/** The time is for all models together. Throws `SpecError`: MC102, MC103, MC401. */
+async function simulateJobs(jobs: readonly Job[], args: SimulateArguments): Promise<readonly Simulated[]> {
+  const { runs, depth, seed } = args
+  const endsAt = performance.now() + (args.timeout ?? Number.POSITIVE_INFINITY) * 1000
+  const interrupt = onInterrupt()
+  const progress = startProgress(args.quiet ? null : process.stderr)
+  const told: Simulated[] = []
+  try {
+    for (const job of jobs) {
+      const { model, properties } = job
+      progress.begin(model.name)
+      const simulation = await simulate(model, {
+        ...{ runs, depth, seed, properties },
+        timeoutMs: endsAt - performance.now(),
+        signal: interrupt.signal,
+        onProgress: (done) => progress.show('runs', `${done.runs} of ${runs} runs, ${done.steps} steps`),
+      })
+      progress.end()
+      told.push(tell(job, simulation, args))
+    }
+  } finally {
+    progress.end()
+    interrupt.stop()
+  }
+  return told
+}
+
+/** Prints and saves. Throws `SpecError` (MC401). */
+function tell({ spec, model }: Job, simulation: Simulation, args: SimulateArguments): Simulated {
+  const { runs, steps, reason: stop, violations } = simulation
   const paint = paintFor(args.color)
-  if (!args.json) process.stdout.write(`${paint.bold(model.name)}: ${runs} runs, ${steps} steps, seed ${args.seed}\n`)
+  if (!args.json) process.stdout.write(`${headText(model.name, simulation, args)}\n`)
   const found = violations.map((violation) => {
     const { property, kind, trace, reason } = violation
-    const saved = toSaved({ spec, model, property, kind, reason }, trace)
+    const saved = toSaved({ spec: originOf(spec), model, property, kind, reason }, trace)
     const file = join(args.out, traceFileName(spec, model.name, property))
     writeOrThrow(file, `${JSON.stringify(saved, null, 1)}\n`)
     const asExpected = model.expectedViolations.includes(property)
@@ -81,7 +118,15 @@ function simulateJob({ spec, model, properties }: Job, args: SimulateArguments):
     const verdict = 'violated' as const
     return { name: property, kind, verdict, asExpected, trace: traceReport(trace, shown.file), reason }
   })
-  return { name: model.name, constants: model.constants, runs, steps, properties: found }
+  const { name, constants } = model
+  return { name, constants, complete: stop === null, reason: stop, runs, steps, properties: found }
+}
+
+function headText(name: string, { runs, steps, reason }: Simulation, args: SimulateArguments): string {
+  const paint = paintFor(args.color)
+  const head = paint.bold(oneLine(name))
+  if (reason === null) return `${head}: ${runs} runs, ${steps} steps, seed ${args.seed}`
+  return `${head}: ${runs} of ${args.runs} runs, ${steps} steps, seed ${args.seed}; ${paint.yellow(`stopped early: ${reason}`)}`
 }
 
 interface Shown {
@@ -93,7 +138,7 @@ interface Shown {
 
 function render({ violation, asExpected, saved, file }: Shown, isQuiet: boolean, paint: Paint): string {
   const steps = violation.trace.steps.length - 1
-  const head = `  ${violation.property} is violated${asExpected ? ', as expected' : ''}`
+  const head = `  ${oneLine(violation.property)} is violated${asExpected ? ', as expected' : ''}`
   if (isQuiet) return `${head}: ${file}`
   const trace = renderTrace(saved, { full: false, paint, step: null })
   return [paint.bold(`${head}, in ${steps} steps (not a shortest run):`), trace, paint.dim(`  saved as ${file}`)].join(

@@ -19,7 +19,8 @@ import { misfitOf } from '../report/replay.ts'
 import { parseSaved, type SavedTrace } from '../report/saved-trace.ts'
 import { shownBy } from '../report/shown-by.ts'
 import { toVitest } from '../report/vitest-test.ts'
-import { loadSpec } from '../spec/load.ts'
+import { findOrigin } from '../spec/origin.ts'
+import { loadUntilInterrupt } from './load-spec.ts'
 import { writeOrThrow } from './write-file.ts'
 
 export interface TraceArguments {
@@ -79,7 +80,7 @@ function textOf(saved: SavedTrace, args: TraceArguments): string {
     case 'mermaid':
       return toMermaid(saved)
     case 'vitest':
-      return toVitest(saved, specImport(saved.spec, args.out))
+      return toVitest(saved, specImport(findOrigin(saved.spec, args.file) ?? saved.spec, args.out))
     case 'text': {
       const head = oneLine(`${saved.model}: ${saved.property}`)
       const figures = `  ${saved.kind}, ${last(saved)} steps${saved.shortest ? ', shortest' : ''}`
@@ -102,17 +103,15 @@ export interface ReplayArguments {
   readonly color: boolean
 }
 
-/** Returns the exit code: 0 certified, 1 it no longer fits, 2 it cannot be tried. */
+/** Returns the exit code: 0 certified, 1 it no longer fits, 2 it cannot be tried. Throws `Interrupted`. */
 export async function replayCommand(args: ReplayArguments): Promise<number> {
   const read = readTrace(args.file)
   if (E.isLeft(read)) return fail([read.left], args.color)
   const saved = read.right
-  if (args.spec === undefined && !isSpecPath(saved.spec)) {
-    const message = `${args.file} names '${saved.spec}', which is no relative path of a TypeScript file`
-    return fail([problem('MC405', message, 'Give the spec by --spec.')], args.color)
-  }
+  const spec = args.spec === undefined ? specOf(saved, args.file) : E.right(args.spec)
+  if (E.isLeft(spec)) return fail([spec.left], args.color)
   const set = Object.fromEntries(Object.entries(saved.constants).map(([name, value]) => [name, String(value)]))
-  const built = await loadSpec({ file: args.spec ?? saved.spec, cwd: process.cwd(), set })
+  const built = await loadUntilInterrupt({ file: spec.right, cwd: process.cwd(), set })
   if (built.problems.length > 0) return fail(built.problems, args.color)
   const model = built.models.find((one) => one.name === saved.model)
   if (model === undefined) {
@@ -129,9 +128,15 @@ export async function replayCommand(args: ReplayArguments): Promise<number> {
   return replay(model, saved, shown)
 }
 
-/** A spec is run: a file from somebody else must not choose an arbitrary one. */
-function isSpecPath(path: string): boolean {
-  return !isAbsolute(path) && /\.[cm]?[jt]s$/.test(path)
+/** A spec is run: a file from somebody else must not choose an arbitrary one. `Left`: MC401, MC405. */
+function specOf({ spec }: SavedTrace, file: string): E.Either<Problem, string> {
+  const hint = 'Give the spec by --spec.'
+  if (isAbsolute(spec) || /(^|[\\/])\.\.([\\/]|$)/.test(spec) || !/\.[cm]?[jt]s$/.test(spec))
+    return E.left(problem('MC405', `${file} names '${spec}', which is no TypeScript file of a package`, hint))
+  const found = findOrigin(spec, file)
+  return found === null
+    ? E.left(problem('MC401', `${file} names ${spec}, which is not to be found`, hint))
+    : E.right(found)
 }
 
 function replay(model: Model, saved: SavedTrace, shown: ShownBy): number {

@@ -4,7 +4,7 @@
  */
 
 import { scopeOf } from './domain-of.ts'
-import { expansionError, judgingError, stepError } from './error-of.ts'
+import { expansionError, judgingError, startError, stepError } from './error-of.ts'
 import { evaluate, ModelError } from './evaluate.ts'
 import type { FairnessGroup, Model, Property } from './ir.ts'
 import { decideLasso } from './lasso.ts'
@@ -95,13 +95,13 @@ function certifyClaim(model: Model, trace: Trace, shown: ShownBy): Misfit | null
   }
 }
 
-/** The last step raises an error, or it leads (as every step before it was seen to) to a state that raises one. */
+/** The start or the last step raises an error, or it leads (as every step before it was seen to) to a state that raises one. */
 function raisesError(model: Model, trace: Trace): boolean {
   const last = trace.steps.at(-1)
   const before = trace.steps.at(-2)
   if (last === undefined) return false
   if (judgingError(model, last.state) !== null || expansionError(model, last.state) !== null) return true
-  if (before === undefined) return false
+  if (before === undefined) return startError(model, last.state) !== null
   return successors(model, before.state).some(
     (outcome) => isTaken(outcome, before, last) && stepError(model, before.state, outcome) !== null,
   )

@@ -1,12 +1,13 @@
 /**
- * Where a model error is met: when a state is judged, when it is expanded, or in a step. All properties of the model given
- * count, so that a caller who judges only some gives the model with those.
+ * Where a model error is met: at the start, when a state is judged, when it is expanded, or in a step. All properties of
+ * the model given count, so that a caller who judges only some gives the model with those.
  */
 
 import { scopeOf } from './domain-of.ts'
 import { evaluate, ModelError } from './evaluate.ts'
 import type { Expr, Model, Property } from './ir.ts'
 import { predicatesOf } from './ltl.ts'
+import { refinesInitially } from './refinement.ts'
 import { holdsIn, isStuck, type Outcome } from './step.ts'
 import type { State } from './trace.ts'
 
@@ -40,6 +41,14 @@ export function judgingError(model: Model, state: State): ModelError | null {
   const env = { scope: scopeOf(model), state, next: null }
   return errorIn(() => {
     for (const e of model.properties.flatMap(stateExprs)) evaluate(e, env)
+  })
+}
+
+/** Raised by what a refinement asks of an initial state. */
+export function startError(model: Model, state: State): ModelError | null {
+  return errorIn(() => {
+    for (const property of model.properties)
+      if (property.kind === 'step' && property.refines !== undefined) refinesInitially(model, property.refines, state)
   })
 }
 

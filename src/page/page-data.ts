@@ -11,6 +11,8 @@ export interface PageData {
   /** In the explorer: a server answers beside the page. */
   readonly isLive: boolean
   readonly models: readonly PageModel[]
+  /** Why there is no model: mistakes in the spec, or an interruption. */
+  readonly notes: readonly string[]
 }
 
 export interface PageModel {

@@ -4,17 +4,16 @@
  */
 
 import type { Source } from '../model/ir.ts'
-import type { Problem } from '../model/problem.ts'
 import { comparisonOf } from './comparison.ts'
 import { comparisonMarkdown } from './comparison-markdown.ts'
 import { markdownText } from './markdown.ts'
-import { counterexampleOf, type Outcome, placeOf, sentenceOf } from './outcome.ts'
+import { counterexampleOf, type Findings, placeOf, sentenceOf } from './outcome.ts'
 import { paintFor } from './paint.ts'
 import { renderTrace } from './render-trace.ts'
 import type { Report } from './report.ts'
 
 /** Workflow commands, one a line: an error for what is not as expected, a warning for what stayed open. */
-export function annotationsOf(outcomes: readonly Outcome[], problems: readonly Problem[] = []): readonly string[] {
+export function annotationsOf({ outcomes, problems, interrupted }: Findings): readonly string[] {
   const verdicts = outcomes.flatMap((outcome) =>
     outcome.result.properties
       .filter((property) => !property.asExpected)
@@ -27,6 +26,7 @@ export function annotationsOf(outcomes: readonly Outcome[], problems: readonly P
   return [
     ...verdicts,
     ...problems.map(({ code, message, hint, source }) => annotation('error', source, code, `${message}\n${hint}`)),
+    ...(interrupted === null ? [] : [annotation('warning', null, 'modelcheck', interrupted)]),
   ]
 }
 
@@ -39,7 +39,7 @@ const data = (text: string): string => text.replaceAll('%', '%25').replaceAll('\
 const value = (text: string): string => data(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
 
 /** Verdicts side by side, then the run behind each that is not as expected. */
-export function summaryOf(report: Report, outcomes: readonly Outcome[]): string {
+export function summaryOf(report: Report, { outcomes, interrupted }: Findings): string {
   const traces = outcomes.flatMap((outcome) =>
     outcome.result.properties.flatMap((property) => {
       const found = property.asExpected ? null : counterexampleOf(outcome, property)
@@ -49,8 +49,9 @@ export function summaryOf(report: Report, outcomes: readonly Outcome[]): string 
     }),
   )
   const errors = report.errors.map(({ code, message }) => `- ${code}: ${markdownText(message)}`)
+  const stop = interrupted === null ? [] : [markdownText(interrupted)]
   const table = report.models.length === 0 ? [] : [comparisonMarkdown(comparisonOf([report]))]
-  return [`## modelcheck ${markdownText(report.spec)}`, '', ...errors, ...table, ...traces, ''].join('\n')
+  return [`## modelcheck ${markdownText(report.spec)}`, '', ...errors, ...stop, ...table, ...traces, ''].join('\n')
 }
 
 /** A code block that the text cannot end. */

@@ -6,7 +6,7 @@
 import type { PropertyResult } from '../../checker/result.ts'
 import type { Problem } from '../model/problem.ts'
 import { oneLine } from './inert.ts'
-import { counterexampleOf, type Outcome, sentenceOf } from './outcome.ts'
+import { counterexampleOf, type Findings, type Outcome, sentenceOf } from './outcome.ts'
 import { paintFor } from './paint.ts'
 import { renderTrace } from './render-trace.ts'
 
@@ -23,8 +23,14 @@ interface Case {
   readonly output: string
 }
 
-export function toJUnit(spec: string, outcomes: readonly Outcome[], problems: readonly Problem[] = []): string {
-  const suites = [...outcomes.map(suiteOf), ...(problems.length === 0 ? [] : [problemSuite(spec, problems)])]
+export function toJUnit(spec: string, { outcomes, problems, interrupted }: Findings): string {
+  const unchecked = [...problems.map(problemCase), ...(interrupted === null ? [] : [interruptedCase(interrupted)])]
+  const suites = [
+    ...outcomes.map(suiteOf),
+    ...(unchecked.length === 0
+      ? []
+      : [{ name: spec, seconds: 0, cases: unchecked.map((one) => ({ ...one, className: spec })) }]),
+  ]
   const all = suites.flatMap((suite) => suite.cases)
   const seconds = suites.reduce((sum, suite) => sum + suite.seconds, 0)
   return [
@@ -60,17 +66,13 @@ function badOf(outcome: Outcome, property: PropertyResult): Case['bad'] {
   return { element: 'failure', message: sentenceOf(property), text: `${text}${file}` }
 }
 
-function problemSuite(spec: string, problems: readonly Problem[]): Suite {
-  const cases = problems.map(({ code, message, hint, source }) => {
-    const place = source === null ? '' : `${source.file}:${source.line}: `
-    return {
-      name: code,
-      className: spec,
-      bad: { element: 'error', message: `${place}${message}`, text: hint } as const,
-      output: '',
-    }
-  })
-  return { name: spec, seconds: 0, cases }
+function problemCase({ code, message, hint, source }: Problem): Omit<Case, 'className'> {
+  const place = source === null ? '' : `${source.file}:${source.line}: `
+  return { name: code, bad: { element: 'error', message: `${place}${message}`, text: hint }, output: '' }
+}
+
+function interruptedCase(message: string): Omit<Case, 'className'> {
+  return { name: 'loading', bad: { element: 'error', message, text: '' }, output: '' }
 }
 
 function countsText(cases: readonly Case[], seconds: number): string {

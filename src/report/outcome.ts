@@ -4,6 +4,7 @@
 
 import type { ModelResult, PropertyResult } from '../../checker/result.ts'
 import type { Model, Source, Statement } from '../model/ir.ts'
+import type { Problem } from '../model/problem.ts'
 import type { SavedTrace } from './saved-trace.ts'
 
 export interface Outcome {
@@ -11,6 +12,14 @@ export interface Outcome {
   readonly model: Model
   readonly result: ModelResult
   readonly counterexamples: readonly Counterexample[]
+}
+
+/** All that a run of the command has to tell. */
+export interface Findings {
+  readonly outcomes: readonly Outcome[]
+  readonly problems: readonly Problem[]
+  /** Why there are neither, when SIGINT came while the spec was loaded. */
+  readonly interrupted: string | null
 }
 
 export interface Counterexample {

@@ -36,7 +36,7 @@ export function renderResult(given: ModelResult, paint: Paint, coverage = false)
   )
   const stop = result.complete
     ? []
-    : [paint.yellow(`  stopped early: ${result.reason}; what is not violated is inconclusive`)]
+    : [paint.yellow(`  stopped early: ${result.reason}; what is not known by then is inconclusive`)]
   const assumptions = result.assumptions.map(({ name, held }) =>
     paint.dim(`  assuming ${name} (held back ${grouped(held)})`),
   )

@@ -9,7 +9,7 @@ import type { Source } from '../model/ir.ts'
 import type { Problem } from '../model/problem.ts'
 import { problemCodes } from '../model/problem.ts'
 import { changesOf } from './changes.ts'
-import { counterexampleOf, type Outcome, placeOf, sentenceOf } from './outcome.ts'
+import { counterexampleOf, type Findings, type Outcome, placeOf, sentenceOf } from './outcome.ts'
 import { packageVersion } from './version.ts'
 
 const kinds = {
@@ -23,7 +23,7 @@ const kinds = {
   'model-error': 'A value leaves its domain, or the like',
 } as const
 
-export function toSarif(outcomes: readonly Outcome[], problems: readonly Problem[] = []): unknown {
+export function toSarif({ outcomes, problems, interrupted }: Findings): unknown {
   const rules = [...Object.entries(kinds), ...Object.entries(problemCodes)].map(([id, text]) => ({
     id,
     shortDescription: { text },
@@ -36,10 +36,16 @@ export function toSarif(outcomes: readonly Outcome[], problems: readonly Problem
       {
         tool: { driver },
         columnKind: 'utf16CodeUnits',
+        ...(interrupted === null ? {} : { invocations: [interruption(interrupted)] }),
         results: [...outcomes.flatMap(resultsOf), ...problems.map(problemResult)],
       },
     ],
   }
+}
+
+/** Without it, a log without results would read as a success. */
+function interruption(text: string): unknown {
+  return { executionSuccessful: false, toolExecutionNotifications: [{ level: 'error', message: { text } }] }
 }
 
 function resultsOf(outcome: Outcome): readonly unknown[] {

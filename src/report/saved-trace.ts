@@ -62,6 +62,7 @@ export type SavedTrace = t.TypeOf<typeof savedTrace>
 export type SavedStep = t.TypeOf<typeof savedStep>
 
 export interface TraceOrigin {
+  /** From its package: `specs/peterson.ts`. */
   readonly spec: string
   readonly model: Model
   readonly property: string

@@ -28,6 +28,9 @@ export const simulationCodec = t.readonly(
         t.type({
           name: t.string,
           constants: t.readonly(t.record(t.string, t.union([t.boolean, t.number, t.string]))),
+          /** False when the time was up or SIGINT came before all runs were made. */
+          complete: t.boolean,
+          reason: t.union([t.string, t.null]),
           runs: t.number,
           steps: t.number,
           properties: t.readonlyArray(violationCodec),

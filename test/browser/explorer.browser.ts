@@ -170,6 +170,7 @@ describe('the explorer with a hostile spec and a hostile trace', () => {
       version: '0',
       spec: breakOut,
       isLive: true,
+      notes: [],
       models: [describeModel(model, null, [loaded.right.run])],
     })
     const server = await serve(page, createAnswerer([model], { workers: 1 }), 0)

@@ -39,7 +39,7 @@ async function reportOn(name: string, builders: readonly ModelBuilder[], set = {
     models.push(describeModel(built, await checkModel(built, { workers: 1 })))
   }
   const file = join(folder, `${name}.html`)
-  writeFileSync(file, renderPage({ version: '0', spec: `${name}.ts`, isLive: false, models }))
+  writeFileSync(file, renderPage({ version: '0', spec: `${name}.ts`, isLive: false, models, notes: [] }))
   return pathToFileURL(file).href
 }
 

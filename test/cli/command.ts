@@ -6,6 +6,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
 export const root = fileURLToPath(new URL('../../', import.meta.url))
@@ -17,31 +18,38 @@ export interface Ended {
   readonly stderr: string
 }
 
+export interface Interrupted extends Ended {
+  /** Whether any process that it started lives on. */
+  readonly hasOrphans: boolean
+}
+
 export interface Workshop {
   readonly folder: string
   write(name: string, text: string): void
   /** Runs to its end. */
   run(...args: readonly string[]): Ended
+  /** The same from another folder, given from this one. */
+  runIn(cwd: string, ...args: readonly string[]): Ended
   /** Runs, and is sent SIGINT so many times, from its first line of progress on. */
-  interrupt(signals: number, ...args: readonly string[]): Promise<Ended>
+  interrupt(signals: number, ...args: readonly string[]): Promise<Interrupted>
   remove(): void
 }
 
-/** A folder with a copy of the specs. */
+/** A package with a copy of the specs. */
 export function workshop(cli: string = join(root, 'dist/cli.js')): Workshop {
   const folder = mkdtempSync(join(tmpdir(), 'modelcheck-cli-'))
   cpSync(join(root, 'specs'), join(folder, 'specs'), { recursive: true })
+  writeFileSync(join(folder, 'package.json'), '{}')
+  const runIn = (from: string, ...args: readonly string[]): Ended => {
+    const cwd = join(folder, from)
+    const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], { cwd, encoding: 'utf8', env })
+    return { code: status, stdout, stderr }
+  }
   return {
     folder,
     write: (name, text) => writeFileSync(join(folder, name), text),
-    run: (...args) => {
-      const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
-        cwd: folder,
-        encoding: 'utf8',
-        env,
-      })
-      return { code: status, stdout, stderr }
-    },
+    run: (...args) => runIn('.', ...args),
+    runIn,
     interrupt: (signals, ...args) => interrupted(signals, [cli, ...args], folder),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   }
@@ -50,8 +58,9 @@ export function workshop(cli: string = join(root, 'dist/cli.js')): Workshop {
 /** Signals that a busy machine delivers late become one, so the last is repeated until the process has ended. */
 const betweenMs = 10
 
-function interrupted(signals: number, args: readonly string[], cwd: string): Promise<Ended> {
-  const child = spawn(process.execPath, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
+function interrupted(signals: number, args: readonly string[], cwd: string): Promise<Interrupted> {
+  // A process group of its own, by which whatever it starts is known.
+  const child = spawn(process.execPath, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
   let stdout = ''
   let stderr = ''
   let repeat: NodeJS.Timeout | undefined
@@ -67,9 +76,23 @@ function interrupted(signals: number, args: readonly string[], cwd: string): Pro
     stderr += chunk
   })
   return new Promise((done) => {
-    child.on('close', (code) => {
+    child.on('close', async (code) => {
       clearInterval(repeat)
-      done({ code, stdout, stderr })
+      done({ code, stdout, stderr, hasOrphans: await livesOn(child.pid ?? 0) })
     })
   })
+}
+
+/** A process that has lost its parent may need a moment to notice. */
+async function livesOn(group: number): Promise<boolean> {
+  for (let tries = 0; tries < 50; tries++) {
+    try {
+      process.kill(-group, 0)
+    } catch {
+      return false
+    }
+    await setTimeout(100)
+  }
+  process.kill(-group, 'SIGKILL')
+  return true
 }

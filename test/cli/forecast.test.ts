@@ -74,6 +74,8 @@ describe('the line of progress', () => {
   const ends = endsOf(gridLevels(4, 20)).slice(0, 61)
   const stored = ends.at(-1) ?? 0
   const now: Progress = {
+    phase: 'search',
+    property: null,
     ...{ depth: 60, distinct: stored, generated: 700_000, frontier: 2870, bytes: 3e6 },
     ...{ elapsedMs: 20_000, levels: ends, expanded: stored - 2870 },
   }

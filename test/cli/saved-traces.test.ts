@@ -2,7 +2,8 @@
  * Saved counterexamples: the committed ones replay; shown, exported, forged and hostile ones.
  */
 
-import { cpSync, readdirSync, readFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as E from 'fp-ts/Either'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -11,7 +12,7 @@ import { misfitOf } from '../../src/report/replay.ts'
 import { parseSaved, type SavedTrace } from '../../src/report/saved-trace.ts'
 import { shownBy } from '../../src/report/shown-by.ts'
 import { buildModel } from '../support/build.ts'
-import { root, type Workshop, workshop } from './command.ts'
+import { type Ended, root, type Workshop, workshop } from './command.ts'
 
 const committed = readdirSync(join(root, 'counterexamples'))
 const example = 'counterexamples/peterson.peterson-swapped.mutual-exclusion.json'
@@ -71,6 +72,42 @@ describe('a committed counterexample', () => {
     expect([format, version]).toEqual(['modelcheck-trace', 1])
     expect(spec).toMatch(/^specs\/(bugs\/)?[\w-]+\.ts$/)
     expect(JSON.stringify(rest)).not.toMatch(/\/(work|home|tmp|root)\b|\d{4}-\d\d-\d\d|0\.\d+\.\d+/)
+  })
+})
+
+describe('the name of the spec in a saved trace', () => {
+  const saved = 'peterson.peterson-swapped.mutual-exclusion.json'
+  const inFolder = (cwd: string, ...args: readonly string[]): Ended => shop.runIn(cwd, ...args)
+
+  it('is its path from its package, whatever the working directory', () => {
+    mkdirSync(join(shop.folder, 'deep'))
+    inFolder('deep', '../specs/peterson.ts', '--out', 'here')
+    const elsewhere = inFolder('..', join(shop.folder, 'specs/peterson.ts'), '--out', join(shop.folder, 'there'))
+
+    expect(elsewhere.code, elsewhere.stderr).toBe(0)
+    for (const folder of ['deep/here', 'there'])
+      expect(readFileSync(join(shop.folder, folder, saved), 'utf8')).toBe(readFileSync(join(root, example), 'utf8'))
+  })
+
+  it('is found again from the trace and from the working directory', () => {
+    expect(inFolder('deep', 'replay', `here/${saved}`).stdout).toContain('certified')
+    expect(inFolder('..', 'replay', join(shop.folder, 'there', saved)).stdout).toContain('certified')
+    const outside = mkdtempSync(join(tmpdir(), 'modelcheck-trace-'))
+    cpSync(join(root, example), join(outside, saved))
+    expect(inFolder('specs', 'replay', join(outside, saved)).stdout).toContain('certified')
+    rmSync(outside, { recursive: true })
+  })
+
+  it('is the name of its file outside of any package', () => {
+    const outside = mkdtempSync(join(tmpdir(), 'modelcheck-outside-'))
+    cpSync(join(root, 'specs/die-hard.ts'), join(outside, 'jugs.ts'))
+    const ran = shop.run(join(outside, 'jugs.ts'), '--out', outside)
+    const file = readdirSync(outside).find((name) => name.endsWith('.json')) ?? ''
+
+    expect(ran.code, ran.stderr).toBe(0)
+    expect(JSON.parse(readFileSync(join(outside, file), 'utf8')).spec).toBe('jugs.ts')
+    expect(shop.run('replay', join(outside, file)).stdout).toContain('certified')
+    rmSync(outside, { recursive: true })
   })
 })
 
@@ -176,6 +213,7 @@ describe('a file that is no counterexample', () => {
 
   it.each([
     ['a file that is no spec', '/etc/passwd', 'MC405'],
+    ['a spec outside of its package', 'specs/../../elsewhere.ts', 'MC405'],
     ['a spec that is gone', 'specs/gone.ts', 'MC401'],
   ])('cannot make replay read %s', (_, spec, code) => {
     shop.write('wrong.json', JSON.stringify({ ...original(), spec }))

@@ -3,6 +3,7 @@
  */
 
 import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Ended, root, type Workshop, workshop } from './command.ts'
@@ -12,6 +13,8 @@ beforeAll(() => {
   shop = workshop()
 })
 afterAll(() => shop.remove())
+
+const committed = 'peterson.peterson-swapped.mutual-exclusion.json'
 
 /** Many seconds of work, with levels large enough for threads. */
 const long = ['specs/filter-lock.ts', '--set', 'processes=6', '--json']
@@ -45,35 +48,92 @@ describe.each(['1', '2'])('a long search on %s threads', (workers) => {
   })
 
   it('stops at the first SIGINT with a partial report', async () => {
-    const found = partial(await shop.interrupt(1, ...long, '--workers', workers))
-    expect(found.reason).toBe('interrupted')
+    const ended = await shop.interrupt(1, ...long, '--workers', workers)
+    const found = partial(ended)
+    expect([found.reason, ended.hasOrphans]).toEqual(['interrupted', false])
     expect(new Set(found.verdicts)).toEqual(new Set(['inconclusive']))
   })
 })
 
 describe('a spec that is still being loaded', () => {
   const waits = "import { writeSync } from 'node:fs'\nwriteSync(2, 'loading')\nfor (;;) {}\nexport {}\n"
+  const read = (name: string): string => readFileSync(join(shop.folder, name), 'utf8')
 
-  it('is given up at the first SIGINT: a report without models, exit code 3', async () => {
+  beforeAll(() => {
     shop.write('waits.ts', waits)
-    const { code, stdout } = await shop.interrupt(1, 'waits.ts', '--json')
-
-    expect(code).toBe(3)
-    expect(JSON.parse(stdout)).toMatchObject({ spec: 'waits.ts', models: [], errors: [] })
+    const saved = JSON.parse(readFileSync(join(root, 'counterexamples', committed), 'utf8'))
+    shop.write('trace.json', JSON.stringify({ ...saved, spec: 'waits.ts' }))
   })
 
-  it('is told of in words without --json', async () => {
-    const { code, stdout, stderr } = await shop.interrupt(1, 'simulate', 'waits.ts')
+  it('is given up at the first SIGINT: every report is written, none names a model, exit code 3', async () => {
+    const files = ['--report', 'out/r.json', '--junit', 'out/j.xml', '--sarif', 'out/s.sarif', '--html', 'out/h.html']
+    const { code, stdout, hasOrphans } = await shop.interrupt(1, 'waits.ts', '--json', ...files)
 
-    expect([code, stdout]).toEqual([3, ''])
-    expect(stderr).toContain('interrupted while waits.ts was loaded')
+    expect([code, hasOrphans]).toEqual([3, false])
+    expect(JSON.parse(stdout)).toMatchObject({ spec: 'waits.ts', models: [], errors: [] })
+    expect(JSON.parse(read('out/r.json'))).toEqual(JSON.parse(stdout))
+    expect(read('out/j.xml')).toContain('<error message="interrupted while waits.ts was loaded"')
+    expect(JSON.parse(read('out/s.sarif')).runs[0].invocations[0].executionSuccessful).toBe(false)
+    expect(read('out/h.html')).toContain('interrupted while waits.ts was loaded')
+  })
+
+  it.each(['simulate waits.ts', 'replay trace.json', 'graph waits.ts', 'explore waits.ts', 'compare waits.ts'])(
+    'is told of in words by %s, which leaves nothing behind',
+    async (args) => {
+      const { code, stdout, stderr, hasOrphans } = await shop.interrupt(1, ...args.split(' '))
+
+      expect([code, stdout, hasOrphans]).toEqual([3, '', false])
+      expect(stderr).toContain('interrupted while waits.ts was loaded')
+    },
+  )
+
+  it.each(['simulate', 'compare'])('leaves %s --json one document', async (command) => {
+    const { code, stdout } = await shop.interrupt(1, command, 'waits.ts', '--json')
+
+    expect(code).toBe(3)
+    expect(JSON.parse(stdout)).toMatchObject({ errors: [], [command === 'compare' ? 'reports' : 'models']: [] })
+  })
+})
+
+describe('an invalid spec', () => {
+  it('is an error in every report that was asked for', () => {
+    shop.write('wrong.ts', 'export const x = {{{')
+    const files = ['--report', 'w/r.json', '--junit', 'w/j.xml', '--sarif', 'w/s.sarif', '--html', 'w/h.html']
+    const { code } = shop.run('wrong.ts', ...files)
+    const read = (name: string): string => readFileSync(join(shop.folder, 'w', name), 'utf8')
+
+    expect(code).toBe(2)
+    expect(JSON.parse(read('r.json')).errors[0].code).toBe('MC402')
+    expect(read('j.xml')).toMatch(/errors="1".*<testcase name="MC402".*<error message="wrong.ts:1: /s)
+    expect(JSON.parse(read('s.sarif')).runs[0].results[0]).toMatchObject({ ruleId: 'MC402', level: 'error' })
+    expect(read('h.html')).toContain('error MC402')
+  })
+})
+
+describe('random runs', () => {
+  const many = ['simulate', 'specs/peterson.ts', '--runs', '100000000']
+
+  it('stop at SIGINT with what was found, exit code 3', async () => {
+    const { code, stdout, hasOrphans } = await shop.interrupt(1, ...many, '--json')
+    const { models } = JSON.parse(stdout)
+
+    expect([code, hasOrphans]).toEqual([3, false])
+    expect(models[0]).toMatchObject({ complete: false, reason: 'interrupted' })
+    expect(models[0].runs).toBeLessThan(100_000_000)
+  })
+
+  it('stop when the time is up, which is for all models together', () => {
+    const { code, stdout } = shop.run(...many, '--timeout', '0.5', '--quiet')
+
+    expect(code).toBe(3)
+    expect(stdout.match(/ of 100000000 runs, .*; stopped early: time limit/g)).toHaveLength(2)
   })
 })
 
 describe('the second SIGINT', () => {
   it('ends the process at once, while the models that are left are still to be told', async () => {
-    const { code, stdout } = await shop.interrupt(2, 'specs/arm64-entry.ts', '--json')
-    expect([code, stdout]).toEqual([130, ''])
+    const { code, stdout, hasOrphans } = await shop.interrupt(2, 'specs/arm64-entry.ts', '--json')
+    expect([code, stdout, hasOrphans]).toEqual([130, '', false])
   })
 })
 
@@ -118,7 +178,12 @@ describe('a time limit', () => {
 })
 
 describe('the library', () => {
-  it('leaves no thread behind: the process ends by itself', () => {
+  it.each([
+    ['time limit', 'timeoutSeconds: 0.5'],
+    ['state limit', 'maxStates: 200000'],
+    ['memory limit', 'memoryBytes: 2 ** 24'],
+    ['interrupted', 'signal: AbortSignal.timeout(500)'],
+  ])('leaves no thread behind after a %s: the process ends by itself', (reason, options) => {
     const script = `
       import { check, model, range, action, set, state, always } from '${join(root, 'dist/index.js')}'
       const long = model('long', () => {
@@ -126,13 +191,13 @@ describe('the library', () => {
         const up = (name, place, max) => action(name, {}, () => ({ when: place.lt(max), then: set(place, place.plus(1)) }))
         return { actions: [up('a', v.a, 999), up('b', v.b, 999), up('c', v.c, 9)], terminal: true, properties: { p: always(v.a.ge(0)) } }
       })
-      const report = await check(long, { workers: 2, timeoutSeconds: 1 })
+      const report = await check(long, { workers: 2, ${options} })
       console.log(report.models[0].reason, process.getActiveResourcesInfo().filter((name) => name.includes('Worker')).length)
     `
     const { stdout, status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
       encoding: 'utf8',
-      timeout: 30_000,
+      timeout: 60_000,
     })
-    expect([stdout.trim(), status], stderr).toEqual(['time limit 0', 0])
+    expect([stdout.trim(), status], stderr).toEqual([`${reason} 0`, 0])
   })
 })

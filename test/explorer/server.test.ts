@@ -23,6 +23,7 @@ beforeAll(async () => {
     version: '0',
     spec: 'x.ts',
     isLive: true,
+    notes: [],
     models: models.map((one) => describeModel(one, null)),
   })
   explorer = await serve(page, createAnswerer(models, { workers: 1 }), 0)

@@ -18,6 +18,7 @@ import {
   range,
   record,
   refines,
+  sequenceOf,
   set,
   state,
   when,
@@ -216,6 +217,23 @@ describe('mappings', () => {
     const found = (await checkSpec(starts)).properties.find(({ name }) => name === 'claim')
     expect([found?.verdict, found?.trace?.steps.length]).toEqual(['violated', 1])
     expect(found?.reason[0]).toBe('lock-like does not start like this:')
+  })
+
+  it('are a model error where they raise one at the start, also of a model that never takes a step', async () => {
+    const stuck = model('stuck', () => {
+      const { queue, mayGo } = state({ queue: sequenceOf(bool, 1).starts([]), mayGo: bool.starts(false) })
+      return {
+        actions: [action('go', {}, () => ({ when: mayGo, then: set(mayGo, true) }))],
+        terminal: true,
+        properties: { claim: refines(lockLike(), { free: queue.head }) },
+      }
+    })
+
+    const { properties } = await checkSpec(stuck)
+    expect(properties.map(({ name, verdict, trace }) => [name, verdict, trace?.steps.length])).toEqual([
+      ['claim', 'inconclusive', undefined],
+      ['model error', 'violated', 1],
+    ])
   })
 
   it('leaves the variables of the model around it alone', () => {

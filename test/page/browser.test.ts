@@ -150,7 +150,7 @@ describe('addresses', () => {
 })
 
 describe('the state of the page', () => {
-  const start: PageState = startState({ version: '', spec: '', isLive: false, models: [model] })
+  const start: PageState = startState({ version: '', spec: '', isLive: false, models: [model], notes: [] })
 
   it('steps inside the run, and from its end around the loop', () => {
     const end = changed(changed(start, { kind: 'run', model: 0, run: 0, step: 0 }), { kind: 'step', step: 99 })

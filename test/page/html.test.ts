@@ -18,7 +18,7 @@ let html: string
 beforeAll(async () => {
   const model = buildModel(hostile)
   const result = await checkModel(model, { workers: 1 })
-  data = { version: '0', spec: `${breakOut}.ts`, isLive: false, models: [describeModel(model, result)] }
+  data = { version: '0', spec: `${breakOut}.ts`, isLive: false, models: [describeModel(model, result)], notes: [] }
   html = renderPage(data)
 })
 

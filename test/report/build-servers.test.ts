@@ -7,10 +7,10 @@ import { createRequire } from 'node:module'
 import Ajv from 'ajv'
 import { expect, it } from 'vitest'
 import { validateXML } from 'xmllint-wasm'
-import { problem } from '../../src/model/problem.ts'
+import { type Problem, problem } from '../../src/model/problem.ts'
 import { annotationsOf, summaryOf } from '../../src/report/github.ts'
 import { toJUnit } from '../../src/report/junit.ts'
-import type { Outcome } from '../../src/report/outcome.ts'
+import type { Findings, Outcome } from '../../src/report/outcome.ts'
 import { paintFor } from '../../src/report/paint.ts'
 import { renderResult } from '../../src/report/render-text.ts'
 import { reportOf } from '../../src/report/report.ts'
@@ -20,6 +20,12 @@ import { hostileName } from '../support/traces.ts'
 
 const require = createRequire(import.meta.url)
 const hostileProblem = problem('MC403', hostileName, hostileName, { file: hostileName, line: 0 })
+
+const found = (all: readonly Outcome[], problems: readonly Problem[] = []): Findings => ({
+  outcomes: all,
+  problems,
+  interrupted: null,
+})
 
 /** Violated and not expected; violated as expected; holds; cut off. */
 async function outcomes(): Promise<readonly Outcome[]> {
@@ -46,7 +52,7 @@ function sarifProblems(log: unknown): unknown {
 }
 
 it('writes JUnit that fits its schema and counts what failed', async () => {
-  const xml = toJUnit('specs/peterson.ts', await outcomes())
+  const xml = toJUnit('specs/peterson.ts', found(await outcomes()))
 
   expect(await xmlProblems(xml)).toEqual([])
   expect(xml).toContain('<testsuites name="modelcheck" tests="13" failures="1" errors="4"')
@@ -56,16 +62,15 @@ it('writes JUnit that fits its schema and counts what failed', async () => {
 })
 
 it('tells the schema of JUnit from a file that does not fit it', async () => {
-  const xml = toJUnit('specs/peterson.ts', await outcomes())
+  const xml = toJUnit('specs/peterson.ts', found(await outcomes()))
 
   expect(await xmlProblems(xml.replace('tests="13"', 'tests="many"'))).not.toEqual([])
 })
 
 it('writes SARIF that fits its schema, each result at its place in the spec', async () => {
-  const log = toSarif(await outcomes(), [
-    problem('MC401', 'm', 'h'),
-    problem('MC403', 'm', 'h', { file: 'a b.ts', line: 7 }),
-  ])
+  const log = toSarif(
+    found(await outcomes(), [problem('MC401', 'm', 'h'), problem('MC403', 'm', 'h', { file: 'a b.ts', line: 7 })]),
+  )
 
   expect(sarifProblems(log)).toEqual([])
   const results = JSON.parse(JSON.stringify(log)).runs[0].results
@@ -85,14 +90,14 @@ it('writes SARIF that fits its schema, each result at its place in the spec', as
 })
 
 it('tells the schema of SARIF from a log that does not fit it', async () => {
-  const log = JSON.parse(JSON.stringify(toSarif(await outcomes())))
+  const log = JSON.parse(JSON.stringify(toSarif(found(await outcomes()))))
   log.runs[0].results[0].level = 'fatal'
 
   expect(sarifProblems(log)).not.toEqual([])
 })
 
 it('annotates on GitHub what is not as expected, one command a line', async () => {
-  expect(annotationsOf(await outcomes())).toEqual([
+  expect(annotationsOf(found(await outcomes()))).toEqual([
     "::error file=specs/peterson.ts,line=42,title=peterson-swapped::mutual exclusion is violated by a run of 6 steps%0Ap0 is at 'critical'%0Ap1 is at 'critical'",
     ...['mutual exclusion', 'p0 gets in', 'p1 gets in'].map((name, i) =>
       expect.stringMatching(
@@ -111,7 +116,7 @@ it('sums the run up in Markdown with the trace of what is not as expected', asyn
     all.map(({ result }) => result),
   )
 
-  const summary = summaryOf(report, all)
+  const summary = summaryOf(report, found(all))
 
   expect(summary).toContain('## modelcheck specs/peterson.ts')
   expect(summary).toMatch(/\| mutual exclusion \| \*\*violated\*\* in 6 steps \(not as expected\) \|/)
@@ -127,16 +132,29 @@ it('keeps hostile names inert in every format', async () => {
     [hostileProblem],
   )
 
-  expect(await xmlProblems(toJUnit(hostileName, all, [hostileProblem]))).toEqual([])
-  expect(sarifProblems(toSarif(all, [hostileProblem]))).toEqual([])
-  for (const line of annotationsOf(all, [hostileProblem])) {
+  expect(await xmlProblems(toJUnit(hostileName, found(all, [hostileProblem])))).toEqual([])
+  expect(sarifProblems(toSarif(found(all, [hostileProblem])))).toEqual([])
+  for (const line of annotationsOf(found(all, [hostileProblem]))) {
     expect(line).toMatch(/^::(error|warning) (file=[^:,\r\n]*,line=\d+,)?title=[^:,\r\n]*::[^\r\n]*$/)
   }
   for (const { result } of all) {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: their absence is the claim.
     expect(renderResult(result, paintFor(false))).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/)
   }
-  const outsideCode = summaryOf(report, all).replace(/^(`{3,})\n[\s\S]*?\n\1$/gm, '')
+  const outsideCode = summaryOf(report, found(all)).replace(/^(`{3,})\n[\s\S]*?\n\1$/gm, '')
   expect(outsideCode).not.toMatch(/<(?!br>)/)
   expect(outsideCode).not.toContain('alert(1)</script>')
+})
+
+it('tells every build server of an interruption before anything was known', async () => {
+  const interrupted: Findings = { outcomes: [], problems: [], interrupted: 'interrupted while a.ts was loaded' }
+  const xml = toJUnit('a.ts', interrupted)
+  const log = toSarif(interrupted)
+
+  expect(await xmlProblems(xml)).toEqual([])
+  expect(xml).toContain('<testsuites name="modelcheck" tests="1" failures="0" errors="1"')
+  expect(sarifProblems(log)).toEqual([])
+  expect(log).toMatchObject({ runs: [{ results: [], invocations: [{ executionSuccessful: false }] }] })
+  expect(annotationsOf(interrupted)).toEqual(['::warning title=modelcheck::interrupted while a.ts was loaded'])
+  expect(summaryOf(reportOf('a.ts', 1, []), interrupted)).toContain('interrupted while a.ts was loaded')
 })

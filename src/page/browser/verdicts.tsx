@@ -21,15 +21,20 @@ interface Shown {
 }
 
 export function Verdicts({ state, dispatch, check }: Shown & { readonly check: JSX.Element | null }): JSX.Element {
-  const { models } = state.data
+  const { models, notes } = state.data
   const checked = models.filter((model) => model.result !== null)
   return (
     <section class="verdicts" aria-label="Verdicts">
       <header class="headline">
-        <h1>{headline(checked)}</h1>
+        <h1>{notes.length > 0 ? 'Nothing was checked' : headline(checked)}</h1>
         {check}
       </header>
-      {checked.length === 0 ? (
+      {notes.map((note) => (
+        <p class="hint" key={note}>
+          {note}
+        </p>
+      ))}
+      {notes.length > 0 ? null : checked.length === 0 ? (
         <p class="hint">
           Nothing was checked yet. A check explores every interleaving of a model and judges all its properties.
         </p>

@@ -1,0 +1,20 @@
+/**
+ * Loading a spec until SIGINT comes.
+ */
+
+import type { BuildInput, Built } from '../spec/bundle.ts'
+import { buildLimitMs, loadSpec } from '../spec/load.ts'
+import { Interrupted, onInterrupt } from './interrupt.ts'
+import { shownPath } from './shown-path.ts'
+
+/** Problems: those of `loadSpec`. Throws `Interrupted` when SIGINT comes first. */
+export async function loadUntilInterrupt(input: BuildInput, limitMs: number = buildLimitMs): Promise<Built> {
+  const interrupt = onInterrupt()
+  try {
+    const built = await loadSpec(input, limitMs, interrupt.signal)
+    if (built === null) throw new Interrupted(shownPath(input.file))
+    return built
+  } finally {
+    interrupt.stop()
+  }
+}
