@@ -6,11 +6,11 @@ import type { Model } from '../src/model/ir.ts'
 import type { State } from '../src/model/trace.ts'
 import { defaultMemory, exploreOptionsOf } from './check-model.ts'
 import { compile } from './compile/compile.ts'
-import { turn } from './explore/crew.ts'
 import type { Exploration, StopReason } from './explore/exploration.ts'
 import { explore } from './explore/search.ts'
 import { compareStates } from './explore/state-order.ts'
 import type { CheckOptions } from './result.ts'
+import { turn } from './turn.ts'
 
 export interface Predecessors {
   /** By content of the states, then in action order. */
