@@ -5,6 +5,7 @@
 import type { Conjunct, Value } from '../model/ir.ts'
 import { here } from './blame.ts'
 import { coerce, isExpr } from './expression.ts'
+import { strengthOf } from './fairness.ts'
 import type { Predicate } from './formula.ts'
 import { type Fixed, type Item, itemsOf } from './quantifier.ts'
 import type { Draft, Selected } from './selection.ts'
@@ -50,7 +51,7 @@ export function action<const P extends Parameters>(
       },
     }
   })
-  return { selectionName: name, drafts, strength: options.fair ?? null }
+  return { selectionName: name, drafts, strength: strengthOf(options.fair) }
 }
 
 /** All combinations, the last parameter varying fastest. */

@@ -271,8 +271,12 @@ function literal(value: unknown, domain: Domain | undefined): ExprIr {
   return { kind: 'literal', domain, value: sorted }
 }
 
-function nameOf(value: unknown): string {
-  if (typeof value === 'function') return `the function ${value.name}`
+/** What was given, in the words of a message. */
+export function nameOf(value: unknown): string {
+  if (typeof value === 'function') return value.name === '' ? 'a function' : `the function ${value.name}`
+  if (isExpr(value)) return 'an expression'
+  if (typeof value === 'object' && value !== null && 'kind' in value && 'label' in value)
+    return `the line '${value.label}'`
   return typeof value === 'object' && value !== null ? `an object of ${Object.keys(value).join(', ')}` : String(value)
 }
 

@@ -2,12 +2,21 @@
  * Fairness conditions over groups of instances.
  */
 
+import { nameOf } from './expression.ts'
+import { mistake } from './mistakes.ts'
 import type { Selection } from './selection.ts'
 
 export interface Fairness {
   readonly name: string
   readonly strength: 'weak' | 'strong'
   readonly selection: Selection
+}
+
+/** The option `fair`. MC109 for another word, in a spec that was not type-checked. */
+export function strengthOf(fair: 'weak' | 'strong' | undefined): 'weak' | 'strong' | null {
+  if (fair === undefined || fair === 'weak' || fair === 'strong') return fair ?? null
+  mistake('MC109', `'${nameOf(fair)}' is no kind of fairness`, "Write fair: 'weak' or fair: 'strong'.")
+  return null
 }
 
 /** If some selected instance is enabled from some point on in every state, selected instances are taken infinitely often. */

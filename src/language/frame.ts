@@ -13,6 +13,13 @@ import { declare } from './state.ts'
 /** The value of a program counter that has no step left. */
 export const doneName = 'done'
 
+const counterEnd = '.pc'
+
+/** The thread whose program counter a variable is, or null. */
+export function threadOf(variable: string): string | null {
+  return variable.endsWith(counterEnd) ? variable.slice(0, -counterEnd.length) : null
+}
+
 /** What runs in a frame that no arrival pushed. */
 const threadVia = 'thread'
 
@@ -52,7 +59,7 @@ export function frameOf(
 ): Frame {
   return {
     id,
-    counter: `${id}.pc`,
+    counter: `${id}${counterEnd}`,
     via: `${id}.via`,
     frames: `${id}.frames`,
     counterDomain,

@@ -4,7 +4,7 @@
 
 import type { Expr as ExprIr, Source, Statement as StatementIr } from '../model/ir.ts'
 import { here } from './blame.ts'
-import { coerce } from './expression.ts'
+import { coerce, nameOf } from './expression.ts'
 import type { Predicate } from './formula.ts'
 import { mistake } from './mistakes.ts'
 import { type Statements, statementsOf } from './statement.ts'
@@ -57,10 +57,13 @@ type LineNode =
 declare const labels: unique symbol
 declare const routine: unique symbol
 
-/** Exists for the compiler only: what `at` and `inside` may name. */
+/**
+ * Exists for the compiler only: what `at` and `inside` may name. Functions, because without `exactOptionalPropertyTypes` an optional
+ * property may be undefined too, and a label could then not be told from it.
+ */
 export interface Names<Label extends string, Routine extends string> {
-  readonly [labels]?: Label
-  readonly [routine]?: Routine
+  readonly [labels]?: () => Label
+  readonly [routine]?: () => Routine
 }
 
 /** A line knows, by type, the labels in it and the routines it calls: a misspelt one is an error in the editor. */
@@ -86,20 +89,41 @@ export type RoutineOf<T> = [Lines] extends [T]
       ? RoutineOf<Item>
       : never
 
+/** MC109 for what is no line, in a spec that was not type-checked. */
 export function linesOf(nested: Lines): readonly Line[] {
   if (nested === false || nested === undefined) return []
-  if ('kind' in nested) return [nested]
-  return nested.flatMap(linesOf)
+  if (Array.isArray(nested)) return nested.flatMap(linesOf)
+  if (isLine(nested)) return [nested]
+  mistake('MC109', `${nameOf(nested)} is no line of code`, 'Lines are step(…), until(…), branch(…), calls and so on.')
+  return []
+}
+
+function isLine(value: unknown): value is Line {
+  return typeof value === 'object' && value !== null && 'kind' in value && 'source' in value
+}
+
+/** MC109 in a spec that was not type-checked: a condition where the label is due, say. */
+function labelled(label: string): string {
+  if (typeof label === 'string') return label
+  mistake('MC109', `${nameOf(label)} is no label`, "A line begins with its label, as in step('enter', …).")
+  return 'unlabelled'
 }
 
 /** One atomic transition. */
 export function step<const L extends string>(label: L, ...effect: readonly Statements[]): Line<L, never> {
-  return { kind: 'step', label, guard: [], effect: statementsOf(effect), isIdle: false, source: here() }
+  return {
+    kind: 'step',
+    label: labelled(label),
+    guard: [],
+    effect: statementsOf(effect),
+    isIdle: false,
+    source: here(),
+  }
 }
 
 /** A step that no fairness obliges anybody to take: a process may stay here for ever. */
 export function idle<const L extends string>(label: L, ...effect: readonly Statements[]): Line<L, never> {
-  return { kind: 'step', label, guard: [], effect: statementsOf(effect), isIdle: true, source: here() }
+  return { kind: 'step', label: labelled(label), guard: [], effect: statementsOf(effect), isIdle: true, source: here() }
 }
 
 /** Waits until the condition holds, and acts in the same transition. */
@@ -110,7 +134,7 @@ export function until<const L extends string>(
 ): Line<L, never> {
   return {
     kind: 'step',
-    label,
+    label: labelled(label),
     guard: [coerce(condition)],
     effect: statementsOf(effect),
     isIdle: false,
@@ -127,7 +151,7 @@ export function branch<const L extends string, const B extends Lines, const C ex
 ): Line<L | LabelOf<B | C>, RoutineOf<B | C>> {
   return {
     kind: 'branch',
-    label,
+    label: labelled(label),
     condition: coerce(condition),
     then: linesOf(then),
     otherwise: linesOf(otherwise),
@@ -164,7 +188,7 @@ export function loop<const L extends string, const B extends Lines>(
   condition: Predicate,
   body: B,
 ): Line<L | LabelOf<B>, RoutineOf<B>> {
-  return { kind: 'loop', label, condition: coerce(condition), body: linesOf(body), source: here() }
+  return { kind: 'loop', label: labelled(label), condition: coerce(condition), body: linesOf(body), source: here() }
 }
 
 /** Once, and again while the condition holds; the test, after the body, is a step of its own. */
@@ -173,7 +197,7 @@ export function repeat<const B extends Lines, const L extends string>(
   label: L,
   condition: Predicate,
 ): Line<L | LabelOf<B>, RoutineOf<B>> {
-  return { kind: 'repeat', label, condition: coerce(condition), body: linesOf(body), source: here() }
+  return { kind: 'repeat', label: labelled(label), condition: coerce(condition), body: linesOf(body), source: here() }
 }
 
 export function forever<const B extends readonly Lines[]>(...body: B): Line<LabelOf<B>, RoutineOf<B>> {
@@ -197,7 +221,7 @@ export function atomic<const L extends string>(label: L, reason: string, ...line
   if (reason.trim() === '') {
     mistake('MC107', `atomic '${label}' gives no reason`, 'Say why nothing may come between.', source)
   }
-  return { kind: 'step', label, guard: [], effect: fuse(linesOf(lines), label), isIdle: false, source }
+  return { kind: 'step', label: labelled(label), guard: [], effect: fuse(linesOf(lines), label), isIdle: false, source }
 }
 
 function fuse(lines: readonly Line[], label: string): readonly StatementIr[] {

@@ -24,6 +24,7 @@ import { showDomain } from './domain-text.ts'
 import { type AnyExpr, coerce } from './expression.ts'
 import type { Fairness } from './fairness.ts'
 import { isFormula, type Predicate } from './formula.ts'
+import { threadOf } from './frame.ts'
 import { collectMistakes, mistake } from './mistakes.ts'
 import { finished } from './position.ts'
 import { type Property, reachable } from './property.ts'
@@ -87,6 +88,7 @@ export function model(
   second?: (values: never) => Definition,
 ): ModelBuilder {
   const source = here()
+  if (typeof name !== 'string') mistake('MC107', 'a model has no name', "Write model('name', () => ({ … })).", source)
   const constants = typeof first === 'object' ? first : {}
   const builder = typeof first === 'function' ? first : second
   return {
@@ -94,7 +96,7 @@ export function model(
     name,
     constants,
     build: (values = {}) => {
-      const found = constantProblems(name, constants, values)
+      const found = constantProblems({ name, constants, source }, values)
       if (found.length > 0) return E.left(found)
       const bound = Object.fromEntries(Object.entries(constants).map(([key, one]) => [key, values[key] ?? one.initial]))
       if (typeof builder !== 'function')
@@ -105,10 +107,15 @@ export function model(
 }
 
 function constantProblems(
-  name: string,
-  constants: Constants,
+  { name, constants, source }: { readonly name: string; readonly constants: Constants; readonly source: Source },
   values: { readonly [name: string]: Scalar },
 ): readonly Problem[] {
+  const undeclared = Object.entries(constants).flatMap(([key, one]) => {
+    if (typeof one === 'object' && one !== null && 'domain' in one) return []
+    const hint = `Write ${key}: constant(range(1, 5), 3).`
+    return [problem('MC108', `'${key}' of model '${name}' is no constant`, hint, source)]
+  })
+  if (undeclared.length > 0) return undeclared
   return Object.entries(values).flatMap(([key, value]) => {
     const one = constants[key]
     if (one === undefined) {
@@ -152,6 +159,7 @@ function assemble(
   }
   const threads = flattenHandles<ThreadHandle>(definition.threads)
   const actions = flattenHandles<ActionHandle>(definition.actions)
+  checkReturned(threads)
   const assumptions = assumptionsOf(threads, definition, source)
   const drafts = [...threads.flatMap((thread) => thread.drafts), ...actions.flatMap((one) => one.drafts)]
   const numbers = new Map(drafts.map((draft, i) => [draft, i]))
@@ -174,6 +182,19 @@ function assemble(
     strips: Object.entries(definition.strips ?? {}).map(([key, e]) => ({ name: key, e: coerce(e), source })),
     source,
   }
+}
+
+/** Code that is written down and not returned would not run, and every property would hold. MC107. */
+function checkReturned(threads: readonly ThreadHandle[]): void {
+  const lost = variables.filter(
+    ({ name, role }) =>
+      role === 'control' && threadOf(name) !== null && !threads.some(({ thread }) => thread.counter === name),
+  )
+  const [first] = lost
+  if (first === undefined) return
+  const names = lost.map(({ name }) => `'${threadOf(name)}'`).join(', ')
+  const what = lost.length === 1 ? `the thread ${names} is` : `the threads ${names} are`
+  mistake('MC107', `${what} not returned by the model`, 'Return { threads, properties: { … } }.', first.source)
 }
 
 function numbered(

@@ -37,6 +37,10 @@ export function freshVariables<T>(build: () => T): T {
 
 export function declare(name: string, declaration: Declared<unknown>, role: Variable['role']): AnyExpr {
   const source = here()
+  if (typeof declaration !== 'object' || declaration === null || !('domain' in declaration)) {
+    mistake('MC102', `the variable '${name}' has no initial value`, 'Write domain.starts(value).', source)
+    return declare(name, { domain: { kind: 'boolean' }, initial: false }, role)
+  }
   if (declared.has(name)) {
     mistake('MC101', `the variable '${name}' is declared twice`, 'Rename one of them.', source)
   }

@@ -4,7 +4,7 @@
 
 import type { Statement as StatementIr, Value } from '../model/ir.ts'
 import { here } from './blame.ts'
-import { coerce, isExpr } from './expression.ts'
+import { coerce, isExpr, nameOf } from './expression.ts'
 import { all, type Predicate } from './formula.ts'
 import type { Operand, Var } from './kinds.ts'
 import { mistake } from './mistakes.ts'
@@ -17,10 +17,17 @@ export interface Statement {
 /** Statements, nested as helper functions return them; what is false or undefined is left out. */
 export type Statements = Statement | readonly Statements[] | false | undefined
 
+/** MC109 for what is no statement, in a spec that was not type-checked. */
 export function statementsOf(nested: Statements): readonly StatementIr[] {
   if (nested === false || nested === undefined) return []
-  if ('statement' in nested) return [nested.statement]
-  return nested.flatMap(statementsOf)
+  if (Array.isArray(nested)) return nested.flatMap(statementsOf)
+  if (isStatement(nested)) return [nested.statement]
+  mistake('MC109', `${nameOf(nested)} is no statement`, 'A step does set(…), when(…), choose(…) or check(…).')
+  return []
+}
+
+function isStatement(value: unknown): value is Statement {
+  return typeof value === 'object' && value !== null && 'statement' in value
 }
 
 /** Assigns a variable or a part of one. All parts of a record or an array are read before any is written. */

@@ -2,17 +2,19 @@
  * Threads: lowers sequential code and arrivals to guarded instances over a program counter.
  */
 
-import type { Assumption, Domain, Expr as ExprIr, Statement as StatementIr, Thread } from '../model/ir.ts'
+import type { Assumption, Domain, Expr as ExprIr, Source, Statement as StatementIr, Thread } from '../model/ir.ts'
 import type { Arrival } from './arrival.ts'
 import { assumptionsOf } from './arrival-limits.ts'
 import { here } from './blame.ts'
 import type { Declared } from './domain.ts'
 import { coerce } from './expression.ts'
+import { strengthOf } from './fairness.ts'
 import type { Predicate } from './formula.ts'
 import { declareStack, doneName, frameOf, localsOf, popFrame, variable } from './frame.ts'
-import { type LabelOf, type Lines, linesOf, type Names, type RoutineOf } from './line.ts'
+import { type LabelOf, type Line, type Lines, linesOf, type Names, type RoutineOf } from './line.ts'
 import { canonical, type Exit, exitsOf, type Location, lower, newLocation, reachable } from './lower.ts'
 import { arrivalDraft, type Build, counterAt, lowerHandler, own } from './lower-arrival.ts'
+import { mistake } from './mistakes.ts'
 import type { Draft, Selected } from './selection.ts'
 import { declare, type Variables } from './state.ts'
 
@@ -76,7 +78,7 @@ function lowerThread<I extends string, L extends Locals>(
     declarations.map(([name, declaration]) => [name, declare(`${id}.${name}`, declaration, 'data')]),
   ) as unknown as Variables<L>
   const done = newLocation()
-  const start = canonical(lower(linesOf(code(id, local)), done))
+  const start = canonical(lower(codeOf(id, code(id, local), source), done))
   const arrivals = options.arrivals?.(id, local) ?? []
   const handlers = arrivals.map((one) => canonical(lowerHandler(one)))
   const locations = reachable([start, ...handlers])
@@ -108,15 +110,22 @@ function lowerThread<I extends string, L extends Locals>(
     },
     counter: { kind: 'variable', name: frame.counter },
     counterDomain,
-    strength: options.fair ?? null,
+    strength: strengthOf(options.fair),
     fairDrafts: steps.filter(({ exit }) => !exit.isIdle).map(({ draft }) => draft),
     arrivalGroups: arrivals.flatMap((one, i) => {
       const draft = taken[i]
-      if (one.fair === undefined || draft === undefined) return []
-      return [{ name: `${id}: ${one.name}`, strength: one.fair, drafts: [draft] }]
+      const strength = strengthOf(one.fair)
+      if (strength === null || draft === undefined) return []
+      return [{ name: `${id}: ${one.name}`, strength, drafts: [draft] }]
     }),
     assumptions: assumptionsOf(frame, arrivals, options.depth, source),
   }
+}
+
+function codeOf(id: string, lines: Lines, source: Source): readonly Line[] {
+  if (lines === undefined)
+    mistake('MC107', `the code of thread '${id}' returns nothing`, 'Return its lines: (me) => forever(…).', source)
+  return linesOf(lines)
 }
 
 /** Short unique text for each location: its call path and the labels that may run there. */

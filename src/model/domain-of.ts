@@ -261,7 +261,7 @@ function constructDomain(e: Extract<Expr, { kind: 'construct' }>, scope: Scope):
 export function partDomains(d: Domain): readonly Domain[] {
   if (d.kind === 'record') return d.fields.map((field) => field.domain)
   if (d.kind === 'array') return keysOf(d.index).map(() => d.element)
-  throw new DomainError('MC202', `a ${d.kind} is not built from parts`)
+  throw new DomainError('MC202', `${aKind(d.kind)} is not built from parts`)
 }
 
 function arithmeticDomain(
@@ -304,7 +304,7 @@ export function join(left: Domain, right: Domain): Domain {
     return more.length === 0 ? left : { kind: 'enumeration', values: [...left.values, ...more] }
   }
   if (left.kind !== right.kind)
-    throw new DomainError('MC202', `a ${right.kind} is given where a ${left.kind} is wanted`)
+    throw new DomainError('MC202', `${aKind(right.kind)} is given where ${aKind(left.kind)} is wanted`)
   if (left.kind === 'boolean' || JSON.stringify(left) === JSON.stringify(right)) return left
   return joinParts(left, right)
 }
@@ -341,8 +341,14 @@ function known(d: Domain | undefined, what: string): Domain {
 }
 
 function expect<K extends Domain['kind']>(d: Domain, kind: K, what: string): Extract<Domain, { kind: K }> {
-  if (!isKind(d, kind)) throw new DomainError('MC202', `${what} a ${d.kind} where a ${kind} is wanted`)
+  if (!isKind(d, kind)) throw new DomainError('MC202', `${what} ${aKind(d.kind)} where ${aKind(kind)} is wanted`)
   return d
+}
+
+/** A value of a kind of domain, in words. */
+export function aKind(kind: Domain['kind']): string {
+  const words = { boolean: 'a boolean', range: 'a number', enumeration: 'a label', array: 'an array' } as const
+  return kind === 'record' || kind === 'set' || kind === 'sequence' ? `a ${kind}` : words[kind]
 }
 
 function isKind<K extends Domain['kind']>(d: Domain, kind: K): d is Extract<Domain, { kind: K }> {

@@ -4,7 +4,7 @@
  */
 
 import * as E from 'fp-ts/Either'
-import { cardinality, containsValue, DomainError, domainOf, type Scope, scopeOf } from './domain-of.ts'
+import { aKind, cardinality, containsValue, DomainError, domainOf, type Scope, scopeOf } from './domain-of.ts'
 import {
   type Domain,
   deadlockProperty,
@@ -147,7 +147,12 @@ function checkExpr(
     if (kind !== null && d.kind !== kind) {
       add(
         checker,
-        problem('MC202', `a ${d.kind} stands where a ${kind} is wanted`, 'Compare it with something.', source),
+        problem(
+          'MC202',
+          `${aKind(d.kind)} stands where ${aKind(kind)} is wanted`,
+          'Compare it with something.',
+          source,
+        ),
       )
     }
     return d

@@ -135,7 +135,7 @@ function variableOfAnotherModel() {
 
 export const kinds = model('kinds', () => {
   const { turn, n } = state({ turn: oneOf(names('p', 2)).starts('p0'), n: range(0, 3).starts(0) })
-  // expect MC202: a range is given where a enumeration is wanted | Check the kinds of the operands.
+  // expect MC202: a number is given where a label is wanted | Check the kinds of the operands.
   return { terminal, properties: { mixed: never(turn.is(n as never)) } }
 })
 
