@@ -243,25 +243,32 @@ function fuse(lines: readonly Line[], label: string): readonly StatementIr[] {
   })
 }
 
-/** Routines by name, as calls: `code.name()` is a line. */
-export type Calls<N extends string> = { readonly [K in N]: () => Line<string, N> }
+/** Routines by name, as calls: `code.name()` is a line. `L`: labels in them, as far as they are known. */
+export type Calls<N extends string, L extends string = string> = { readonly [K in N]: () => Line<L, N> }
 
 export type Routine<K> = (k: K) => Lines
 
 const callPath: string[] = []
 
+/** Inside a routine nothing is asked of the labels of another: which one it will be is open until the model is built. */
+type Design<H extends object, N extends string> = {
+  readonly [K in N]: Routine<H & { readonly code: Calls<NoInfer<N>, never> }>
+}
+
 /**
- * Binds routines to what they work on. Calls are late bound: a design that replaces a routine replaces it for all its
- * callers. For that reason the labels inside are unknown to the compiler, and `at` takes any label of a thread that calls. Bodies are inlined when the model is built; MC104 if a routine calls itself.
+ * Binds routines to what they work on. Calls are late bound: a design that replaces a routine replaces it for all its callers. So
+ * `at` takes, of a thread that calls, the labels of all routines of the design; any label, where the design has a declared type that
+ * does not say them. Bodies are inlined when the model is built; MC104 if a routine calls itself.
  */
-export function routines<H extends object, N extends string>(
-  design: { readonly [K in N]: Routine<H & { readonly code: Calls<NoInfer<N>> }> },
+export function routines<H extends object, N extends string, const R extends { readonly [K in N]: Lines }>(
+  design: Design<H, N> & { readonly [K in keyof R]: (k: never) => R[K] },
   within: H,
-): Calls<N> {
+): Calls<N, LabelOf<R[keyof R]>> {
+  const bodies: Design<H, N> = design
   const names = Object.keys(design) as N[]
-  const code = Object.fromEntries(names.map((name) => [name, () => call(name)])) as Calls<N>
+  const code = Object.fromEntries(names.map((name) => [name, () => call(name)])) as Calls<N, never>
   const k = { ...within, code }
-  const call = (routine: N): Line<string, N> => {
+  const call = (routine: N): Line<never, N> => {
     const source = here()
     if (callPath.includes(routine)) {
       mistake('MC104', `${[...callPath, routine].join(' > ')} is a recursion`, 'Calls are inlined: use a loop.', source)
@@ -269,7 +276,7 @@ export function routines<H extends object, N extends string>(
     }
     callPath.push(routine)
     try {
-      return { kind: 'call', routine, body: linesOf(design[routine](k)), source }
+      return { kind: 'call', routine, body: linesOf(bodies[routine](k)), source }
     } finally {
       callPath.pop()
     }

@@ -6,8 +6,9 @@ import { match, P } from 'ts-pattern'
 import type { ModelResult, PropertyResult } from '../../checker/result.ts'
 import type { Problem } from '../model/problem.ts'
 import { oneLine } from './inert.ts'
-import type { Paint } from './paint.ts'
+import { type Paint, paintFor } from './paint.ts'
 import { renderCoverage, renderNeverTaken } from './render-coverage.ts'
+import { wrap } from './wrap.ts'
 
 export function renderProblems(problems: readonly Problem[], paint: Paint): string {
   return problems
@@ -61,13 +62,29 @@ function inertResult(result: ModelResult): ModelResult {
   }
 }
 
+const lineWidth = 100
+const leastNameWidth = 40
+
 function renderProperties(properties: readonly PropertyResult[], paint: Paint): readonly string[] {
-  const nameWidth = Math.max(...properties.map((property) => property.name.length), 8)
+  const nameWidth = nameWidthFor(properties)
   return properties.flatMap((property) => [
-    `  ${property.name.padEnd(nameWidth)}  ${verdictText(property, paint)}`,
+    ...named(property.name, nameWidth, verdictText(property, paint)),
     ...(property.verdict === 'holds' ? property.reason.map((text) => paint.dim(`    ${text}`)) : []),
     ...property.warnings.map((text) => paint.yellow(`    warning: ${text}`)),
   ])
+}
+
+/** Long names are broken, so that verdicts stay in a column and lines in their width; values of a measure take what they need. */
+function nameWidthFor(properties: readonly PropertyResult[]): number {
+  const longest = Math.max(...properties.map(({ name }) => name.length), 8)
+  const verdicts = properties.flatMap((one) => (one.measure === null ? [verdictText(one, paintFor(false)).length] : []))
+  return Math.min(longest, Math.max(leastNameWidth, lineWidth - 4 - Math.max(...verdicts, 0)))
+}
+
+/** The verdict stands beside the last line of the name. */
+function named(name: string, width: number, verdict: string): readonly string[] {
+  const lines = wrap(name, width, '  ')
+  return lines.map((line, i) => (i < lines.length - 1 ? `  ${line}` : `  ${line.padEnd(width)}  ${verdict}`))
 }
 
 function verdictText(property: PropertyResult, paint: Paint): string {

@@ -54,13 +54,14 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-/** Each fragment in the builder of a model of its own, after the declarations that the page gives first. */
+/** Each fragment in the builder of a model of its own, after the declarations that the page gives first; nothing is run. */
 function fragmentsSource(declarations: CodeBlock | undefined, fragments: readonly CodeBlock[]): string {
   const names = [...new Set([...Object.keys(language), 'type Statements', 'type Property', 'type Fairness'])]
-  const models = fragments.map(
-    ({ line, text }) =>
-      `export const line${line} = model('line ${line}', () => {\n${declarations?.text}\n${text}\nreturn { terminal: true, properties: {} }\n})\n`,
-  )
+  const models = fragments.map(({ line, text }) => {
+    const threads = [...text.matchAll(/const (\w+) = threads\(/g)].map(([, name]) => name)
+    const returned = `{ threads: [${threads.join(', ')}], terminal: true, within: { 'no step': false }, properties: {} }`
+    return `export const line${line} = model('line ${line}', () => {\n${declarations?.text}\n${text}\nreturn ${returned}\n})\n`
+  })
   return `import { ${names.join(', ')} } from 'modelcheck'\n\n${models.join('\n')}`
 }
 

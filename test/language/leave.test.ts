@@ -23,7 +23,7 @@ const nested = (inner: Lines) =>
   model('nested', () => {
     const { x } = state({ x: range(0, 3).starts(0) })
     const { t } = threads(['t'], {}, () => {
-      const code = routines<object, 'inner' | 'outer'>(
+      const code = routines(
         {
           inner: () => [step('in the inner', set(x, 1)), inner],
           outer: (k) => [k.code.inner(), step('back in the outer', set(x, 2))],

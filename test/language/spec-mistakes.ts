@@ -27,6 +27,7 @@ import {
   stepwise,
   strong,
   threads,
+  until,
   weak,
 } from 'modelcheck'
 
@@ -120,6 +121,35 @@ export const refiningMore = model('refining more', () => {
   // expect MC108: top=9 is not in 1 … 3 | Choose a value of the domain.
   return { terminal, properties: { counts: refines(counter, { n }, { top: 9 }) } }
 })
+
+export const notChecked = model('not type-checked', () => {
+  // expect MC102: the variable 'x' has no initial value | domain.starts(value)
+  const { n } = state({ n: range(0, 3).starts(0), x: bool as never })
+  const process = threads(['p'], {}, () => [
+    // expect MC109: an expression is no statement | set(…)
+    step('test', n.is(1) as never),
+    // expect MC109: the line 'inner' is no statement | set(…)
+    step('nested', step('inner') as never),
+    // expect MC109: an expression is no label | begins with its label
+    until(n.is(1) as never, true),
+  ])
+  // expect MC109: an expression is no line of code | step(…), until(…)
+  const second = threads(['q'], {}, () => n.is(1) as never)
+  // expect MC107: the code of thread 'r' returns nothing | Return its lines
+  const third = threads(['r'], {}, () => undefined)
+  // expect MC109: 'week' is no kind of fairness | fair: 'weak'
+  const fourth = threads(['s'], { fair: 'week' as 'weak' }, () => step('work'))
+  return { threads: [process, second, third, fourth], properties: {} }
+})
+
+export const unreturned = model('unreturned', () => {
+  // expect MC107: the threads 'p', 'q' are not returned by the model | Return { threads
+  threads(['p', 'q'], {}, () => step('work'))
+  return { terminal, properties: {} }
+})
+
+// expect MC108: 'n' of model 'no constant' is no constant | n: constant(range(1, 5), 3)
+export const noConstant = model('no constant', { n: 3 as never }, () => ({ terminal, properties: {} }))
 
 // MC2: what can be told only of the whole model, or of the kinds of its expressions.
 

@@ -10,16 +10,17 @@ import { beforeAll, describe, expect, it } from 'vitest'
 const file = fileURLToPath(new URL('type-mistakes.ts', import.meta.url))
 const source = readFileSync(file, 'utf8')
 
-/** First line of each message, by the words of the expectation that announced it. */
-function messages(): ReadonlyMap<string, string> {
+/** First line of each message, by the words of the expectation that announced it. `less`: options that a project may not have. */
+function messages(less: ts.CompilerOptions = {}): ReadonlyMap<string, string> {
   const root = fileURLToPath(new URL('../../tsconfig.json', import.meta.url))
-  const { options } = ts.getParsedCommandLineOfConfigFile(
+  const { options: own } = ts.getParsedCommandLineOfConfigFile(
     root,
     {},
     { ...ts.sys, onUnRecoverableConfigFileDiagnostic: () => {} },
   ) ?? {
     options: {},
   }
+  const options = { ...own, ...less }
   const host = ts.createCompilerHost(options)
   const original = host.readFile
   host.readFile = (name) => (name === file ? source.replaceAll('@ts-expect-error', 'expected:') : original(name))
@@ -46,10 +47,16 @@ describe('the editor', () => {
     expect(announced.length).toBeGreaterThan(14)
   })
 
+  it('reports the same in a project that is strict and no more', () => {
+    const less = messages({ exactOptionalPropertyTypes: false, noUncheckedIndexedAccess: false })
+
+    expect(new Set(less.keys())).toEqual(new Set(said.keys()))
+  })
+
   it.each([
     ['a misspelt label', `'"critcal"' is not assignable to parameter of type '"`],
     ['a misspelt label among others', `Did you mean '"critical"'?`],
-    ['a misspelt routine', `'"irq_entr"' is not assignable to parameter of type '"irq_enter" | "irq_exit"'`],
+    ['a misspelt routine', `'"irq_entr"' is not assignable to parameter of type '"irq_exit" | "irq_enter"'`],
     ['a call of a routine that does not exist', `Did you mean 'irq_enter'?`],
     [
       'a misspelt value in a comparison',

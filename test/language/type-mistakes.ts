@@ -77,7 +77,7 @@ export function mistakes(): unknown {
   at(p0, ['rest', 'crowded', 'back off', 'left', 'right', 'spin', 'again', 'wait', 'critical'])
   at(interrupted.cpu, ['work', 'this', 'that', 'handle', 'eret'])
   inside(calling.task, 'irq_enter')
-  at(calling.task, 'lock')
+  at(calling.task, ['lock', 'unlock'])
 
   // @ts-expect-error a misspelt label
   at(p0, 'critcal')
@@ -89,6 +89,8 @@ export function mistakes(): unknown {
   at(interrupted.cpu, 'erett')
   // @ts-expect-error a misspelt label in a selection
   steps(p0, 'critcal')
+  // @ts-expect-error a misspelt label in a routine
+  at(calling.task, 'lokc')
   // @ts-expect-error a misspelt routine
   inside(calling.task, 'irq_entr')
   // @ts-expect-error a routine of a thread that calls none
