@@ -54,7 +54,7 @@ function sift(n) {
   for (let i = 0; i < n; i++) {
     const at = i * ${width}
 ${words.map((w) => `    const w${w} = found[at + ${w}]`).join('\n')}
-    const h = hashAt(found, at), q = h & ${sieveSize(shape) - 1}, r = q * ${width}, action = actions[tagOf[i]]
+    const h = hashAt(found, at), q = h & ${sieveSize(shape) - 1}, r = q * ${width}, action = actions[tagOf[i]] | 0
     const differs = ${differences}
     hashOf[m] = h
     placeOf[m] = Math.imul(h >>> 3, multiple) >>> shift
