@@ -17,7 +17,8 @@ export function takePart(input: ThreadInput): number {
   Atomics.add(control, word.ready, 1)
   let levelStart = -1
   for (let rounds = 0; ; rounds++) {
-    Atomics.wait(control, word.epoch, epoch)
+    // V8 may end a wait early, when the optimiser has finished a function meanwhile.
+    while (Atomics.load(control, word.epoch) === epoch) Atomics.wait(control, word.epoch, epoch)
     epoch = Atomics.load(control, word.epoch)
     waitAtRandom(control)
     if (Atomics.load(control, word.command) === command.exit) return rounds
