@@ -5,6 +5,7 @@
 import type { Model, Property } from '../../src/model/ir.ts'
 import { problem, SpecError } from '../../src/model/problem.ts'
 import type { Interference } from '../compile/kernel-input.ts'
+import { fuseLocal } from './fuse-local.ts'
 import { interferenceOf } from './interference.ts'
 import type { Reduction } from './names.ts'
 import { resetDead } from './reset-dead.ts'
@@ -19,6 +20,11 @@ export interface Reduced {
 /** The kinds of properties that a reduction cannot judge, and why. */
 const refused: { readonly [R in Reduction]: { readonly [K in Property['kind']]?: string } } = {
   'dead-variables': {},
+  'local-steps': {
+    liveness: 'it leaves out steps, of which fairness speaks',
+    measure: 'it leaves out states',
+    step: 'it leaves out steps',
+  },
   'partial-order': {
     liveness: 'it leaves out behaviours',
     measure: 'it leaves out states',
@@ -31,7 +37,8 @@ export function reduce(model: Model, judged: readonly number[], reductions: read
   const properties = judged.flatMap((index) => model.properties[index] ?? [])
   for (const reduction of reductions) for (const property of properties) demandFit(reduction, property)
   const observed = { ...model, properties }
-  const reset = reductions.includes('dead-variables') ? resetDead(observed) : observed
+  const fused = reductions.includes('local-steps') ? fuseLocal(observed) : observed
+  const reset = reductions.includes('dead-variables') ? resetDead(fused) : fused
   return {
     model: reset === observed ? model : { ...reset, properties: model.properties },
     interference: reductions.includes('partial-order') ? interferenceOf(reset) : null,
@@ -53,5 +60,5 @@ function demandFit(reduction: Reduction, { kind, name, source }: Property): void
 
 /** Whether the runs that a search with this reduction finds are the shortest. */
 export function keepsLengths(reduction: Reduction): boolean {
-  return reduction !== 'partial-order'
+  return reduction === 'dead-variables'
 }

@@ -4,18 +4,31 @@
 
 import type { Model, Statement } from '../../src/model/ir.ts'
 import { initialStates, successors } from '../../src/model/step.ts'
-import type { State, Trace, TraceStep } from '../../src/model/trace.ts'
+import type { Choice, State, Trace, TraceStep } from '../../src/model/trace.ts'
 import { canonicalJson, equalValues } from '../../src/model/values.ts'
+import { fusedName } from '../reduce/fuse-local.ts'
 
-/** Requires that every step of the reduced model is a step of the model. Throws where it is not: a bug. */
-export function replayRun(model: Model, reduced: Model, { steps, loop, shortest }: Trace): Trace {
+/**
+ * Requires that every step of the reduced model is one of the model, or several. Throws where it is not: a bug. Steps that are
+ * fused with the last one are left out where that shows it all.
+ */
+export function replayRun(
+  model: Model,
+  reduced: Model,
+  { steps, loop, shortest }: Trace,
+  isShown: (run: Trace) => boolean,
+): Trace {
   const [first, ...others] = steps
   if (first === undefined) throw new Error('replay: the run is empty')
   const told: TraceStep[] = [{ ...first, state: startOf(model, reduced, first.state) }]
   const follow = (rest: readonly TraceStep[]): void => {
-    for (const step of rest) told.push(takeStep(model, told.at(-1) ?? first, step))
+    for (const step of rest.flatMap(unfused)) told.push(takeStep(model, told.at(-1) ?? first, step))
   }
   follow(others)
+  for (let spare = unfused(steps.at(-1) ?? first).length - 1; spare > 0; spare--) {
+    const run = { steps: told.slice(0, -spare), loop, shortest }
+    if (isShown(run)) return run
+  }
   const last = told.at(-1)
   const back = loop === null ? undefined : told[loop]
   if (loop === null || back === undefined || last === undefined || equalValues(back.state, last.state))
@@ -37,6 +50,16 @@ function settled(model: Model, state: State, statements: readonly Statement[]): 
   if (statements.length === 0) return state
   const variables = model.variables.map((v) => ({ ...v, initial: state[v.name] ?? v.initial }))
   return initialStates({ ...model, variables, initially: statements })[0] ?? state
+}
+
+/** A step, and those that were fused with it. Their states are of no use. */
+function unfused(step: TraceStep): readonly TraceStep[] {
+  const parts: { instance: number | null; choices: Choice[] }[] = [{ instance: step.instance, choices: [] }]
+  for (const choice of step.choices) {
+    if (choice.name === fusedName) parts.push({ instance: Number(choice.value), choices: [] })
+    else parts.at(-1)?.choices.push(choice)
+  }
+  return parts.map((part) => ({ ...part, state: step.state }))
 }
 
 function takeStep(model: Model, before: TraceStep, { instance, choices }: TraceStep): TraceStep {

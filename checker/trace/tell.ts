@@ -24,7 +24,8 @@ export interface Told {
 export function tell(told: Told, run: Run, shown: ShownBy, loop: number | null = null): Trace {
   const { model, searched } = told
   const found = tellSearched(told, run, shown, loop)
-  const trace = searched === model ? found : replayRun(model, searched, found)
+  const trace =
+    searched === model ? found : replayRun(model, searched, found, (run) => certify(model, run, shown) === null)
   const misfit = certify(model, trace, shown)
   if (misfit !== null) throw new Error(`a trace failed certification at step ${misfit.step}: ${misfit.reason}`)
   return trace

@@ -10,10 +10,10 @@ import { wrap } from './wrap.ts'
 
 const grouped = (n: number): string => n.toLocaleString('en-US')
 
-/** One line, or none when everything is taken; silent where the search stopped early, for it may have come yet. */
+/** One line, or none when everything is taken; silent where the search stopped early, for it may have come yet, and where steps were fused. */
 export function renderNeverTaken(result: ModelResult, paint: Paint): readonly string[] {
   const never = result.actions.filter(({ generated }) => generated === 0).length
-  if (never === 0 || !result.complete) return []
+  if (never === 0 || !result.complete || isFused(result)) return []
   return [paint.dim(`  never taken: ${never} of ${counted(result)}; --coverage lists them`)]
 }
 
@@ -29,7 +29,9 @@ export function renderCoverage(result: ModelResult, paint: Paint): readonly stri
   return [
     `  coverage of ${counted(result)}`,
     ...never.flatMap((action) =>
-      named(action.name, `${complete ? 'never' : 'not yet'} taken  `).map((line) => paint.yellow(`    ${line}`)),
+      named(action.name, `${complete ? (isFused(result) ? 'fused, or never' : 'never') : 'not yet'} taken  `).map(
+        (line) => paint.yellow(`    ${line}`),
+      ),
     ),
     paint.dim(`    ${cells(heads)}`),
     ...taken.flatMap((action, i) => {
@@ -38,6 +40,9 @@ export function renderCoverage(result: ModelResult, paint: Paint): readonly stri
     }),
   ]
 }
+
+/** A step that is fused with the one before it is not counted by itself. */
+const isFused = ({ reductions }: ModelResult): boolean => reductions.includes('local-steps')
 
 const counted = ({ actions }: ModelResult): string =>
   `${actions.length} ${actions.some(({ kind }) => kind === 'step') ? 'actions and lines' : 'actions'}`

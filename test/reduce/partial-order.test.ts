@@ -12,6 +12,7 @@ import {
   at,
   bool,
   eventually,
+  finished,
   forever,
   type ModelBuilder,
   measure,
@@ -52,21 +53,30 @@ const seen = model('seen', () => {
   }
 })
 
-/** What waits is let go by another thread, after which a third one is in its way. */
+/** A thread copies what another one writes. */
+const copied = model('copied', () => {
+  const { x, y } = state({ x: bool.starts(false), y: bool.starts(false) })
+  const t = threads(['p'], {}, () => step('copy', set(x, y)))
+  const u = threads(['q'], {}, () => step('write', set(y, true)))
+  return { threads: [t, u], properties: { late: reachable(x) } }
+})
+
+/** What is in the way of a thread that waits may go before it, or, once it is let go, after it. */
 const enabling = model('enabling', () => {
   const { open, x } = state({ open: bool.starts(false), x: range(0, 2).starts(0) })
+  const v = threads(['r'], {}, () => step('overwrite', set(x, 2)))
   const t = threads(['p'], {}, () => until('wait', open, set(x, 1)))
   const u = threads(['q'], {}, () => [step('far'), step('open', set(open, true))])
-  const v = threads(['r'], {}, () => step('overwrite', set(x, 2)))
   return {
-    threads: [t, u, v],
-    properties: { one: reachable(x.is(1)), 'two last': never(all(x.is(2), at(u.q, 'far'))) },
+    threads: [v, t, u],
+    properties: { before: reachable(all(finished(v.r), x.is(1))), after: reachable(all(finished(t.p), x.is(2))) },
   }
 })
 
 const examples: readonly (readonly [string, ModelBuilder])[] = [
   ['what waits while others go round', ignored],
   ['both orders of what can be seen', seen],
+  ['what reads what others write', copied],
   ['what is enabled by others', enabling],
 ]
 
