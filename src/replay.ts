@@ -4,7 +4,7 @@
  */
 
 import * as E from 'fp-ts/Either'
-import type { ModelBuilder } from './language/model.ts'
+import { isModelBuilder, type ModelBuilder } from './language/model.ts'
 import { certify, type ShownBy } from './model/certify.ts'
 import type { Model, Value } from './model/ir.ts'
 import { initialStates, successors } from './model/step.ts'
@@ -67,16 +67,12 @@ export function replay(spec: { readonly [name: string]: unknown }, run: Run): Re
 }
 
 function modelOf(spec: { readonly [name: string]: unknown }, run: Run): Model {
-  const builder = Object.values(spec).find((one): one is ModelBuilder => isBuilder(one) && one.name === run.model)
+  const builder = Object.values(spec).find((one): one is ModelBuilder => isModelBuilder(one) && one.name === run.model)
   if (builder === undefined) throw new Error(`replay: the spec has no model '${run.model}'`)
   const built = builder.build(run.constants)
   const valid = E.isLeft(built) ? built : validate(built.right)
   if (E.isLeft(valid)) throw new Error(valid.left.map(({ code, message }) => `${code}: ${message}`).join('\n'))
   return valid.right
-}
-
-function isBuilder(value: unknown): value is ModelBuilder {
-  return typeof value === 'object' && value !== null && 'isModelBuilder' in value && value.isModelBuilder === true
 }
 
 /** Several instances may share a name and a binding: the same label on several call paths. */

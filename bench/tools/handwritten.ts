@@ -3,9 +3,10 @@
  */
 
 import { join } from 'node:path'
-import { measure, succeed } from '../measure.ts'
+import { succeed } from '../measure.ts'
 import type { Tool } from '../tool.ts'
-import { numberIn, sourceOf, versionBy, workFolder } from './sources.ts'
+import { figuresOf } from './figures.ts'
+import { sourceOf, versionBy, workFolder } from './sources.ts'
 
 export const handwritten: Tool = {
   name: 'C by hand',
@@ -21,16 +22,7 @@ export const handwritten: Tool = {
     })
     return {
       preparedMs: performance.now() - startedAt,
-      run: async () => {
-        const { output, wallMs, peakBytes } = await measure({ program, arguments: [] })
-        return {
-          distinct: numberIn(output, /distinct (\d+)/),
-          generated: numberIn(output, /generated (\d+)/),
-          wholeMs: wallMs,
-          searchMs: numberIn(output, /seconds ([\d.]+)/) * 1000,
-          peakBytes,
-        }
-      },
+      run: () => figuresOf(program, []),
     }
   },
 }

@@ -3,9 +3,10 @@
  */
 
 import { dirname, join } from 'node:path'
-import { measure, succeed } from '../measure.ts'
+import { succeed } from '../measure.ts'
 import type { Tool } from '../tool.ts'
-import { numberIn, sourceOf, workFolder } from './sources.ts'
+import { figuresOf } from './figures.ts'
+import { sourceOf, workFolder } from './sources.ts'
 
 /** Builds the program; null when cargo or the crate cannot be had. */
 async function build(): Promise<string | null> {
@@ -31,16 +32,7 @@ export const stateright: Tool = {
     if (program === null) return null
     return {
       preparedMs: performance.now() - startedAt,
-      run: async () => {
-        const { output, wallMs, peakBytes } = await measure({ program, arguments: [name, String(size)] })
-        return {
-          distinct: numberIn(output, /distinct (\d+)/),
-          generated: numberIn(output, /generated (\d+)/),
-          wholeMs: wallMs,
-          searchMs: numberIn(output, /seconds ([\d.]+)/) * 1000,
-          peakBytes,
-        }
-      },
+      run: () => figuresOf(program, [name, String(size)]),
     }
   },
 }

@@ -76,6 +76,11 @@ export interface ModelBuilder {
   build(values?: { readonly [name: string]: Scalar }): E.Either<readonly Problem[], Model>
 }
 
+/** Of what a spec exports: whether it is a model. */
+export function isModelBuilder(value: unknown): value is ModelBuilder {
+  return typeof value === 'object' && value !== null && 'isModelBuilder' in value && value.isModelBuilder === true
+}
+
 export function model(name: string, builder: () => Definition): ModelBuilder
 export function model<const C extends Constants>(
   name: string,

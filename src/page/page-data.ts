@@ -3,6 +3,7 @@
  * for the rest. It is read in a browser, so nothing here needs Node.
  */
 
+import type { ModelResult } from '../../checker/result.ts'
 import type { Value } from '../model/ir.ts'
 
 export interface PageData {
@@ -59,24 +60,11 @@ export interface PageAction {
   readonly place: string
 }
 
-export interface PageResult {
-  readonly complete: boolean
-  readonly reason: string | null
-  readonly states: {
-    readonly distinct: number
-    readonly generated: number
-    readonly initial: number
-    readonly depth: number
-    readonly terminal: number
-  }
-  readonly levels: readonly number[]
-  readonly digest: string
-  readonly stateBits: number
-  readonly elapsedMs: number
-  readonly workers: number
-  readonly peakBytes: number
+/** Figures that are drawn as they were found. */
+type Figures = Omit<ModelResult, 'name' | 'constants' | 'reductions' | 'assumptions' | 'actions' | 'properties'>
+
+export interface PageResult extends Figures {
   readonly assumptions: readonly { readonly name: string; readonly held: number }[]
-  readonly warnings: readonly string[]
   /** In the order of `PageModel.actions`. */
   readonly coverage: readonly PageCoverage[]
   readonly properties: readonly PageProperty[]

@@ -61,6 +61,19 @@ export const savedTrace = t.readonly(
 export type SavedTrace = t.TypeOf<typeof savedTrace>
 export type SavedStep = t.TypeOf<typeof savedStep>
 
+/** What stands where no step has been taken yet. */
+export const initialStep: SavedStep = {
+  action: null,
+  binding: {},
+  lane: null,
+  kind: 'initial',
+  path: [],
+  label: 'initial state',
+  choices: [],
+  depth: 0,
+  state: {},
+}
+
 export interface TraceOrigin {
   /** From its package: `specs/peterson.ts`. */
   readonly spec: string
@@ -87,19 +100,7 @@ export function toSaved(origin: TraceOrigin, trace: Trace): SavedTrace {
     reason: origin.reason,
     steps: trace.steps.map((step) => {
       const instance = step.instance === null ? undefined : model.instances[step.instance]
-      if (instance === undefined) {
-        return {
-          action: null,
-          binding: {},
-          lane: null,
-          kind: 'initial',
-          path: [],
-          label: 'initial state',
-          choices: [],
-          depth: 0,
-          state: step.state,
-        }
-      }
+      if (instance === undefined) return { ...initialStep, state: step.state }
       const stack = instance.thread === null ? null : (model.threads[instance.thread]?.stack ?? null)
       const frames = stack === null ? [] : (step.state[stack] ?? [])
       return {

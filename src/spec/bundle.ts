@@ -10,6 +10,7 @@ import type { Message } from 'esbuild'
 import * as E from 'fp-ts/Either'
 import { setLocator } from '../language/blame.ts'
 import * as language from '../language/index.ts'
+import { isModelBuilder } from '../language/model.ts'
 import type { Model, Source } from '../model/ir.ts'
 import { type Problem, problem, SpecError } from '../model/problem.ts'
 import { validate } from '../model/validate.ts'
@@ -90,7 +91,7 @@ function runSpec(code: string, map: SourceMap, file: string, input: BuildInput):
   try {
     const run = vm.compileFunction(code, ['require', 'module', 'exports'], { filename: bundle })
     run((name: string) => (name === 'modelcheck' ? language : require(name)), module, module.exports)
-    const builders = Object.values(module.exports).filter(isBuilder)
+    const builders = Object.values(module.exports).filter(isModelBuilder)
     if (builders.length === 0) {
       return {
         models: [],
@@ -111,10 +112,6 @@ function runSpec(code: string, map: SourceMap, file: string, input: BuildInput):
 
 function isMapped(entry: object): entry is { readonly originalSource: string; readonly originalLine: number } {
   return 'originalSource' in entry && 'originalLine' in entry
-}
-
-function isBuilder(value: unknown): value is language.ModelBuilder {
-  return typeof value === 'object' && value !== null && 'isModelBuilder' in value && value.isModelBuilder === true
 }
 
 /** Builds and validates every model; a constant must be known to at least one of them. */

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as E from 'fp-ts/Either'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { ModelBuilder } from '../../src/language/model.ts'
+import { isModelBuilder, type ModelBuilder } from '../../src/language/model.ts'
 import { misfitOf } from '../../src/report/replay.ts'
 import { parseSaved, type SavedTrace } from '../../src/report/saved-trace.ts'
 import { shownBy } from '../../src/report/shown-by.ts'
@@ -31,9 +31,7 @@ function savedIn(file: string): SavedTrace {
 }
 
 function isNamed(value: unknown, name: string): value is ModelBuilder {
-  return (
-    typeof value === 'object' && value !== null && 'isModelBuilder' in value && 'name' in value && value.name === name
-  )
+  return isModelBuilder(value) && value.name === name
 }
 
 let shop: Workshop

@@ -3,7 +3,7 @@
  */
 
 import type { Value } from '../../src/model/ir.ts'
-import type { SavedStep, SavedTrace } from '../../src/report/saved-trace.ts'
+import { initialStep, type SavedStep, type SavedTrace } from '../../src/report/saved-trace.ts'
 
 type State = { readonly [name: string]: Value }
 
@@ -11,18 +11,6 @@ interface Told {
   readonly lane: string
   readonly label: string
   readonly state: State
-}
-
-const initialStep: SavedStep = {
-  action: null,
-  binding: {},
-  lane: null,
-  kind: 'initial',
-  path: [],
-  label: 'initial state',
-  choices: [],
-  depth: 0,
-  state: {},
 }
 
 export function traceOf(steps: readonly Told[], initial: State = { x: 0 }): SavedTrace {
