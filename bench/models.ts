@@ -13,7 +13,7 @@ const model = (name: string, constant: string | null, size: number, ...options: 
 
 /** Sizes for figures. */
 export const models: readonly BenchModel[] = [
-  model('filter-lock', 'processes', 5, '--property', 'mutual exclusion'),
+  model('filter-lock', 'processes', 5, '--model', 'filter-lock', '--property', 'mutual exclusion'),
   model('two-phase-commit', 'managers', 7, '--model', 'two-phase-commit', '--property', 'consistent'),
   model('two-phase-commit', 'managers', 8, '--model', 'two-phase-commit', '--property', 'consistent'),
   model('ewd840', 'nodes', 8, '--property', 'what is detected is true'),
@@ -24,7 +24,7 @@ export const models: readonly BenchModel[] = [
 
 /** Sizes that show in seconds that the bench works. */
 export const smallModels: readonly BenchModel[] = [
-  model('filter-lock', 'processes', 3, '--property', 'mutual exclusion'),
+  model('filter-lock', 'processes', 3, '--model', 'filter-lock', '--property', 'mutual exclusion'),
   model('two-phase-commit', 'managers', 3, '--model', 'two-phase-commit', '--property', 'consistent'),
   model('ewd840', 'nodes', 3, '--property', 'what is detected is true'),
 ]

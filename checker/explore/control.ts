@@ -35,10 +35,13 @@ export const word = {
   records: 14,
   /** Segments that hold recorded transitions. */
   segments: 15,
-  length: 16,
+  /** Threads that take part in the round. */
+  takers: 16,
+  length: 32,
 } as const
 
-export const command = { expand: 1, rehash: 2, exit: 3 } as const
+/** `settle` ends what `rehash` began. */
+export const command = { expand: 1, rehash: 2, settle: 3, exit: 4 } as const
 
 /** Words of one worker's own block: what it has reserved but not filled. */
 export const workerWord = { next: 0, blockEnd: 1, length: 2 } as const

@@ -19,6 +19,7 @@
  */
 
 import { emitReducedExpand } from './emit-reduced-expand.ts'
+import { emitRehash } from './emit-rehash.ts'
 import { emitPrepare, emitSift, emitSiftState } from './emit-sift.ts'
 
 /** Successors in a batch: enough to overlap misses, small enough to stay in the first-level cache. */
@@ -75,12 +76,13 @@ ${shape.isReduced ? emitReducedExpand(shape.stateWords) : emitExpand(shape)}
 
 ${emitFind(words)}
 
-${emitRehash(shape)}
+${emitRehash(shape.stateWords, batchSize)}
 
 return {
   expand, find, findBatch, move, resize,
-  rehash: (from, to) => rehash(states, table, from, to),
-  rehashElsewhere: rehash,
+  rehash: (from, to, low, high) => rehash(states, table, from, to, low, high),
+  rehashElsewhere: (arena, slots, to) => { rehash(arena, slots, 0, to, 0, slots.length); putOff = [] },
+  settle: () => settle(states, table),
   insertInitial: (count) => insertBatch(count),
   setRecording: (is) => { isRecording = is },
   setSegment: (from, end) => { segmentAt = from; segmentEnd = end },
@@ -247,37 +249,5 @@ function move(from, to) {
   const old = (hash << indexBits) | (from + 1)
   while (table[p] !== old) p = p + 1 === slotCount ? 0 : p + 1
   table[p] = (hash << indexBits) | (to + 1)
-}`
-}
-
-function emitRehash(shape: ExpanderShape): string {
-  const width = shape.stateWords
-  return `// Enters states from … to-1 of an arena, which are known to be distinct, into a cleared table.
-function rehash(arena, slots, from, to) {
-  const hashOf = hashes, placeOf = places
-  const bits = indexBits, multiple = multiplier, shift = placeShift, last = slotCount - 1
-  for (let start = from; start < to; start += ${batchSize}) {
-    const n = Math.min(${batchSize}, to - start)
-    for (let i = 0; i < n; i++) {
-      const h = hashAt(arena, (start + i) * ${width})
-      hashOf[i] = h
-      placeOf[i] = Math.imul(h >>> 3, multiple) >>> shift
-    }
-    let touched = 0
-    for (let i = 0; i < n; i++) touched ^= slots[placeOf[i]]
-    warm = touched
-    for (let i = 0; i < n; i++) {
-      const entry = (hashOf[i] << bits) | (start + i + 1)
-      let p = placeOf[i]
-      for (;;) {
-        ${
-          shape.isShared
-            ? 'if (slots[p] === 0 && Atomics.compareExchange(slots, p, 0, entry) === 0) break'
-            : 'if (slots[p] === 0) { slots[p] = entry; break }'
-        }
-        p = p === last ? 0 : p + 1
-      }
-    }
-  }
 }`
 }

@@ -26,8 +26,9 @@ interface GeneratedExpander {
   find(words: Int32Array, at: number): number
   findBatch(count: number, targets: Int32Array, at: number): void
   move(from: number, to: number): void
-  rehash(from: number, to: number): void
-  rehashElsewhere(arena: Int32Array, table: Int32Array, from: number, to: number): void
+  rehash(from: number, to: number, low: number, high: number): void
+  rehashElsewhere(arena: Int32Array, table: Int32Array, to: number): void
+  settle(): void
   resize(slots: number, multiple: number, shift: number, indexBits: number): void
   setBlock(from: number, end: number, levelStart: number): void
   setRecording(isRecording: boolean): void
@@ -165,13 +166,15 @@ export function createExpander(input: ThreadInput): Expander {
     findBatch: generated.findBatch,
     move: generated.move,
     work: (deadline) => {
-      if (Atomics.load(control, word.command) === command.expand) return expandChunks(deadline)
-      const chunk = { from: 0, to: 0 }
-      for (;;) {
-        chunk.from = Atomics.add(control, word.cursor, Atomics.load(control, word.chunk))
-        chunk.to = Math.min(chunk.from + Atomics.load(control, word.chunk), Atomics.load(control, word.end))
-        if (chunk.from >= chunk.to) return false
-        rehashRange(generated, blocks, chunk)
+      switch (Atomics.load(control, word.command)) {
+        case command.expand:
+          return expandChunks(deadline)
+        case command.rehash:
+          rehashPart(generated, control, blocks, worker)
+          return false
+        default:
+          generated.settle()
+          return false
       }
     },
     beginLevel: () => {
@@ -213,30 +216,28 @@ function rehearseRehash(generated: GeneratedExpander, { rehearsal, stateWords }:
   setShape(generated, rehearsalTableClass)
   for (let round = 0; round < rehashRehearsals; round++) {
     table.fill(0)
-    generated.rehashElsewhere(rehearsal, table, 0, rehearsal.length / stateWords)
+    generated.rehashElsewhere(rehearsal, table, rehearsal.length / stateWords)
   }
 }
 
-/** Enters the states of a range, leaving out the unfilled ends of all workers' blocks. */
-function rehashRange(
-  generated: GeneratedExpander,
-  blocks: Int32Array,
-  range: { readonly from: number; readonly to: number },
-): void {
+/** Enters the states that belong into this thread's part of the table, leaving out the unfilled ends of all workers' blocks. */
+function rehashPart(generated: GeneratedExpander, control: Int32Array, blocks: Int32Array, worker: number): void {
+  const { slots } = tableShape(Atomics.load(control, word.tableClass))
+  const takers = Atomics.load(control, word.takers)
+  const low = Math.floor((slots * worker) / takers)
+  const high = Math.floor((slots * (worker + 1)) / takers)
   const holes: [number, number][] = []
   for (let b = 0; b < blocks.length; b += workerWord.length) {
-    const next = Atomics.load(blocks, b + workerWord.next)
-    const end = Atomics.load(blocks, b + workerWord.blockEnd)
-    if (next < end) holes.push([next, end])
+    holes.push([Atomics.load(blocks, b + workerWord.next), Atomics.load(blocks, b + workerWord.blockEnd)])
   }
   holes.sort((left, right) => left[0] - right[0])
-  let from = range.from
+  let from = 0
   for (const [start, end] of holes) {
-    if (start > from) generated.rehash(from, Math.min(start, range.to))
-    from = Math.max(from, end)
-    if (from >= range.to) return
+    if (start === end) continue
+    generated.rehash(from, start, low, high)
+    from = end
   }
-  if (from < range.to) generated.rehash(from, range.to)
+  generated.rehash(from, Atomics.load(control, word.reserved), low, high)
 }
 
 /** Test hook: a random wait, so that threads meet in orders that a quiet machine never shows. */

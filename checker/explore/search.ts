@@ -131,6 +131,7 @@ function createSearch(
   /** Everybody works on positions from … to-1 under one command, until done or paused. */
   const runRound = async (kind: number, hasCrew: boolean): Promise<void> => {
     Atomics.store(control, word.command, kind)
+    Atomics.store(control, word.takers, hasCrew ? options.workers : 1)
     if (hasCrew) crew.wake()
     while (expander.work(nextTurnAt())) await breathe()
     if (hasCrew) await crew.join()
@@ -171,12 +172,8 @@ function createSearch(
     if (wanted <= tableClass) return false
     table.fill(0, 0, tableShape(tableClass).slots)
     setTableClass(wanted)
-    const cursor = Atomics.load(control, word.cursor)
-    const end = Atomics.load(control, word.end)
-    const chunk = Atomics.load(control, word.chunk)
-    publish(0, hasCrew ? reserved : Atomics.load(blocks, workerWord.next), 1 << 14)
     await runRound(command.rehash, hasCrew)
-    publish(cursor, end, chunk)
+    await runRound(command.settle, hasCrew)
     return true
   }
 
