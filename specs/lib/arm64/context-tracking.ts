@@ -29,6 +29,8 @@ export const ctNmiExit = ({ cpu }: RcuView): Statements =>
 export const ctIrqEnter = ctNmiEnter
 export const ctIrqExit = ctNmiExit
 
-/** The extended quiescent state of the idle loop and of EL0. */
+/** The extended quiescent state of the idle loop, and of EL0 (user_enter_irqoff, user_exit_irqoff: CONFIG_CONTEXT_TRACKING_USER). */
 export const ctIdleEnter = ({ cpu }: RcuView): Statements => set(cpu.rcuWatching, false)
 export const ctIdleExit = ({ cpu }: RcuView): Statements => set(cpu.rcuWatching, true)
+export const ctUserEnter = ctIdleEnter
+export const ctUserExit = ctIdleExit

@@ -9,26 +9,29 @@ import { fiqTaken } from './fiq.ts'
 import { signalled } from './gic.ts'
 import type { Kernel } from './kernel.ts'
 import { framePopped, framePushed } from './mte.ts'
-import { isNoinstr } from './noinstr.ts'
+import { el0, isNoinstr } from './noinstr.ts'
 import { masked, openMask } from './pstate.ts'
 
 /** By the FIQ line, of a kernel that is bound to it. */
-export const fiqArrival = (k: Kernel): Arrival => exception(k, 'FIQ', { when: fiqTaken(k) }, k.code.el1_interrupt())
+export const fiqArrival = (k: Kernel): Arrival => exception(k, 'FIQ', { when: fiqTaken(k), notAt: isEl0 }, k.code.el1_interrupt())
 
+/** What breaks into kernel code. */
 export function arrivals(k: Kernel): readonly Arrival[] {
   const { cpu, code } = k
   return [
-    exception(k, 'IRQ', { when: all(not(cpu.daif.I), signalled(k)) }, code.el1_interrupt()),
+    exception(k, 'IRQ', { when: all(not(cpu.daif.I), signalled(k)), notAt: isEl0 }, code.el1_interrupt()),
     // Synchronous: no mask holds it back. Entry code itself must not fault.
     exception(k, 'data abort', { when: true, notAt: isNoinstr }, code.el1_abort()),
-    exception(k, 'SError', { when: not(cpu.daif.A) }, code.el1_error()),
-    exception(k, 'watchpoint', { when: not(cpu.daif.D) }, code.el1_dbg()),
+    exception(k, 'SError', { when: not(cpu.daif.A), notAt: isEl0 }, code.el1_error()),
+    exception(k, 'watchpoint', { when: not(cpu.daif.D), notAt: isEl0 }, code.el1_dbg()),
   ]
 }
 
-type Taken = { readonly when: Predicate; readonly notAt?: Labels }
+const isEl0 = (label: string): boolean => label === el0
 
-function exception(k: Kernel, name: string, taken: Taken, runs: Lines): Arrival {
+type Taken = { readonly when: Predicate; readonly notAt: Labels }
+
+export function exception(k: Kernel, name: string, taken: Taken, runs: Lines): Arrival {
   const { cpu, frame } = k
   return arrival(name, {
     ...taken,

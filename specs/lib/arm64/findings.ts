@@ -24,3 +24,11 @@ export const lockdepAfterSError = ['LKD-1: lockdep believes what the hardware do
 export const lockdepAfterMask = lockdepAfterSError
 /** RCU takes the CPU for one that reads nothing while instrumented code, or a handler, runs. */
 export const rcuNotTold = ['RCU-1: RCU watches where instrumentation may run, and is told the end of every handler']
+/**
+ * The proposal masks and unmasks where RCU does not watch, and where lockdep has been told already. Helpers that tell the tracer, as
+ * local_daif_mask() and local_daif_restore() do, cannot be used there.
+ */
+export const tracingHelpers = [
+  'LKD-3: lockdep and the tracer believe interrupts on at EL0',
+  'TRC-2: the tracer is told of a change only while RCU watches',
+]

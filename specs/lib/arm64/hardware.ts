@@ -8,14 +8,12 @@ import { timerExpires } from './hrtimer.ts'
 import type { Here } from './kernel.ts'
 import { mayBeWoken, reschedCurr } from './scheduler.ts'
 
-export function hardware(k: Pick<Here, 'cpu' | 'mode' | 'tasks'>): readonly ActionHandle[] {
+type Outside = Pick<Here, 'cpu' | 'mode' | 'tasks'>
+
+export function hardware(k: Outside): readonly ActionHandle[] {
   const { cpu, mode, tasks } = k
   return [
-    action('resched_curr', {}, () => ({
-      lane: 'remote',
-      when: all(not(cpu.needResched.at(cpu.current)), cpu.current.isNot('idle')),
-      then: reschedCurr(k),
-    })),
+    anotherCpuReschedules(k),
     ...(tasks.includes('idle') ? [
       action('try_to_wake_up', { task: tasks.filter((task) => task !== 'idle') }, ({ task }) => ({
         lane: 'remote',
@@ -33,8 +31,25 @@ export function hardware(k: Pick<Here, 'cpu' | 'mode' | 'tasks'>): readonly Acti
     ...raiseFiq(k),
     ...timerExpires(k),
     ...(mode === 'pNMI' ? [
-      action('PMU overflows', {}, () => ({ lane: 'device', when: not(cpu.nmiPending), then: set(cpu.nmiPending, true) })),
+      pmuOverflows(k),
       action('the overflow is withdrawn', {}, () => ({ lane: 'device', when: cpu.nmiPending, then: set(cpu.nmiPending, false) })),
     ] : []),
   ]
+}
+
+/** The least that brings every kind of interrupt: each regular one is another CPU's, which wants this one to reschedule. */
+export const leastHardware = (k: Outside): readonly ActionHandle[] =>
+  [anotherCpuReschedules(k), ...(k.mode === 'pNMI' ? [pmuOverflows(k)] : [])]
+
+function anotherCpuReschedules(k: Outside): ActionHandle {
+  const { cpu } = k
+  return action('resched_curr', {}, () => ({
+    lane: 'remote',
+    when: all(not(cpu.needResched.at(cpu.current)), cpu.current.isNot('idle')),
+    then: reschedCurr(k),
+  }))
+}
+
+function pmuOverflows({ cpu }: Outside): ActionHandle {
+  return action('PMU overflows', {}, () => ({ lane: 'device', when: not(cpu.nmiPending), then: set(cpu.nmiPending, true) }))
 }

@@ -22,14 +22,16 @@ export interface Here {
 
 export type Name =
   // arch/arm64/kernel/entry.S
-  | 'kernel_entry' | 'kernel_exit'
+  | 'kernel_entry' | 'kernel_exit' | 'ret_to_user'
   // arch/arm64/include/asm/assembler.h
   | 'save_and_disable_daif' | 'restore_irq'
   // arch/arm64/kernel/entry-common.c
   | 'el1_interrupt' | '__el1_irq' | '__el1_pnmi' | 'el1_abort' | 'el1_error' | 'el1_dbg'
   | 'enter_from_kernel_mode' | 'exit_to_kernel_mode' | 'arm64_enter_el1_dbg' | 'arm64_exit_el1_dbg'
+  | 'el0_interrupt' | 'el0_svc' | 'el0_da' | 'el0_error' | 'el0_watchpt' | 'arm64_exit_to_user_mode'
   // kernel/entry/common.c
   | 'irqentry_enter' | 'irqentry_exit' | 'irqentry_exit_cond_resched' | 'irqentry_nmi_enter' | 'irqentry_nmi_exit'
+  | 'enter_from_user_mode' | 'exit_to_user_mode_loop' | 'exit_to_user_mode'
   // drivers/irqchip/irq-apple-aic.c
   | 'handle_arch_fiq'
   // include/linux/hardirq.h, kernel/softirq.c
@@ -37,7 +39,7 @@ export type Name =
   // drivers/irqchip/irq-gic-v3.c
   | 'gic_handle_irq' | '__gic_handle_irq_from_irqson' | '__gic_handle_irq_from_irqsoff' | '__gic_handle_irq' | '__gic_handle_nmi'
   // kernel/sched/core.c
-  | 'preempt_schedule_irq' | '__schedule' | 'ret_from_fork'
+  | 'preempt_schedule_irq' | 'schedule' | '__schedule' | 'ret_from_fork'
   // kernel/sched/idle.c, arch/arm64/kernel/idle.c
   | 'default_idle_call' | 'cpu_do_idle'
 

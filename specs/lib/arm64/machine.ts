@@ -7,6 +7,7 @@
  */
 
 import { bool, each, oneOf, range, record, state, type Variables } from 'modelcheck'
+import { type UserTaskState, userTaskState } from './exit-to-user.ts'
 import { fiqState } from './fiq.ts'
 import { intid, lifeCycle } from './gic.ts'
 import { timerState } from './hrtimer.ts'
@@ -36,14 +37,17 @@ export const frame = {
 export type Frame = Variables<typeof frame>
 
 /** What only some models look at; everywhere else it would tell apart what is the same. */
-const parts = { FIQ: fiqState, MTE: mteRegisters, softirqs: softirqState, stacks: stackState, timer: timerState }
+const parts = {
+  EL0: userTaskState(tasks), FIQ: fiqState, MTE: mteRegisters, softirqs: softirqState, stacks: stackState, timer: timerState,
+}
 export type Part = keyof typeof parts
 
 type Optional = Partial<
-  Variables<typeof fiqState & typeof mteRegisters & typeof softirqState & typeof stackState & typeof timerState>
+  UserTaskState & Variables<typeof fiqState & typeof mteRegisters & typeof softirqState & typeof stackState & typeof timerState>
 >
 
-const core = () =>
+/** `startsAtEl0`: the first task runs at EL0, where RCU does not watch. */
+const core = (startsAtEl0: boolean) =>
   state({
     current: oneOf(tasks).starts('T1'),
     daif: flags.starts(open),
@@ -59,7 +63,7 @@ const core = () =>
     /** Sleeps until somebody wakes it; the idle task never does, and runs when all others sleep. */
     asleep: each(tasks, bool).starts(false),
     hardirqs: hardirqs.starts({ L: true, T: true }),
-    rcuWatching: bool.starts(true),
+    rcuWatching: bool.starts(!startsAtEl0),
     nmiNesting: range(0, 15).starts(0),
     /** Observer: the mask with which a task was switched out. */
     switchedOut: each(tasks, mask).starts(openMask),
@@ -67,5 +71,5 @@ const core = () =>
 
 export type Machine = ReturnType<typeof core> & Optional
 
-export const machine = (having: readonly Part[] = []): Machine =>
-  Object.assign(core(), ...having.map((part) => state(parts[part])))
+export const machine = (having: readonly Part[] = [], startsAtEl0 = false): Machine =>
+  Object.assign(core(startsAtEl0), ...having.map((part) => state(parts[part])))

@@ -9,6 +9,9 @@
 import { assemblySteps } from './entry-asm.ts'
 import { stackSteps } from './stacks.ts'
 
+/** Where a task is while it runs its EL0 half. */
+export const el0 = 'EL0'
+
 const noinstr = new Set([
   ...assemblySteps,
   ...stackSteps,
@@ -16,6 +19,8 @@ const noinstr = new Set([
   'local_daif_inherit',
   'local_daif_mask',
   'local_daif_restore(ERRCTX)',
+  'local_daif_restore(PROCCTX)',
+  'local_daif_restore(PROCCTX_NOIRQ)',
   'local_daif_inherit (all but interrupts)',
   'lockdep_hardirqs_off',
   'lockdep_hardirqs_on',
@@ -30,6 +35,9 @@ const noinstr = new Set([
   'ct_irq_exit',
   'ct_nmi_enter',
   'ct_nmi_exit',
+  'user_exit_irqoff',
+  'user_enter_irqoff',
+  el0,
   '__nmi_enter',
   '__nmi_exit',
   // The idle loop around WFI (noinstr, __cpuidle).

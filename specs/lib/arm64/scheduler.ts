@@ -10,7 +10,7 @@
 import { all, choose, either, type Expr, forall, implies, type Lines, not, repeat, set, type Statements, step, until } from 'modelcheck'
 import { hasTimer, hrtickScheduleEnter, hrtickScheduleExit } from './hrtimer.ts'
 import { localIrqDisable, localIrqEnable } from './irqflags.ts'
-import { countOf, type Here, type Routines } from './kernel.ts'
+import { countOf, type Here, type Kernel, type Routines } from './kernel.ts'
 import type { Task } from './machine.ts'
 import { mteCheckTfsr } from './mte.ts'
 import { minusOne, plusOne } from './preempt-count.ts'
@@ -66,6 +66,15 @@ export const scheduler: Pick<Routines, 'preempt_schedule_irq' | '__schedule' | '
 }
 
 const rearmed = (k: Here): Lines => hasTimer(k) && step('hrtick_schedule_exit', hrtickScheduleExit(k))
+
+/** schedule(); `before`: what its caller has set down before. */
+export function scheduleLoop(k: Kernel, before?: Statements): Lines {
+  return repeat([
+    step('schedule: preempt_disable', plusOne(countOf(k), 'preempt'), before),
+    k.code.__schedule(),
+    step('schedule: sched_preempt_enable_no_resched', minusOne(countOf(k), 'preempt')),
+  ], 'schedule: need_resched', k.cpu.needResched[k.me])
+}
 
 /** Awake; the idle task only when nobody else is. */
 const isEligible = ({ cpu, tasks }: Here, task: Task): Expr<boolean> =>

@@ -11,16 +11,22 @@ import { tagFaults } from './mte.ts'
 import { kernel, ownProgram } from './program.ts'
 import { bookkeepingProperties } from './properties/bookkeeping.ts'
 import { maskProperties } from './properties/masks.ts'
+import { el0Witnesses } from './properties/el0-witnesses.ts'
 import { type Observed, seenTasks } from './properties/observed.ts'
 import { partProperties } from './properties/parts.ts'
 import { witnesses } from './properties/witnesses.ts'
 import type { Mode } from './pstate.ts'
+import { arrivalsFromEl0 } from './user-tasks.ts'
 
 export interface System {
   readonly design: Design
   readonly mode: Mode
   /** Default: two kernel threads and the idle task. */
   readonly tasks?: readonly Task[]
+  /** Those of the tasks that have an EL0 half; the first task starts there. Default: none. */
+  readonly users?: readonly Task[]
+  /** What happens outside the CPU. Default: all that `hardware` has. */
+  readonly outside?: typeof hardware
   /** Routines on whose exit a task may be preempted. */
   readonly preempts: readonly string[]
   readonly expectViolated?: readonly string[]
@@ -43,10 +49,13 @@ const limits = ({ depth, otherDepth }: NonNullable<System['nesting']>) =>
 
 export const system = (
   name: string,
-  { design, mode, tasks = ['T1', 'T2', 'idle'], preempts, expectViolated = [], having = [], budgets = {}, nesting = { depth: 2, otherDepth: 1 } }: System,
+  {
+    design, mode, tasks = ['T1', 'T2', 'idle'], users = [], outside = hardware, preempts, expectViolated = [], having = [], budgets = {},
+    nesting = { depth: 2, otherDepth: 1 },
+  }: System,
 ) =>
   model(name, limits(nesting), ({ depth, otherDepth }) => {
-    const cpu = machine(having)
+    const cpu = machine(users.length > 0 ? [...having, 'EL0'] : having, users.includes('T1'))
     const frames: { [T in Task]?: Frame } = {}
     const thread = Object.assign({}, ...tasks.map((task) =>
       threads([task], {
@@ -56,18 +65,25 @@ export const system = (
         runs: (me) => cpu.current.is(me),
         arrivals: (me, locals) => {
           const here = { mode, tasks, me, cpu, frame: locals }
+          const k = kernel(design, here)
+          const fromEl0 = users.includes(me) ? arrivalsFromEl0(k) : []
           const byFiq = cpu.fiqPending === undefined ? [] : [fiqArrival(kernel(design, { ...here, line: 'FIQ' }))]
-          return budgeted([...arrivals(kernel(design, here)), ...byFiq], budgets)
+          return budgeted([...fromEl0, ...arrivals(k), ...byFiq], budgets)
         },
       }, (me, locals) => {
         frames[me] = locals
-        return ownProgram(kernel(design, { mode, tasks, me, cpu, frame: locals }))
+        return ownProgram(kernel(design, { mode, tasks, me, cpu, frame: locals }), users)
       })))
-    const observed: Observed = { mode, tasks, cpu, thread, frames }
+    const observed: Observed = { mode, tasks, users, cpu, thread, frames }
     return {
       threads: thread,
-      actions: [...hardware({ cpu, mode, tasks }), ...tagFaults(seenTasks(observed))],
-      properties: { ...maskProperties(observed), ...bookkeepingProperties(observed), ...partProperties(observed, depth), ...witnesses(observed, { preempts, depth, budgets }) },
+      actions: [...outside({ cpu, mode, tasks }), ...tagFaults(seenTasks(observed))],
+      properties: {
+        ...maskProperties(observed),
+        ...bookkeepingProperties(observed),
+        ...partProperties(observed, depth),
+        ...(users.length > 0 ? el0Witnesses(observed, preempts) : witnesses(observed, { preempts, depth, budgets })),
+      },
       expectViolated,
       strips: {
         current: cpu.current,

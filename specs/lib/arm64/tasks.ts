@@ -5,19 +5,20 @@
  * (ct_cpuidle_enter, ct_cpuidle_exit); arch/arm64/kernel/idle.c (cpu_do_idle).
  */
 
-import { branch, choose, either, forever, idle, type Lines, loop, not, repeat, set, step, until } from 'modelcheck'
+import { branch, choose, either, forever, idle, type Lines, loop, not, set, step, until } from 'modelcheck'
 import { ctIdleEnter, ctIdleExit } from './context-tracking.ts'
 import { signalled } from './gic.ts'
 import { armCpuidleRestoreIrqContext, armCpuidleSaveIrqContext } from './gic-masks.ts'
 import { localIrqDisable, localIrqEnable, localIrqRestore, localIrqSave } from './irqflags.ts'
-import { countOf, type Kernel, type Routines } from './kernel.ts'
+import type { Kernel, Routines } from './kernel.ts'
 import { lockdepHardirqsOff, lockdepHardirqsOn, traceHardirqsOnPrepare } from './lockdep.ts'
-import { minusOne, plusOne } from './preempt-count.ts'
 import { openMask } from './pstate.ts'
+import { scheduleLoop } from './scheduler.ts'
 import { raiseSoftirq } from './softirq.ts'
 
 /** Steps of a task's own code: process context. */
-export const ownCode = ['work', 'local_irq_save', 'local_irq_restore']
+const ownCode = ['work', 'local_irq_save', 'local_irq_restore', 'do_el0_svc', 'arch_do_signal_or_restart']
+export const isOwnCode = (label: string): boolean => ownCode.includes(label)
 
 /** It sleeps only where there is an idle task to run instead. */
 export function kernelThread(k: Kernel): Lines {
@@ -29,11 +30,7 @@ export function kernelThread(k: Kernel): Lines {
       step('local_irq_save', localIrqSave(k, saved), raiseSoftirq(k)),
       step('local_irq_restore', localIrqRestore(k, saved), set(saved, openMask)),
     ],
-    repeat([
-      step('schedule: preempt_disable', plusOne(countOf(k), 'preempt'), sleeps),
-      k.code.__schedule(),
-      step('schedule: sched_preempt_enable_no_resched', minusOne(countOf(k), 'preempt')),
-    ], 'schedule: need_resched', k.cpu.needResched[k.me]),
+    scheduleLoop(k, sleeps),
   ))
 }
 

@@ -7,13 +7,11 @@ import { describe, expect, it } from 'vitest'
 import * as spec from '../../../specs/arm64-designs.ts'
 import type { ModelBuilder } from '../../../src/language/model.ts'
 import type { Model } from '../../../src/model/ir.ts'
-import type { State } from '../../../src/model/trace.ts'
-import { showValue } from '../../../src/model/values.ts'
 import { buildModel } from '../../support/build.ts'
 import { type DesignLetter, el1Sequences, type Sequence } from './el1-sequences.ts'
 import { derivedSequences, specialSequences } from './further-sequences.ts'
+import { codedSteps, expectedSteps } from './sequence.ts'
 import { handlerPath, type Meanwhile, type Prefix } from './single-path.ts'
-import { codeOf } from './step-codes.ts'
 
 const builders: { readonly [mode in Sequence['mode']]: { readonly [letter in DesignLetter]: ModelBuilder } } = {
   'no-pNMI': {
@@ -66,17 +64,6 @@ const meanwhile: { readonly [exception: string]: Meanwhile } = {
   },
 }
 
-/** `code@mask` for every step: the mask is repeated where the sequence leaves it out. */
-function expected({ steps, mode }: Sequence): readonly string[] {
-  let mask = ''
-  return steps.split(' ').map((step) => {
-    const [code = '', changed] = step.split('@')
-    const written = /^PMR:=(.*)$/.exec(code)?.[1]
-    mask = changed ?? (written === undefined ? mask : `${mask.slice(0, 4)}/${written}`)
-    return `${code.replace('=ok', `(${switchMask[mode]})`).replace('=bad', `(${mask})`)}@${mask}`
-  })
-}
-
 /** Built once for all its rows. */
 const built = new Map<ModelBuilder, Model>()
 function modelOf(builder: ModelBuilder): Model {
@@ -85,18 +72,8 @@ function modelOf(builder: ModelBuilder): Model {
   return model
 }
 
-const switchMask = { 'no-pNMI': '..IF', pNMI: '..../OFF' }
-
 function taken(builder: ModelBuilder, { exception, mode }: Sequence): readonly string[] {
-  const steps = handlerPath(modelOf(builder), prefixes[exception] ?? [], meanwhile[exception])
-  const maskOf = (state: State): string =>
-    `${showValue(state['daif'] ?? '')}${mode === 'pNMI' ? `/${state['pmr']}` : ''}`
-  const coded = steps.map(({ path, label, state }, i) => {
-    const code = i === 0 ? 'VEC' : codeOf(path, label)
-    return { code: code === 'PRE' ? `PRE(${maskOf(state)})` : code, mask: maskOf(state) }
-  })
-  // Steps in a row that share a code count as one.
-  return coded.filter(({ code }, i) => code !== coded[i + 1]?.code).map(({ code, mask }) => `${code}@${mask}`)
+  return codedSteps(handlerPath(modelOf(builder), prefixes[exception] ?? [], meanwhile[exception]), mode)
 }
 
 const rows = [...el1Sequences, ...derivedSequences, ...specialSequences].flatMap((sequence) =>
@@ -105,6 +82,6 @@ const rows = [...el1Sequences, ...derivedSequences, ...specialSequences].flatMap
 
 describe('the steps of an exception from EL1', () => {
   it.each(rows)('$sequence.name, design $design: $sequence.exception, $sequence.mode', ({ sequence, builder }) => {
-    expect(taken(builder, sequence)).toEqual(expected(sequence))
+    expect(taken(builder, sequence)).toEqual(expectedSteps(sequence))
   })
 })

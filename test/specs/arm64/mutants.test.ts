@@ -7,11 +7,12 @@ import { expect, it } from 'vitest'
 import * as designs from '../../../specs/arm64-designs.ts'
 import { localDaifMask } from '../../../specs/lib/arm64/daifflags.ts'
 import { merged } from '../../../specs/lib/arm64/designs/merged.ts'
+import { proposal } from '../../../specs/lib/arm64/designs/proposal.ts'
 import { rework } from '../../../specs/lib/arm64/designs/rework.ts'
 import { acknowledge, isNmiPriority } from '../../../specs/lib/arm64/gic.ts'
 import { countOf, type Design, type Kernel } from '../../../specs/lib/arm64/kernel.ts'
 import { minusOne, plusOne } from '../../../specs/lib/arm64/preempt-count.ts'
-import { errorContext, type Mode } from '../../../specs/lib/arm64/pstate.ts'
+import { errorContext, type Mode, masked } from '../../../specs/lib/arm64/pstate.ts'
 import { system } from '../../../specs/lib/arm64/system.ts'
 import { branch, type Lines, not, type Predicate, set, step, when } from '../../../src/language/index.ts'
 import type { ModelBuilder } from '../../../src/language/model.ts'
@@ -179,6 +180,24 @@ it.each([
   const result = await checkSpec(mended, { set: { depth: design === merged ? 1 : 2 }, properties: [property] })
 
   expect(verdictsOf(result)[property]).toBe('holds')
+})
+
+/** The proposal's last step as a plain write. */
+const masksQuietly: Partial<Design> = {
+  exit_to_kernel_mode: (k) => [k.code.irqentry_exit(), step('disable_daif', set(k.cpu.daif, masked))],
+}
+
+it.each([
+  { what: 'the mask that it ends with', change: {}, verdict: 'violated' },
+  { what: 'none, where that is a plain write', change: masksQuietly, verdict: 'holds' },
+])('LKD-1 has a second cause in the proposal: $what', async ({ change, verdict }) => {
+  const design = { ...proposal, el1_error: quietSError, ...change }
+  const mended = system('mended', { design, mode: 'no-pNMI', preempts: [] })
+  const property = propertyOf(mended, 'LKD-1')
+
+  const result = await checkSpec(mended, { set: { depth: 1 }, properties: [property] })
+
+  expect(verdictsOf(result)[property]).toBe(verdict)
 })
 
 it('changes, from the merged design to the rework, what the kernel patches change', () => {

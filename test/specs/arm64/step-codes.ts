@@ -11,6 +11,9 @@ const routineCodes: { readonly [routine: string]: string } = {
   arm64_exit_el1_dbg: 'DBGout',
   nmi_enter: 'NEST+',
   nmi_exit: 'NEST-',
+  enter_from_user_mode: 'USRin',
+  exit_to_user_mode: 'USRout',
+  schedule: 'schedule',
 }
 
 const labelCodes: { readonly [label: string]: string } = {
@@ -21,6 +24,7 @@ const labelCodes: { readonly [label: string]: string } = {
   'local_daif_restore(PROCCTX)': 'PROC',
   'local_daif_inherit (all but interrupts)': 'NOIRQ',
   'local_daif_restore(ERRCTX)': 'ERR',
+  'local_daif_restore(PROCCTX_NOIRQ)': 'NOIRQ',
   local_irq_disable: 'IRQdis',
   local_irq_enable: 'IRQen',
   mte_check_tfsr_entry: 'TFSRin',
@@ -38,6 +42,9 @@ const labelCodes: { readonly [label: string]: string } = {
   handle_nmi: 'H',
   gic_write_dir: 'H',
   do_mem_abort: 'H',
+  do_el0_svc: 'H',
+  arch_do_signal_or_restart: 'H',
+  read_thread_flags: 'LOOP',
   do_serror: 'H',
   do_watchpoint: 'H',
   preempt_disable: 'PC+',

@@ -8,6 +8,8 @@ import { not, any, all, step } from 'modelcheck'
 import { localDaifInherit, localDaifMask } from '../daifflags.ts'
 import { assembly } from '../entry-asm.ts'
 import { entryCommon } from '../entry-common.ts'
+import { entryUser } from '../entry-user.ts'
+import { exitToUser } from '../exit-to-user.ts'
 import { fiqHandler } from '../fiq.ts'
 import { gicDriver } from '../gic-driver.ts'
 import { irqentry } from '../irqentry.ts'
@@ -21,8 +23,10 @@ import { idleLoop } from '../tasks.ts'
 export const merged: Design = {
   ...assembly,
   ...entryCommon,
+  ...entryUser,
   ...irqentry,
   ...softirqs,
+  ...exitToUser,
   ...gicDriver,
   ...fiqHandler,
   ...stackMasks,

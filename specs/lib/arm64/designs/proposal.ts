@@ -14,11 +14,13 @@ import { localIrqDisable, localIrqEnable } from '../irqflags.ts'
 import { type Design, type Kernel, regsIrqsEnabled } from '../kernel.ts'
 import { mteCheckTfsr } from '../mte.ts'
 import { linux73 } from './linux-7-3.ts'
+import { proposalUser } from './proposal-user.ts'
 
 const archIrqentryExitRcu = (k: Kernel): Lines => step('mte_check_tfsr_exit', mteCheckTfsr(k))
 
 export const proposal: Design = {
   ...linux73,
+  ...proposalUser,
 
   el1_abort: (k) => [
     k.code.kernel_entry(),

@@ -2,16 +2,21 @@
  * Claims about what software believes: lockdep, the tracer, RCU, preempt_count, and the kind of interrupt it handles.
  */
 
-import { all, always, implies, not, type Property } from 'modelcheck'
+import { all, always, any, type Expr, implies, inside, not, type Property } from 'modelcheck'
 import { irqsDeliverable } from '../irqflags.ts'
 import { countOf } from '../kernel.ts'
 import { isInstrumentable } from '../noinstr.ts'
 import { preemptible } from '../preempt-count.ts'
-import { ownCode } from '../tasks.ts'
-import { type Observed, ofCurrent } from './observed.ts'
+import { isOwnCode } from '../tasks.ts'
+import { takesEveryKind } from '../user-tasks.ts'
+import { type Observed, ofCurrent, type Seen } from './observed.ts'
 
 /** Bodies of handlers that RCU must have been told of. */
 const nmiBodies = ['do_serror', 'do_watchpoint']
+
+/** RCU was told of the handler; where a debug exception comes from EL0, by the way in. */
+const isTold = ({ me, isUser, thread, cpu: { nmiNesting } }: Seen): Expr<boolean> =>
+  isUser && takesEveryKind(me) ? any(nmiNesting.gt(0), inside(thread, 'el0_watchpt')) : nmiNesting.gt(0)
 
 export function bookkeepingProperties(observed: Observed): { readonly [name: string]: Property } {
   const { cpu, mode } = observed
@@ -35,8 +40,8 @@ export function bookkeepingProperties(observed: Observed): { readonly [name: str
     'RCU-1: RCU watches where instrumentation may run, and is told the end of every handler': always(
       ofCurrent(observed, (k) => all(
         implies(k.at(isInstrumentable), cpu.rcuWatching),
-        implies(k.at([...nmiBodies, ...(mode === 'pNMI' ? ['handle_nmi'] : [])]), cpu.nmiNesting.gt(0)),
-        k.me === 'idle' || implies(k.at(ownCode), cpu.nmiNesting.is(0)),
+        implies(k.at([...nmiBodies, ...(mode === 'pNMI' ? ['handle_nmi'] : [])]), isTold(k)),
+        k.me === 'idle' || implies(k.at(isOwnCode), cpu.nmiNesting.is(0)),
       )),
     ),
     ...(mode === 'pNMI' ? {

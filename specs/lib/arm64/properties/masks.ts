@@ -2,23 +2,23 @@
  * Claims about DAIF and PMR.
  */
 
-import { all, always, implies, inside, not, type Property } from 'modelcheck'
+import { all, always, any, implies, inside, not, type Property } from 'modelcheck'
 import { irqsDeliverable } from '../irqflags.ts'
 import { irqsEnabled } from '../kernel.ts'
 import { isInstrumentable } from '../noinstr.ts'
 import { isNoIrq } from '../pstate.ts'
 import { finishTaskSwitch } from '../scheduler.ts'
-import { ownCode } from '../tasks.ts'
+import { isOwnCode } from '../tasks.ts'
 import { type Observed, ofCurrent } from './observed.ts'
 
 export function maskProperties(observed: Observed): { readonly [name: string]: Property } {
   const { cpu, mode } = observed
   return {
     'SE-1: no task runs its own code with SError masked': always(
-      ofCurrent(observed, (k) => k.me === 'idle' || implies(k.at(ownCode), not(cpu.daif.A))),
+      ofCurrent(observed, (k) => k.me === 'idle' || implies(k.at(isOwnCode), not(cpu.daif.A))),
     ),
     'DBG-1: no task runs its own code with debug exceptions masked': always(
-      ofCurrent(observed, (k) => k.me === 'idle' || implies(k.at(ownCode), not(cpu.daif.D))),
+      ofCurrent(observed, (k) => k.me === 'idle' || implies(k.at(isOwnCode), not(cpu.daif.D))),
     ),
     'SW-1: a task switch happens with exactly interrupts masked': always(
       ofCurrent(observed, (k) => implies(k.at('__switch_to'), isNoIrq(k))),
@@ -39,7 +39,7 @@ export function maskProperties(observed: Observed): { readonly [name: string]: P
     ),
     ...(mode === 'pNMI' ? {
       'NMI-1: disabling interrupts does not hold back a pseudo-NMI': always(
-        ofCurrent(observed, (k) => k.me === 'idle' || implies(k.at([...ownCode, 'handle_irq']), not(cpu.daif.I))),
+        ofCurrent(observed, (k) => k.me === 'idle' || implies(any(k.at(isOwnCode), k.at('handle_irq')), not(cpu.daif.I))),
       ),
       'PMR-1: the PSR flag stands in PMR only while DAIF.I masks, and never with OFF': always(
         all(cpu.pmr.isNot('OFF|PSR'), implies(cpu.pmr.is('PSR'), cpu.daif.I)),

@@ -10,6 +10,8 @@ import type { Mode } from '../pstate.ts'
 export interface Observed {
   readonly mode: Mode
   readonly tasks: readonly Task[]
+  /** Those with an EL0 half. */
+  readonly users?: readonly Task[]
   readonly cpu: Machine
   readonly thread: { readonly [T in Task]?: ThreadHandle }
   readonly frames: { readonly [T in Task]?: Frame }
@@ -20,6 +22,7 @@ export interface Seen extends Here {
   /** It is about to run the step with this label. */
   readonly at: (label: Labels) => Expr<boolean>
   readonly thread: ThreadHandle
+  readonly isUser: boolean
 }
 
 /** The claim, of whichever task runs. */
@@ -27,10 +30,11 @@ export function ofCurrent(observed: Observed, claim: (k: Seen) => Predicate): Ex
   return forall(seenTasks(observed), (k) => implies(observed.cpu.current.is(k.me), claim(k)))
 }
 
-export function seenTasks({ mode, tasks, cpu, thread, frames }: Observed): readonly Seen[] {
+export function seenTasks({ mode, tasks, users = [], cpu, thread, frames }: Observed): readonly Seen[] {
   return tasks.flatMap((me) => {
     const [handle, frame] = [thread[me], frames[me]]
     if (handle === undefined || frame === undefined) return []
-    return [{ mode, tasks, cpu, me, frame, thread: handle, at: (label: Labels) => at(handle, label) }]
+    const seen = { thread: handle, isUser: users.includes(me), at: (label: Labels) => at(handle, label) }
+    return [{ mode, tasks, cpu, me, frame, ...seen }]
   })
 }

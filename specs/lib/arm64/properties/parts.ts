@@ -3,6 +3,7 @@
  */
 
 import type { Property } from 'modelcheck'
+import { el0Properties } from './el0.ts'
 import { fiqProperties } from './fiq.ts'
 import { mteProperties } from './mte.ts'
 import type { Observed } from './observed.ts'
@@ -15,4 +16,5 @@ type Properties = { readonly [name: string]: Property }
 export const partProperties = (observed: Observed, depth: number): Properties => ({
   ...fiqProperties(observed), ...mteProperties(observed), ...stackProperties(observed),
   ...softirqProperties(observed, depth), ...timerProperties(observed),
+  ...(observed.users !== undefined && observed.users.length > 0 ? el0Properties(observed) : {}),
 })

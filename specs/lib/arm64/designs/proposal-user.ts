@@ -1,0 +1,46 @@
+/**
+ * What the proposal (d) implies for exceptions from EL0: everything but interrupts is opened before the bookkeeping of the way in, and
+ * masked after that of the way out. SErrors and debug exceptions keep their handlers.
+ *
+ * Source: the thread spells out the kernel's half only; this applies its contract to the other.
+ */
+
+import { step } from 'modelcheck'
+import { localDaifMask, localDaifRestoreNoIrq, writeDaifNoIrq } from '../daifflags.ts'
+import { userFault } from '../entry-user.ts'
+import { localIrqDisable, localIrqEnable } from '../irqflags.ts'
+import type { Kernel, Routines } from '../kernel.ts'
+import { mteCheckTfsr } from '../mte.ts'
+
+export const proposalUser: Pick<Routines, 'el0_interrupt' | 'el0_svc' | 'el0_da'> = {
+  el0_interrupt: (k) => [
+    k.code.kernel_entry(),
+    step('write_sysreg(NOIRQ, daif)', writeDaifNoIrq(k)),
+    k.code.enter_from_user_mode(),
+    k.code.irq_enter_rcu(),
+    k.code.gic_handle_irq(),
+    k.code.irq_exit_rcu(),
+    irqentryExit(k),
+  ],
+
+  el0_svc: (k) => [enterOpen(k), step('do_el0_svc'), exitOpen(k)],
+  el0_da: (k) => [enterOpen(k), userFault(k), exitOpen(k)],
+}
+
+const enterOpen = (k: Kernel) => [
+  k.code.kernel_entry(),
+  step('local_daif_restore(PROCCTX_NOIRQ)', localDaifRestoreNoIrq(k)),
+  k.code.enter_from_user_mode(),
+  step('local_irq_enable', localIrqEnable(k)),
+]
+
+const exitOpen = (k: Kernel) => [step('local_irq_disable', localIrqDisable(k)), irqentryExit(k)]
+
+/** irqentry_exit() of a task at EL0, then the mask. */
+const irqentryExit = (k: Kernel) => [
+  k.code.exit_to_user_mode_loop(),
+  step('mte_check_tfsr_exit', mteCheckTfsr(k)),
+  k.code.exit_to_user_mode(),
+  step('local_daif_mask', localDaifMask(k)),
+  k.code.ret_to_user(),
+]

@@ -1,0 +1,42 @@
+/**
+ * Claims about EL0: what a task finds there, and what the way there and back owes to RCU, lockdep, the tracer and other CPUs.
+ */
+
+import { all, always, any, implies, not, type Property } from 'modelcheck'
+import { hasNoWork } from '../exit-to-user.ts'
+import { el0 } from '../noinstr.ts'
+import { open } from '../pstate.ts'
+import { type Observed, ofCurrent } from './observed.ts'
+
+/** Steps that tell the tracer "off", or "on". It hears of changes only. */
+const tellsOff = (label: string): boolean =>
+  ['local_daif_mask', 'local_daif_restore(ERRCTX)', 'local_daif_restore(PROCCTX_NOIRQ)', 'local_irq_disable', 'trace_hardirqs_off_finish']
+    .includes(label)
+const tellsOn = (label: string): boolean =>
+  ['local_daif_restore(PROCCTX)', 'local_irq_enable', 'trace_hardirqs_on', 'trace_hardirqs_on_prepare'].includes(label)
+export function el0Properties(observed: Observed): { readonly [name: string]: Property } {
+  const { cpu } = observed
+  return {
+    'USR-1: nothing is masked at EL0': always(
+      ofCurrent(observed, ({ at }) => implies(at(el0), all(cpu.daif.is(open), cpu.pmr.is('ON')))),
+    ),
+    'WORK-1: a task at EL0 has no work left, unless an interrupt is on its way': always(
+      ofCurrent(observed, (k) => implies(k.at(el0), any(hasNoWork(k), cpu.irqPending))),
+    ),
+    'RCU-2: RCU does not watch at EL0, and was told the end of every handler': always(
+      ofCurrent(observed, ({ at }) => implies(at(el0), all(not(cpu.rcuWatching), cpu.nmiNesting.is(0)))),
+    ),
+    'LKD-3: lockdep and the tracer believe interrupts on at EL0': always(
+      ofCurrent(observed, ({ at }) => implies(at(el0), all(cpu.hardirqs.L, cpu.hardirqs.T))),
+    ),
+    'TRC-2: the tracer is told of a change only while RCU watches': always(
+      ofCurrent(observed, (k) => any(
+        cpu.rcuWatching,
+        not(any(
+          all(k.at(tellsOff), cpu.hardirqs.T),
+          all(k.at(tellsOn), not(cpu.hardirqs.T)),
+        )),
+      )),
+    ),
+  }
+}
