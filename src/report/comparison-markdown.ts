@@ -19,7 +19,7 @@ export function comparisonMarkdown({ designs, rows }: Comparison): string {
   return [
     markdownTable(head, [states]),
     ...part('Where the designs differ', differing),
-    ...part('The same in every design', alike),
+    ...part(designs.length === 1 ? 'Verdicts' : 'The same in every design', alike),
   ].join('\n')
 }
 

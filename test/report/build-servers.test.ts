@@ -121,6 +121,10 @@ it('sums the run up in Markdown with the trace of what is not as expected', asyn
   expect(summary).toContain('## modelcheck specs/peterson.ts')
   expect(summary).toMatch(/\| mutual exclusion \| \*\*violated\*\* in 6 steps \(not as expected\) \|/)
   expect(summary.match(/```/g)).toHaveLength(2)
+
+  const alone = summaryOf({ ...report, models: report.models.slice(0, 1) }, found([]))
+  expect(alone).toContain('**Verdicts**')
+  expect(alone).not.toContain('design')
 })
 
 it('keeps hostile names inert in every format', async () => {
