@@ -1,6 +1,7 @@
 /**
  * The measuring variant: how often one exception writes DAIF and PMR, and how many barriers it needs, from the vector to ERET. The
- * counters live in the frame, and only here: in the models that are checked they would tell apart what is the same.
+ * counters live in the frame, and only here: in the models that are checked they would tell apart what is the same. The nested
+ * variant has counters for each task instead, so that an exception pays for those that break into it as well.
  *
  * Counted are the writes of software, not what the hardware does at the exception and at ERET; what preempt_schedule_irq costs
  * is not the exception's. Barriers: the kernel's DSB after a PMR write that may unmask (asm/arch_gicv3.h pmr_sync, entry.S),
@@ -8,8 +9,8 @@
  */
 
 import {
-  type Arrival, all, at, constant, ifElse, type Line, type Lines, measure, model, not, type Property, range, set,
-  type Statement, type ThreadHandle, threads, type Var,
+  type Arrival, all, at, constant, ifElse, type Line, type Lines, measure, model, not, oneOf, type Property, range, set, state,
+  type Statement, type Statements, type ThreadHandle, threads, type Var, when,
 } from 'modelcheck'
 import { arrivals } from './exceptions.ts'
 import { hardware } from './hardware.ts'
@@ -20,8 +21,16 @@ import type { Mode } from './pstate.ts'
 
 const counter = range(0, 15).starts(0)
 const counters = { daifWrites: counter, pmrWrites: counter, barriers: counter }
+/** What the acknowledge returned: the frame itself forgets it. */
+const took = oneOf(['nothing', 'irq', 'nmi', 'special']).starts('nothing')
 type Counter = keyof typeof counters
 type Counters = { readonly [C in Counter]: Var<number> }
+
+/** What the counting reads and writes. */
+interface Counting extends Partial<Counters> {
+  readonly took: Var<'nothing' | 'irq' | 'nmi' | 'special'>
+  readonly intid: Var<'none' | 'irq' | 'nmi' | 'special'>
+}
 
 type Step = Extract<Line, { readonly kind: 'step' }>
 type Effect = Step['effect']
@@ -29,7 +38,8 @@ type Effect = Step['effect']
 /** Barriers that a step has besides those of its PMR writes. */
 const barriersOf: { readonly [label: string]: number } = { gic_read_iar: 2, gic_write_eoir: 1, 'PMR := regs->pmr': 1 }
 
-const added = (to: Var<number>, amount: number): readonly Statement[] => (amount === 0 ? [] : [set(to, to.plus(amount))])
+const added = (to: Var<number> | undefined, amount: number): readonly Statement[] =>
+  amount === 0 || to === undefined ? [] : [set(to, to.plus(amount))]
 
 /** The name of the register that a statement writes, and whether it lets everything through. */
 function writtenBy(statement: Effect[number]): { readonly register: string; readonly opens: boolean } | null {
@@ -41,7 +51,7 @@ function writtenBy(statement: Effect[number]): { readonly register: string; read
 }
 
 /** The effect with its counting: a register is written once on each way through a helper. */
-function counted(effect: Effect, locals: Counters): Effect {
+function counted(effect: Effect, locals: Partial<Counters>): Effect {
   const writes = effect.flatMap((statement) => writtenBy(statement) ?? [])
   const own = [
     ...added(locals.daifWrites, writes.some(({ register }) => register === 'daif') ? 1 : 0),
@@ -55,17 +65,24 @@ function counted(effect: Effect, locals: Counters): Effect {
   return [...inner, ...own]
 }
 
-function countedStep(line: Step, locals: Counters): Line {
+function countedStep(line: Step, locals: Counting): Line {
   const barriers = added(locals.barriers, barriersOf[line.label] ?? 0).map(({ statement }) => statement)
-  return { ...line, effect: [...counted(line.effect, locals), ...barriers] }
+  const seen = line.label === 'gic_read_iar' ? acknowledged(locals) : []
+  return { ...line, effect: [...counted(line.effect, locals), ...barriers, ...seen] }
 }
 
-function countedLines(lines: Lines, locals: Counters): readonly Line[] {
+const acknowledged = ({ took, intid }: Counting): Effect =>
+  (['irq', 'nmi', 'special'] as const).map((one) => when(intid.is(one), set(took, one)).statement)
+
+function countedLines(lines: Lines, locals: Counting): readonly Line[] {
   if (lines === false || lines === undefined) return []
   if (!('kind' in lines)) return lines.flatMap((line: Lines) => countedLines(line, locals))
   switch (lines.kind) {
     case 'step':
       return [countedStep(lines, locals)]
+    case 'loop':
+    case 'repeat':
+      return [{ ...lines, body: countedLines(lines.body, locals) }]
     case 'branch':
     case 'decide':
       return [{ ...lines, then: countedLines(lines.then, locals), otherwise: countedLines(lines.otherwise, locals) }]
@@ -77,7 +94,7 @@ function countedLines(lines: Lines, locals: Counters): readonly Line[] {
 }
 
 /** Ends each exception with a label of its own, where the counters are read. */
-const measured = (one: Arrival, locals: Counters): Arrival => {
+const measured = (one: Arrival, locals: Counting): Arrival => {
   const { returns } = one
   if (returns.kind !== 'step') return one
   return { ...one, runs: countedLines(one.runs, locals), returns: { ...returns, label: returnOf(one.name) } }
@@ -86,52 +103,104 @@ const returnOf = (exception: string): string => `ERET (${exception})`
 
 /** A path by what took it and where from. */
 interface Path {
+  readonly name: string
   readonly exception: string
   readonly interrupts: 'on' | 'off'
+  /** What it acknowledges. */
+  readonly took: 'nothing' | 'irq' | 'nmi' | 'special'
 }
 
 const paths = (mode: Mode): readonly Path[] => [
-  { exception: 'IRQ', interrupts: 'on' },
-  ...(mode === 'pNMI' ? [{ exception: 'IRQ', interrupts: 'off' } as const] : []),
-  { exception: 'data abort', interrupts: 'on' },
-  { exception: 'data abort', interrupts: 'off' },
-  { exception: 'SError', interrupts: 'on' },
-  { exception: 'watchpoint', interrupts: 'on' },
+  { name: 'interrupt', exception: 'IRQ', interrupts: 'on', took: 'irq' },
+  { name: 'interrupt that is gone', exception: 'IRQ', interrupts: 'on', took: 'special' },
+  ...(mode === 'pNMI' ? [
+    { name: 'pseudo-NMI, interrupts off (1)', exception: 'IRQ', interrupts: 'off', took: 'nmi' } as const,
+    { name: 'pseudo-NMI, interrupts on (2)', exception: 'IRQ', interrupts: 'on', took: 'nmi' } as const,
+  ] : []),
+  { name: 'data abort, interrupts on', exception: 'data abort', interrupts: 'on', took: 'nothing' },
+  { name: 'data abort, interrupts off', exception: 'data abort', interrupts: 'off', took: 'nothing' },
+  { name: 'SError', exception: 'SError', interrupts: 'on', took: 'nothing' },
+  { name: 'watchpoint', exception: 'watchpoint', interrupts: 'on', took: 'nothing' },
 ]
 
 const words: { readonly [C in Counter]: string } = {
   daifWrites: 'DAIF writes', pmrWrites: 'PMR writes', barriers: 'barriers',
 }
 
+const total = range(0, 63)
+
+/** The DAIF writes that the outermost exception pays for, and how deep its task is. */
+const totals = () => state({ daifWrites: total.starts(0), level: range(0, 3).starts(0) })
+type Totals = ReturnType<typeof totals>
+
+/** The outermost exception starts at 0. Each kind comes once in a run, so that there is a worst case. */
+const within = (one: Arrival, { level, daifWrites }: Totals): Arrival => {
+  const starts: Statements = [
+    when(level.is(0), set(daifWrites, 0)),
+    set(level, level.plus(1)),
+  ]
+  const { returns } = one
+  if (returns.kind !== 'step') return one
+  const ends = set(level, level.minus(1)).statement
+  return {
+    ...one,
+    budget: one.name === 'IRQ' ? 2 : 1,
+    does: [one.does, starts],
+    returns: { ...returns, effect: [...returns.effect, ends] },
+  }
+}
+
+interface Measured {
+  readonly design: Design
+  readonly mode: Mode
+  /** Count what nests as well. */
+  readonly nested?: true
+}
+
 /** Least (other than 0) and greatest count at the return of each path. */
-export const costs = (name: string, design: Design, mode: Mode) =>
-  model(name, { depth: constant(range(1, 2), 1) }, ({ depth }) => {
+export const costs = (name: string, { design, mode, nested }: Measured) =>
+  model(name, { depth: constant(range(1, 3), nested ? 2 : 1) }, ({ depth }) => {
     const cpu = machine()
-    const tasks = ['T1', 'T2'] as const satisfies readonly Task[]
+    const shared = nested && totals()
+    // What another task does while this one is preempted is not the exception's.
+    const tasks: readonly Task[] = nested ? ['T1'] : ['T1', 'T2']
     const reads: { [name: string]: (thread: ThreadHandle) => Property } = {}
     const thread = threads(tasks, {
-      locals: { ...frame, ...counters },
+      locals: { ...frame, ...(nested ? {} : counters), took },
       depth,
       runs: (me) => cpu.current.is(me),
       arrivals: (me, locals) => {
         const k = kernel(design, { mode, tasks, me, cpu, frame: locals })
         const isOn = regsIrqsEnabled(k)
-        for (const { exception, interrupts } of paths(mode)) {
+        const counts: Partial<Counters> = shared ? { daifWrites: shared.daifWrites } : (locals as typeof locals & Counters)
+        const counting = { ...counts, took: locals.took, intid: locals.intid }
+        const isOutermost = shared ? shared.level.is(1) : true
+        for (const path of paths(mode)) {
           for (const one of ['daifWrites', ...(mode === 'pNMI' ? (['pmrWrites'] as const) : []), 'barriers'] as const) {
-            reads[`${exception}, interrupts ${interrupts}: ${words[one]}`] = (handle) =>
+            const count = counts[one]
+            if (count === undefined) continue
+            reads[`${path.name}: ${words[one]}`] = (handle) =>
               measure(ifElse(
-                all(cpu.current.is(me), at(handle, returnOf(exception)), interrupts === 'on' ? isOn : not(isOn)),
-                locals[one], 0,
+                all(
+                  cpu.current.is(me), at(handle, returnOf(path.exception)), locals.took.is(path.took), isOutermost,
+                  path.interrupts === 'on' ? isOn : not(isOn),
+                ),
+                count, 0,
               ))
           }
         }
-        return arrivals(k).map((each) => measured(each, locals))
+        return arrivals(k).map((each) => {
+          const one = measured(each, counting)
+          return shared ? within(one, shared) : one
+        })
       },
     }, (me, locals) => ownProgram(kernel(design, { mode, tasks, me, cpu, frame: locals })))
+    const measuredThread = thread[nested ? 'T1' : 'T2']
+    if (measuredThread === undefined) throw new Error('no task to measure')
     return {
       threads: thread,
       actions: hardware({ cpu, mode, tasks }),
-      // Of the second task, whose arrivals were named last.
-      properties: Object.fromEntries(Object.entries(reads).map(([key, read]) => [key, read(thread.T2)])),
+      // Of the last task, whose arrivals were named last.
+      properties: Object.fromEntries(Object.entries(reads).map(([key, read]) => [key, read(measuredThread)])),
     }
   })
