@@ -163,9 +163,10 @@ it.each(['no-pNMI', 'pNMI'] as const)('the proposal needs helpers that tell nobo
   expect(await judge({ ...proposal, ...rawHelpers }, mode, 1)).toEqual({ [lockdep]: 'holds', [tracer]: 'holds' })
 })
 
-it('the proposal lets SErrors in before RCU watches, whose handler must not tell the tracer either', async () => {
+it('the proposal lets SErrors and watchpoints into its bookkeeping, and plain writes do not help against either', async () => {
   const quiet = await judge({ ...proposal, ...rawHelpers, el1_error: quietSError }, 'no-pNMI', 2)
-  expect(quiet).toEqual({ [lockdep]: 'holds', [tracer]: 'holds' })
+  // A watchpoint between the tracer's "on" and lockdep's finds lockdep off, and puts nothing back.
+  expect(quiet).toEqual({ [lockdep]: 'violated', [tracer]: 'holds' })
   const telling = await judge({ ...proposal, ...rawHelpers }, 'no-pNMI', 2)
   expect(telling[tracer]).toBe('violated')
 })
