@@ -1,8 +1,8 @@
 import { defineConfig } from 'vitest/config'
 import usual from './vitest.config.ts'
 
-/** Models with millions of states: a minute, outside `npm test`. */
+/** Models with millions of states, and many arm64 models: minutes, outside `npm test`. */
 export default defineConfig({
   ...usual,
-  test: { ...usual.test, include: ['test/**/*.large.ts'], testTimeout: 300_000 },
+  test: { ...usual.test, include: ['test/**/*.large.ts'], maxWorkers: 2, testTimeout: 300_000 },
 })

@@ -53,7 +53,8 @@ function runOf(saved: SavedTrace): Run {
 describe('a generated test', () => {
   it('fails while the bug is there and passes once it is fixed', () => {
     const cli = resolve('dist/cli.js')
-    const trace = resolve('counterexamples/peterson.peterson-swapped.mutual-exclusion.json')
+    const trace = 'counterexamples/peterson.peterson-swapped.mutual-exclusion.json'
+    cpSync(trace, join(folder, trace))
     expect(run(cli, 'trace', trace, '--format', 'vitest', '--out', 'test/bug.test.ts').status).toBe(0)
     const vitest = resolve('node_modules/vitest/vitest.mjs')
 
@@ -81,8 +82,14 @@ describe('a generated test', () => {
   })
 })
 
+/** One run of each model that has any. */
+const oneOfEachModel = readdirSync('counterexamples').filter((name, index, all) => {
+  const modelOf = (file: string | undefined): string | undefined => file?.split('.').slice(0, 2).join('.')
+  return modelOf(name) !== modelOf(all[index - 1])
+})
+
 describe('replay', () => {
-  it.each(readdirSync('counterexamples'))('takes the run of %s again', async (name) => {
+  it.each(oneOfEachModel)('takes the run of %s again', async (name) => {
     const saved = committed(name)
     const spec = await import(new URL(`../../${saved.spec}`, import.meta.url).href)
 
