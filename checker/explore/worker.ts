@@ -17,7 +17,7 @@ export function takePart(input: ThreadInput): number {
   Atomics.add(control, word.ready, 1)
   let levelStart = -1
   for (let rounds = 0; ; rounds++) {
-    // V8 may end a wait early, when the optimiser has finished a function meanwhile.
+    // A wait can end before the epoch has changed; a round that was entered early would never meet the others.
     while (Atomics.load(control, word.epoch) === epoch) Atomics.wait(control, word.epoch, epoch)
     epoch = Atomics.load(control, word.epoch)
     waitAtRandom(control)
