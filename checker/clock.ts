@@ -2,7 +2,7 @@
  * Reasons to stop that lie outside of the model: the time is up, or somebody asks for an end.
  */
 
-import { turn } from './turn.ts'
+import { setImmediate as turn } from 'node:timers/promises'
 
 export interface Clock {
   elapsedMs(): number

@@ -2,6 +2,7 @@
  * The steps that lead to a state. Nothing that is kept says so: all states are searched, and the successors of each generated again.
  */
 
+import { setImmediate as turn } from 'node:timers/promises'
 import type { Model } from '../src/model/ir.ts'
 import type { State } from '../src/model/trace.ts'
 import { defaultMemory, exploreOptionsOf } from './check-model.ts'
@@ -10,7 +11,6 @@ import type { Exploration, StopReason } from './explore/exploration.ts'
 import { explore } from './explore/search.ts'
 import { compareStates } from './explore/state-order.ts'
 import type { CheckOptions } from './result.ts'
-import { turn } from './turn.ts'
 
 export interface Predecessors {
   /** By content of the states, then in action order. */

@@ -4,9 +4,9 @@
  * The leader must keep its event loop turning while it waits, because threads are started and lost through it.
  */
 
+import { setImmediate as turn } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import workerpool from 'workerpool'
-import { turn } from '../turn.ts'
 import { command, word } from './control.ts'
 import type { ThreadInput } from './expander.ts'
 

@@ -5,8 +5,8 @@
  * Deterministic: all figures depend on the model alone. Which index a state gets does not, and nothing uses it.
  */
 
+import { setImmediate as turn } from 'node:timers/promises'
 import type { CompiledModel } from '../compile/compiled-model.ts'
-import { turn } from '../turn.ts'
 import { command, reserveControl, word, workerWord } from './control.ts'
 import { assembleCrew } from './crew.ts'
 import { batchSize } from './emit-expander.ts'
