@@ -2,8 +2,8 @@
  * Expressions to code. One case for each node; the meaning of each is in the reference evaluator.
  */
 
-import { cardinality, domainOf, join, partDomains, type Scope } from '../../src/model/domain-of.ts'
-import type { Domain, Expr } from '../../src/model/ir.ts'
+import { domainOf, join, partDomains, type Scope } from '../../src/model/domain-of.ts'
+import type { Expr } from '../../src/model/ir.ts'
 import {
   type Code,
   checkedText,
@@ -20,6 +20,7 @@ import {
   wholeOf,
   zeroCode,
 } from './code.ts'
+import { changedSet, containsText } from './emit-set.ts'
 import type { Layout } from './layout.ts'
 
 /** What expressions are emitted against. `next` reads the successor inside step properties. */
@@ -275,12 +276,7 @@ function emitCollection(e: CollectionExpr, reader: Reader): Code {
     case 'contains': {
       const set = setCode(e.set, reader)
       const element = emitExpr(e.element, reader)
-      const ordinal = memberOrdinal(convert(element, set.domain.element, 'NaN'), set.domain.element)
-      const text =
-        set.masks.length === 1
-          ? `hasBit(${set.masks[0]}, ${ordinal})`
-          : `hasBitOf([${set.masks.join(', ')}], ${ordinal})`
-      return truth(text, [...set.wrong, ...element.wrong])
+      return truth(containsText(set, element), [...set.wrong, ...element.wrong])
     }
     case 'insert':
     case 'remove':
@@ -335,26 +331,6 @@ function sequenceCode(e: Expr, reader: Reader): Extract<Code, { kind: 'sequence'
   const code = emitExpr(e, reader)
   if (code.kind !== 'sequence') throw new Error('emit: no sequence')
   return code
-}
-
-function changedSet(kind: 'insert' | 'remove', set: Extract<Code, { kind: 'set' }>, element: Code): Code {
-  const member = convert(element, set.domain.element)
-  const ordinal = memberOrdinal(member, set.domain.element)
-  const masks = set.masks.map((mask, m) => {
-    const one = set.masks.length === 1 ? `1 << ${ordinal}` : `bitOf(${ordinal}, ${m})`
-    return kind === 'insert' ? `(${mask} | ${one})` : `(${mask} & ~(${one}))`
-  })
-  return { ...set, masks, wrong: [...new Set([...set.wrong, ...member.wrong])] }
-}
-
-/** Position of a member in the canonical order of its domain: mixed radix, first field most significant. */
-function memberOrdinal(member: Code, d: Domain): string {
-  if (member.kind === 'scalar') return ordinalText(member.text, d)
-  if (member.kind !== 'parts' || d.kind !== 'record') throw new Error('emit: a member is no scalar')
-  return d.fields.reduce((text, field, i) => {
-    const own = memberOrdinal(member.parts[i] ?? member, field.domain)
-    return text === '' ? own : `(${text} * ${cardinality(field.domain)} + ${own})`
-  }, '')
 }
 
 function appendCode(of: Extract<Code, { kind: 'sequence' }>, element: Code): Code {

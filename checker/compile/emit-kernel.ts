@@ -20,7 +20,6 @@ const raised = { name: 'model error' }
 function fail() { throw raised }
 function modulo(a, b) { return a - Math.floor(a / b) * b }
 function hasBit(mask, i) { return i >= 0 && (mask >>> i & 1) !== 0 }
-function hasBitOf(masks, i) { return i >= 0 && (masks[i >>> 5] >>> (i & 31) & 1) !== 0 }
 function bitOf(i, m) { return i >>> 5 === m ? 1 << (i & 31) : 0 }
 function bitCount(mask) {
   mask -= mask >>> 1 & 0x55555555
