@@ -100,7 +100,7 @@ async function searchModel(model: Model, options: CheckOptions, knobs: TestKnobs
     explainsFairness: options.explainFairness ?? false,
     ground: () => {
       const keptBytes = knobs.edgeBytes ?? Math.max(leastEdgeBytes, memoryBytes - exploration.peakBytes)
-      ground ??= createGround(searched, exploration, keptBytes, pace)
+      ground ??= createGround(searched, exploration, keptBytes)
       return ground
     },
   })

@@ -8,22 +8,26 @@ import { expansionError, judgingError, startError, stepError } from '../src/mode
 import { type Model, modelErrorProperty } from '../src/model/ir.ts'
 import { initialStates, successors } from '../src/model/step.ts'
 import type { State, Trace } from '../src/model/trace.ts'
+import type { Parts } from './parts.ts'
 import type { PropertyResult } from './result.ts'
 import type { SelectedProperties } from './selection.ts'
 import { rebuild, type Target } from './trace/rebuild.ts'
-import { indicesOf, stateTarget } from './trace/target.ts'
+import { eachIndex, stateTarget } from './trace/target.ts'
 import { tell } from './trace/tell.ts'
-import { hasModelError, type JudgeInput, result } from './verdict.ts'
+import { hasModelError, type JudgeInput, result, type Shown, unshown } from './verdict.ts'
 
 const shown: ShownBy = { kind: 'model error' }
 
 export async function judgeErrors(input: JudgeInput): Promise<readonly PropertyResult[]> {
   if (!hasModelError(input)) return []
-  await input.pace.begin('trace', modelErrorProperty)
+  input.pace.begin('trace', modelErrorProperty)
   const model = judgedPart(input.model, input.selected)
-  const trace = input.errorAtStart ?? shortestToError(input, model)
-  const name = modelErrorProperty
-  return [result(input, { name, kind: 'model-error', verdict: 'violated', trace, reason: [errorText(model, trace)] })]
+  const retrace = function* (): Parts<Shown> {
+    const trace = input.errorAtStart ?? (yield* shortestToError(input, model))
+    return { trace, reason: [errorText(model, trace)] }
+  }
+  const shown = await input.pace.through(retrace(), unshown)
+  return [result(input, { name: modelErrorProperty, kind: 'model-error', verdict: 'violated', ...shown })]
 }
 
 /** Only what is judged may raise an error. */
@@ -43,20 +47,21 @@ export function findErrorAtStart(whole: Model, selected: SelectedProperties): Tr
   return trace
 }
 
-function shortestToError(input: JudgeInput, model: Model): Trace {
+function* shortestToError(input: JudgeInput, model: Model): Parts<Trace> {
   const { exploration, selected } = input
   const searched = input.searched === input.model ? model : judgedPart(input.searched, selected)
   const level = exploration.firstRaised[exploration.compiled.counters.modelError] ?? 0
   const judged = { ...input, model, searched }
-  return tell(judged, rebuild(judged, firstTarget(input, searched, level)), shown)
+  const target = yield* firstTarget(input, searched, level)
+  return yield* tell(judged, yield* rebuild(judged, target), shown)
 }
 
 /** `level`: the one whose expansion first raised an error; 0 if judging the initial states did. */
-function firstTarget(input: JudgeInput, model: Model, level: number): Target {
-  const judged = judgedTarget(input, level + 1)
+function* firstTarget(input: JudgeInput, model: Model, level: number): Parts<Target> {
+  const judged = yield* judgedTarget(input, level + 1)
   if (level <= 0) return judged
-  const expanded = expandedTarget(input, model, level)
-  return expanded.ends.size > 0 ? expanded : errorSteps(input, model, level, judged)
+  const expanded = yield* expandedTarget(input, model, level)
+  return expanded.ends.size > 0 ? expanded : yield* errorSteps(input, model, level, judged)
 }
 
 /** True if some code of the kernel raises an error. */
@@ -73,12 +78,12 @@ function expand({ exploration }: JudgeInput, base: number): number {
   return kernel.expand(exploration.states, base, out, tags, 0)
 }
 
-function judgedTarget(input: JudgeInput, level: number): Target {
+function judgedTarget(input: JudgeInput, level: number): Parts<Target> {
   const { kernel } = input.exploration.expander
   return stateTarget(input.exploration, level, (states, base) => raises(input, () => kernel.judge(states, base)))
 }
 
-function expandedTarget(input: JudgeInput, model: Model, level: number): Target {
+function expandedTarget(input: JudgeInput, model: Model, level: number): Parts<Target> {
   return stateTarget(
     input.exploration,
     level,
@@ -88,11 +93,11 @@ function expandedTarget(input: JudgeInput, model: Model, level: number): Target 
 }
 
 /** Steps from this level that raise an error or lead to a state that raises one when it is judged. */
-function errorSteps(input: JudgeInput, model: Model, level: number, judged: Target): Target {
+function* errorSteps(input: JudgeInput, model: Model, level: number, judged: Target): Parts<Target> {
   const { exploration, layout } = input
   const { expander, states, compiled } = exploration
   const ends = new Map<number, readonly number[]>()
-  for (const index of indicesOf(exploration, level)) {
+  yield* eachIndex(exploration, level, (index) => {
     const base = index * compiled.stateWords
     let count = 0
     const isRaised = raises(input, () => {
@@ -101,7 +106,7 @@ function errorSteps(input: JudgeInput, model: Model, level: number, judged: Targ
     const targets = Array.from({ length: count }, (_, k) => expander.find(expander.out, k * compiled.stateWords))
     if (isRaised || targets.some((target) => judged.ends.has(target)))
       ends.set(index, guiltyInstances(model, layout.decode(states, base)))
-  }
+  })
   return { level, ends }
 }
 

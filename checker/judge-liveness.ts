@@ -13,28 +13,20 @@ import { maxPropositions, normalForm } from './liveness/formula.ts'
 import { idleGroups } from './liveness/idle-groups.ts'
 import { unreachablePremises } from './liveness/premises.ts'
 import { type Lasso, type Question, solve } from './liveness/solve.ts'
-import type { StateGraph } from './liveness/state-graph.ts'
 import { translate } from './liveness/translate.ts'
-import type { Pace } from './pace.ts'
+import type { Parts } from './parts.ts'
 import type { PropertyResult } from './result.ts'
 import { laneNumbers, type Run, rebuild, wordsOf } from './trace/rebuild.ts'
 import { tell } from './trace/tell.ts'
-import { isConclusive, type JudgeInput, result } from './verdict.ts'
+import { isConclusive, type JudgeInput, result, type Shown, unshown } from './verdict.ts'
 
 type Liveness = Extract<Property, { kind: 'liveness' }>
 
 /** What all liveness properties of a model share: made when the first one asks. */
 export type Ground = Pick<Question, 'graph' | 'edges' | 'lanes'>
 
-export function createGround(model: Model, exploration: Exploration, edgeBytes: number, pace: Pace): Ground {
-  const states = transitionGraph(exploration)
-  const graph: StateGraph = {
-    ...states,
-    expand: (list, count, into) => {
-      pace.tick()
-      states.expand(list, count, into)
-    },
-  }
+export function createGround(model: Model, exploration: Exploration, edgeBytes: number): Ground {
+  const graph = transitionGraph(exploration)
   return { graph, edges: createEdges(graph, edgeBytes), lanes: laneNumbers(model) }
 }
 
@@ -42,51 +34,77 @@ export function createGround(model: Model, exploration: Exploration, edgeBytes: 
 const suggestionLimit = 300_000
 
 export async function judgeLiveness(input: JudgeInput, property: Liveness): Promise<PropertyResult> {
-  const { model, pace } = input
+  const { pace } = input
   const { name } = property
-  await pace.begin('liveness', name)
-  if (!isConclusive(input) || pace.reason !== null)
-    return result(input, { name, kind: 'liveness', verdict: 'inconclusive' })
-  const ground = input.ground()
+  const open = result(input, { name, kind: 'liveness', verdict: 'inconclusive' })
+  if (!isConclusive(input)) return open
+  pace.begin('liveness', name)
+  const found = await pace.through(decide(input, property), () => null)
+  if (found === null) return open
+  const { claim, lasso, ...decided } = found
+  if (lasso === null) return result(input, { name, kind: 'liveness', verdict: 'holds', ...decided })
+  pace.begin('trace', name)
+  const shown = await pace.through(show(input, claim, lasso), unshown)
+  return result(input, { name, kind: 'liveness', verdict: 'violated', ...decided, ...shown })
+}
+
+/** A property, ready to be decided, under other fairness too. */
+interface Claim {
+  readonly property: Liveness
+  readonly ground: Ground
+  readonly groups: readonly FairnessGroup[]
+  readonly isRefutedUnder: (fairness: readonly FairnessGroup[]) => Parts<Lasso | null>
+}
+
+function claimOf({ model, ground: groundOf }: JudgeInput, property: Liveness): Claim {
+  const ground = groundOf()
   const { formula, alphabet, builder } = normalForm(model, property.formula, true)
   if (alphabet.predicates.length + alphabet.taken.length > maxPropositions)
-    throw new Error(`${name}: more than ${maxPropositions} propositions`)
+    throw new Error(`${property.name}: more than ${maxPropositions} propositions`)
   const automaton = translate(formula, builder)
-  const groups = [...model.fairness, ...property.assuming]
-  const isRefutedUnder = (fairness: readonly FairnessGroup[]): Lasso | null =>
-    solve({ ...ground, automaton, alphabet, groups: fairness })
-  const warnings = vacuityOf(model, property, ground)
-  const lasso = isRefutedUnder(groups)
-  if (lasso === null) {
-    const reason = input.explainsFairness ? [superfluous(groups, isRefutedUnder)] : []
-    return result(input, { name, kind: 'liveness', verdict: 'holds', warnings, reason })
+  return {
+    property,
+    ground,
+    groups: [...model.fairness, ...property.assuming],
+    isRefutedUnder: (groups) => solve({ ...ground, automaton, alphabet, groups }),
   }
-  await pace.begin('trace', name)
-  const trace = traceOf(input, property, lasso)
+}
+
+interface Decided extends Pick<PropertyResult, 'warnings' | 'reason'> {
+  readonly claim: Claim
+  readonly lasso: Lasso | null
+}
+
+function* decide(input: JudgeInput, property: Liveness): Parts<Decided> {
+  const claim = claimOf(input, property)
+  const warnings = yield* vacuityOf(input.model, claim)
+  const lasso = yield* claim.isRefutedUnder(claim.groups)
+  const reason = lasso === null && input.explainsFairness ? [yield* superfluous(claim)] : []
+  return { claim, lasso, warnings, reason }
+}
+
+function* show(input: JudgeInput, claim: Claim, lasso: Lasso): Parts<Shown> {
+  const { model } = input
+  const trace = yield* traceOf(input, claim.property, lasso)
   const part = repeatedPart(model, trace)
-  const suggested = suggestion(model, missingFairness(model, part), (added) =>
-    ground.graph.stateCount > suggestionLimit ? null : isRefutedUnder([...groups, ...added]) === null,
-  )
-  const reason = [...explainRepeated(model, groups, part), ...suggested]
-  return result(input, { name, kind: 'liveness', verdict: 'violated', trace, reason, warnings })
+  const suggested = yield* suggestion(model, missingFairness(model, part), claim)
+  return { trace, reason: [...explainRepeated(model, claim.groups, part), ...suggested] }
 }
 
 /** What makes the verdict say less than it seems to. */
-function vacuityOf(model: Model, { formula, assuming }: Liveness, { graph, edges }: Ground): readonly string[] {
+function* vacuityOf(model: Model, { property, ground, groups }: Claim): Parts<readonly string[]> {
+  const premises = yield* unreachablePremises(model, property.formula, ground.graph)
+  const idle = yield* idleGroups(ground.graph, ground.edges, groups)
   return [
-    ...unreachablePremises(model, formula, graph).map(
-      (e) => `the premise \`${printExpr(e)}\` holds in no reachable state`,
-    ),
-    ...idleGroups(graph, edges, [...model.fairness, ...assuming]).map(
-      ({ strength, name }) => `the ${strength} fairness of ${name} asks for nothing: it is never enabled`,
-    ),
+    ...premises.map((e) => `the premise \`${printExpr(e)}\` holds in no reachable state`),
+    ...idle.map(({ strength, name }) => `the ${strength} fairness of ${name} asks for nothing: it is never enabled`),
   ]
 }
 
-function traceOf(input: JudgeInput, property: Liveness, lasso: Lasso): Trace {
+function* traceOf(input: JudgeInput, property: Liveness, lasso: Lasso): Parts<Trace> {
   const { exploration } = input
   const level = exploration.levels.findIndex((end) => lasso.origin < end)
-  const prefix = rebuild(input, { level, ends: new Map([[lasso.origin, null]]) })
+  const prefix = yield* rebuild(input, { level, ends: new Map([[lasso.origin, null]]) })
   const run = told(
     {
       states: [...prefix.states, ...lasso.steps.map((step) => wordsOf(exploration, step.state))],
@@ -95,7 +113,7 @@ function traceOf(input: JudgeInput, property: Liveness, lasso: Lasso): Trace {
     lasso.loopLength,
   )
   const shown = { kind: 'property', property, value: null } as const
-  return tell(input, run, shown, run.states.length - 1 - lasso.loopLength)
+  return yield* tell(input, run, shown, run.states.length - 1 - lasso.loopLength)
 }
 
 /** The same run without telling a step twice: where stem and loop end in the same step, the loop begins before it. */
@@ -110,33 +128,34 @@ function told({ states, instances }: Run, loopLength: number): Run {
 }
 
 /** Names the fairness that was declared and not needed, all of it together. */
-function superfluous(
-  groups: readonly FairnessGroup[],
-  isRefutedUnder: (groups: readonly FairnessGroup[]) => Lasso | null,
-): string {
-  const needed = groups.reduce<readonly FairnessGroup[]>((kept, group) => {
-    const rest = kept.filter((one) => one !== group)
-    return isRefutedUnder(rest) === null ? rest : kept
-  }, groups)
+function* superfluous({ groups, isRefutedUnder }: Claim): Parts<string> {
+  let needed = groups
+  for (const group of groups) {
+    const rest = needed.filter((one) => one !== group)
+    if ((yield* isRefutedUnder(rest)) === null) needed = rest
+  }
   const spare = groups.filter((group) => !needed.includes(group))
   if (groups.length === 0) return 'holds without any fairness'
   if (spare.length === 0) return 'every declared fairness is needed'
   return `holds without the ${spare.map((group) => `${group.strength} fairness of ${group.name}`).join(', ')}`
 }
 
-/** Which added fairness rules the run out, and whether the property then holds: tried out (null: too large to try). */
-function suggestion(
+/** Which added fairness rules the run out, and whether the property then holds: tried out unless it is too large. */
+function* suggestion(
   model: Model,
   missing: readonly FairnessGroup[],
-  holdsWith: (added: readonly FairnessGroup[]) => boolean | null,
-): readonly string[] {
+  { ground, groups, isRefutedUnder }: Claim,
+): Parts<readonly string[]> {
   const [first] = missing
   if (first === undefined) return []
   const named = (group: FairnessGroup): string => `${group.strength} fairness of ${group.name}`
+  if (ground.graph.stateCount > suggestionLimit)
+    return [`${named(first)} would rule this run out (not tried whether the property then holds)`]
+  const holdsWith = function* (added: readonly FairnessGroup[]): Parts<boolean> {
+    return (yield* isRefutedUnder([...groups, ...added])) === null
+  }
   for (const group of missing.slice(0, 4)) {
-    const holds = holdsWith([group])
-    if (holds === null) return [`${named(first)} would rule this run out (not tried whether the property then holds)`]
-    if (holds) return [`${named(group)} would rule this run out, and the property would hold`]
+    if (yield* holdsWith([group])) return [`${named(group)} would rule this run out, and the property would hold`]
   }
   const rulesOut = `${named(first)} would rule this run out, but not every one that violates the property`
   for (const strength of ['weak', 'strong'] as const) {
@@ -144,7 +163,7 @@ function suggestion(
       const instances = model.instances.flatMap((one, i) => (one.kind === 'step' && one.thread === thread ? [i] : []))
       return { name, strength, instances }
     })
-    if (all.length > 0 && holdsWith(all) === true)
+    if (all.length > 0 && (yield* holdsWith(all)))
       return [rulesOut, `${strength} fairness of every thread would make it hold`]
   }
   return [rulesOut]

@@ -4,7 +4,8 @@
 
 import type { Property } from '../src/model/ir.ts'
 import type { Trace } from '../src/model/trace.ts'
-import type { PropertyResult } from './result.ts'
+import type { Parts } from './parts.ts'
+import type { MeasureResult, PropertyResult } from './result.ts'
 import { rebuild } from './trace/rebuild.ts'
 import { stateTarget } from './trace/target.ts'
 import { tell } from './trace/tell.ts'
@@ -21,15 +22,21 @@ export async function judgeMeasure(input: JudgeInput, property: Measure, index: 
   if (layout === undefined || extreme === undefined || extreme.minRaised === -1) {
     return result(input, { name: property.name, kind: 'measure', verdict: 'inconclusive' })
   }
-  await input.pace.begin('trace', property.name)
+  input.pace.begin('trace', property.name)
   const histogram = Object.fromEntries(
     Array.from(
       { length: layout.count },
       (_, i) => [String(layout.min + i), exploration.totals[layout.offset + i] ?? 0] as const,
     ).filter(([, n]) => n > 0),
   )
-  const witnessOf = (value: number, raised: number): Trace =>
+  const witnessOf = (value: number, raised: number): Parts<Trace> =>
     witness(input, property, { value, raised, counter: layout.offset + value - layout.min })
+  const witnesses = function* (): Parts<Pick<MeasureResult, 'minWitness' | 'maxWitness'>> {
+    return {
+      minWitness: yield* witnessOf(extreme.min, extreme.minRaised),
+      maxWitness: yield* witnessOf(extreme.max, extreme.maxRaised),
+    }
+  }
   return result(input, {
     name: property.name,
     kind: 'measure',
@@ -38,8 +45,7 @@ export async function judgeMeasure(input: JudgeInput, property: Measure, index: 
       min: extreme.min,
       max: extreme.max,
       histogram,
-      minWitness: witnessOf(extreme.min, extreme.minRaised),
-      maxWitness: witnessOf(extreme.max, extreme.maxRaised),
+      ...(await input.pace.through(witnesses(), () => ({ minWitness: null, maxWitness: null }))),
     },
   })
 }
@@ -51,13 +57,13 @@ interface Met {
   readonly counter: number
 }
 
-function witness(input: JudgeInput, property: Measure, { value, raised, counter }: Met): Trace {
+function* witness(input: JudgeInput, property: Measure, { value, raised, counter }: Met): Parts<Trace> {
   const { exploration } = input
   const { kernel, counters } = exploration.expander
-  const target = stateTarget(exploration, raised + 1, (states, base) => {
+  const target = yield* stateTarget(exploration, raised + 1, (states, base) => {
     const before = counters[counter]
     kernel.judge(states, base)
     return counters[counter] !== before
   })
-  return tell(input, rebuild(input, target), { kind: 'property', property, value })
+  return yield* tell(input, yield* rebuild(input, target), { kind: 'property', property, value })
 }

@@ -11,12 +11,13 @@ import type { Trace } from '../src/model/trace.ts'
 import { judgeErrors } from './judge-errors.ts'
 import { judgeLiveness } from './judge-liveness.ts'
 import { judgeMeasure } from './judge-measure.ts'
+import type { Parts } from './parts.ts'
 import type { PropertyKind, PropertyResult } from './result.ts'
 import { isUnrefinedStart } from './starts.ts'
 import { rebuild, type Target } from './trace/rebuild.ts'
 import { blameCheck, blameStep, stateTarget, stepTarget } from './trace/target.ts'
 import { tell } from './trace/tell.ts'
-import { isConclusive, type JudgeInput, result } from './verdict.ts'
+import { isConclusive, type JudgeInput, result, type Shown, unshown } from './verdict.ts'
 
 export async function judge(input: JudgeInput): Promise<readonly PropertyResult[]> {
   const { model, selected } = input
@@ -108,7 +109,7 @@ interface Violation {
   readonly counter: number
   readonly shown: ShownBy
   /** The states that show it, when its counter first rose while this level was expanded. */
-  readonly target: (level: number) => Target
+  readonly target: (level: number) => Parts<Target>
 }
 
 async function violation(
@@ -122,15 +123,13 @@ async function violation(
     const verdict = isConclusive(input) ? (isReachable ? 'unreachable' : 'holds') : 'inconclusive'
     return result(input, { name, kind, verdict })
   }
-  await pace.begin('trace', name)
-  const trace = tell(input, rebuild(input, target(level)), shown)
-  return result(input, {
-    name,
-    kind,
-    trace,
-    verdict: isReachable ? 'reached' : 'violated',
-    reason: reasonOf(model, trace, shown),
-  })
+  pace.begin('trace', name)
+  const retrace = function* (): Parts<Shown> {
+    const trace = yield* tell(input, yield* rebuild(input, yield* target(level)), shown)
+    return { trace, reason: reasonOf(model, trace, shown) }
+  }
+  const verdict = isReachable ? 'reached' : 'violated'
+  return result(input, { name, kind, verdict, ...(await pace.through(retrace(), unshown)) })
 }
 
 /** Why the end of the trace violates: the guilty part of the predicate with its values. */

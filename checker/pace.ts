@@ -1,22 +1,26 @@
 /**
- * The work after the search, one property after the other: it is told while it goes on, and left where it is when there is a
- * reason to stop. Traces of what is already known to be violated are rebuilt all the same.
+ * The work after the search, one property after the other: it is told while it goes on, and left when there is a reason to stop.
  */
 
 import type { Clock } from './clock.ts'
 import type { Exploration, LevelProgress, StopReason } from './explore/exploration.ts'
+import type { Parts } from './parts.ts'
 import type { Progress } from './result.ts'
 
 export interface Pace {
-  /** Why what is not decided by now stays so. */
+  /** Why some work was left, or null. */
   readonly reason: StopReason | null
-  /** Tells what comes next, and gives signals a chance to be heard. */
-  begin(phase: Progress['phase'], property: string): Promise<void>
-  /** Called often in long work. */
-  tick(): void
+  /** Tells what comes next. */
+  begin(phase: Progress['phase'], property: string): void
+  /** Does the work, its parts between turns of the event loop; what `left` says when there is a reason to leave it. */
+  through<T>(work: Parts<T>, left: (reason: StopReason) => T): Promise<T>
 }
 
-const betweenMs = 250
+const tellMs = 250
+/** The event loop gets a turn this often. */
+const sliceMs = 40
+/** A run that shows what is known already may take so long after there is a reason to stop: most take less. */
+const graceMs = 500
 
 export function createPace(
   clock: Clock,
@@ -35,22 +39,40 @@ export function createPace(
   }
   let now: Pick<Progress, 'phase' | 'property'> = { phase: 'search', property: null }
   let reason: StopReason | null = null
+  /** When a reason to stop was first seen. */
+  let endsAt = Number.POSITIVE_INFINITY
   let toldAt = 0
+  let turnedAt = 0
   const tell = (): void => {
     toldAt = clock.elapsedMs()
     onProgress?.({ ...figures, ...now, elapsedMs: toldAt })
+  }
+  /** Gives the event loop a turn; the reason to leave the work, or null. */
+  const breathe = async (): Promise<StopReason | null> => {
+    const found = await clock.breathe()
+    turnedAt = clock.elapsedMs()
+    if (turnedAt - toldAt > tellMs) tell()
+    if (found === null) return null
+    endsAt = Math.min(endsAt, turnedAt)
+    return now.phase === 'trace' && turnedAt <= endsAt + graceMs ? null : found
   }
   return {
     get reason() {
       return reason
     },
-    begin: async (phase, property) => {
+    begin: (phase, property) => {
       now = { phase, property }
-      if (clock.elapsedMs() > betweenMs) tell()
-      reason ??= await clock.breathe()
+      if (clock.elapsedMs() > tellMs) tell()
     },
-    tick: () => {
-      if (clock.elapsedMs() - toldAt > betweenMs) tell()
+    through: async (work, left) => {
+      let found = await breathe()
+      while (found === null) {
+        const { done, value } = work.next()
+        if (done === true) return value
+        if (clock.elapsedMs() - turnedAt > sliceMs) found = await breathe()
+      }
+      reason ??= found
+      return left(found)
     },
   }
 }

@@ -3,7 +3,7 @@
  */
 
 import type { Trace } from '../src/model/trace.ts'
-import type { Exploration } from './explore/exploration.ts'
+import type { Exploration, StopReason } from './explore/exploration.ts'
 import type { Ground } from './judge-liveness.ts'
 import type { Pace } from './pace.ts'
 import type { PropertyKind, PropertyResult, Verdict } from './result.ts'
@@ -29,6 +29,14 @@ export function hasModelError({ exploration, errorAtStart }: JudgeInput): boolea
 
 export function isConclusive(input: JudgeInput): boolean {
   return input.exploration.reason === null && !hasModelError(input)
+}
+
+/** What is shown with a verdict. */
+export type Shown = Pick<PropertyResult, 'trace' | 'reason'>
+
+/** Of a verdict that is known, when there was no time to rebuild the run that shows it. */
+export function unshown(reason: StopReason): Shown {
+  return { trace: null, reason: [`no run is shown: it was still being rebuilt at the end (${reason})`] }
 }
 
 export function result(

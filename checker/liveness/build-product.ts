@@ -3,6 +3,7 @@
  * they lie in memory. Steps that lead back to earlier states are followed at once.
  */
 
+import type { Parts } from '../parts.ts'
 import type { Automaton } from './automaton.ts'
 import { type Edges, groupSize, recordEnd, recordOf } from './edges.ts'
 import type { Fairness } from './fairness.ts'
@@ -13,6 +14,9 @@ import type { StateGraph } from './state-graph.ts'
 
 const maxNodes = 2 ** 31 - 1
 
+/** Nodes behind the sweep that are visited before it goes on, or the event loop may turn. */
+const followedAtOnce = 1024
+
 export interface ProductInput {
   readonly graph: StateGraph
   readonly edges: Edges
@@ -21,23 +25,23 @@ export interface ProductInput {
   readonly fairness: Fairness
 }
 
-export function buildProduct(input: ProductInput): Product {
+export function* buildProduct(input: ProductInput): Parts<Product> {
   const { graph, edges, automaton, letters } = input
   const isWaiting = canWait(automaton)
   const first = isWaiting ? 1 : 0
   const explicit = automaton.transitions.length - first
   if (graph.stateCount * explicit > maxNodes)
     throw new Error('liveness: more than 2^31 pairs of a state and an automaton state')
-  const { bits, hasStop } = sweep(input, isWaiting, first, explicit)
+  const { bits, hasStop } = yield* sweep(input, isWaiting, first, explicit)
   return { automaton, edges, letters, isWaiting, explicit, first, nodes: rankBits(bits), hasStop }
 }
 
-function sweep(
+function* sweep(
   { graph, edges, letters, fairness }: ProductInput,
   isWaiting: boolean,
   first: number,
   explicit: number,
-): { readonly bits: Int32Array; readonly hasStop: boolean } {
+): Parts<{ readonly bits: Int32Array; readonly hasStop: boolean }> {
   const words = ((graph.stateCount * explicit) >>> 5) + 1
   /** Reached, and reached and alive: a dead node is not expanded. */
   const seen = new Int32Array(words)
@@ -95,8 +99,15 @@ function sweep(
   const group = new Int32Array(groupSize)
   const leaves = new Uint8Array(groupSize)
   const own = new Int32Array(groupSize)
-  for (let from = 0; from < graph.stateCount; from += groupSize) {
-    const to = Math.min(from + groupSize, graph.stateCount)
+  const follow = (most: number): void => {
+    for (let i = 0; i < most && behind.length > 0; i++) {
+      const node = behind.pop() as number
+      const state = (node / explicit) | 0
+      visit(node, state, letters.of(state))
+    }
+  }
+
+  const visitGroup = (from: number, to: number): void => {
     let count = 0
     for (let i = 0; from + i < to; i++) {
       const state = from + i
@@ -115,11 +126,14 @@ function sweep(
       }
       const isCovered = coversWaiting && isMember(alive, position)
       if (leaves[i] === 1 && !isCovered) expand(position, 0, own[i] as number)
-      for (let node = behind.pop(); node !== undefined; node = behind.pop()) {
-        const state = (node / explicit) | 0
-        visit(node, state, letters.of(state))
-      }
+      follow(followedAtOnce)
     }
+  }
+
+  for (let from = 0; from < graph.stateCount; from += groupSize) {
+    yield
+    visitGroup(from, Math.min(from + groupSize, graph.stateCount))
+    for (; behind.length > 0; follow(followedAtOnce)) yield
   }
   return { bits: alive, hasStop }
 }

@@ -22,30 +22,42 @@ export interface ComponentSearch {
   readonly read: Int32Array
   visits: number
   lastName: number
+  /** Where the two stacks end. */
+  depth: number
+  top: number
+  /** How many visits make the search pause. */
+  pauseAt: number
 }
+
+/** Nodes that are visited before the event loop may turn. */
+const visitsAPart = 2 ** 14
 
 export function createSearch(product: Product): ComponentSearch {
   const words = (): Int32Array => new Int32Array(product.nodes.size)
-  return { product, marks: words(), stack: words(), read: words(), visits: 0, lastName: 0 }
+  const stack = words()
+  const start = { visits: 0, lastName: 0, depth: 0, top: stack.length, pauseAt: 1 }
+  return { product, marks: words(), stack, read: words(), ...start }
 }
 
 /** A component that has a transition inside, and its number. The array is valid during the call. */
 export type OnComponent = (component: Int32Array, name: number) => void
 
-/** Visits what is fresh and reached from a node. One loop, so that what it works on stays in registers. */
-export function searchFrom(search: ComponentSearch, root: number, onComponent: OnComponent): void {
+/**
+ * Visits what is fresh and reached from a node. One loop, so that what it works on stays in registers. Returns -1, or, when it
+ * pauses, the node from which it has to go on next.
+ */
+export function searchFrom(search: ComponentSearch, root: number, onComponent: OnComponent): number {
   const { product, marks, stack, read } = search
   const { edges, letters, explicit, first, nodes } = product
   const [{ words }, { pool }, { hasTaken }] = [nodes, edges, letters]
   let node = root
   let place = rankOf(nodes, root)
-  if (marks[place] !== 0) return
+  if (marks[place] !== 0) return -1
+  let { depth, top } = search
   let begun = ++search.visits
   let lowest = begun
   let isOldest = true
   let from = 1
-  let depth = 0
-  let top = stack.length
   for (;;) {
     marks[place] = lowest
     const state = stateOf(product, node)
@@ -83,6 +95,7 @@ export function searchFrom(search: ComponentSearch, root: number, onComponent: O
     if (fresh !== -1) {
       read[depth] = from < 0 ? at - k : k - at
       stack[depth++] = isOldest ? node : ~node
+      if (search.visits >= search.pauseAt) return pause(search, depth, top, fresh)
       node = fresh
       place = freshPlace
       from = 1
@@ -93,7 +106,7 @@ export function searchFrom(search: ComponentSearch, root: number, onComponent: O
     }
     if (isOldest) top = close(search, node, place, top, from < 0, onComponent)
     else stack[--top] = node
-    if (depth === 0) return
+    if (depth === 0) return finishVisit(search, top)
     const caller = stack[--depth] as number
     isOldest = caller >= 0
     node = isOldest ? caller : ~caller
@@ -102,6 +115,20 @@ export function searchFrom(search: ComponentSearch, root: number, onComponent: O
     begun = marks[place] as number
     lowest = Math.min(begun, lowest)
   }
+}
+
+function pause(search: ComponentSearch, depth: number, top: number, next: number): number {
+  // The first pauses come early: the optimiser has then seen what they do.
+  search.pauseAt = search.visits + Math.min(search.visits, visitsAPart)
+  search.depth = depth
+  search.top = top
+  return next
+}
+
+function finishVisit(search: ComponentSearch, top: number): -1 {
+  search.depth = 0
+  search.top = top
+  return -1
 }
 
 /** Numbers the component whose oldest node is given, and returns the top of the nodes whose component is still open. */

@@ -7,12 +7,13 @@
  * Source: Emerson and Lei 1987, doi:10.1016/0167-6423(87)90036-0.
  */
 
+import type { Parts } from '../parts.ts'
 import type { Transition } from './automaton.ts'
 import { createSearch, searchFrom } from './components.ts'
 import { groupSize, recordEnd, recordOf } from './edges.ts'
 import type { Fairness } from './fairness.ts'
 import { choicesIn } from './letters.ts'
-import { eachDescending, hasNode, rankOf } from './node-set.ts'
+import { hasNode, rankOf, writeDescending } from './node-set.ts'
 import { automatonStateOf, type Product, stateOf } from './product.ts'
 
 export interface FairParts {
@@ -28,45 +29,79 @@ export const noParts: FairParts = { isAny: false, isFair: () => false, nameOf: (
  * The last nodes come first: nearly all that is reached from them was then visited before, so that the visits are short and
  * read the transitions in the order in which they lie in memory, backwards.
  */
-export function fairParts(product: Product, fairness: Fairness): FairParts {
+export function* fairParts(product: Product, fairness: Fairness): Parts<FairParts> {
   const { nodes } = product
   const fair = new Set<number>()
   const open: Int32Array[] = []
   const search = createSearch(product)
   const { marks } = search
   const summary = createSummary(fairness.words)
-  const judge = (component: Int32Array, name: number): void => {
-    summarise(product, fairness, component, marks, name, summary)
+  /** Judged when the search pauses. */
+  const large: { readonly component: Int32Array; readonly name: number }[] = []
+  const summariseGroup = (component: Int32Array, name: number, from: number): void =>
+    summarise(product, fairness, component.subarray(from, from + groupSize), marks, name, summary)
+  const conclude = (component: Int32Array, name: number): void => {
     const verdict = verdictOf(product, fairness, component, summary)
     if (verdict === 'fair') fair.add(name)
     else if (verdict !== 'unfair') open.push(verdict)
   }
-  eachGroupDescending(product, (group) => {
-    for (const node of group) searchFrom(search, node, judge)
-  })
+  const judge = (component: Int32Array, name: number): void => {
+    if (component.length > judgedAtOnce) large.push({ component: component.slice(), name })
+    else {
+      clear(summary)
+      for (let from = 0; from < component.length; from += groupSize) summariseGroup(component, name, from)
+      conclude(component, name)
+    }
+  }
+  /** Until the search pauses; returns how far it has come, having put the node from which to go on in its place. */
+  const visitFrom = (group: Int32Array, from: number): number => {
+    for (let i = from; i < group.length; i++) {
+      const next = searchFrom(search, group[i] as number, judge)
+      if (next === -1) continue
+      group[i] = next
+      return i
+    }
+    return group.length
+  }
+  const visit = function* (group: Int32Array): Parts<void> {
+    for (let done = 0; done < group.length; ) {
+      yield
+      done = visitFrom(group, done)
+    }
+    for (const { component, name } of large.splice(0)) {
+      clear(summary)
+      for (let from = 0; from < component.length; from += groupSize) {
+        yield
+        summariseGroup(component, name, from)
+      }
+      conclude(component, name)
+    }
+  }
+  for (const group of groupsDescending(product)) yield* visit(group)
   for (let part = open.pop(); part !== undefined; part = open.pop()) {
     for (const node of part) marks[rankOf(nodes, node)] = 0
-    for (const node of part) searchFrom(search, node, judge)
+    yield* visit(part)
   }
   const nameOf = (node: number): number => marks[rankOf(nodes, node)] as number
   return { isAny: fair.size > 0, isFair: (node) => fair.has(nameOf(node)), nameOf }
 }
 
-/** All nodes, the last first, some at a time: their transitions are ready. */
-function eachGroupDescending(product: Product, visit: (group: Int32Array) => void): void {
+/** All nodes, the last first, some at a time: their transitions are ready. Each group is valid until the next. */
+function* groupsDescending(product: Product): Generator<Int32Array> {
   const group = new Int32Array(groupSize)
-  let count = 0
-  const flush = (): void => {
+  for (let end = product.nodes.words.length; end > 0; ) {
+    let count = 0
+    while (end > 0 && count + 32 <= groupSize) {
+      end -= 2
+      count = writeDescending(product.nodes, end, group, count)
+    }
     prepare(product, group.subarray(0, count))
-    visit(group.subarray(0, count))
-    count = 0
+    yield group.subarray(0, count)
   }
-  eachDescending(product.nodes, (node) => {
-    group[count++] = node
-    if (count === groupSize) flush()
-  })
-  flush()
 }
+
+/** Larger components are judged in parts. */
+const judgedAtOnce = 2 ** 14
 
 const states = new Int32Array(groupSize)
 
@@ -115,29 +150,30 @@ function createSummary(words: number): Summary {
   return { marks: 0, taken: set(), always: set(), sometimes: set(), enabled: set() }
 }
 
+function clear(summary: Summary): void {
+  summary.marks = 0
+  summary.taken.fill(0)
+  summary.always.fill(-1)
+  summary.sometimes.fill(0)
+}
+
+/** Adds some nodes of a component: at most `groupSize`. */
 function summarise(
   product: Product,
   fairness: Fairness,
-  component: Int32Array,
+  group: Int32Array,
   marks: Int32Array,
   name: number,
   into: Summary,
 ): void {
-  const { taken, always, sometimes, enabled } = into
-  into.marks = 0
-  taken.fill(0)
-  always.fill(-1)
-  sometimes.fill(0)
-  for (let from = 0; from < component.length; from += groupSize) {
-    const group = component.subarray(from, from + groupSize)
-    prepare(product, group)
-    for (const node of group) {
-      enabled.fill(0)
-      summariseNode(product, fairness, node, marks, name, into)
-      for (let w = 0; w < fairness.words; w++) {
-        always[w] = (always[w] as number) & (enabled[w] as number)
-        sometimes[w] = (sometimes[w] as number) | (enabled[w] as number)
-      }
+  const { always, sometimes, enabled } = into
+  prepare(product, group)
+  for (const node of group) {
+    enabled.fill(0)
+    summariseNode(product, fairness, node, marks, name, into)
+    for (let w = 0; w < fairness.words; w++) {
+      always[w] = (always[w] as number) & (enabled[w] as number)
+      sometimes[w] = (sometimes[w] as number) | (enabled[w] as number)
     }
   }
 }

@@ -3,6 +3,7 @@
  */
 
 import type { FairnessGroup } from '../../src/model/ir.ts'
+import type { Parts } from '../parts.ts'
 import { type Edges, groupSize, recordEnd, recordOf } from './edges.ts'
 import type { StateGraph } from './state-graph.ts'
 
@@ -10,15 +11,16 @@ import type { StateGraph } from './state-graph.ts'
  * The groups without an instance that is enabled in some reachable state and would change it. Ends as soon as every group was
  * seen enabled, which on most models is after a few states.
  */
-export function idleGroups(
+export function* idleGroups(
   graph: StateGraph,
   edges: Edges,
   groups: readonly FairnessGroup[],
-): readonly FairnessGroup[] {
+): Parts<readonly FairnessGroup[]> {
   let idle = groups
   const states = new Int32Array(groupSize)
   const isSeen = new Uint8Array(graph.instanceCount)
   for (let from = 0; from < graph.stateCount && idle.length > 0; from += groupSize) {
+    yield
     const count = Math.min(groupSize, graph.stateCount - from)
     for (let i = 0; i < count; i++) states[i] = from + i
     edges.prepare(states, count)

@@ -2,6 +2,7 @@
  * The product in layers of equal distance from the initial states, made as far as they are asked for: only a violation asks.
  */
 
+import type { Parts } from '../parts.ts'
 import { groupSize } from './edges.ts'
 import { rankOf } from './node-set.ts'
 import { automatonStateOf, eachEdgeOf, nodeAt, type Product, stateOf } from './product.ts'
@@ -9,10 +10,14 @@ import type { StateGraph } from './state-graph.ts'
 
 export interface Layers {
   /** Nodes at a distance, or null beyond the last. Implicit ones are not among them. */
-  at(distance: number): Int32Array | null
+  reach(distance: number): Parts<Int32Array | null>
+  /** The same at a distance that was reached. */
+  at(distance: number): Int32Array
   /** States of the implicit nodes at a distance from which a step leaves automaton state 0. */
   waitingAt(distance: number): Int32Array
 }
+
+type NumberOf = (item: number) => number
 
 export function createLayers(graph: StateGraph, product: Product): Layers {
   const { letters, edges, isWaiting } = product
@@ -30,8 +35,9 @@ export function createLayers(graph: StateGraph, product: Product): Layers {
     next.push(node)
   }
 
-  const expand = (items: Int32Array, stateAt: (item: number) => number, qAt: (item: number) => number): void => {
+  const expand = function* (items: Int32Array, stateAt: NumberOf, qAt: NumberOf): Parts<void> {
     for (let from = 0; from < items.length; from += groupSize) {
+      yield
       const part = items.subarray(from, from + groupSize)
       for (const [i, item] of part.entries()) group[i] = stateAt(item)
       edges.prepare(group, part.length)
@@ -48,18 +54,18 @@ export function createLayers(graph: StateGraph, product: Product): Layers {
     return Int32Array.from(states)
   }
 
-  const extend = (): void => {
+  const extend = function* (): Parts<void> {
     const distance = layers.length
     next = []
     if (distance === 0) {
       for (let state = 0; state < (graph.levels[1] ?? 0); state++) enter(nodeAt(product, state, 0))
     } else {
-      expand(
+      yield* expand(
         waitingAt(distance - 1),
         (state) => state,
         () => 0,
       )
-      expand(
+      yield* expand(
         layers[distance - 1] ?? new Int32Array(0),
         (node) => stateOf(product, node),
         (node) => automatonStateOf(product, node),
@@ -69,14 +75,15 @@ export function createLayers(graph: StateGraph, product: Product): Layers {
   }
 
   return {
-    at: (distance) => {
+    reach: function* (distance) {
       while (layers.length <= distance) {
         const isWaitingOn = isWaiting && layers.length < graph.levels.length
         if (layers.length > 0 && layers.at(-1)?.length === 0 && !isWaitingOn) return null
-        extend()
+        yield* extend()
       }
       return layers[distance] ?? null
     },
+    at: (distance) => layers[distance] ?? new Int32Array(0),
     waitingAt,
   }
 }

@@ -5,6 +5,7 @@
  * many pairs, the nearest thing that is missing comes next, and detours that turn out superfluous are cut.
  */
 
+import type { Parts } from '../parts.ts'
 import { type Duty, dutyOf } from './duty.ts'
 import type { FairParts } from './fair-parts.ts'
 import type { Fairness } from './fairness.ts'
@@ -20,6 +21,9 @@ export interface LoopStep {
 /** Pairs of a node and what was met that the exact search may store. */
 const exactLimit = 2 ** 19
 
+/** Nodes that are worked on before the event loop may turn. */
+const nodesAPart = 64
+
 interface Inside {
   readonly product: Product
   readonly parts: FairParts
@@ -28,15 +32,15 @@ interface Inside {
 }
 
 /** Requires that the start belongs to a fair part. */
-export function findLoop(
+export function* findLoop(
   product: Product,
   fairness: Fairness,
   parts: FairParts,
   start: number,
   limit: number = exactLimit,
-): readonly LoopStep[] {
+): Parts<readonly LoopStep[]> {
   const inside: Inside = { product, parts, duty: dutyOf(product, fairness), start }
-  return shortest(inside, limit) ?? irreducible(inside, greedy(inside))
+  return (yield* shortest(inside, limit)) ?? (yield* irreducible(inside, yield* greedy(inside)))
 }
 
 /** The steps from a node that stay in the component. */
@@ -57,7 +61,7 @@ interface Back {
 }
 
 /** Null when more than so many pairs would have to be stored. */
-function shortest(inside: Inside, limit: number): readonly LoopStep[] | null {
+function* shortest(inside: Inside, limit: number): Parts<readonly LoopStep[] | null> {
   const { duty, start } = inside
   const sets: bigint[] = []
   const numbers = new Map<bigint, number>()
@@ -68,7 +72,8 @@ function shortest(inside: Inside, limit: number): readonly LoopStep[] | null {
   }
   const back = new Map<number, Back>()
   const queue = [{ node: start, met: 0n, key: keyOf(start, 0n) }]
-  for (const { node, met, key } of queue) {
+  for (const [i, { node, met, key }] of queue.entries()) {
+    if (i % nodesAPart === 0) yield
     for (const step of stepsFrom(inside, node)) {
       const next = { node: step.node, met: met | step.items, key: keyOf(step.node, met | step.items) }
       if (back.has(next.key)) continue
@@ -94,14 +99,14 @@ function pathTo(back: ReadonlyMap<number, Back>, end: number, start: number): re
 }
 
 /** One missing item after the other, the nearest first, then home. */
-function greedy(inside: Inside): readonly LoopStep[] {
+function* greedy(inside: Inside): Parts<readonly LoopStep[]> {
   const path: LoopStep[] = []
   let node = inside.start
   let met = 0n
   for (;;) {
     const missing = inside.duty.missing(met)
     if (missing === 0n && node === inside.start && path.length > 0) return path
-    const part = nearest(inside, node, (step) =>
+    const part = yield* nearest(inside, node, (step) =>
       missing === 0n ? step.node === inside.start : (step.items & missing) !== 0n,
     )
     path.push(...part)
@@ -111,10 +116,11 @@ function greedy(inside: Inside): readonly LoopStep[] {
 }
 
 /** The shortest way to a step that is wanted. */
-function nearest(inside: Inside, from: number, isWanted: (step: LoopStep) => boolean): readonly LoopStep[] {
+function* nearest(inside: Inside, from: number, isWanted: (step: LoopStep) => boolean): Parts<readonly LoopStep[]> {
   const back = new Map<number, Back>()
   const queue = [from]
-  for (const node of queue) {
+  for (const [i, node] of queue.entries()) {
+    if (i % nodesAPart === 0) yield
     for (const step of stepsFrom(inside, node)) {
       if (isWanted(step)) return node === from ? [step] : [...pathTo(back, node, from), step]
       if (back.has(step.node) || step.node === from) continue
@@ -126,11 +132,12 @@ function nearest(inside: Inside, from: number, isWanted: (step: LoopStep) => boo
 }
 
 /** Cuts every part between two visits of one node that the loop does not need, longest first. */
-function irreducible({ duty, start }: Inside, loop: readonly LoopStep[]): readonly LoopStep[] {
+function* irreducible({ duty, start }: Inside, loop: readonly LoopStep[]): Parts<readonly LoopStep[]> {
   const isWhole = (path: readonly LoopStep[]): boolean =>
     path.length > 0 && duty.missing(path.reduce((met, step) => met | step.items, 0n)) === 0n
   let current = loop
   for (let length = current.length - 1; length > 0; length--) {
+    yield
     const visits = [start, ...current.map((step) => step.node)]
     for (let i = 0; i + length < visits.length; i++) {
       if (visits[i] !== visits[i + length]) continue

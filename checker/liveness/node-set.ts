@@ -37,13 +37,13 @@ export function countBits(word: number): number {
   return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24
 }
 
-/** Calls back with every member, the highest first. */
-export function eachDescending({ words }: NodeSet, visit: (n: number) => void): void {
-  for (let w = words.length - 2; w >= 0; w -= 2) {
-    for (let rest = words[w] as number; rest !== 0; ) {
-      const bit = 31 - Math.clz32(rest)
-      rest &= ~(1 << bit)
-      visit(w * 16 + bit)
-    }
+/** Writes the members of the pair at words[at], the highest first, to list[count…]; returns the count with them. */
+export function writeDescending({ words }: NodeSet, at: number, list: Int32Array, count: number): number {
+  let next = count
+  for (let rest = words[at] as number; rest !== 0; ) {
+    const bit = 31 - Math.clz32(rest)
+    rest &= ~(1 << bit)
+    list[next++] = at * 16 + bit
   }
+  return next
 }

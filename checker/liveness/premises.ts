@@ -4,6 +4,8 @@
 
 import type { Expr, Ltl, Model } from '../../src/model/ir.ts'
 import { operandsOf, propositionsOf } from '../../src/model/ltl.ts'
+import type { Parts } from '../parts.ts'
+import { groupSize } from './edges.ts'
 import type { StateGraph } from './state-graph.ts'
 
 /** Left sides of `leadsTo` and `implies` that are state predicates. */
@@ -13,11 +15,19 @@ function premisesOf(f: Ltl): readonly Expr[] {
 }
 
 /** The premises that are false in every reachable state. */
-export function unreachablePremises(model: Model, formula: Ltl, graph: StateGraph): readonly Expr[] {
+export function* unreachablePremises(model: Model, formula: Ltl, graph: StateGraph): Parts<readonly Expr[]> {
   const keys = propositionsOf(model).map((e) => JSON.stringify(e))
-  return premisesOf(formula).filter((e) => {
-    const proposition = keys.indexOf(JSON.stringify(e))
-    for (let state = 0; state < graph.stateCount; state++) if (graph.holds(proposition, state)) return false
-    return true
-  })
+  const unreachable: Expr[] = []
+  for (const e of premisesOf(formula)) {
+    if (!(yield* holdsSomewhere(graph, keys.indexOf(JSON.stringify(e))))) unreachable.push(e)
+  }
+  return unreachable
+}
+
+function* holdsSomewhere(graph: StateGraph, proposition: number): Parts<boolean> {
+  for (let state = 0; state < graph.stateCount; state++) {
+    if (state % groupSize === 0) yield
+    if (graph.holds(proposition, state)) return true
+  }
+  return false
 }

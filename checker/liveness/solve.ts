@@ -4,6 +4,7 @@
  */
 
 import type { FairnessGroup } from '../../src/model/ir.ts'
+import type { Parts } from '../parts.ts'
 import type { Automaton } from './automaton.ts'
 import { buildProduct } from './build-product.ts'
 import type { Edges } from './edges.ts'
@@ -52,24 +53,26 @@ export interface End {
 }
 
 /** Null when every fair behaviour satisfies the property. */
-export function solve({ graph, edges, lanes, automaton, alphabet, groups, loopLimit }: Question): Lasso | null {
+export function* solve(question: Question): Parts<Lasso | null> {
+  const { graph, edges, lanes, automaton, alphabet, groups, loopLimit } = question
   const fairness = createFairness(groups, graph.instanceCount)
   const letters = createLetters(graph, automaton, alphabet)
-  const product = buildProduct({ graph, edges, automaton, letters, fairness })
+  const product = yield* buildProduct({ graph, edges, automaton, letters, fairness })
   const layers = createLayers(graph, product)
-  const stop = product.hasStop ? nearestStop(graph, product, layers, fairness) : null
+  const stop = product.hasStop ? yield* nearestStop(graph, product, layers, fairness) : null
   const nearer = stop?.distance ?? Number.POSITIVE_INFINITY
-  const parts = nearer === 0 ? noParts : fairParts(product, fairness)
-  const entry = parts.isAny ? nearestEntry(graph, product, layers, parts, nearer) : null
-  if (entry === null) return stop === null ? null : { ...stemTo(graph, product, layers, lanes, stop), loopLength: 0 }
-  const { origin, steps } = stemTo(graph, product, layers, lanes, entry)
-  const loop = findLoop(product, fairness, parts, nodeAt(product, entry.state, entry.automatonState), loopLimit)
+  const parts = nearer === 0 ? noParts : yield* fairParts(product, fairness)
+  const entry = parts.isAny ? yield* nearestEntry(graph, product, layers, parts, nearer) : null
+  if (entry === null)
+    return stop === null ? null : { ...(yield* stemTo(graph, product, layers, lanes, stop)), loopLength: 0 }
+  const { origin, steps } = yield* stemTo(graph, product, layers, lanes, entry)
+  const loop = yield* findLoop(product, fairness, parts, nodeAt(product, entry.state, entry.automatonState), loopLimit)
   const repeated = loop.map(({ instance, node }) => ({ instance, state: stateOf(product, node) }))
   return { origin, steps: [...steps, ...repeated], loopLength: loop.length }
 }
 
 /** The nearest place where a behaviour may stop and is accepted. Requires that there is one. */
-function nearestStop(graph: StateGraph, product: Product, layers: Layers, fairness: Fairness): End {
+function* nearestStop(graph: StateGraph, product: Product, layers: Layers, fairness: Fairness): Parts<End> {
   const { letters } = product
   const enabled = new Int32Array(fairness.words)
   const isStop = ({ state, automatonState }: End): boolean => {
@@ -78,22 +81,22 @@ function nearestStop(graph: StateGraph, product: Product, layers: Layers, fairne
   }
   for (let distance = 0; ; distance++) {
     const waiting = [...layers.waitingAt(distance)].map((state): End => ({ state, automatonState: 0, distance }))
-    const stops = [...waiting, ...endsOf(product, layers.at(distance) ?? [], distance)].filter(isStop)
+    const stops = [...waiting, ...endsOf(product, (yield* layers.reach(distance)) ?? [], distance)].filter(isStop)
     const found = first(graph, stops)
     if (found !== null) return found
   }
 }
 
 /** The nearest node of a fair part, at less than a distance. */
-function nearestEntry(
+function* nearestEntry(
   graph: StateGraph,
   product: Product,
   layers: Layers,
   parts: FairParts,
   nearer: number,
-): End | null {
+): Parts<End | null> {
   for (let distance = 0; distance < nearer; distance++) {
-    const layer = layers.at(distance)
+    const layer = yield* layers.reach(distance)
     if (layer === null) return null
     const found = first(graph, endsOf(product, layer.filter(parts.isFair), distance))
     if (found !== null) return found

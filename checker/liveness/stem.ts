@@ -3,6 +3,8 @@
  * backwards, keeping the nodes that lead on, and then forwards, staying in one lane where possible.
  */
 
+import type { Parts } from '../parts.ts'
+import { groupSize } from './edges.ts'
 import type { Layers } from './layers.ts'
 import { automatonStateOf, eachEdge, eachEdgeOf, nodeAt, type Product, stateOf } from './product.ts'
 import type { End, Step } from './solve.ts'
@@ -13,7 +15,7 @@ export interface Stem {
   readonly steps: readonly Step[]
 }
 
-export function stemTo(graph: StateGraph, product: Product, layers: Layers, lanes: Int32Array, end: End): Stem {
+export function* stemTo(graph: StateGraph, product: Product, layers: Layers, lanes: Int32Array, end: End): Parts<Stem> {
   const kept: ReadonlySet<number>[] = []
   let origin: Origin = { state: end.state, automatonState: end.automatonState }
   let distance = end.distance
@@ -23,12 +25,12 @@ export function stemTo(graph: StateGraph, product: Product, layers: Layers, lane
     while (distance > 0) {
       distance--
       const next = kept[distance + 1] ?? new Set()
-      const waiting = firstWaiting(graph, product, layers.waitingAt(distance), next)
+      const waiting = yield* firstWaiting(graph, product, layers.waitingAt(distance), next)
       if (waiting !== null) {
         origin = waiting
         break
       }
-      kept[distance] = leadingTo(product, layers.at(distance) ?? [], next)
+      kept[distance] = yield* leadingTo(product, layers.at(distance), next)
       if (distance === 0) origin = firstNode(graph, product, kept[0] ?? new Set())
     }
   }
@@ -41,14 +43,15 @@ interface Origin {
 }
 
 /** The first of some states, by content, whose implicit node leads to a kept one. */
-function firstWaiting(
+function* firstWaiting(
   graph: StateGraph,
   product: Product,
   waiting: Int32Array,
   next: ReadonlySet<number>,
-): Origin | null {
+): Parts<Origin | null> {
   let best: number | null = null
-  for (const state of waiting) {
+  for (const [i, state] of waiting.entries()) {
+    if (i % groupSize === 0) yield
     if (!leadsOn(product, state, 0, next)) continue
     if (best === null || graph.compare(state, best) < 0) best = state
   }
@@ -63,9 +66,10 @@ function leadsOn(product: Product, state: number, automatonState: number, next: 
   return isFound
 }
 
-function leadingTo(product: Product, layer: Iterable<number>, next: ReadonlySet<number>): ReadonlySet<number> {
+function* leadingTo(product: Product, layer: Int32Array, next: ReadonlySet<number>): Parts<ReadonlySet<number>> {
   const found = new Set<number>()
-  for (const node of layer) {
+  for (const [i, node] of layer.entries()) {
+    if (i % groupSize === 0) yield
     eachEdge(product, node, (to) => {
       if (next.has(to)) found.add(node)
     })

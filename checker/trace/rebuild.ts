@@ -9,7 +9,7 @@
 import type { Model } from '../../src/model/ir.ts'
 import type { Exploration } from '../explore/exploration.ts'
 import { compareStates } from '../explore/state-order.ts'
-import type { Pace } from '../pace.ts'
+import type { Parts } from '../parts.ts'
 
 /** The states of one level where a run may end. */
 export interface Target {
@@ -34,22 +34,23 @@ type Costs = Map<number, Int32Array>
 
 const unreachable = 2 ** 30
 
-export function rebuild({ searched, exploration, pace }: RebuildInput, target: Target): Run {
+/** States of a level that are worked on before the event loop may turn. */
+export const statesAPart = 64
+
+export function* rebuild({ searched, exploration }: RebuildInput, target: Target): Parts<Run> {
   const lanes = laneNumbers(searched)
   const way: Way = { exploration, lanes, laneCount: Math.max(...lanes, 0) + 1 }
   const kept: Costs[] = []
   kept[target.level] = targetCosts(way, target)
   for (let level = target.level - 1; level >= 1; level--) {
-    pace.tick()
-    kept[level] = costsOfLevel(way, level, kept[level + 1] ?? new Map())
+    kept[level] = yield* costsOfLevel(way, level, kept[level + 1] ?? new Map())
   }
-  return walk(way, target, kept)
+  return yield* walk(way, target, kept)
 }
 
 interface RebuildInput {
   readonly searched: Model
   readonly exploration: Exploration
-  readonly pace: Pace
 }
 
 /** Where the run is sought, and what tells its lanes. */
@@ -80,10 +81,11 @@ function targetCosts({ lanes, laneCount }: Way, target: Target): Costs {
   return costs
 }
 
-function costsOfLevel({ exploration, lanes, laneCount }: Way, level: number, next: Costs): Costs {
+function* costsOfLevel({ exploration, lanes, laneCount }: Way, level: number, next: Costs): Parts<Costs> {
   const costs: Costs = new Map()
   const end = exploration.levels[level] ?? 0
   for (let index = exploration.levels[level - 1] ?? 0; index < end; index++) {
+    if (index % statesAPart === 0) yield
     for (const { instance, target } of transitionsOf(exploration, index)) {
       const rest = next.get(target)
       if (rest === undefined) continue
@@ -127,13 +129,14 @@ export function wordsOf(exploration: Exploration, index: number): Int32Array {
 }
 
 /** Forwards: at each state the first instance, then the first successor by content, that keeps to the optimum. */
-function walk(way: Way, target: Target, kept: readonly Costs[]): Run {
+function* walk(way: Way, target: Target, kept: readonly Costs[]): Parts<Run> {
   const { exploration, lanes } = way
   let index = firstInitial(exploration, kept[1] ?? new Map())
   let lane = -1
   const states = [wordsOf(exploration, index)]
   const instances: number[] = []
   for (let level = 1; level < target.level; level++) {
+    if (level % statesAPart === 0) yield
     const step = bestStep(way, index, lane, kept[level + 1] ?? new Map())
     instances.push(step.instance)
     index = step.target

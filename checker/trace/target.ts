@@ -8,25 +8,29 @@ import { holdsIn, successors } from '../../src/model/step.ts'
 import type { State } from '../../src/model/trace.ts'
 import type { Layout } from '../compile/layout.ts'
 import type { Exploration } from '../explore/exploration.ts'
-import type { Target } from './rebuild.ts'
+import type { Parts } from '../parts.ts'
+import { statesAPart, type Target } from './rebuild.ts'
 
-/** Indices of a level, counted from 1. */
-export function* indicesOf(exploration: Exploration, level: number): Generator<number> {
+/** Visits the states of a level, counted from 1, by index. */
+export function* eachIndex(exploration: Exploration, level: number, visit: (index: number) => void): Parts<void> {
   const end = exploration.levels[level] ?? 0
-  for (let index = exploration.levels[level - 1] ?? 0; index < end; index++) yield index
+  for (let index = exploration.levels[level - 1] ?? 0; index < end; index++) {
+    if (index % statesAPart === 0) yield
+    visit(index)
+  }
 }
 
 /** States of a level that satisfy a test on their packed words. */
-export function stateTarget(
+export function* stateTarget(
   exploration: Exploration,
   level: number,
   test: (states: Int32Array, base: number) => boolean,
-): Target {
+): Parts<Target> {
   const ends = new Map<number, null>()
   const { states, compiled } = exploration
-  for (const index of indicesOf(exploration, level)) {
+  yield* eachIndex(exploration, level, (index) => {
     if (test(states, index * compiled.stateWords)) ends.set(index, null)
-  }
+  })
   return { level, ends }
 }
 
@@ -39,19 +43,19 @@ interface Raised {
 }
 
 /** States of a level whose expansion raises a counter, with the instances that the evaluator blames. */
-export function stepTarget(
+export function* stepTarget(
   { exploration, layout, level, counter }: Raised,
   blame: (state: State) => readonly number[],
-): Target {
+): Parts<Target> {
   const ends = new Map<number, readonly number[]>()
   const { states, compiled, expander } = exploration
-  for (const index of indicesOf(exploration, level)) {
+  yield* eachIndex(exploration, level, (index) => {
     const before = expander.counters[counter]
     expander.kernel.expand(states, index * compiled.stateWords, expander.out, expander.tags, 0)
-    if (expander.counters[counter] === before) continue
+    if (expander.counters[counter] === before) return
     const instances = blame(layout.decode(states, index * compiled.stateWords))
     if (instances.length > 0) ends.set(index, instances)
-  }
+  })
   return { level, ends }
 }
 

@@ -9,6 +9,7 @@ import { successors } from '../../src/model/step.ts'
 import type { State, Trace, TraceStep } from '../../src/model/trace.ts'
 import { equalValues } from '../../src/model/values.ts'
 import type { Layout } from '../compile/layout.ts'
+import type { Parts } from '../parts.ts'
 import type { Run } from './rebuild.ts'
 import { replayRun } from './replay-run.ts'
 
@@ -21,9 +22,9 @@ export interface Told {
 }
 
 /** Decodes a run, asks the reference evaluator which choices it makes, and certifies it. Throws if it does not fit: a bug. */
-export function tell(told: Told, run: Run, shown: ShownBy, loop: number | null = null): Trace {
+export function* tell(told: Told, run: Run, shown: ShownBy, loop: number | null = null): Parts<Trace> {
   const { model, searched } = told
-  const found = tellSearched(told, run, shown, loop)
+  const found = yield* tellSearched(told, run, shown, loop)
   const trace =
     searched === model ? found : replayRun(model, searched, found, (run) => certify(model, run, shown) === null)
   const misfit = certify(model, trace, shown)
@@ -31,12 +32,13 @@ export function tell(told: Told, run: Run, shown: ShownBy, loop: number | null =
   return trace
 }
 
-function tellSearched({ searched: model, layout }: Told, run: Run, shown: ShownBy, loop: number | null): Trace {
+function* tellSearched({ searched: model, layout }: Told, run: Run, shown: ShownBy, loop: number | null): Parts<Trace> {
   const states = run.states.map((words) => layout.decode(words, 0))
   const [first] = states
   if (first === undefined) throw new Error('tell: the run is empty')
   const steps: TraceStep[] = [{ instance: null, choices: [], state: first }]
   for (const [i, instance] of run.instances.entries()) {
+    yield
     steps.push(stepTo({ model, shown }, states[i] ?? first, instance, states[i + 1] ?? null))
   }
   // Of a lasso only a stem that ends in a stop is known to be the shortest as a whole.

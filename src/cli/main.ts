@@ -21,7 +21,7 @@ Exit codes:
   1  a property is violated, a deadlock, a model error, something reachable is not, or an expected
      violation is gone
   2  wrong usage, or an invalid spec
-  3  inconclusive: a limit of states, depth, memory or time was hit, or SIGINT came
+  3  inconclusive: a limit of states, depth, memory or time was hit, or a signal came
   4  a bug of modelcheck`
 
 let exitCode = 0

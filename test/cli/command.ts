@@ -32,6 +32,8 @@ export interface Workshop {
   runIn(cwd: string, ...args: readonly string[]): Ended
   /** Runs, and is sent SIGINT so many times, from its first line of progress on. */
   interrupt(signals: number, ...args: readonly string[]): Promise<Interrupted>
+  /** Runs, and is sent SIGTERM when its progress says something. */
+  terminate(said: string, ...args: readonly string[]): Promise<Interrupted>
   remove(): void
 }
 
@@ -50,7 +52,8 @@ export function workshop(cli: string = join(root, 'dist/cli.js')): Workshop {
     write: (name, text) => writeFileSync(join(folder, name), text),
     run: (...args) => runIn('.', ...args),
     runIn,
-    interrupt: (signals, ...args) => interrupted(signals, [cli, ...args], folder),
+    interrupt: (signals, ...args) => interrupted({ name: 'SIGINT', signals, said: '' }, [cli, ...args], folder),
+    terminate: (said, ...args) => interrupted({ name: 'SIGTERM', signals: 1, said }, [cli, ...args], folder),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   }
 }
@@ -58,22 +61,29 @@ export function workshop(cli: string = join(root, 'dist/cli.js')): Workshop {
 /** Signals that a busy machine delivers late become one, so the last is repeated until the process has ended. */
 const betweenMs = 10
 
-function interrupted(signals: number, args: readonly string[], cwd: string): Promise<Interrupted> {
+interface Sent {
+  readonly name: 'SIGINT' | 'SIGTERM'
+  readonly signals: number
+  /** Text on stderr that is waited for; the first line of progress says that the search goes on, and threads have started. */
+  readonly said: string
+}
+
+function interrupted({ name, signals, said }: Sent, args: readonly string[], cwd: string): Promise<Interrupted> {
   // A process group of its own, by which whatever it starts is known.
   const child = spawn(process.execPath, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
   let stdout = ''
   let stderr = ''
   let repeat: NodeJS.Timeout | undefined
+  let isSent = false
   child.stdout.on('data', (chunk) => {
     stdout += chunk
   })
   child.stderr.on('data', (chunk) => {
-    // The first line of progress: the search goes on, and threads have started.
-    if (stderr === '') {
-      child.kill('SIGINT')
-      if (signals > 1) repeat = setInterval(() => child.kill('SIGINT'), betweenMs)
-    }
     stderr += chunk
+    if (isSent || !stderr.includes(said)) return
+    isSent = true
+    child.kill(name)
+    if (signals > 1) repeat = setInterval(() => child.kill(name), betweenMs)
   })
   return new Promise((done) => {
     child.on('close', async (code) => {

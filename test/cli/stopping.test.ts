@@ -1,5 +1,5 @@
 /**
- * Ends before the end: every limit and SIGINT give a partial report, the right exit code, and no thread that lives on.
+ * Ends before the end: every limit and signal give a partial report, the right exit code, and no thread that lives on.
  */
 
 import { spawnSync } from 'node:child_process'
@@ -52,6 +52,33 @@ describe.each(['1', '2'])('a long search on %s threads', (workers) => {
     const found = partial(ended)
     expect([found.reason, ended.hasOrphans]).toEqual(['interrupted', false])
     expect(new Set(found.verdicts)).toEqual(new Set(['inconclusive']))
+  })
+})
+
+describe('the work after a search', () => {
+  it('leaves a liveness property undecided at SIGTERM', async () => {
+    const args = ['--set', 'processes=5', '--property', 'p0 gets in', '--property', 'mutual exclusion', '--json']
+    const ended = await shop.terminate('deciding', 'specs/filter-lock.ts', '--model', 'filter-lock', ...args)
+    const found = partial(ended)
+    expect([found.reason, found.verdicts, ended.hasOrphans]).toEqual(['interrupted', ['holds', 'inconclusive'], false])
+  })
+
+  it('leaves a long run unshown, and the verdict stands: exit code 1', async () => {
+    shop.write(
+      'far.ts',
+      `import { action, always, each, model, range, set, state } from 'modelcheck'
+      export const far = model('far', () => {
+        const { at } = state({ at: each(3, range(0, 99)).starts(0) })
+        const up = action('up', { i: [0, 1, 2] }, ({ i }) => ({ when: at.at(i).lt(99), then: set(at.at(i), at.at(i).plus(1)) }))
+        const sum = at.at(0).plus(at.at(1)).plus(at.at(2))
+        return { actions: [up], terminal: true, properties: { near: always(sum.lt(297)) } }
+      })`,
+    )
+    const { code, stdout, hasOrphans } = await shop.terminate('retracing', 'far.ts', '--json')
+    const [far] = JSON.parse(stdout).models
+    expect([code, far.complete, far.reason, hasOrphans]).toEqual([1, false, 'interrupted', false])
+    expect(far.properties[0]).toMatchObject({ name: 'near', verdict: 'violated', trace: null })
+    expect(far.properties[0].reason).toEqual(['no run is shown: it was still being rebuilt at the end (interrupted)'])
   })
 })
 

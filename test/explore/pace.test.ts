@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest'
 import type { Exploration } from '../../checker/explore/exploration.ts'
 import { judgeLiveness } from '../../checker/judge-liveness.ts'
 import { createPace } from '../../checker/pace.ts'
+import type { Parts } from '../../checker/parts.ts'
 import type { Progress } from '../../checker/result.ts'
 import type { JudgeInput } from '../../checker/verdict.ts'
 import { startProgress } from '../../src/cli/progress.ts'
@@ -14,35 +15,71 @@ import { buildModel } from '../support/build.ts'
 
 const exploration = { depth: 7, distinct: 1234, generated: 5678, peakBytes: 9_000_000 } as Exploration
 
-/** A pace by a clock that is set by hand. */
+/** A pace by a clock that is set by hand, and what the event loop is to bring. */
 function paced(): {
   readonly told: Progress[]
-  readonly clock: { now: number }
+  readonly world: { now: number; asks: 'interrupted' | null }
   readonly pace: ReturnType<typeof createPace>
 } {
   const told: Progress[] = []
-  const clock = { now: 0 }
-  const hands = { elapsedMs: () => clock.now, breathe: async () => null }
-  return { told, clock, pace: createPace(hands, exploration, (progress) => told.push(progress)) }
+  const world = { now: 0, asks: null as 'interrupted' | null }
+  const clock = { elapsedMs: () => world.now, breathe: async () => world.asks }
+  return { told, world, pace: createPace(clock, exploration, (progress) => told.push(progress)) }
 }
 
 describe('the work after a search', () => {
   it('is told as soon as it begins, if the run has lasted, and then four times a second', async () => {
-    const { told, clock, pace } = paced()
-    await pace.begin('liveness', 'at once')
-    clock.now = 1000
-    await pace.begin('liveness', 'p')
-    clock.now = 1100
-    pace.tick()
-    clock.now = 1300
-    pace.tick()
-    await pace.begin('trace', 'p')
+    const { told, world, pace } = paced()
+    const until = async (ms: number): Promise<void> => {
+      const work = function* (): Parts<void> {
+        for (; world.now < ms; world.now += 10) yield
+      }
+      await pace.through(work(), () => {})
+    }
+    pace.begin('liveness', 'at once')
+    world.now = 1000
+    pace.begin('liveness', 'p')
+    await until(1310)
+    pace.begin('trace', 'p')
 
-    expect(told.map(({ phase, property, elapsedMs }) => [phase, property, elapsedMs])).toEqual([
-      ['liveness', 'p', 1000],
-      ['liveness', 'p', 1300],
-      ['trace', 'p', 1300],
+    expect(told.map(({ phase, property }) => [phase, property])).toEqual([
+      ['liveness', 'p'],
+      ['liveness', 'p'],
+      ['trace', 'p'],
     ])
+    expect(told[1]?.elapsedMs).toBeGreaterThan(1250)
+  })
+
+  it.each(['liveness', 'trace'] as const)('is left in the middle when an end is asked for: %s', async (phase) => {
+    const { world, pace } = paced()
+    let parts = 0
+    const endless = function* (): Parts<string> {
+      for (;;) {
+        parts++
+        world.now += 10
+        if (world.now > 200) world.asks = 'interrupted'
+        yield
+      }
+    }
+    pace.begin(phase, 'p')
+
+    expect(await pace.through(endless(), (reason) => `left: ${reason}`)).toBe('left: interrupted')
+    expect(pace.reason).toBe('interrupted')
+    // What shows a verdict is given half a second more.
+    expect(parts * 10 > 700).toBe(phase === 'trace')
+  })
+
+  it('is done when a run that shows a verdict takes little longer', async () => {
+    const { world, pace } = paced()
+    world.asks = 'interrupted'
+    const short = function* (): Parts<string> {
+      world.now += 100
+      yield
+      return 'shown'
+    }
+    pace.begin('trace', 'p')
+
+    expect([await pace.through(short(), () => 'left'), pace.reason]).toEqual(['shown', null])
   })
 
   it('stays on the live line of a terminal', () => {
@@ -79,7 +116,8 @@ describe('the work after a search', () => {
       }),
     )
     const [property] = lamp.properties
-    const pace = { reason: 'interrupted', begin: async () => {}, tick: () => {} }
+    const { pace, world } = paced()
+    world.asks = 'interrupted'
     const complete = { reason: null, totals: [0], compiled: { counters: { modelError: 0 } } }
     const input = { model: lamp, pace, exploration: complete, errorAtStart: null } as unknown as JudgeInput
 

@@ -11,6 +11,7 @@ import { createEdges } from '../../checker/liveness/edges.ts'
 import { type Alphabet, normalForm } from '../../checker/liveness/formula.ts'
 import { type Lasso, solve } from '../../checker/liveness/solve.ts'
 import { translate } from '../../checker/liveness/translate.ts'
+import { finish } from '../../checker/parts.ts'
 import type { FairnessGroup } from '../../src/model/ir.ts'
 import { type Graph, isTrueIn, modelOf, randomFairness, randomGraph, stateGraphOf } from './graph.ts'
 import { createRandom, seedOfRun } from './random.ts'
@@ -133,13 +134,13 @@ function caseOf(seed: number): Case {
   const edges = createEdges(stateGraph, 2 ** 20)
   const lanes = new Int32Array(graph.instanceCount)
   const question = { graph: stateGraph, edges, lanes, automaton, alphabet, groups: fairness }
-  const lasso = solve(question)
+  const lasso = finish(solve(question))
   const world: World = { graph, automaton, fairness, letter: lettersBy(alphabet, predicates) }
   const end = states[lasso?.steps.at(-1)?.state ?? lasso?.origin ?? 0] ?? 0
   const loops = automaton.transitions.map((_, q) => shortestLoop(world, [end, q]))
   const level = stateGraph.levels.findIndex((levelEnd) => (lasso?.origin ?? 0) < levelEnd)
   const stem = level - 1 + (lasso?.steps.length ?? 0) - (lasso?.loopLength ?? 0)
-  return { world, lasso, stem, rough: solve({ ...question, loopLimit: 0 }), shortest: Math.min(...loops) }
+  return { world, lasso, stem, rough: finish(solve({ ...question, loopLimit: 0 })), shortest: Math.min(...loops) }
 }
 
 function lettersBy({ predicates, taken }: Alphabet, known: readonly Parameters<typeof isTrueIn>[0][]): World['letter'] {

@@ -8,6 +8,7 @@ import { createEdges } from '../../checker/liveness/edges.ts'
 import { normalForm } from '../../checker/liveness/formula.ts'
 import { solve } from '../../checker/liveness/solve.ts'
 import { translate } from '../../checker/liveness/translate.ts'
+import { finish } from '../../checker/parts.ts'
 import { type Claim, type Graph, modelOf, randomFairness, randomGraph, stateGraphOf } from './graph.ts'
 import { createRandom, seedOfRun } from './random.ts'
 import { randomClaim } from './random-claim.ts'
@@ -19,14 +20,16 @@ function isRefuted(graph: Graph, { formula, fairness }: Claim): boolean {
   const stateGraph = stateGraphOf(graph, model).graph
   const normal = normalForm(model, formula, true)
   const automaton = translate(normal.formula, normal.builder)
-  const lasso = solve({
-    graph: stateGraph,
-    edges: createEdges(stateGraph, 2 ** 20),
-    lanes: new Int32Array(graph.instanceCount),
-    automaton,
-    alphabet: normal.alphabet,
-    groups: fairness,
-  })
+  const lasso = finish(
+    solve({
+      graph: stateGraph,
+      edges: createEdges(stateGraph, 2 ** 20),
+      lanes: new Int32Array(graph.instanceCount),
+      automaton,
+      alphabet: normal.alphabet,
+      groups: fairness,
+    }),
+  )
   return lasso !== null
 }
 
