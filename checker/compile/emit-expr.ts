@@ -21,6 +21,7 @@ import {
   zeroCode,
 } from './code.ts'
 import { changedSet, containsText } from './emit-set.ts'
+import { gathered } from './gather.ts'
 import type { Layout } from './layout.ts'
 
 /** What expressions are emitted against. `next` reads the successor inside step properties. */
@@ -106,12 +107,7 @@ function emitTruth(e: Extract<Expr, { kind: 'not' | 'and' | 'or' | 'implies' | '
     // Short circuit: an operand is checked only where it is evaluated.
     case 'and':
     case 'or':
-      return truth(
-        connect(
-          e.kind,
-          e.es.map((operand) => scalar(operand, reader)),
-        ),
-      )
+      return truth(connect(e.kind, connected(e.kind, e.es, reader)))
     case 'implies':
       return truth(`(!${scalar(e.left, reader)} || ${scalar(e.right, reader)})`)
     case 'compare': {
@@ -119,6 +115,18 @@ function emitTruth(e: Extract<Expr, { kind: 'not' | 'and' | 'or' | 'implies' | '
       return truth(`(${texts.join(` ${comparison[e.operator]} `)})`, wrong)
     }
   }
+}
+
+/** The texts of a connective's operands. */
+export function connected(kind: 'and' | 'or', es: readonly Expr[], reader: Reader): readonly string[] {
+  return gathered(kind, es, reader.layout, {
+    text: (e) => scalar(e, reader),
+    ordinal: (variable) => {
+      const slot = reader.layout.slots.get(variable)
+      if (slot?.kind !== 'scalar') throw new Error(`emit: ${variable} is no scalar`)
+      return ordinalText(leavesOf(readSlot(reader.read, slot))[0] ?? '0', slot.domain)
+    },
+  })
 }
 
 function emitNumber(e: Extract<Expr, { kind: 'arithmetic' | 'count' }>, reader: Reader): Code {

@@ -6,11 +6,11 @@
 import { scopeOf } from '../../src/model/domain-of.ts'
 import type { Expr, Instance, Model, Statement } from '../../src/model/ir.ts'
 import { predicatesOf, propositionsOf } from '../../src/model/ltl.ts'
-import { guarded, indent, resetNames } from './block.ts'
+import { guarded, indent, resetNames, tableLines } from './block.ts'
 import { mayFail } from './code.ts'
 import { comment } from './comment.ts'
 import { emitEffect } from './emit-effect.ts'
-import { type Reader, scalar } from './emit-expr.ts'
+import { connected, type Reader, scalar } from './emit-expr.ts'
 import { emitStubborn } from './emit-stubborn.ts'
 import { functionText, type KernelInput, readerOf, scalarBits, wordReads } from './kernel-input.ts'
 import { type Layout, ordinalOf } from './layout.ts'
@@ -29,8 +29,7 @@ function bitCount(mask) {
 
 export function emitKernel(input: KernelInput): string {
   resetNames()
-  return [
-    runtime,
+  const functions = [
     emitStep(input),
     ...emitExpand(input),
     emitJudge(input),
@@ -41,7 +40,8 @@ export function emitKernel(input: KernelInput): string {
     emitDeadlock(input),
     ...(input.interference === null ? [] : [emitStubborn(input, input.interference)]),
     `return { expand, judge, digest, violates, holds, isWithin, isDeadlock${input.interference === null ? '' : ', choose, fresh, chosen'} }`,
-  ].join('\n\n')
+  ]
+  return [runtime, ...tableLines(), ...functions].join('\n\n')
 }
 
 /** Step properties, judged on every pair of a state and its successor. */
@@ -195,7 +195,11 @@ function emitInstance(input: KernelInput, index: number, isDispatched: boolean):
   )
   const block = ['{', ...indent(effect), '}']
   const limited = held.length === 0 ? block : [`${held.join('')}{`, ...block.slice(1)]
-  const tests = own.map((conjunct) => scalar(conjunct.e, reader)).filter((text) => text !== 'true')
+  const tests = connected(
+    'and',
+    own.map(({ e }) => e),
+    reader,
+  ).filter((text) => text !== 'true')
   const lines = tests.length === 0 ? limited : [`if (${tests.join(' && ')}) {`, ...indent(limited), '}']
   const isGuardFailing = [...tests, ...held].some(mayFail)
   const lane = instance.lane === null ? '' : `${instance.lane} `
