@@ -104,7 +104,10 @@ function summary(results: readonly ModelResult[], paint: Paint): string {
   const wrong = properties.filter((property) => !property.asExpected)
   const inconclusive = wrong.filter((property) => property.verdict === 'inconclusive').length
   const bad = wrong.length - inconclusive
-  if (bad > 0) return paint.red(`${bad} of ${properties.length} verdicts are not as expected`)
-  if (inconclusive > 0) return paint.yellow(`${inconclusive} of ${properties.length} verdicts are inconclusive`)
-  return paint.green(`all ${properties.length} verdicts are as expected`)
+  const some = (count: number): string => `${count} of ${properties.length} verdicts ${count === 1 ? 'is' : 'are'}`
+  if (bad > 0) return paint.red(`${some(bad)} not as expected`)
+  if (inconclusive > 0) return paint.yellow(`${some(inconclusive)} inconclusive`)
+  return paint.green(
+    properties.length === 1 ? 'the one verdict is as expected' : `all ${properties.length} verdicts are as expected`,
+  )
 }

@@ -8,7 +8,7 @@ import { evaluate, ModelError } from './evaluate.ts'
 import type { Expr, Model, Value } from './ir.ts'
 import { printExpr } from './print.ts'
 import type { State, Trace } from './trace.ts'
-import { equalValues, showValue } from './values.ts'
+import { showValue } from './values.ts'
 
 /** A predicate whose operands all matter can have hundreds; a reader wants the first few. */
 const mostLines = 8
@@ -108,35 +108,53 @@ const isPlace = (e: Expr): boolean =>
 
 /** `daif.A is true, since step 7 (T1 local_daif_mask)`; threads are told by where they stand. */
 function partText(moment: Moment, e: Expr): string {
-  const value = valueAt(moment, e)
-  const name = e.kind === 'variable' ? e.name : null
-  const thread = moment.model.threads.find(
-    ({ counter, stack }) => name !== null && (counter === name || stack === name),
-  )
-  if (thread === undefined) return `${printExpr(e)} is ${showValue(value)}${sinceText(moment, e)}`
-  if (thread.stack === name) {
-    const frames = Array.isArray(value) ? value.length : 0
-    return `${thread.name} ${frames === 0 ? 'is in no handler' : `is ${frames} deep in handlers`}`
-  }
-  const labels = thread.locations.find((one) => one.value === value)?.labels ?? []
-  return labels.length === 0 ? `${thread.name} has ended` : `${thread.name} is at '${labels.join("' or '")}'`
+  const told = tellingOf(moment.model, e)
+  return `${told.text(valueAt(moment, e))}${sinceText(moment, e, told)}`
 }
 
-/** The last step that changed the value. */
-function sinceText(moment: Moment, e: Expr): string {
+/** How a place is told once its value is known. */
+interface Telling {
+  text(value: Value): string
+  /** The lane whose place this is: its own steps need not be named. */
+  readonly lane: string | null
+}
+
+function tellingOf({ threads }: Model, e: Expr): Telling {
+  const name = e.kind === 'variable' ? e.name : null
+  const thread = threads.find(({ counter, stack }) => name !== null && (counter === name || stack === name))
+  if (thread === undefined) return { lane: null, text: (value) => `${printExpr(e)} is ${showValue(value)}` }
+  if (thread.stack === name) {
+    const depthText = (frames: number): string => (frames === 0 ? 'is in no handler' : `is ${frames} deep in handlers`)
+    return {
+      lane: thread.name,
+      text: (value) => `${thread.name} ${depthText(Array.isArray(value) ? value.length : 0)}`,
+    }
+  }
+  return {
+    lane: thread.name,
+    text: (value) => {
+      const labels = thread.locations.find((one) => one.value === value)?.labels ?? []
+      return labels.length === 0 ? `${thread.name} has ended` : `${thread.name} is at '${labels.join("' or '")}'`
+    },
+  }
+}
+
+/** The last step that changed what is told. */
+function sinceText(moment: Moment, e: Expr, { text, lane }: Telling): string {
   if (!moment.hasPast || (moment.next !== null && hasNext(e))) return ''
-  const now = valueAt(moment, e)
+  const now = text(valueAt(moment, e))
   for (let index = moment.index - 1; index >= 0; index--) {
-    const then = valueAt({ ...moment, index }, e)
-    if (!equalValues(then, now)) return `, since step ${index + 1}${stepText(moment, index + 1)}`
+    if (text(valueAt({ ...moment, index }, e)) === now) continue
+    return `, since step ${index + 1}${stepText(moment, index + 1, lane)}`
   }
   return ', as from the start'
 }
 
-function stepText({ model, trace }: Moment, index: number): string {
+function stepText({ model, trace }: Moment, index: number, ownLane: string | null): string {
   const step = trace.steps[index]
   const instance = step === undefined || step.instance === null ? undefined : model.instances[step.instance]
-  return instance === undefined ? '' : ` (${instance.lane === null ? '' : `${instance.lane} `}${instance.label})`
+  if (instance === undefined || (ownLane !== null && instance.lane === ownLane)) return ''
+  return ` (${instance.lane === null ? '' : `${instance.lane} `}${instance.label})`
 }
 
 function hasNext(e: Expr): boolean {

@@ -59,7 +59,7 @@ it('tells what never changed as such, and threads by where they stand', async ()
     return { threads: walk, properties: { claim: always(implies(at(walk.w, 'b'), locked)) } }
   })
 
-  expect(await reasonsOf(walker)).toEqual([['locked is false, as from the start', "while w is at 'b'"]])
+  expect(await reasonsOf(walker)).toEqual([['locked is false, as from the start', "while w is at 'b', since step 1"]])
 })
 
 it('tells both ends of a step that breaks a step property', async () => {

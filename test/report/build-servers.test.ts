@@ -98,7 +98,7 @@ it('tells the schema of SARIF from a log that does not fit it', async () => {
 
 it('annotates on GitHub what is not as expected, one command a line', async () => {
   expect(annotationsOf(found(await outcomes()))).toEqual([
-    "::error file=specs/peterson.ts,line=42,title=peterson-swapped::mutual exclusion is violated by a run of 6 steps%0Ap0 is at 'critical'%0Ap1 is at 'critical'",
+    "::error file=specs/peterson.ts,line=42,title=peterson-swapped::mutual exclusion is violated by a run of 6 steps%0Ap0 is at 'critical', since step 6%0Ap1 is at 'critical', since step 4",
     ...['mutual exclusion', 'p0 gets in', 'p1 gets in'].map((name, i) =>
       expect.stringMatching(
         new RegExp(`^::warning file=specs/peterson.ts,line=${42 + i},title=peterson::${name} is inconclusive$`),

@@ -55,7 +55,7 @@ describe('a text trace', () => {
            15                 finish_task_switch: local_irq_enable  daif DAIF -> DA.., hardirqs .. -> LT
                => daif.A is true, since step 8 (T1 local_daif_mask)
                => while current is T2, since step 14 (T1 __switch_to)
-               => while T2 is at 'work' or 'schedule: preempt_disable'"
+               => while T2 is at 'work' or 'schedule: preempt_disable', since step 15"
     `)
   })
 

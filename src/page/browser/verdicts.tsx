@@ -84,7 +84,9 @@ function headline(models: readonly PageModel[]): string {
   if (models.length === 0) return 'Verdicts'
   if (wrong.length > open) return `${counted(wrong.length - open, 'verdict')} of ${properties.length} not as expected`
   if (open > 0) return `${counted(open, 'verdict')} of ${properties.length} inconclusive`
-  return `All ${properties.length} verdicts are as expected`
+  return properties.length === 1
+    ? 'The one verdict is as expected'
+    : `All ${properties.length} verdicts are as expected`
 }
 
 interface GroupShown {
