@@ -33,7 +33,7 @@ export function Inspector(shown: InspectorShown): JSX.Element | null {
         <p class="who">
           {found.lane === null ? null : <Lane model={model} lane={found.lane} />}
           <span class="path">{[...found.path, found.label].join(' › ')}</span>
-          {found.parameters === '' ? null : <span class="parameters">{found.parameters}</span>}
+          {found.parameters === '' ? null : <span class="parameters"> {found.parameters}</span>}
         </p>
         {found.place === '' ? null : <p class="place">{found.place}</p>}
       </header>
