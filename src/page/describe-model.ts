@@ -5,6 +5,7 @@
 import type { ModelResult, PropertyResult } from '../../checker/result.ts'
 import type { Model } from '../model/ir.ts'
 import type { Trace } from '../model/trace.ts'
+import { untakenWord } from '../report/untaken.ts'
 import { describeRun, lanesOf, placeOf } from './describe-run.ts'
 import { stripsOf } from './describe-state.ts'
 import type { PageAction, PageModel, PageProperty, PageResult, PageRun } from './page-data.ts'
@@ -48,6 +49,8 @@ function describeResult(result: ModelResult, properties: readonly PageProperty[]
   const { complete, reason, states, levels, digest, stateBits, elapsedMs, workers, peakBytes, warnings } = result
   return {
     ...{ complete, reason, states, levels, digest, stateBits, elapsedMs, workers, peakBytes, warnings, properties },
+    reductions: result.reductions,
+    untaken: untakenWord(result),
     assumptions: result.assumptions.map(({ name, held }) => ({ name, held })),
     coverage: result.actions.map(({ generated, distinct, threads }) => ({ generated, distinct, threads })),
   }

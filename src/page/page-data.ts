@@ -61,10 +61,12 @@ export interface PageAction {
 }
 
 /** Figures that are drawn as they were found. */
-type Figures = Omit<ModelResult, 'name' | 'constants' | 'reductions' | 'assumptions' | 'actions' | 'properties'>
+type Figures = Omit<ModelResult, 'name' | 'constants' | 'assumptions' | 'actions' | 'properties'>
 
 export interface PageResult extends Figures {
   readonly assumptions: readonly { readonly name: string; readonly held: number }[]
+  /** What to say of an action that was not counted: `never`, say. */
+  readonly untaken: string
   /** In the order of `PageModel.actions`. */
   readonly coverage: readonly PageCoverage[]
   readonly properties: readonly PageProperty[]

@@ -6,6 +6,7 @@
 import type { ActionResult, ModelResult } from '../../checker/result.ts'
 import { oneLine } from './inert.ts'
 import type { Paint } from './paint.ts'
+import { hasFused, untakenWord } from './untaken.ts'
 import { wrap } from './wrap.ts'
 
 const grouped = (n: number): string => n.toLocaleString('en-US')
@@ -13,12 +14,12 @@ const grouped = (n: number): string => n.toLocaleString('en-US')
 /** One line, or none when everything is taken; silent where the search stopped early, for it may have come yet, and where steps were fused. */
 export function renderNeverTaken(result: ModelResult, paint: Paint): readonly string[] {
   const never = result.actions.filter(({ generated }) => generated === 0).length
-  if (never === 0 || !result.complete || isFused(result)) return []
+  if (never === 0 || !result.complete || hasFused(result)) return []
   return [paint.dim(`  never taken: ${never} of ${counted(result)}; --coverage lists them`)]
 }
 
 export function renderCoverage(result: ModelResult, paint: Paint): readonly string[] {
-  const { actions, complete } = result
+  const { actions } = result
   const never = actions.filter(({ generated }) => generated === 0)
   const taken = actions.filter(({ generated }) => generated > 0)
   const rows = taken.map((action) => [grouped(action.generated), grouped(action.distinct), shareText(action, result)])
@@ -29,9 +30,7 @@ export function renderCoverage(result: ModelResult, paint: Paint): readonly stri
   return [
     `  coverage of ${counted(result)}`,
     ...never.flatMap((action) =>
-      named(action.name, `${complete ? (isFused(result) ? 'fused, or never' : 'never') : 'not yet'} taken  `).map(
-        (line) => paint.yellow(`    ${line}`),
-      ),
+      named(action.name, `${untakenWord(result)} taken  `).map((line) => paint.yellow(`    ${line}`)),
     ),
     paint.dim(`    ${cells(heads)}`),
     ...taken.flatMap((action, i) => {
@@ -40,9 +39,6 @@ export function renderCoverage(result: ModelResult, paint: Paint): readonly stri
     }),
   ]
 }
-
-/** A step that is fused with the one before it is not counted by itself. */
-const isFused = ({ reductions }: ModelResult): boolean => reductions.includes('local-steps')
 
 const counted = ({ actions }: ModelResult): string =>
   `${actions.length} ${actions.some(({ kind }) => kind === 'step') ? 'actions and lines' : 'actions'}`

@@ -32,9 +32,11 @@ export function renderResult(given: ModelResult, paint: Paint, coverage = false)
   const { distinct, generated, depth } = result.states
   const head = `${paint.bold(result.name)}${constants === '' ? '' : `  ${constants}`}`
   const figures = `  ${counted(distinct, 'distinct state')}, ${grouped(generated)} generated, ${counted(depth, 'level')}, ${seconds} s`
-  const reductions = result.reductions.map((name) =>
-    paint.yellow(`  reduced by ${name}: the figures count what was searched, not what the model has`),
-  )
+  const { reductions: names } = result
+  const reductions =
+    names.length === 0
+      ? []
+      : [paint.yellow(`  reduced by ${names.join(', ')}: the figures count what was searched, not what the model has`)]
   const stop = result.complete
     ? []
     : [paint.yellow(`  stopped early: ${result.reason}; what is not known by then is inconclusive`)]

@@ -3,6 +3,7 @@
  */
 
 import type { ActionReport, ModelReport, PropertyReport, Report } from './report.ts'
+import { hasFused } from './untaken.ts'
 
 export interface Change {
   /** The property, the action, or what was counted. */
@@ -123,8 +124,10 @@ function diffTaken(
   isMeant: (action: ActionReport) => boolean,
 ): readonly Change[] {
   const names = [...before.actions, ...after.actions].filter(isMeant).map((action) => action.name)
-  const find = (model: ModelReport, name: string): ActionReport | undefined =>
-    model.actions.find((one) => one.name === name)
+  const find = (model: ModelReport, name: string): Taken => {
+    const action = model.actions.find((one) => one.name === name)
+    return action === undefined ? undefined : { ...action, isFused: action.kind === 'step' && hasFused(model) }
+  }
   return [...new Set(names)].flatMap((name) => {
     const [old, now] = [find(before, name), find(after, name)]
     const whole = takenChange(name, old, now)
@@ -133,19 +136,33 @@ function diffTaken(
 }
 
 /** What one thread no longer takes, or takes now, while another takes it before and after. */
-function diffThreads(name: string, before: ActionReport, after: ActionReport): readonly Change[] {
+function diffThreads(name: string, before: Present, after: Present): readonly Change[] {
   return (after.threads ?? []).flatMap((now) => {
     const old = before.threads?.find((one) => one.name === now.name)
-    return old === undefined ? [] : takenChange(`${name} by ${now.name}`, old, now)
+    if (old === undefined) return []
+    return takenChange(
+      `${name} by ${now.name}`,
+      { ...old, isFused: before.isFused },
+      { ...now, isFused: after.isFused },
+    )
   })
 }
 
-type Taken = Pick<ActionReport, 'generated'> | undefined
+interface Present {
+  readonly generated: number
+  readonly threads?: ActionReport['threads']
+  /** Whether it may have been taken without being counted. */
+  readonly isFused: boolean
+}
+
+type Taken = Present | undefined
 
 function takenChange(what: string, before: Taken, after: Taken): readonly Change[] {
-  const text = (taken: Taken): string =>
-    taken === undefined ? 'absent' : taken.generated === 0 ? 'never taken' : 'taken'
-  const isDead = (taken: Taken): boolean => taken?.generated === 0
+  const text = (taken: Taken): string => {
+    if (taken === undefined) return 'absent'
+    return taken.generated > 0 ? 'taken' : taken.isFused ? 'fused, or never taken' : 'never taken'
+  }
+  const isDead = (taken: Taken): boolean => taken?.generated === 0 && !taken.isFused
   return changes(
     what,
     text(before),
@@ -161,8 +178,10 @@ function diffSizes(before: ModelReport, after: ModelReport): readonly Change[] {
     Object.entries(model.constants)
       .map(([name, value]) => `${name}=${value}`)
       .join(' ')
+  const reductions = (model: ModelReport): string => model.reductions.join(', ') || 'none'
   return [
     ...changes('constants', constants(before), constants(after)),
+    ...changes('reductions', reductions(before), reductions(after)),
     ...changes(
       'search',
       before.reason ?? 'complete',

@@ -5,12 +5,13 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { ModelResult } from '../../checker/result.ts'
 import { action, model, oneOf, range, set, state, step, threads, until } from '../../src/language/index.ts'
+import { describeModel } from '../../src/page/describe-model.ts'
 import { paintFor } from '../../src/report/paint.ts'
 import { renderDiff } from '../../src/report/render-diff.ts'
 import { renderResult } from '../../src/report/render-text.ts'
 import { reportOf } from '../../src/report/report.ts'
 import { diffReports, isWorse } from '../../src/report/report-diff.ts'
-import { checkSpec } from '../support/build.ts'
+import { buildModel, checkSpec } from '../support/build.ts'
 
 /** Only those whose turn it is go through the gate; the turn never changes. */
 const gate = (opensFor: 'p' | 'q', limit: number) =>
@@ -57,6 +58,36 @@ describe('the text', () => {
 
     expect(renderResult(cut, plain)).not.toContain('taken')
     expect(renderResult(cut, plain, true)).toContain('not yet taken  count')
+  })
+})
+
+describe('where steps were fused', () => {
+  const fused = (result: ModelResult): ModelResult => ({ ...result, reductions: ['local-steps'] })
+
+  it('says so of what is not counted, and of each reduction once', () => {
+    expect(renderResult(fused(open), plain, true)).toContain('fused, or never taken  count')
+    expect(renderResult({ ...open, reductions: ['dead-variables', 'local-steps'] }, plain)).toContain(
+      '  reduced by dead-variables, local-steps: the figures count what was searched, not what the model has',
+    )
+  })
+
+  it('tells the page', () => {
+    const word = (result: ModelResult) => describeModel(buildModel(gate('p', 0)), result).result?.untaken
+
+    expect([word(open), word(fused(open)), word({ ...open, complete: false })]).toEqual([
+      'never',
+      'fused, or never',
+      'not yet',
+    ])
+  })
+
+  it('holds it against nobody', async () => {
+    const shut = fused(await checkSpec(gate('q', 0)))
+    const diff = diffOf(open, shut)
+
+    expect(renderDiff(diff, plain)).toContain('    pass by p: taken -> fused, or never taken')
+    expect(renderDiff(diff, plain)).toContain('reductions: none -> local-steps')
+    expect(isWorse(diff)).toBe(false)
   })
 })
 

@@ -27,10 +27,11 @@ export function Coverage({ model }: { readonly model: PageModel }): JSX.Element 
   const figures = {
     most: Math.max(1, ...taken.map((one) => one.generated)),
     found: Math.max(1, result.states.distinct - result.states.initial),
+    untaken: result.untaken,
   }
   return (
     <section class="coverage" aria-label="Coverage">
-      <Never model={model} taken={taken} isComplete={result.complete} />
+      <Never model={model} taken={taken} word={result.untaken} />
       <div class="scroll">
         <table class="lines">
           <thead>
@@ -74,14 +75,13 @@ const columns = 7
 interface NeverShown {
   readonly model: PageModel
   readonly taken: readonly Taken[]
-  readonly isComplete: boolean
+  readonly word: string
 }
 
 /** What nobody takes, and what some thread never takes although another does. */
-function Never({ model, taken, isComplete }: NeverShown): JSX.Element {
+function Never({ model, taken, word }: NeverShown): JSX.Element {
   const never = taken.filter((one) => one.generated === 0)
   const partly = taken.filter((one) => one.generated > 0 && one.threads.some((thread) => thread.generated === 0))
-  const word = isComplete ? 'never' : 'not yet'
   return (
     <>
       <header class="headline">
@@ -127,8 +127,8 @@ interface LineShown {
   readonly model: PageModel
   readonly line: Taken
   readonly before: Taken | undefined
-  /** Most often taken of all; states found by steps. */
-  readonly figures: { readonly most: number; readonly found: number }
+  /** Most often taken of all; states found by steps; what to say of what was not counted. */
+  readonly figures: { readonly most: number; readonly found: number; readonly untaken: string }
 }
 
 /** A path is written once, where it begins. */
@@ -150,7 +150,7 @@ function Line({ model, line, before, figures }: LineShown): JSX.Element {
         <th scope="row" style={{ paddingLeft: `${path === '' ? 0 : 18}px` }}>
           {action.label}
         </th>
-        <td class="number">{generated === 0 ? 'never' : grouped(generated)}</td>
+        <td class="number">{generated === 0 ? figures.untaken : grouped(generated)}</td>
         <td>
           <svg class="bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
             <rect width={100 * width} height="6" rx="1" />

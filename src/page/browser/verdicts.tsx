@@ -215,7 +215,10 @@ function Remarks({ models }: { readonly models: readonly PageModel[] }): JSX.Ele
     const { result } = model
     if (result === null) return []
     const properties = result.properties.flatMap((one) => one.warnings.map((text) => `${one.name}: ${text}`))
+    const reductions = result.reductions.join(', ')
+    const searched = 'the figures count what was searched, not what the model has'
     return [
+      ...(reductions === '' ? [] : [{ model, text: `reduced by ${reductions}: ${searched}`, isWarning: true }]),
       ...(result.complete
         ? []
         : [
