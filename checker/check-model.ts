@@ -60,7 +60,7 @@ export function exploreOptionsOf(options: CheckOptions, knobs: TestKnobs): Limit
   }
 }
 
-/** Requires a validated model. Throws `SpecError`: MC208 when it is too large to compile, MC305 when it cannot be reduced so. */
+/** Requires a validated model. Throws `SpecError`: MC208 when it is too large to compile, MC305 or MC306 when it cannot be reduced so. */
 export async function checkModel(
   model: Model,
   options: CheckOptions = {},
@@ -75,8 +75,8 @@ async function searchModel(model: Model, options: CheckOptions, knobs: TestKnobs
   const clock = startClock((options.timeoutSeconds ?? Number.POSITIVE_INFINITY) * 1000, options.signal ?? null)
   const selected = selectedProperties(model, options.properties ?? null)
   const reductions = options.reduce ?? []
-  const { model: searched, interference } = reduce(model, selected.judged, reductions)
-  const { compiled, layout } = compile(searched, selected.judged, interference)
+  const { model: searched, following } = reduce(model, selected.judged, reductions)
+  const { compiled, layout, starts } = compile(searched, selected.judged, following)
   const actionOf = Int32Array.from(model.instances, (instance) => instance.action)
   const memoryBytes = options.memoryBytes ?? defaultMemory()
   const edgeBytes = selected.hasLiveness ? (knobs.edgeBytes ?? memoryBytes) : 0
@@ -94,6 +94,8 @@ async function searchModel(model: Model, options: CheckOptions, knobs: TestKnobs
     searched,
     exploration,
     layout,
+    starts,
+    members: following.members,
     selected,
     pace,
     errorAtStart: findErrorAtStart(model, selected),

@@ -107,7 +107,7 @@ function* errorSteps(input: JudgeInput, model: Model, level: number, judged: Tar
     if (isRaised || targets.some((target) => judged.ends.has(target)))
       ends.set(index, guiltyInstances(model, layout.decode(states, base)))
   })
-  return { level, ends }
+  return { level, ends, blame: (words) => guiltyInstances(model, layout.decode(words, 0)) }
 }
 
 function guiltyInstances(model: Model, state: State): readonly number[] {

@@ -104,7 +104,7 @@ function* vacuityOf(model: Model, { property, ground, groups }: Claim): Parts<re
 function* traceOf(input: JudgeInput, property: Liveness, lasso: Lasso): Parts<Trace> {
   const { exploration } = input
   const level = exploration.levels.findIndex((end) => lasso.origin < end)
-  const prefix = yield* rebuild(input, { level, ends: new Map([[lasso.origin, null]]) })
+  const prefix = yield* rebuild(input, { level, ends: new Map([[lasso.origin, null]]), blame: () => [] })
   const run = told(
     {
       states: [...prefix.states, ...lasso.steps.map((step) => wordsOf(exploration, step.state))],

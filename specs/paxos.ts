@@ -81,6 +81,7 @@ export const paxos = model('paxos', constants, (size) => {
     exists(ballot, (b) => count(acceptors, (from) => accepted.has({ from, ballot: b, value })).ge(majority))
   return {
     actions: [phase1a, phase1b, phase2a, phase2b],
+    interchangeable: [acceptors, values],
     properties: {
       'at most one value is chosen': always(count(values, isChosen).le(1)),
       'one proposal in a ballot': always(

@@ -52,6 +52,7 @@ const room = (fair: 'weak' | 'strong', entry: Entry, size: Size) => {
   const writes = Object.values(writers).map((writer) => at(writer, 'write'))
   return {
     threads: [readers, writers],
+    interchangeable: [Object.keys(readers), Object.keys(writers)],
     properties: {
       'nobody reads while somebody writes': never(
         all(any(writes), exists(Object.values(readers), (reader) => at(reader, 'read'))),

@@ -31,6 +31,7 @@ const lock = (take: Take, processes: number) => {
 
   return {
     threads: process,
+    interchangeable: [ids],
     properties: {
       'mutual exclusion': always(count(Object.values(process), (p) => at(p, 'critical')).le(1)),
       ...Object.fromEntries(

@@ -61,6 +61,7 @@ const protocol = (manager: Manager, managers: number) => {
         then: set(rm.at(id), 'aborted'),
       }), fair),
     ],
+    interchangeable: [ids],
     properties: {
       consistent: never(all(
         any(ids.map((id) => rm.at(id).is('committed'))),

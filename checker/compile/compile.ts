@@ -9,45 +9,48 @@ import { startsOf } from '../starts.ts'
 import { takersOf } from '../takers.ts'
 import type { CompiledModel, CounterLayout } from './compiled-model.ts'
 import { casesOf, checksOf, emitKernel } from './emit-kernel.ts'
-import { type CompiledCode, packInitialStates } from './initial-states.ts'
-import type { Interference } from './kernel-input.ts'
+import { type CompiledCode, canonicalStates, packInitialStates } from './initial-states.ts'
+import { type Following, wholly } from './kernel-input.ts'
 import { type Layout, layoutOf } from './layout.ts'
 import { rehearsalOf } from './rehearsal.ts'
 
 export interface Compilation {
   readonly compiled: CompiledModel
   readonly layout: Layout
+  /** Distinct initial states as the model has them, [count × stateWords]. */
+  readonly starts: Int32Array
 }
 
 /**
  * Compiles a model to judge the properties with these indices. Throws MC208 when it is too large, MC102 when a start
  * raises an error, MC103 when there is none.
  */
-export function compile(
-  model: Model,
-  judged: readonly number[],
-  interference: Interference | null = null,
-): Compilation {
+export function compile(model: Model, judged: readonly number[], following: Following = wholly): Compilation {
   const layout = layoutOf(model)
-  const codeOf = (one: Model, properties: readonly number[], how: Interference | null): CompiledCode => {
+  const codeOf = (one: Model, properties: readonly number[], how: Following): CompiledCode => {
     const counters = counterLayout(one, properties)
     const maxSuccessors = successorBound(one, layout)
     return {
       counters,
       maxSuccessors,
-      source: emitKernel({ model: one, layout, counters, judged: properties, maxSuccessors, interference: how }),
+      source: emitKernel({ model: one, layout, counters, judged: properties, maxSuccessors, following: how }),
     }
   }
+  const code = codeOf(model, judged, following)
+  const starts = startsOf(model, () => packInitialStates(model, layout, (one) => codeOf(one, [], wholly)))
+  const isSymmetric = following.members !== null
   return {
     layout,
+    starts,
     compiled: {
       stateWords: layout.stateWords,
       stateBits: layout.stateBits,
       instanceCount: model.instances.length,
-      initialStates: startsOf(model, () => packInitialStates(model, layout, (one) => codeOf(one, [], null))),
+      initialStates: isSymmetric ? canonicalStates(code, starts, layout.stateWords) : starts,
       rehearsal: rehearsalOf(layout),
-      isReduced: interference !== null,
-      ...codeOf(model, judged, interference),
+      isReduced: following.interference !== null,
+      isSymmetric,
+      ...code,
     },
   }
 }

@@ -23,6 +23,8 @@ export interface CompiledModel {
   readonly counters: CounterLayout
   /** Whether the kernel can choose a part of the successors that is enough. */
   readonly isReduced: boolean
+  /** Whether the kernel puts one state in the place of all that differ by swaps of members. Then initial states are such too. */
+  readonly isSymmetric: boolean
 }
 
 /**
@@ -83,6 +85,14 @@ export interface Kernel {
   choose(states: Int32Array, base: number, tags: Int32Array, from: number, to: number): boolean
   readonly fresh: Int32Array
   readonly chosen: Int32Array
+  /** Only if `isSymmetric`: `expand` without `canonicalise`. */
+  expandAsIs(states: Int32Array, base: number, out: Int32Array, tags: Int32Array, slot: number): number
+  /**
+   * Only if `isSymmetric`: writes the one state of its orbit in the place of words[at…], and to `order`, [members], which member took
+   * the place of each. `expand` does so with every successor.
+   */
+  canonicalise(words: Int32Array, at: number): void
+  readonly order: Int32Array
 }
 
 export function createKernel(compiled: Pick<CompiledModel, 'source'>, counters: Int32Array): Kernel {

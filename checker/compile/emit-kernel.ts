@@ -9,6 +9,7 @@ import { predicatesOf, propositionsOf } from '../../src/model/ltl.ts'
 import { guarded, indent, resetNames, tableLines } from './block.ts'
 import { mayFail } from './code.ts'
 import { comment } from './comment.ts'
+import { emitCanonical } from './emit-canonical.ts'
 import { emitEffect } from './emit-effect.ts'
 import { connected, type Reader, scalar } from './emit-expr.ts'
 import { emitStubborn } from './emit-stubborn.ts'
@@ -29,6 +30,10 @@ function bitCount(mask) {
 
 export function emitKernel(input: KernelInput): string {
   resetNames()
+  const { interference, members } = input.following
+  const offered = ['expand', 'judge', 'digest', 'violates', 'holds', 'isWithin', 'isDeadlock']
+  if (interference !== null) offered.push('choose', 'fresh', 'chosen')
+  if (members !== null) offered.push('expandAsIs', 'canonicalise', 'order')
   const functions = [
     emitStep(input),
     ...emitExpand(input),
@@ -38,8 +43,9 @@ export function emitKernel(input: KernelInput): string {
     emitWithin(input),
     emitDigest(input.layout.stateWords),
     emitDeadlock(input),
-    ...(input.interference === null ? [] : [emitStubborn(input, input.interference)]),
-    `return { expand, judge, digest, violates, holds, isWithin, isDeadlock${input.interference === null ? '' : ', choose, fresh, chosen'} }`,
+    ...(interference === null ? [] : [emitStubborn(input, interference)]),
+    ...(members === null ? [] : [emitCanonical(input, members), emitCanonicalExpand(input.layout.stateWords)]),
+    `return { ${offered.join(', ')} }`,
   ]
   return [runtime, ...tableLines(), ...functions].join('\n\n')
 }
@@ -146,7 +152,16 @@ function emitExpand(input: KernelInput): readonly string[] {
     '}',
     'return n - slot',
   ]
-  return [...functions, functionText('expand', 'states, base, out, tags, slot', lines)]
+  const name = input.following.members === null ? 'expand' : 'expandAsIs'
+  return [...functions, functionText(name, 'states, base, out, tags, slot', lines)]
+}
+
+function emitCanonicalExpand(stateWords: number): string {
+  return functionText('expand', 'states, base, out, tags, slot', [
+    'const count = expandAsIs(states, base, out, tags, slot)',
+    `for (let k = slot; k < slot + count; k++) canonicalise(out, k * ${stateWords})`,
+    'return count',
+  ])
 }
 
 /** Neighbouring instances without a location share a function up to a moderate size. */

@@ -31,6 +31,14 @@ export function packInitialStates(
   return distinctStates(states, layout.stateWords)
 }
 
+/** Of each orbit its one state, [count × stateWords]. */
+export function canonicalStates(code: CompiledCode, states: Int32Array, stateWords: number): Int32Array {
+  const kernel = createKernel(code, new Int32Array(code.counters.length))
+  const found = states.slice()
+  for (let at = 0; at < found.length; at += stateWords) kernel.canonicalise(found, at)
+  return distinctStates(found, stateWords)
+}
+
 /** A model whose only action is this statement. */
 function modelOf(model: Model, statement: Statement): Model {
   const { source } = statement

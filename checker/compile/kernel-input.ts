@@ -4,6 +4,7 @@
 
 import { scopeOf } from '../../src/model/domain-of.ts'
 import type { Expr, Model } from '../../src/model/ir.ts'
+import type { Members } from '../../src/model/members.ts'
 import { indent } from './block.ts'
 import type { CounterLayout } from './compiled-model.ts'
 import type { Reader } from './emit-expr.ts'
@@ -16,9 +17,19 @@ export interface KernelInput {
   /** Indices of the properties to judge. */
   readonly judged: readonly number[]
   readonly maxSuccessors: number
+  readonly following: Following
+}
+
+/** What is followed of a model. */
+export interface Following {
   /** Null: every state is expanded completely. */
   readonly interference: Interference | null
+  /** Members that are interchangeable in the model, of whose orders one is followed; null: all are. */
+  readonly members: Members | null
 }
+
+/** Everything. */
+export const wholly: Following = { interference: null, members: null }
 
 /** What stubborn sets are computed from. A row is a set of instances, [maskWords]. */
 export interface Interference {

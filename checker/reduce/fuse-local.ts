@@ -8,13 +8,14 @@
  * The fused steps are a choice at the end of the effect, under a name of their own, from which a run is told step by step.
  */
 
-import { domainOf, type Scope, scopeOf } from '../../src/model/domain-of.ts'
-import type { Alternative, Domain, Expr, Instance, Model, Statement } from '../../src/model/ir.ts'
+import { type Scope, scopeOf } from '../../src/model/domain-of.ts'
+import type { Alternative, Expr, Instance, Model, Statement } from '../../src/model/ir.ts'
 import { canonicalJson } from '../../src/model/values.ts'
 import { type Cells, cellsOf, isExact, rangesAt } from './cells.ts'
 import { type Flow, flowOf, locationTested } from './flow.ts'
 import { type CellSet, footprintOf, operandsOf, readsOf } from './footprint.ts'
 import { observedOf } from './observed.ts'
+import { cannotRaise, cannotRaiseOnAssignment } from './raising.ts'
 
 /** The name of the choices that fused steps are; a value is the index of an instance. No spec can write it. */
 export const fusedName = '\u0000fused'
@@ -122,29 +123,11 @@ function isPrivate({ cells, scope, touching }: Ground, flow: Flow, step: Instanc
   const touched = [...reads, ...writes, ...conditions.flatMap((e) => [...readsOf(e, cells)])]
   return (
     touched.every((cell) => [...(touching[cell] ?? [])].every((by) => by === flow.thread)) &&
-    conditions.every((e) => cannotRaise(e)) &&
+    conditions.every((e) => cannotRaise(e, scope)) &&
     step.effect.every(
-      (one) => one.kind === 'assign' && isExact(one.place, cells) && cannotRaise(one.e) && fits(one, scope),
+      (one) => one.kind === 'assign' && isExact(one.place, cells) && cannotRaiseOnAssignment(one, scope),
     )
   )
-}
-
-const harmless: ReadonlySet<Expr['kind']> = new Set([
-  ...(['literal', 'variable', 'field', 'not', 'and', 'or', 'implies', 'equal', 'compare', 'conditional'] as const),
-  ...(['count', 'contains', 'combine', 'subset', 'size', 'arithmetic'] as const),
-])
-
-function cannotRaise(e: Expr): boolean {
-  if (e.kind === 'arithmetic' && (e.operator === 'div' || e.operator === 'mod')) return false
-  return harmless.has(e.kind) && operandsOf(e).every(cannotRaise)
-}
-
-/** Every value that may be assigned lies in the domain of the place. */
-function fits({ place, e }: Extract<Statement, { kind: 'assign' }>, scope: Scope): boolean {
-  const given = domainOf(e, scope)
-  const wanted: Domain = domainOf(place, scope)
-  if (given.kind === 'range' && wanted.kind === 'range') return wanted.min <= given.min && given.max <= wanted.max
-  return JSON.stringify(given) === JSON.stringify(wanted)
 }
 
 /** What is done at once from a location on; null where the thread stops to be looked at. */

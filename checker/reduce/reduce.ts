@@ -4,8 +4,9 @@
 
 import type { Model, Property } from '../../src/model/ir.ts'
 import { problem, SpecError } from '../../src/model/problem.ts'
-import type { Interference } from '../compile/kernel-input.ts'
+import type { Following } from '../compile/kernel-input.ts'
 import { fuseLocal } from './fuse-local.ts'
+import { interchangeableIn } from './interchange.ts'
 import { interferenceOf } from './interference.ts'
 import type { Reduction } from './names.ts'
 import { resetDead } from './reset-dead.ts'
@@ -13,8 +14,7 @@ import { resetDead } from './reset-dead.ts'
 /** What is searched in place of a model. */
 export interface Reduced {
   readonly model: Model
-  /** Null: all successors are followed. */
-  readonly interference: Interference | null
+  readonly following: Following
 }
 
 /** The kinds of properties that a reduction cannot judge, and why. */
@@ -30,18 +30,26 @@ const refused: { readonly [R in Reduction]: { readonly [K in Property['kind']]?:
     measure: 'it leaves out states',
     step: 'it leaves out steps',
   },
+  symmetry: {
+    liveness: 'a loop that it finds may end with members in each other’s places, and fairness speaks of each by itself',
+    measure: 'it counts one state for all that differ by swaps',
+  },
 }
 
-/** Of the model that is searched in place of this one, to judge the properties with these indices. Throws `SpecError`: MC305. */
+/** Of the model that is searched in place of this one, to judge the properties with these indices. Throws `SpecError`: MC305, MC306. */
 export function reduce(model: Model, judged: readonly number[], reductions: readonly Reduction[]): Reduced {
   const properties = judged.flatMap((index) => model.properties[index] ?? [])
   for (const reduction of reductions) for (const property of properties) demandFit(reduction, property)
   const observed = { ...model, properties }
-  const fused = reductions.includes('local-steps') ? fuseLocal(observed) : observed
-  const reset = reductions.includes('dead-variables') ? resetDead(fused) : fused
+  const isAsked = (reduction: Reduction): boolean => reductions.includes(reduction)
+  // Before the others, so that a mistake is told in words of the model; then of what is searched.
+  const members = isAsked('symmetry') ? interchangeableIn(observed) : null
+  const fused = isAsked('local-steps') ? fuseLocal(observed) : observed
+  const reset = isAsked('dead-variables') ? resetDead(fused) : fused
+  if (members !== null && reset !== observed) interchangeableIn(reset)
   return {
     model: reset === observed ? model : { ...reset, properties: model.properties },
-    interference: reductions.includes('partial-order') ? interferenceOf(reset) : null,
+    following: { interference: isAsked('partial-order') ? interferenceOf(reset) : null, members },
   }
 }
 
@@ -60,5 +68,5 @@ function demandFit(reduction: Reduction, { kind, name, source }: Property): void
 
 /** Whether the runs that a search with this reduction finds are the shortest. */
 export function keepsLengths(reduction: Reduction): boolean {
-  return reduction === 'dead-variables'
+  return reduction === 'dead-variables' || reduction === 'symmetry'
 }

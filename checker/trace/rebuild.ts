@@ -4,9 +4,13 @@
  *
  * Promise: shortest; among those the fewest changes of lane; among those the first in action order. The same run for
  * any number of workers, because indices only name states and never order them.
+ *
+ * Where one state was stored for all that differ by swaps of members, the way forwards goes over the states of the model, each of which is
+ * told by its canonical state what is kept. Lanes are members too: the rest of a run counts them as they are called in the canonical state.
  */
 
 import type { Model } from '../../src/model/ir.ts'
+import { type Members, renamed } from '../../src/model/members.ts'
 import type { Exploration } from '../explore/exploration.ts'
 import { compareStates } from '../explore/state-order.ts'
 import type { Parts } from '../parts.ts'
@@ -20,6 +24,8 @@ export interface Target {
    * that ends the run there, ascending.
    */
   readonly ends: ReadonlyMap<number, readonly number[] | null>
+  /** The instances of the step that ends a run in this state of the model, ascending. */
+  blame(words: Int32Array): readonly number[]
 }
 
 export interface Run {
@@ -37,9 +43,8 @@ const unreachable = 2 ** 30
 /** States of a level that are worked on before the event loop may turn. */
 export const statesAPart = 64
 
-export function* rebuild({ searched, exploration }: RebuildInput, target: Target): Parts<Run> {
-  const lanes = laneNumbers(searched)
-  const way: Way = { exploration, lanes, laneCount: Math.max(...lanes, 0) + 1 }
+export function* rebuild(input: RebuildInput, target: Target): Parts<Run> {
+  const way = wayOf(input)
   const kept: Costs[] = []
   kept[target.level] = targetCosts(way, target)
   for (let level = target.level - 1; level >= 1; level--) {
@@ -51,14 +56,72 @@ export function* rebuild({ searched, exploration }: RebuildInput, target: Target
 interface RebuildInput {
   readonly searched: Model
   readonly exploration: Exploration
+  readonly starts: Int32Array
+  readonly members: Members | null
 }
 
 /** Where the run is sought, and what tells its lanes. */
 interface Way {
   readonly exploration: Exploration
+  /** Initial states, [count × stateWords], by content. */
+  readonly starts: Int32Array
   /** By instance. */
   readonly lanes: Int32Array
   readonly laneCount: number
+  /** Successors of a state as the model has them, to `out` and `tags`. */
+  expand(states: Int32Array, base: number): number
+  /** Where the state words[at…] is stored. */
+  locate(words: Int32Array, at: number): Located
+}
+
+interface Located {
+  readonly index: number
+  /** What a lane is called in the state that is stored. */
+  laneThere(lane: number): number
+}
+
+function wayOf({ searched, exploration, starts, members }: RebuildInput): Way {
+  const { expander, compiled } = exploration
+  const { kernel, out, tags } = expander
+  const lanes = laneNumbers(searched)
+  const common = { exploration, starts, lanes, laneCount: Math.max(...lanes, 0) + 1 }
+  if (members === null)
+    return {
+      ...common,
+      expand: (states, base) => kernel.expand(states, base, out, tags, 0),
+      locate: (words, at) => ({ index: expander.find(words, at), laneThere: (lane) => lane }),
+    }
+  const scratch = new Int32Array(compiled.stateWords)
+  const swappedLanes = createLaneSwaps(searched, lanes, members)
+  return {
+    ...common,
+    expand: (states, base) => kernel.expandAsIs(states, base, out, tags, 0),
+    locate: (words, at) => {
+      scratch.set(words.subarray(at, at + compiled.stateWords))
+      kernel.canonicalise(scratch, 0)
+      const swapped = swappedLanes(kernel.order)
+      return { index: expander.find(scratch, 0), laneThere: (lane) => swapped[lane] ?? lane }
+    },
+  }
+}
+
+/** For the members that took each other's places, what each lane is called afterwards. */
+function createLaneSwaps(model: Model, lanes: Int32Array, members: Members): (order: Int32Array) => readonly number[] {
+  const names: (string | null)[] = []
+  for (const [i, { lane }] of model.instances.entries()) names[lanes[i] ?? 0] = lane
+  const known = new Map<string, readonly number[]>()
+  return (order) => {
+    const key = order.join()
+    const found = known.get(key)
+    if (found !== undefined) return found
+    const to: number[] = []
+    for (const [slot, member] of order.entries()) to[member] = slot
+    const swapped = names.map((name) =>
+      name === null ? names.indexOf(null) : names.indexOf(renamed(name, members, to)),
+    )
+    known.set(key, swapped)
+    return swapped
+  }
 }
 
 /** Lanes numbered by first appearance; no lane is a lane of its own. */
@@ -81,17 +144,22 @@ function targetCosts({ lanes, laneCount }: Way, target: Target): Costs {
   return costs
 }
 
-function* costsOfLevel({ exploration, lanes, laneCount }: Way, level: number, next: Costs): Parts<Costs> {
+function* costsOfLevel(way: Way, level: number, next: Costs): Parts<Costs> {
+  const { exploration, lanes, laneCount } = way
   const costs: Costs = new Map()
   const end = exploration.levels[level] ?? 0
   for (let index = exploration.levels[level - 1] ?? 0; index < end; index++) {
     if (index % statesAPart === 0) yield
-    for (const { instance, target } of transitionsOf(exploration, index)) {
-      const rest = next.get(target)
+    for (const { instance, target } of transitionsOf(
+      way,
+      exploration.states,
+      index * exploration.compiled.stateWords,
+    )) {
+      const rest = next.get(target.index)
       if (rest === undefined) continue
       const lane = lanes[instance] ?? 0
       const cost = costs.get(index) ?? new Int32Array(laneCount).fill(unreachable)
-      cost[lane] = Math.min(cost[lane] ?? unreachable, restCost(rest, lane))
+      cost[lane] = Math.min(cost[lane] ?? unreachable, restCost(rest, target.laneThere(lane)))
       costs.set(index, cost)
     }
   }
@@ -107,19 +175,19 @@ function restCost(rest: Int32Array, lane: number): number {
 
 interface Transition {
   readonly instance: number
-  /** Index of the successor. */
-  readonly target: number
+  /** Where its successor is stored. */
+  readonly target: Located
+  /** The word in `out` where the successor begins. */
+  readonly at: number
 }
 
-function transitionsOf(exploration: Exploration, index: number): Transition[] {
-  const { expander, compiled, states } = exploration
-  const count = expander.kernel.expand(states, index * compiled.stateWords, expander.out, expander.tags, 0)
-  const transitions: Transition[] = []
-  for (let k = 0; k < count; k++) {
-    const target = expander.find(expander.out, k * compiled.stateWords)
-    transitions.push({ instance: expander.tags[k] ?? 0, target })
-  }
-  return transitions
+function transitionsOf(way: Way, states: Int32Array, base: number): Transition[] {
+  const { expander, compiled } = way.exploration
+  const count = way.expand(states, base)
+  return Array.from({ length: count }, (_, k) => {
+    const at = k * compiled.stateWords
+    return { instance: expander.tags[k] ?? 0, target: way.locate(expander.out, at), at }
+  })
 }
 
 /** The packed words of a state, copied. */
@@ -131,55 +199,56 @@ export function wordsOf(exploration: Exploration, index: number): Int32Array {
 /** Forwards: at each state the first instance, then the first successor by content, that keeps to the optimum. */
 function* walk(way: Way, target: Target, kept: readonly Costs[]): Parts<Run> {
   const { exploration, lanes } = way
-  let index = firstInitial(exploration, kept[1] ?? new Map())
+  const { out } = exploration.expander
+  let state = firstStart(way, kept[1] ?? new Map())
   let lane = -1
-  const states = [wordsOf(exploration, index)]
+  const states = [state]
   const instances: number[] = []
   for (let level = 1; level < target.level; level++) {
     if (level % statesAPart === 0) yield
-    const step = bestStep(way, index, lane, kept[level + 1] ?? new Map())
+    const step = bestStep(way, state, lane, kept[level + 1] ?? new Map())
     instances.push(step.instance)
-    index = step.target
+    state = out.slice(step.at, step.at + exploration.compiled.stateWords)
     lane = lanes[step.instance] ?? 0
-    states.push(wordsOf(exploration, index))
+    states.push(state)
   }
-  const ends = target.ends.get(index)
-  if (ends !== null && ends !== undefined) {
-    const last = ends.find((instance) => lanes[instance] === lane) ?? ends[0]
-    if (last !== undefined) instances.push(last)
-  }
+  const ends = target.ends.get(way.locate(state, 0).index) === null ? [] : target.blame(state)
+  const last = ends.find((instance) => lanes[instance] === lane) ?? ends[0]
+  if (last !== undefined) instances.push(last)
   return { states, instances }
 }
 
-/** Initial states are stored in canonical order, so that the lowest index is the first by content. */
-function firstInitial(exploration: Exploration, costs: Costs): number {
+function firstStart({ exploration, starts, locate }: Way, costs: Costs): Int32Array {
+  const { stateWords } = exploration.compiled
   let best = -1
   let least = unreachable
-  for (let index = 0; index < exploration.initial; index++) {
-    const cost = Math.min(...(costs.get(index) ?? [unreachable]))
+  for (let at = 0; at < starts.length; at += stateWords) {
+    const cost = Math.min(...(costs.get(locate(starts, at).index) ?? [unreachable]))
     if (cost < least) {
       least = cost
-      best = index
+      best = at
     }
   }
   if (best === -1) throw new Error('rebuild: no initial state leads to the violation')
-  return best
+  return starts.slice(best, best + stateWords)
 }
 
-function bestStep({ exploration, lanes }: Way, index: number, lane: number, next: Costs): Transition {
+function bestStep(way: Way, state: Int32Array, lane: number, next: Costs): Transition {
+  const { exploration, lanes } = way
+  const { out } = exploration.expander
   let best: Transition | null = null
   let least = unreachable
-  for (const step of transitionsOf(exploration, index)) {
-    const rest = next.get(step.target)
+  for (const step of transitionsOf(way, state, 0)) {
+    const rest = next.get(step.target.index)
     if (rest === undefined) continue
     const own = lanes[step.instance] ?? 0
-    const cost = restCost(rest, own) + (lane === -1 || own === lane ? 0 : 1)
+    const cost = restCost(rest, step.target.laneThere(own)) + (lane === -1 || own === lane ? 0 : 1)
     const isBetter =
       best === null ||
       cost < least ||
       (cost === least &&
         (step.instance < best.instance ||
-          (step.instance === best.instance && isBefore(exploration, step.target, best.target))))
+          (step.instance === best.instance && isBefore(out, exploration.compiled.stateWords, step.at, best.at))))
     if (isBetter) {
       best = step
       least = cost
@@ -189,6 +258,7 @@ function bestStep({ exploration, lanes }: Way, index: number, lane: number, next
   return best
 }
 
-function isBefore(exploration: Exploration, left: number, right: number): boolean {
-  return compareStates(exploration.states, exploration.compiled.stateWords, left, right) < 0
+/** By content, as states are in order. */
+function isBefore(words: Int32Array, width: number, left: number, right: number): boolean {
+  return compareStates(words, width, left / width, right / width) < 0
 }

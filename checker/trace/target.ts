@@ -31,7 +31,7 @@ export function* stateTarget(
   yield* eachIndex(exploration, level, (index) => {
     if (test(states, index * compiled.stateWords)) ends.set(index, null)
   })
-  return { level, ends }
+  return { level, ends, blame: () => [] }
 }
 
 /** A counter, and the level whose expansion first raised it. */
@@ -56,7 +56,7 @@ export function* stepTarget(
     const instances = blame(layout.decode(states, index * compiled.stateWords))
     if (instances.length > 0) ends.set(index, instances)
   })
-  return { level, ends }
+  return { level, ends, blame: (words) => blame(layout.decode(words, 0)) }
 }
 
 export function blameCheck(model: Model, message: string): (state: State) => readonly number[] {

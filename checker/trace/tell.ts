@@ -5,6 +5,7 @@
 import { certify, type ShownBy } from '../../src/model/certify.ts'
 import { stepError } from '../../src/model/error-of.ts'
 import type { Model } from '../../src/model/ir.ts'
+import type { Members } from '../../src/model/members.ts'
 import { successors } from '../../src/model/step.ts'
 import type { State, Trace, TraceStep } from '../../src/model/trace.ts'
 import { equalValues } from '../../src/model/values.ts'
@@ -19,6 +20,10 @@ export interface Told {
   readonly searched: Model
   readonly layout: Layout
   readonly model: Model
+  /** Initial states of what was searched, [count × stateWords]. */
+  readonly starts: Int32Array
+  /** Members of whose orders one was searched; null: all were. */
+  readonly members: Members | null
 }
 
 /** Decodes a run, asks the reference evaluator which choices it makes, and certifies it. Throws if it does not fit: a bug. */

@@ -41,6 +41,7 @@ function goalOf(model: Model, condition: Expr, from: State | null): Model {
     initially: from === null ? model.initially : [],
     properties: [{ kind: 'invariant', name: goalName, predicate: { kind: 'not', e: condition }, source }],
     expectedViolations: [],
+    interchangeable: [],
     fairness: [],
   }
 }

@@ -66,6 +66,8 @@ export interface Definition {
   readonly expectViolated?: readonly string[]
   /** What reports and the explorer draw as coloured strips under the lanes, by the name of the strip. */
   readonly strips?: { readonly [name: string]: AnyExpr }
+  /** Sets of labels that are all alike, as threads or elements of arrays: `--reduce symmetry` searches one order of each. */
+  readonly interchangeable?: readonly (readonly string[])[]
 }
 
 export interface ModelBuilder {
@@ -185,9 +187,20 @@ function assemble(
     properties: Object.entries(definition.properties).map(([key, claim]) => propertyOf(key, claim, select)),
     expectedViolations: definition.expectViolated ?? [],
     strips: Object.entries(definition.strips ?? {}).map(([key, e]) => ({ name: key, e: coerce(e), source })),
+    interchangeable: interchangeableOf(definition, source),
     source,
   }
 }
+
+function interchangeableOf({ interchangeable = [] }: Definition, source: Source): Model['interchangeable'] {
+  const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value)
+  const isFine = isList(interchangeable) && interchangeable.every((set) => isList(set) && set.every(isLabel))
+  if (isFine) return interchangeable
+  mistake('MC107', '`interchangeable` is no list of lists of labels', "Write interchangeable: [['p0', 'p1']].", source)
+  return []
+}
+
+const isLabel = (value: unknown): boolean => typeof value === 'string' && value !== ''
 
 /** Code that is written down and not returned would not run, and every property would hold. MC107. */
 function checkReturned(threads: readonly ThreadHandle[]): void {

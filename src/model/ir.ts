@@ -247,6 +247,8 @@ export interface Model {
   /** Names of properties (also `deadlock` and messages of checks) that are known to be violated. */
   readonly expectedViolations: readonly string[]
   readonly strips: readonly Strip[]
+  /** Sets of labels of which each may take the place of any other of its set. It says nothing about what the model does. */
+  readonly interchangeable: readonly (readonly string[])[]
   readonly source: Source
 }
 

@@ -37,6 +37,7 @@ export const problemCodes = {
   MC303: 'the spec exports no model',
   MC304: 'a graph is too large to look at',
   MC305: 'a reduction does not fit what is judged',
+  MC306: 'what is called interchangeable is not',
   MC401: 'a file cannot be read or written',
   MC402: 'the spec cannot be parsed',
   MC403: 'the spec threw an error',

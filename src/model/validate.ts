@@ -17,6 +17,7 @@ import {
   type Statement,
 } from './ir.ts'
 import { operandsOf } from './ltl.ts'
+import { membersOf } from './members.ts'
 import { type Problem, problem } from './problem.ts'
 import { showValue } from './values.ts'
 
@@ -62,6 +63,7 @@ export function validate(model: Model): E.Either<readonly Problem[], Model> {
   for (const group of model.fairness) checkGroup(group, model.source, checker)
   for (const strip of model.strips) checkExpr(strip.e, null, strip.source, checker)
   checkProperties(checker)
+  checkInterchangeable(checker)
   return checker.problems.length > 0 ? E.left(checker.problems) : E.right(model)
 }
 
@@ -282,6 +284,44 @@ function checkProperties(checker: Checker): void {
         model.source,
       ),
     )
+  }
+}
+
+//  each label in one set, once    each mentioned by a variable or a label
+//  ─────────────────────────────────────────────────────────────────────
+//  interchangeable [[label, …], …]
+function checkInterchangeable({ model, problems }: Checker): void {
+  const labels = model.interchangeable.flat()
+  const members = membersOf([labels])
+  const mentioned = new Set(
+    model.variables
+      .flatMap(({ name, domain }) => [name, ...labelsOf(domain)])
+      .flatMap((name) => members.mentionsIn(name).members.map((member) => labels[member])),
+  )
+  for (const [i, label] of labels.entries()) {
+    if (labels.indexOf(label) !== i)
+      problems.push(problem('MC101', `'${label}' is interchangeable twice`, 'Name it once.', model.source))
+    else if (!mentioned.has(label)) {
+      const message = `'${label}' is interchangeable, and nothing has that name`
+      problems.push(problem('MC201', message, 'Name threads, elements of arrays or labels.', model.source))
+    }
+  }
+}
+
+function labelsOf(d: Domain): readonly string[] {
+  switch (d.kind) {
+    case 'boolean':
+    case 'range':
+      return []
+    case 'enumeration':
+      return d.values
+    case 'record':
+      return d.fields.flatMap((field) => labelsOf(field.domain))
+    case 'array':
+      return [...labelsOf(d.index), ...labelsOf(d.element)]
+    case 'set':
+    case 'sequence':
+      return labelsOf(d.element)
   }
 }
 

@@ -44,6 +44,7 @@ function modelOf(starts: readonly Start[], values: readonly Value[]): Model {
     terminal: literal({ kind: 'boolean' }, true),
     properties: [],
     expectedViolations: [],
+    interchangeable: [],
     strips: [],
     source: nowhere,
   }

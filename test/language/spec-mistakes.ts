@@ -212,3 +212,21 @@ export const expected = model('expected', () => {
   const { both } = state({ both: bool.starts(false) })
   return { terminal, properties: { exclusion: never(both) }, expectViolated: ['exclusive'] }
 })
+
+// expect MC201: 'cyd' is interchangeable, and nothing has that name | Name threads
+export const alike1 = model('alike to nobody', () => {
+  state({ turn: oneOf(['ann', 'bob']).starts('ann') })
+  return { terminal, interchangeable: [['ann', 'bob', 'cyd']], properties: {} }
+})
+
+// expect MC101: 'bob' is interchangeable twice | Name it once.
+export const alike2 = model('alike twice', () => {
+  state({ turn: oneOf(['ann', 'bob']).starts('ann') })
+  return { terminal, interchangeable: [['ann', 'bob'], ['bob']], properties: {} }
+})
+
+// expect MC107: `interchangeable` is no list of lists of labels | Write interchangeable
+export const alike3 = model('alike', () => {
+  state({ turn: oneOf(['ann', 'bob']).starts('ann') })
+  return { terminal, interchangeable: ['ann', 'bob'] as never, properties: {} }
+})

@@ -85,6 +85,7 @@ export function modelOf(graph: Graph, claims: readonly Claim[], shared: readonly
       }),
     ),
     expectedViolations: [],
+    interchangeable: [],
     strips: [],
     source,
   }

@@ -201,6 +201,7 @@ export function randomModel(c: Choices): Model {
     terminal: c.chance(60) ? randomExpr(ground, truth, 2) : literal(truth, c.chance(50)),
     properties: randomProperties(ground),
     expectedViolations: [],
+    interchangeable: [],
     strips: [],
     source: nowhere,
   }

@@ -4,12 +4,17 @@
 
 import { isDeepStrictEqual } from 'node:util'
 import { checkModel, type TestKnobs } from '../../checker/check-model.ts'
-import type { Reduction } from '../../checker/reduce/names.ts'
+import { type Reduction, reductionNames } from '../../checker/reduce/names.ts'
 import type { CheckOptions, PropertyResult } from '../../checker/result.ts'
 import type { Expr, FairnessGroup, Ltl, Model, Property } from '../../src/model/ir.ts'
 import type { Choices } from './choices.ts'
 import { nowhere } from './random-model.ts'
 import { smallMemory } from './search-agreement.ts'
+
+/** Every reduction alone, and all combinations. */
+export const combinations: readonly (readonly Reduction[])[] = reductionNames
+  .reduce<readonly (readonly Reduction[])[]>((all, name) => all.flatMap((some) => [some, [...some, name]]), [[]])
+  .filter((some) => some.length > 0)
 
 interface Answer {
   readonly name: string

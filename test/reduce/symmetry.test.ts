@@ -1,0 +1,263 @@
+/**
+ * Symmetry against orbits that are counted by brute force, and against the search without it; what is refused, and why.
+ */
+
+import * as fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { checkModel } from '../../checker/check-model.ts'
+import { leftHanded } from '../../specs/dining-philosophers.ts'
+import { filterLock } from '../../specs/filter-lock.ts'
+import { hasty as hastyUpdater } from '../../specs/qrcu.ts'
+import { stronglyFair } from '../../specs/readers-writers.ts'
+import { twoPhaseCommit } from '../../specs/two-phase-commit.ts'
+import {
+  action,
+  always,
+  check,
+  choose,
+  each,
+  exists,
+  forall,
+  type ModelBuilder,
+  measure,
+  model,
+  never,
+  oneOf,
+  range,
+  sequenceOf,
+  set,
+  state,
+  step,
+  threads,
+} from '../../src/language/index.ts'
+import { reportOf } from '../../src/report/report.ts'
+import { buildModel, checkSpec, countsOf } from '../support/build.ts'
+import { Choices, draws } from '../support/choices.ts'
+import { orbitsOf } from '../support/orbits.ts'
+import { randomSymmetric } from '../support/random-symmetric.ts'
+import { combinations, expectSameVerdicts } from '../support/reduction-agreement.ts'
+import { smallMemory } from '../support/search-agreement.ts'
+
+const seed = Number(process.env['SEED'] ?? 20_261_125)
+const runs = (usual: number): number => Number(process.env['RUNS'] ?? usual)
+const reduce = ['symmetry'] as const
+const mostStates = 200
+
+it(`counts orbits, and tells the runs that the search without it tells, in random models (seed ${seed})`, async () => {
+  let smaller = 0
+  const law = fc.asyncProperty(draws, async (list) => {
+    const model = randomSymmetric(new Choices(list))
+    const orbits = orbitsOf(model, mostStates)
+    if (orbits === null) return
+    const options = { workers: 1, memoryBytes: smallMemory }
+    const whole = await checkModel(model, options)
+    const reduced = await checkModel(model, { ...options, reduce })
+
+    expect(reduced.states).toEqual(orbits)
+    expect(reduced.properties).toEqual(whole.properties)
+    if (orbits.distinct < whole.states.distinct) smaller++
+  })
+
+  await fc.assert(law, { seed, numRuns: runs(20), endOnFailure: true })
+
+  expect(smaller).toBeGreaterThan(runs(20) / 4)
+})
+
+it(`keeps verdicts and lengths with all other reductions, in random models (seed ${seed})`, async () => {
+  const properties = ['wanted', 'excluded', 'the claim fails', 'deadlock']
+  const law = fc.asyncProperty(fc.tuple(draws, draws), async ([list, others]) => {
+    const model = randomSymmetric(new Choices(list))
+    const known = properties.filter((name) => name !== 'the claim fails' || JSON.stringify(model).includes(`"${name}"`))
+    const reduce = new Choices(others).pick(combinations.filter((names) => names.includes('symmetry')))
+    await expectSameVerdicts(model, reduce, { properties: known, maxStates: 500 })
+  })
+
+  await fc.assert(law, { seed, numRuns: runs(20), endOnFailure: true })
+})
+
+const safety = ['consistent', 'deadlock']
+
+it.each([
+  [3, [80, 318, 11]],
+  [5, [314, 2048, 17]],
+])('has one state for each orbit of two-phase commit with %i managers', async (managers, counts) => {
+  const found = await checkSpec(twoPhaseCommit, { set: { managers }, properties: safety, reduce })
+
+  expect(countsOf(found)).toEqual(counts)
+})
+
+const exempt = new Set(['elapsedMs', 'peakBytes', 'workers'])
+
+it('reports with 3 threads, delayed at random, what one reports', async () => {
+  const spec = buildModel(hastyUpdater, { readers: 1 })
+  const crowded = { threadThreshold: 16, awaitsThreads: true, jitterMicroseconds: 100 }
+  const text = async (workers: number, knobs = {}): Promise<string> =>
+    JSON.stringify(
+      reportOf('', workers, [await checkModel(spec, { reduce, memoryBytes: 2 ** 26, workers }, knobs)]),
+      (key, value) => (exempt.has(key) ? undefined : value),
+    )
+
+  expect(await text(3, crowded)).toBe(await text(1))
+})
+
+const ids = ['a', 'b', 'c'] as const
+const numbers = () => state({ n: each(ids, range(0, 2)).starts(0) }).n
+const interchangeable = [ids]
+const terminal = true
+
+/** What tells members apart, and the words in which it is said. */
+const refused: readonly (readonly [string, ModelBuilder, RegExp])[] = [
+  [
+    'an action of one of them',
+    model('action', () => {
+      const n = numbers()
+      return { actions: action('up', {}, () => ({ then: set(n.a, 1) })), interchangeable, terminal, properties: {} }
+    }),
+    /a and b are not interchangeable: 'up' does `n.a := 1`, which tells them apart/,
+  ],
+  [
+    'a guard',
+    model('guard', () => {
+      const n = numbers()
+      const up = action('up', { me: ids }, ({ me }) => ({
+        when: me === 'c' ? n.a.is(0) : n[me].is(0),
+        then: set(n[me], 1),
+      }))
+      return { actions: up, interchangeable, terminal, properties: {} }
+    }),
+    /a and b are not interchangeable: 'up' \(me=c\) asks for `n.a = 0`, which tells them apart/,
+  ],
+  [
+    'the order of two writes',
+    model('order', () => {
+      const { turn } = state({ turn: oneOf([...ids, 'none']).starts('none') })
+      const rush = action('rush', {}, () => ({ then: ids.map((id) => set(turn, id)) }))
+      return {
+        actions: rush,
+        initially: choose('first', ids, (id) => set(turn, id)),
+        interchangeable,
+        terminal,
+        properties: {},
+      }
+    }),
+    /a and b are not interchangeable: 'rush' does things in another order/,
+  ],
+  [
+    'an initial value',
+    model('value', () => {
+      state({ turn: oneOf(ids).starts('b') })
+      return { interchangeable, terminal, properties: {} }
+    }),
+    /a and b are not interchangeable: 'turn' starts as b/,
+  ],
+  [
+    'what builds the initial states',
+    model('initially', () => {
+      const n = numbers()
+      return {
+        initially: choose('first', ['a', 'b'], (id) => set(n[id], 1)),
+        interchangeable,
+        terminal,
+        properties: {},
+      }
+    }),
+    /b and c are not interchangeable: `initially` tells them apart/,
+  ],
+  [
+    'a domain',
+    model('domain', () => {
+      state({ turn: oneOf(['a', 'b', 'none']).starts('none') })
+      numbers()
+      return { interchangeable, terminal, properties: {} }
+    }),
+    /b and c are not interchangeable: in the domain of 'turn' is 'b', and no 'c'/,
+  ],
+  [
+    'a thread that one does not have',
+    model('thread', () => ({
+      threads: threads(['a', 'b'], {}, () => step('go')),
+      interchangeable: [['a', 'b', 'c']],
+      ...{ properties: {}, strips: { n: numbers().a } },
+    })),
+    /b and c are not interchangeable: there is 'b.pc', and no 'c.pc'/,
+  ],
+  [
+    'steps',
+    model('steps', () => {
+      const n = numbers()
+      const t = threads(ids, {}, (me, _, i) => step('go', set(n[me], i)))
+      return { threads: t, interchangeable, properties: {} }
+    }),
+    /a and b are not interchangeable: 'go' \(thread=a\) does `n.a := 0`, and 'go' \(thread=b\) does not so/,
+  ],
+  [
+    'the condition under which it may stop',
+    model('terminal', () => ({ terminal: numbers().a.is(0), interchangeable, properties: {} })),
+    /`terminal` tells them apart/,
+  ],
+  [
+    'an assumption',
+    model('within', () => ({ within: { low: numbers().a.is(0) }, terminal, interchangeable, properties: {} })),
+    /'low' tells them apart/,
+  ],
+  [
+    'a property',
+    model('property', () => ({ terminal, interchangeable, properties: { low: always(numbers().b.is(0)) } })),
+    /the property 'low' speaks of one of them, not of all alike/,
+  ],
+  [
+    'a check',
+    model('check', () => {
+      const n = numbers()
+      const act = action('act', { me: ids }, ({ me }) => ({ then: check(n[me].is(0), `${me} is low`) }))
+      return { actions: act, interchangeable, terminal, properties: {} }
+    }),
+    /'act' \(me=a\) does `check n.a = 0 'a is low'`, and 'act' \(me=b\) does not so/,
+  ],
+  [
+    'what is evaluated first, where that may raise an error',
+    model('errors', () => {
+      const { q } = state({ q: each(ids, sequenceOf(range(0, 1), 1)).starts([]) })
+      return { terminal, interchangeable, properties: { low: always(forall(ids, (id) => q[id].head.is(0))) } }
+    }),
+    /the property 'low' speaks of one of them/,
+  ],
+  ['numbers', filterLock, /MC306: model 'filter-lock' calls nothing interchangeable/],
+]
+
+it.each(refused)('refuses %s that tells members apart (MC306)', async (_, spec, words) => {
+  await expect(checkSpec(spec, { reduce, properties: ['low', 'deadlock', '* is low'] })).rejects.toThrow(words)
+})
+
+it('refuses neighbours at a table, and says where', async () => {
+  const spec = buildModel(leftHanded, { seats: 3 })
+  const called = { ...spec, interchangeable: [['phil0', 'phil1', 'phil2']] }
+  const found = checkModel(called, { reduce, properties: ['deadlock'] })
+
+  await expect(found).rejects.toMatchObject({
+    problem: {
+      code: 'MC306',
+      message: expect.stringContaining(
+        "'take first' (thread=phil0) asks for `not taken[0]`, and 'take first' (thread=phil1) does not so",
+      ),
+      source: { file: expect.stringContaining('dining-philosophers.ts') },
+      hint: expect.stringContaining('neighbours'),
+    },
+  })
+})
+
+const claims = model('claims', () => {
+  const n = numbers()
+  return {
+    terminal,
+    interchangeable,
+    properties: { size: measure(n.a), fine: never(exists(ids, (id) => n[id].is(2))) },
+  }
+})
+
+it('refuses measures and liveness (MC305), and says why', async () => {
+  await expect(checkSpec(claims, { reduce })).rejects.toThrow(
+    /MC305: --reduce symmetry cannot judge 'size'.*it counts one/,
+  )
+  await expect(checkSpec(stronglyFair, { reduce })).rejects.toThrow(/MC305: .* 'writer0 gets to write'.*fairness/)
+})
