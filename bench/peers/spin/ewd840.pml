@@ -62,3 +62,9 @@ end:
 #endif
   od
 }
+
+active proctype monitor()
+{
+end:
+  d_step { position == 0 && !isTokenBlack && (isBlack & 1) == 0 && (isActive & 1) == 0 && isActive != 0 -> assert(false) }
+}

@@ -1,9 +1,13 @@
-/* Peterson's filter lock at the granularity of specs/filter-lock.ts: one step for each of its seven program points. */
+/*
+ * Peterson's filter lock at the granularity of specs/filter-lock.ts: one step for each of its seven program points.
+ * `inside` counts who is in the critical section, for the assertion.
+ */
 #ifndef N
 #define N 3
 #endif
 byte level[N];
 byte victim[N];
+byte inside;
 
 #define BELOW(k) (_pid == k || level[k] < l)
 #if N == 3
@@ -17,20 +21,17 @@ byte victim[N];
 active [N] proctype process()
 {
   byte l;
-start:
-  l = 1;
-more_levels:
-  if
-  :: (l < N) -> goto write_level
-  :: !(l < N) -> goto leave
-  fi;
-write_level:
-  level[_pid] = l;
-  victim[l] = _pid;
-  (victim[l] != _pid || ALL_BELOW);
-  l = l + 1;
-  goto more_levels;
-leave:
-  level[_pid] = 0;
-  goto start
+  do
+  :: l = 1;
+     do
+     :: (l < N) ->
+        level[_pid] = l;
+        victim[l] = _pid;
+        (victim[l] != _pid || ALL_BELOW);
+        l = l + 1
+     :: d_step { !(l < N) -> inside = inside + 1; assert(inside == 1) };
+        d_step { level[_pid] = 0; inside = inside - 1 };
+        break
+     od
+  od
 }

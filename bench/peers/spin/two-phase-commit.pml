@@ -51,3 +51,20 @@ active proctype system()
 #endif
   od
 }
+
+#define TWO(i, j, s) (rm[i] == s || rm[j] == s)
+#if N == 3
+#define ANY(s) (TWO(0, 1, s) || rm[2] == s)
+#elif N == 7
+#define ANY(s) (TWO(0, 1, s) || TWO(2, 3, s) || TWO(4, 5, s) || rm[6] == s)
+#elif N == 8
+#define ANY(s) (TWO(0, 1, s) || TWO(2, 3, s) || TWO(4, 5, s) || TWO(6, 7, s))
+#else
+#define ANY(s) (TWO(0, 1, s) || TWO(2, 3, s) || TWO(4, 5, s) || TWO(6, 7, s) || rm[8] == s)
+#endif
+
+active proctype monitor()
+{
+end:
+  d_step { ANY(COMMITTED) && ANY(ABORTED) -> assert(false) }
+}
