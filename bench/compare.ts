@@ -7,28 +7,45 @@ import type { BenchModel, Contender, Sample, Tool } from './tool.ts'
 
 export interface Result {
   readonly tool: string
-  readonly preparedMs: number
+  readonly isReduced: boolean
   /** Medians over the runs; counts are the same in all. */
+  readonly preparedMs: number
   readonly sample: Sample
 }
 
+interface Entrant {
+  readonly tool: Tool
+  readonly contender: Contender
+  readonly prepared: number[]
+  readonly samples: Sample[]
+}
+
 export async function compare(model: BenchModel, tools: readonly Tool[], runs: number): Promise<readonly Result[]> {
-  const contenders: { readonly tool: string; readonly contender: Contender; readonly samples: Sample[] }[] = []
-  for (const tool of tools) {
+  const entrants: Entrant[] = []
+  for (const tool of tools.filter(({ name }) => !model.without.includes(name))) {
+    process.stderr.write(`${model.name} ${model.size}: preparing ${tool.name}\n`)
     const contender = await tool.prepare(model)
-    if (contender !== null) contenders.push({ tool: tool.name, contender, samples: [] })
+    if (contender !== null) entrants.push({ tool, contender, prepared: [contender.preparedMs], samples: [] })
   }
   for (let run = 0; run < runs; run++) {
-    for (const { tool, contender, samples } of contenders) {
-      process.stderr.write(`${model.name} ${model.size}: ${tool}, run ${run + 1} of ${runs}\n`)
-      samples.push(await contender.run())
+    for (const entrant of entrants) {
+      process.stderr.write(`${model.name} ${model.size}: ${entrant.tool.name}, run ${run + 1} of ${runs}\n`)
+      entrant.samples.push(await (await made(entrant, model)).run())
     }
   }
-  return contenders.map(({ tool, contender, samples }) => ({
-    tool,
-    preparedMs: contender.preparedMs,
-    sample: middle(tool, samples),
+  return entrants.map(({ tool, prepared, samples }) => ({
+    tool: tool.name,
+    isReduced: tool.isReduced === true,
+    preparedMs: median(prepared),
+    sample: middle(tool.name, samples),
   }))
+}
+
+async function made({ tool, contender, prepared, samples }: Entrant, model: BenchModel): Promise<Contender> {
+  if (tool.isPreparedEachTime !== true || samples.length === 0) return contender
+  const again = (await tool.prepare(model)) ?? contender
+  prepared.push(again.preparedMs)
+  return again
 }
 
 function middle(tool: string, samples: readonly Sample[]): Sample {

@@ -10,7 +10,7 @@ import { commitText, machineText } from './machine.ts'
 import { measure, median, succeed } from './measure.ts'
 import { row } from './table.ts'
 import type { BenchModel, Sample } from './tool.ts'
-import { runOurs } from './tools/modelcheck.ts'
+import { runOurs, workers } from './tools/modelcheck.ts'
 import { numberIn, sourceOf, versionBy, workFolder } from './tools/sources.ts'
 
 interface Subject {
@@ -50,6 +50,7 @@ const modelOf = (subject: Subject, ...options: readonly string[]): BenchModel =>
   constant: null,
   size: 1,
   options: [...subject.options, ...options],
+  without: [],
 })
 
 interface Column {
@@ -59,9 +60,9 @@ interface Column {
 }
 
 function columnsOf(subject: Subject): readonly Column[] {
-  const ours = (name: string, workers: number, ...options: readonly string[]): Column => ({
+  const ours = (name: string, count: number, ...options: readonly string[]): Column => ({
     name,
-    run: () => runOurs(modelOf(subject, ...options), workers),
+    run: () => runOurs(modelOf(subject, ...options), workers(count)),
     samples: [],
   })
   const safety = ['--property', subject.safety]

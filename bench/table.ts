@@ -3,6 +3,8 @@
  */
 
 import type { Result } from './compare.ts'
+import type { Measured } from './record.ts'
+import type { Sample } from './tool.ts'
 
 const number = (value: number): string => Math.round(value).toLocaleString('en-US')
 const seconds = (ms: number): string => (ms / 1000).toFixed(ms < 100 ? 3 : 2)
@@ -13,8 +15,15 @@ export function row(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`
 }
 
-export function modelTable(title: string, results: readonly Result[]): string {
-  const ours = results[0]?.sample
+export function table(head: readonly string[], lines: readonly (readonly string[])[]): string {
+  return [row(head), row(head.map(() => '---')), ...lines.map(row)].join('\n')
+}
+
+const nameOf = ({ model: { name, constant, size } }: Measured): string =>
+  constant === null ? name : `${name}, ${size} ${constant}`
+
+export function modelTable(measured: Measured): string {
+  const ours = measured.results[0]?.sample
   const head = [
     'tool',
     'distinct',
@@ -27,44 +36,69 @@ export function modelTable(title: string, results: readonly Result[]): string {
     'whole',
     'search',
   ]
-  const lines = results.map(({ tool, preparedMs, sample }) =>
-    row([
-      tool,
-      number(sample.distinct),
-      number(sample.generated),
-      seconds(sample.wholeMs),
-      seconds(sample.searchMs),
-      sample.searchMs === 0 ? '–' : (sample.generated / sample.searchMs / 1000).toFixed(1),
-      number(sample.peakBytes / 1e6),
-      preparedMs === 0 ? '' : seconds(preparedMs),
-      ratio(sample.wholeMs / (ours?.wholeMs ?? Number.NaN)),
-      ratio(sample.searchMs / (ours?.searchMs ?? Number.NaN)),
-    ]),
-  )
-  return [`### ${title}`, '', row(head), row(head.map(() => '---')), ...lines].join('\n')
+  const lines = measured.results.map(({ tool, preparedMs, sample }) => [
+    tool,
+    number(sample.distinct),
+    number(sample.generated),
+    seconds(sample.wholeMs),
+    seconds(sample.searchMs),
+    sample.searchMs === 0 ? '–' : (sample.generated / sample.searchMs / 1000).toFixed(1),
+    number(sample.peakBytes / 1e6),
+    preparedMs === 0 ? '' : seconds(preparedMs),
+    ratio(sample.wholeMs / (ours?.wholeMs ?? Number.NaN)),
+    ratio(sample.searchMs / (ours?.searchMs ?? Number.NaN)),
+  ])
+  const notes = measured.notes.map((note) => `${note}\n`)
+  return [`### ${nameOf(measured)}`, '', table(head, lines), '', ...notes, `At ${measured.at}.`].join('\n')
 }
 
+/** What a user waits for from a saved model to the verdict, each tool with its defaults. */
+export function verdictTable(all: readonly Measured[]): string {
+  const asked = ['modelcheck, defaults', 'modelcheck, reduced', 'Spin, defaults']
+  const ratios: number[] = []
+  const lines = all.map((measured) => {
+    const waits = asked.map((name) => {
+      const found = measured.results.find(({ tool }) => tool === name)
+      return found === undefined ? Number.NaN : found.preparedMs + found.sample.wholeMs
+    })
+    const [ours = Number.NaN, reduced = Number.NaN, spin = Number.NaN] = waits
+    if (Number.isFinite(spin)) ratios.push(spin / ours)
+    return [nameOf(measured), ...waits.map(secondsOrNone), ratio(spin / ours), ratio(spin / Math.min(ours, reduced))]
+  })
+  const head = ['model', ...asked.map((name) => `${name} s`), 'Spin / defaults', 'Spin / the faster of ours']
+  return `${table(head, lines)}\n\nGeometric mean of Spin / defaults: ${ratio(mean(ratios))}.`
+}
+
+const secondsOrNone = (ms: number): string => (Number.isFinite(ms) ? seconds(ms) : '–')
+
+const mean = (values: readonly number[]): number =>
+  Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length)
+
 /** Over all models: the geometric mean of the ratios, for each tool that ran at least one. */
-export function summaryTable(models: readonly (readonly Result[])[]): string {
-  const ratios = new Map<string, { readonly whole: number; readonly search: number }[]>()
-  for (const results of models) {
-    const ours = results[0]?.sample
-    for (const { tool, sample } of results.slice(1)) {
-      const found = ratios.get(tool) ?? []
-      const by = (of: 'wholeMs' | 'searchMs'): number => sample[of] / (ours?.[of] ?? Number.NaN)
-      ratios.set(tool, [...found, { whole: by('wholeMs'), search: by('searchMs') }])
-    }
-  }
-  const head = ['tool', 'models', 'whole process', 'search only']
-  const mean = (values: readonly number[]): number =>
-    Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length)
-  const lines = [...ratios].map(([tool, found]) =>
-    row([
-      tool,
-      String(found.length),
-      ratio(mean(found.map(({ whole }) => whole))),
-      ratio(mean(found.map(({ search }) => search))),
-    ]),
-  )
-  return [row(head), row(head.map(() => '---')), ...lines].join('\n')
+export function summaryTable(all: readonly Measured[]): string {
+  const tools = [...new Set(all.flatMap(({ results }) => results.slice(1).map(({ tool }) => tool)))]
+  const lines = tools.map((tool) => {
+    const found = all.flatMap(({ results }) => pairOf(results, tool))
+    const by = (of: (sample: Sample) => number): number[] =>
+      found.map(([theirs, ours]) => of(theirs) / of(ours)).filter((value) => Number.isFinite(value) && value > 0)
+    const search = by(({ searchMs }) => searchMs)
+    const bounds = `${ratio(Math.min(...search))} to ${ratio(Math.max(...search))}`
+    return [tool, String(found.length), ratio(mean(by(({ wholeMs }) => wholeMs))), ratio(mean(search)), bounds]
+  })
+  return table(['tool', 'models', 'whole process', 'search only', 'search, least to most'], lines)
+}
+
+function pairOf(results: readonly Result[], tool: string): readonly (readonly [Sample, Sample])[] {
+  const theirs = results.find((result) => result.tool === tool)?.sample
+  const ours = results[0]?.sample
+  return theirs === undefined || ours === undefined ? [] : [[theirs, ours]]
+}
+
+export function scalingTable(all: readonly Measured[]): string {
+  const head = ['model', 'one worker s', 'two workers s', 'two copies s', 'speed-up', 'share of the ceiling']
+  const lines = all.map((measured) => {
+    const { oneMs, twoMs, pairMs } = measured.scaling
+    return [nameOf(measured), ...[oneMs, twoMs, pairMs].map(seconds), ratio(oneMs / twoMs), ratio(pairMs / 2 / twoMs)]
+  })
+  return table(head, lines)
 }

@@ -14,7 +14,7 @@ export interface Sample {
 
 /** A tool made ready for one model. */
 export interface Contender {
-  /** What it took to get from the sources to something that runs, once. */
+  /** What it took to get from the sources to something that runs. */
   readonly preparedMs: number
   run(): Promise<Sample>
 }
@@ -25,6 +25,10 @@ export interface Tool {
   version(): Promise<string | null>
   /** Null when there is no source of this model for this tool. */
   prepare(model: BenchModel): Promise<Contender | null>
+  /** Made ready anew before each run, because users wait for it each time they change a model. */
+  readonly isPreparedEachTime?: true
+  /** It searches fewer states than the model has, so its counts are its own. */
+  readonly isReduced?: true
 }
 
 export interface BenchModel {
@@ -35,4 +39,6 @@ export interface BenchModel {
   readonly size: number
   /** What our command is told besides, such as the model of a file with several. */
   readonly options: readonly string[]
+  /** Names of tools that are not asked. */
+  readonly without: readonly string[]
 }

@@ -8,7 +8,7 @@ import {
   action, all, any, constant, each, eventually, forall, model, never, oneOf, range, set, setOf, state,
 } from 'modelcheck'
 
-const constants = { managers: constant(range(1, 8), 3) }
+const constants = { managers: constant(range(1, 10), 3) }
 
 interface Manager {
   /** A transaction manager that is up goes on; one that may crash is under no obligation. */

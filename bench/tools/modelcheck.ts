@@ -17,15 +17,17 @@ interface Report {
 }
 
 /** Arguments of our command for a model. */
-export function argumentsOf(model: BenchModel, workers: number | 'auto'): readonly string[] {
+function argumentsOf(model: BenchModel, options: readonly string[]): readonly string[] {
   const size = model.constant === null ? [] : ['--set', `${model.constant}=${model.size}`]
   const spec = model.name.endsWith('.ts') ? model.name : `specs/${model.name}.ts`
   const out = ['--json', '--quiet', '--out', '/tmp/modelcheck-bench']
-  return [`${root}dist/cli.js`, spec, ...size, ...model.options, '--workers', String(workers), ...out]
+  return [`${root}dist/cli.js`, spec, ...size, ...model.options, ...options, ...out]
 }
 
-export async function runOurs(model: BenchModel, workers: number | 'auto'): Promise<Sample> {
-  const run = await measure({ program: process.execPath, arguments: argumentsOf(model, workers), folder: root })
+export const workers = (count: number): readonly string[] => ['--workers', String(count)]
+
+export async function runOurs(model: BenchModel, options: readonly string[]): Promise<Sample> {
+  const run = await measure({ program: process.execPath, arguments: argumentsOf(model, options), folder: root })
   if (run.exitCode > 1) throw new Error(`modelcheck failed on ${model.name}:\n${run.output.slice(0, 2000)}`)
   const { models }: Report = JSON.parse(run.output)
   const sum = (of: (one: Report['models'][number]) => number): number => models.reduce((all, one) => all + of(one), 0)
@@ -38,10 +40,17 @@ export async function runOurs(model: BenchModel, workers: number | 'auto'): Prom
   }
 }
 
-export function modelcheck(workers: number): Tool {
-  return {
-    name: workers === 1 ? 'modelcheck' : `modelcheck, ${workers} workers`,
-    version: async () => `Node ${process.versions.node}`,
-    prepare: async (model) => ({ preparedMs: 0, run: () => runOurs(model, workers) }),
-  }
+const ours = (name: string, options: readonly string[]): Tool => ({
+  name,
+  version: async () => `Node ${process.versions.node}`,
+  prepare: async (model) => ({ preparedMs: 0, run: () => runOurs(model, options) }),
+})
+
+export const oneWorker = ours('modelcheck', workers(1))
+export const twoWorkers = ours('modelcheck, 2 workers', workers(2))
+export const byDefault = ours('modelcheck, defaults', [])
+/** The reductions that cost next to nothing; partial order pays in memory rather than in time. */
+export const reduced: Tool = {
+  ...ours('modelcheck, reduced', ['--reduce', 'local-steps,dead-variables']),
+  isReduced: true,
 }

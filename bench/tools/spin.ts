@@ -1,59 +1,95 @@
 /**
- * Spin, twice: with everything off that changes counts (`-o1 -DNOREDUCE`) and a table that fits, and as it comes.
+ * Spin, twice: with everything off that changes counts (`-o1 -DNOREDUCE`), the table and the stack fitted to the model; and as it
+ * comes, with partial-order and dead-variable reduction.
  */
 
-import { measure, succeed } from '../measure.ts'
-import type { Tool } from '../tool.ts'
+import { measure, type Run, succeed } from '../measure.ts'
+import type { BenchModel, Contender, Tool } from '../tool.ts'
 import { numberIn, sourceOf, versionBy, workFolder } from './sources.ts'
 
-interface Flavour {
-  readonly name: string
-  readonly translate: readonly string[]
-  readonly compile: readonly string[]
-  readonly run: readonly string[]
+/** Far deeper than any of our models: depth-first search needs a stack that holds the longest path. */
+const deepest = 8_000_000
+
+/** Options for a stack that holds the longest path, and a table of twice as many slots as there are states; by folder. */
+const fitted = new Map<string, { readonly depth: string; readonly slots: string }>()
+
+/** One run that is not measured shows what fits. */
+async function fit(folder: string): Promise<{ readonly depth: string; readonly slots: string }> {
+  const known = fitted.get(folder)
+  if (known !== undefined) return known
+  const { output } = await verify(folder, [`-m${deepest}`])
+  const depth = Math.ceil(numberIn(output, /depth reached (\d+)/) * 1.1) + 100
+  const slots = Math.ceil(Math.log2(numberIn(output, /(\d+) states, stored/))) + 1
+  const found = { depth: `-m${depth}`, slots: `-w${Math.max(slots, 10)}` }
+  fitted.set(folder, found)
+  return found
 }
 
-function spinWith({ name, translate, compile, run }: Flavour): Tool {
+const version = (): Promise<string | null> => versionBy('spin', '-V')
+
+/** Generates and compiles the verifier; null when there is no source. */
+async function build(
+  model: BenchModel,
+  folder: string,
+  translate: readonly string[],
+  compile: readonly string[],
+): Promise<number | null> {
+  const source = sourceOf(`spin/${model.name}.pml`)
+  if (source === null) return null
+  const startedAt = performance.now()
+  await succeed({ program: 'spin', arguments: ['-a', ...translate, `-DN=${model.size}`, source], folder })
+  await succeed({
+    program: 'gcc',
+    arguments: ['-O2', '-DSAFETY', ...compile, '-DMEMLIM=8000', '-o', 'pan', 'pan.c'],
+    folder,
+  })
+  return performance.now() - startedAt
+}
+
+async function verify(folder: string, options: readonly string[]): Promise<Run> {
+  const run = await measure({ program: `${folder}/pan`, arguments: options, folder })
+  if (!/errors: 0/.test(run.output) || /max search depth too small/.test(run.output)) {
+    throw new Error(`Spin in ${folder}:\n${run.output.slice(0, 2000)}`)
+  }
+  return run
+}
+
+function contender(preparedMs: number, folder: string, options: readonly string[]): Contender {
   return {
-    name,
-    version: () => versionBy('spin', '-V'),
-    prepare: async (model) => {
-      const source = sourceOf(`spin/${model.name}.pml`)
-      if (source === null) return null
-      const folder = workFolder(`${name.replaceAll(/\W+/g, '-')}-${model.name}-${model.size}`)
-      const startedAt = performance.now()
-      await succeed({ program: 'spin', arguments: ['-a', ...translate, `-DN=${model.size}`, source], folder })
-      await succeed({ program: 'gcc', arguments: ['-O2', ...compile, '-DMEMLIM=8000', '-o', 'pan', 'pan.c'], folder })
+    preparedMs,
+    run: async () => {
+      const { output, wallMs, peakBytes } = await verify(folder, options)
       return {
-        preparedMs: performance.now() - startedAt,
-        run: async () => {
-          const { output, wallMs, peakBytes } = await measure({ program: `${folder}/pan`, arguments: run, folder })
-          if (!/errors: 0/.test(output)) throw new Error(`${name} on ${model.name}:\n${output.slice(0, 2000)}`)
-          return {
-            distinct: numberIn(output, /(\d+) states, stored/),
-            generated: numberIn(output, /(\d+) transitions/),
-            wholeMs: wallMs,
-            searchMs: numberIn(output, /elapsed time ([\d.e+]+) seconds/) * 1000,
-            peakBytes,
-          }
-        },
+        distinct: numberIn(output, /(\d+) states, stored/),
+        generated: numberIn(output, /(\d+) transitions/),
+        wholeMs: wallMs,
+        searchMs: numberIn(output, /elapsed time ([\d.e+]+) seconds/) * 1000,
+        peakBytes,
       }
     },
   }
 }
 
-/** Depth-first search needs a stack that holds the longest path: `-m`. */
-export const spin = spinWith({
+export const spin: Tool = {
   name: 'Spin -o1',
-  translate: ['-o1'],
-  compile: ['-DSAFETY', '-DNOREDUCE'],
-  run: ['-m4000000', '-w22'],
-})
+  version,
+  prepare: async (model) => {
+    const folder = workFolder(`spin-${model.name}-${model.size}`)
+    const preparedMs = await build(model, folder, ['-o1'], ['-DNOREDUCE'])
+    if (preparedMs === null) return null
+    const { depth, slots } = await fit(folder)
+    return contender(preparedMs, folder, [depth, slots])
+  },
+}
 
-/** With partial-order and dead-variable reduction: fewer states, the same verdict. */
-export const spinByDefault = spinWith({
+export const spinByDefault: Tool = {
   name: 'Spin, defaults',
-  translate: [],
-  compile: ['-DSAFETY'],
-  run: ['-m4000000'],
-})
+  version,
+  isPreparedEachTime: true,
+  isReduced: true,
+  prepare: async (model) => {
+    const folder = workFolder(`spin-defaults-${model.name}-${model.size}`)
+    const preparedMs = await build(model, folder, [], [])
+    return preparedMs === null ? null : contender(preparedMs, folder, [(await fit(folder)).depth])
+  },
+}

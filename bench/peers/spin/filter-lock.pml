@@ -29,7 +29,7 @@ active [N] proctype process()
         victim[l] = _pid;
         (victim[l] != _pid || ALL_BELOW);
         l = l + 1
-     :: d_step { !(l < N) -> inside = inside + 1; assert(inside == 1) };
+     :: atomic { !(l < N) -> inside = inside + 1; assert(inside == 1) };
         d_step { level[_pid] = 0; inside = inside - 1 };
         break
      od

@@ -13,7 +13,7 @@ active [N] proctype reader()
 again:
   mine = index;
   if
-  :: d_step { counter[mine] > 0; counter[mine]++ }
+  :: atomic { counter[mine] > 0; counter[mine]++ }
   :: counter[mine] == 0 -> goto again
   fi;
   reading = reading | (1 << _pid);
@@ -24,8 +24,8 @@ end: false
 
 #define ADD_UP \
   if \
-  :: d_step { sum = counter[0]; unread = 1 } \
-  :: d_step { sum = counter[1]; unread = 0 } \
+  :: atomic { sum = counter[0]; unread = 1 } \
+  :: atomic { sum = counter[1]; unread = 0 } \
   fi; \
   sum = sum + counter[unread]
 
@@ -42,7 +42,7 @@ active [2] proctype updater()
   fi;
   if
   :: sum > 1 ->
-    d_step { mutex == 0; mutex = 1 };
+    atomic { mutex == 0; mutex = 1 };
     counter[1 - index]++;
     index = 1 - index;
     counter[1 - index]--;

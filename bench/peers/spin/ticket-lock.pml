@@ -11,7 +11,7 @@ active [N] proctype process()
   byte mine;
   do
   :: d_step { mine = nextTicket; nextTicket = (nextTicket + 1) % N };
-     d_step { called == mine -> inside = inside + 1; assert(inside == 1) };
+     atomic { called == mine -> inside = inside + 1; assert(inside == 1) };
      inside = inside - 1;
      called = (called + 1) % N
   od
