@@ -10,6 +10,7 @@ import {
   any, bool, decide, each, type Expr, forever, leave, type Lines, not, record, set, step, type Variables,
 } from 'modelcheck'
 import { ctUserEnter, ctUserExit } from './context-tracking.ts'
+import { instrumented, kmsanUnpoisonEntryRegs } from './instrumentation.ts'
 import { localIrqDisable, localIrqEnable } from './irqflags.ts'
 import type { Here, Kernel, Routines } from './kernel.ts'
 import { scheduleLoop } from './scheduler.ts'
@@ -31,7 +32,7 @@ export const exitToUser: Pick<Routines, 'enter_from_user_mode' | 'exit_to_user_m
   enter_from_user_mode: (k) => [
     step('lockdep_hardirqs_off', lockdepHardirqsOff(k)),
     step('user_exit_irqoff', ctUserExit(k)),
-    step('trace_hardirqs_off_finish', traceHardirqsOffFinish(k)),
+    instrumented(k, kmsanUnpoisonEntryRegs(k), step('trace_hardirqs_off_finish', traceHardirqsOffFinish(k))),
   ],
 
   exit_to_user_mode_loop: (k) =>
@@ -46,7 +47,7 @@ export const exitToUser: Pick<Routines, 'enter_from_user_mode' | 'exit_to_user_m
   schedule: (k) => scheduleLoop(k, set(workOf(k).tiWork.resched, false)),
 
   exit_to_user_mode: (k) => [
-    step('trace_hardirqs_on_prepare', traceHardirqsOnPrepare(k)),
+    instrumented(k, step('trace_hardirqs_on_prepare', traceHardirqsOnPrepare(k))),
     step('user_enter_irqoff', ctUserEnter(k)),
     step('lockdep_hardirqs_on', lockdepHardirqsOn(k)),
   ],

@@ -7,6 +7,7 @@
 import { all, branch, decide, type Lines, set, step } from 'modelcheck'
 import { ctIrqEnter, ctIrqExit, ctNmiEnter, ctNmiExit } from './context-tracking.ts'
 import { hasTimer, hrtimerRearmDeferred } from './hrtimer.ts'
+import { instrumented, kmsanUnpoisonEntryRegs, rcuIrqEnterCheckTick } from './instrumentation.ts'
 import { countOf, type Kernel, regsIrqsEnabled, type Routines } from './kernel.ts'
 import {
   lockdepHardirqsOff, lockdepHardirqsOn, rememberLockdep, traceHardirqsOffFinish, traceHardirqsOn,
@@ -20,18 +21,12 @@ export const irqentry: Pick<
   | 'irqentry_enter' | 'irqentry_exit' | 'irqentry_exit_cond_resched' | 'irqentry_nmi_enter' | 'irqentry_nmi_exit'
   | 'nmi_enter' | 'nmi_exit' | 'irq_enter_rcu' | 'irq_exit_rcu'
 > = {
-  // In the idle task always ct_irq_enter(): a nested tick that skipped it would look outermost. (Elsewhere
-  // rcu_irq_enter_check_tick(), which concerns the tick of nohz_full only.)
-  irqentry_enter: (k) => [
-    step('lockdep_hardirqs_off', lockdepHardirqsOff(k)),
-    k.me === 'idle' && step('ct_irq_enter', ctIrqEnter(k), set(k.frame.state.exitRcu, true)),
-    step('trace_hardirqs_off_finish', traceHardirqsOffFinish(k)),
-  ],
+  irqentry_enter: (k) => irqentryEnter(k),
 
   irqentry_exit: (k) => decide(regsIrqsEnabled(k),
     decide(k.frame.state.exitRcu,
       toIrqsOnOfIdle(k),
-      [k.code.irqentry_exit_cond_resched(), toIrqsOn(k)]),
+      toIrqsOn(k, k.code.irqentry_exit_cond_resched())),
     toIrqsOff(k)),
 
   // preempt_count and need_resched are one 64-bit word on arm64.
@@ -44,17 +39,17 @@ export const irqentry: Pick<
     step('__nmi_enter', rememberLockdep(k, k.frame.state.lockdep), plusOne(countOf(k), 'nmi', 'hardirq')),
     step('lockdep_hardirqs_off', lockdepHardirqsOff(k)),
     step('ct_nmi_enter', ctNmiEnter(k)),
-    step('trace_hardirqs_off_finish', traceHardirqsOffFinish(k)),
+    instrumented(k, kmsanUnpoisonEntryRegs(k), step('trace_hardirqs_off_finish', traceHardirqsOffFinish(k))),
   ],
 
   irqentry_nmi_exit: (k) => [
     decide(k.frame.state.lockdep.is('on'),
       [
-        step('trace_hardirqs_on_prepare', traceHardirqsOnPrepare(k)),
+        instrumented(k, step('trace_hardirqs_on_prepare', traceHardirqsOnPrepare(k))),
         step('ct_nmi_exit', ctNmiExit(k)),
         step('lockdep_hardirqs_on', lockdepHardirqsOn(k)),
       ],
-      step('ct_nmi_exit', ctNmiExit(k))),
+      [instrumented(k), step('ct_nmi_exit', ctNmiExit(k))]),
     step('__nmi_exit', minusOne(countOf(k), 'nmi', 'hardirq')),
   ],
 
@@ -75,13 +70,27 @@ export const irqentry: Pick<
 
 const rearm = (k: Kernel): Lines => hasTimer(k) && step('hrtimer_rearm_deferred', hrtimerRearmDeferred(k))
 
-/** Back to a context with interrupts on: lockdep and the tracer are told. */
-export const toIrqsOn = (k: Kernel): Lines => [rearm(k), step('trace_hardirqs_on', traceHardirqsOn(k))]
+/**
+ * In the idle task always ct_irq_enter(): a nested tick that skipped it would look outermost. `last`: what a design does at the end, while
+ * instrumentation may run.
+ */
+export const irqentryEnter = (k: Kernel, last: Lines = []): Lines => [
+  step('lockdep_hardirqs_off', lockdepHardirqsOff(k)),
+  k.me === 'idle' && step('ct_irq_enter', ctIrqEnter(k), set(k.frame.state.exitRcu, true)),
+  instrumented(k,
+    kmsanUnpoisonEntryRegs(k),
+    k.me !== 'idle' && rcuIrqEnterCheckTick(k),
+    step('trace_hardirqs_off_finish', traceHardirqsOffFinish(k)),
+    last),
+]
+
+/** Back to a context with interrupts on: lockdep and the tracer are told. `first`: what a design does before, while instrumentation may run. */
+export const toIrqsOn = (k: Kernel, ...first: readonly Lines[]): Lines =>
+  instrumented(k, first, rearm(k), step('trace_hardirqs_on', traceHardirqsOn(k)))
 
 /** The same in the idle task, where RCU stops watching in between. */
-export const toIrqsOnOfIdle = (k: Kernel): Lines => [
-  rearm(k),
-  step('trace_hardirqs_on_prepare', traceHardirqsOnPrepare(k)),
+export const toIrqsOnOfIdle = (k: Kernel, ...first: readonly Lines[]): Lines => [
+  instrumented(k, first, rearm(k), step('trace_hardirqs_on_prepare', traceHardirqsOnPrepare(k))),
   step('ct_irq_exit', ctIrqExit(k)),
   step('lockdep_hardirqs_on', lockdepHardirqsOn(k)),
 ]

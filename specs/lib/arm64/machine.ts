@@ -11,6 +11,7 @@ import { type UserTaskState, userTaskState } from './exit-to-user.ts'
 import { fiqState } from './fiq.ts'
 import { intid, lifeCycle } from './gic.ts'
 import { timerState } from './hrtimer.ts'
+import { type InstrumentationLocals, instrumentationLocals } from './instrumentation.ts'
 import { hardirqs } from './lockdep.ts'
 import { mteRegisters } from './mte.ts'
 import { preemptCount, preemptible } from './preempt-count.ts'
@@ -34,11 +35,15 @@ export const frame = {
   /** Observer: the mask when the exception was taken. */
   interrupted: mask.starts(openMask),
 }
-export type Frame = Variables<typeof frame>
+/** Of tasks on a machine that has these parts. */
+export const frameOf = (having: readonly Part[]) => (having.includes('instrumentation') ? { ...frame, ...instrumentationLocals } : frame)
+export type Frame = Variables<typeof frame> & Partial<InstrumentationLocals>
 
 /** What only some models look at; everywhere else it would tell apart what is the same. */
 const parts = {
   EL0: userTaskState(tasks), FIQ: fiqState, MTE: mteRegisters, softirqs: softirqState, stacks: stackState, timer: timerState,
+  /** Its variables are in every frame. */
+  instrumentation: {},
 }
 export type Part = keyof typeof parts
 

@@ -13,6 +13,8 @@ import { stackSteps } from './stacks.ts'
 export const el0 = 'EL0'
 
 const noinstr = new Set([
+  'instrumentation_begin',
+  'instrumentation_end',
   ...assemblySteps,
   ...stackSteps,
   'write_sysreg(NOIRQ, daif)',

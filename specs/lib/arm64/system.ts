@@ -2,11 +2,11 @@
  * A system of tasks on one CPU under a design of the entry code.
  */
 
-import { type Arrival, constant, model, range, threads } from 'modelcheck'
+import { type Arrival, constant, model, type Property, range, threads } from 'modelcheck'
 import { arrivals, fiqArrival } from './exceptions.ts'
 import { hardware } from './hardware.ts'
 import type { Design } from './kernel.ts'
-import { frame, type Frame, machine, type Part, type Task } from './machine.ts'
+import { type Frame, frameOf, machine, type Part, type Task } from './machine.ts'
 import { tagFaults } from './mte.ts'
 import { kernel, ownProgram } from './program.ts'
 import { bookkeepingProperties } from './properties/bookkeeping.ts'
@@ -34,6 +34,8 @@ export interface System {
   readonly having?: readonly Part[]
   /** How many exceptions of a kind may come in a run; default: any number. */
   readonly budgets?: { readonly [exception: string]: number }
+  /** In place of all claims, and of states that must be reachable. */
+  readonly claims?: (observed: Observed) => { readonly [name: string]: Property }
   /** How deep exceptions nest at most, unless set otherwise: in the first task, and in the others. */
   readonly nesting?: { readonly depth: number; readonly otherDepth: number }
 }
@@ -51,7 +53,7 @@ export const system = (
   name: string,
   {
     design, mode, tasks = ['T1', 'T2', 'idle'], users = [], outside = hardware, preempts, expectViolated = [], having = [], budgets = {},
-    nesting = { depth: 2, otherDepth: 1 },
+    nesting = { depth: 2, otherDepth: 1 }, claims,
   }: System,
 ) =>
   model(name, limits(nesting), ({ depth, otherDepth }) => {
@@ -59,7 +61,7 @@ export const system = (
     const frames: { [T in Task]?: Frame } = {}
     const thread = Object.assign({}, ...tasks.map((task) =>
       threads([task], {
-        locals: frame,
+        locals: frameOf(having),
         depth: task === 'T1' ? depth : otherDepth,
         fair: 'weak',
         runs: (me) => cpu.current.is(me),
@@ -78,7 +80,7 @@ export const system = (
     return {
       threads: thread,
       actions: [...outside({ cpu, mode, tasks }), ...tagFaults(seenTasks(observed))],
-      properties: {
+      properties: claims?.(observed) ?? {
         ...maskProperties(observed),
         ...bookkeepingProperties(observed),
         ...partProperties(observed, depth),

@@ -9,6 +9,7 @@ import { branch, choose, either, forever, idle, type Lines, loop, not, set, step
 import { ctIdleEnter, ctIdleExit } from './context-tracking.ts'
 import { signalled } from './gic.ts'
 import { armCpuidleRestoreIrqContext, armCpuidleSaveIrqContext } from './gic-masks.ts'
+import { instrumented } from './instrumentation.ts'
 import { localIrqDisable, localIrqEnable, localIrqRestore, localIrqSave } from './irqflags.ts'
 import type { Kernel, Routines } from './kernel.ts'
 import { lockdepHardirqsOff, lockdepHardirqsOn, traceHardirqsOnPrepare } from './lockdep.ts'
@@ -48,12 +49,13 @@ export function idleTask(k: Kernel): Lines {
 
 export const idleLoop: Pick<Routines, 'default_idle_call' | 'cpu_do_idle'> = {
   default_idle_call: (k) => [
-    step('trace_hardirqs_on_prepare', traceHardirqsOnPrepare(k)),
+    instrumented(k, step('trace_hardirqs_on_prepare', traceHardirqsOnPrepare(k))),
     step('ct_idle_enter', ctIdleEnter(k)),
     step('lockdep_hardirqs_on', lockdepHardirqsOn(k)),
     k.code.cpu_do_idle(),
     step('lockdep_hardirqs_off', lockdepHardirqsOff(k)),
     step('ct_idle_exit', ctIdleExit(k)),
+    instrumented(k),
   ],
 
   // WFI wakes for what is signalled, whatever DAIF.I says.

@@ -57,8 +57,11 @@ const labelCodes: { readonly [label: string]: string } = {
   ERET: 'ERET',
 }
 
+/** Counted for themselves inside of those routines too. */
+const ownSteps = ['mte_check_tfsr_entry']
+
 export function codeOf(path: readonly string[], label: string): string {
-  const routine = path.find((name) => name in routineCodes)
+  const routine = ownSteps.includes(label) ? undefined : path.find((name) => name in routineCodes)
   const code = routine === undefined ? labelCodes[label] : routineCodes[routine]
   if (code === undefined) throw new Error(`${[...path, label].join(' > ')} has no code`)
   return code

@@ -24,6 +24,8 @@ const whileTagFault = (k: Kernel, body: Lines): Lines =>
 export const lateTfsr: Design = {
   ...proposal,
 
+  enter_from_kernel_mode: merged.enter_from_kernel_mode,
+  irqentry_enter: merged.irqentry_enter,
   irqentry_exit: merged.irqentry_exit,
 
   exit_to_kernel_mode: (k) => [

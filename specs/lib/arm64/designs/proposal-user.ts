@@ -8,6 +8,7 @@
 import { step } from 'modelcheck'
 import { localDaifMask, localDaifRestoreNoIrq, writeDaifNoIrq } from '../daifflags.ts'
 import { userFault } from '../entry-user.ts'
+import { instrumented } from '../instrumentation.ts'
 import { localIrqDisable, localIrqEnable } from '../irqflags.ts'
 import type { Kernel, Routines } from '../kernel.ts'
 import { mteCheckTfsr } from '../mte.ts'
@@ -38,7 +39,7 @@ const exitOpen = (k: Kernel) => [step('local_irq_disable', localIrqDisable(k)), 
 
 /** irqentry_exit() of a task at EL0, then the mask. */
 const irqentryExit = (k: Kernel) => [
-  k.code.exit_to_user_mode_loop(),
+  instrumented(k, k.code.exit_to_user_mode_loop()),
   step('mte_check_tfsr_exit', mteCheckTfsr(k)),
   k.code.exit_to_user_mode(),
   step('local_daif_mask', localDaifMask(k)),

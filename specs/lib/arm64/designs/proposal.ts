@@ -9,13 +9,14 @@
 
 import { decide, type Lines, step } from 'modelcheck'
 import { localDaifInheritButIrqs, localDaifMask } from '../daifflags.ts'
-import { toIrqsOff, toIrqsOn, toIrqsOnOfIdle } from '../irqentry.ts'
+import { irqentryEnter, toIrqsOff, toIrqsOn, toIrqsOnOfIdle } from '../irqentry.ts'
 import { localIrqDisable, localIrqEnable } from '../irqflags.ts'
 import { type Design, type Kernel, regsIrqsEnabled } from '../kernel.ts'
 import { mteCheckTfsr } from '../mte.ts'
 import { linux73 } from './linux-7-3.ts'
 import { proposalUser } from './proposal-user.ts'
 
+const archIrqentryEnterRcu = (k: Kernel): Lines => step('mte_check_tfsr_entry', mteCheckTfsr(k))
 const archIrqentryExitRcu = (k: Kernel): Lines => step('mte_check_tfsr_exit', mteCheckTfsr(k))
 
 export const proposal: Design = {
@@ -33,14 +34,18 @@ export const proposal: Design = {
     k.code.kernel_exit(),
   ],
 
+  enter_from_kernel_mode: ({ code }) => code.irqentry_enter(),
+
   exit_to_kernel_mode: (k) => [
     k.code.irqentry_exit(),
     step('local_daif_mask', localDaifMask(k)),
   ],
 
+  irqentry_enter: (k) => irqentryEnter(k, archIrqentryEnterRcu(k)),
+
   irqentry_exit: (k) => decide(regsIrqsEnabled(k),
     decide(k.frame.state.exitRcu,
-      [archIrqentryExitRcu(k), toIrqsOnOfIdle(k)],
-      [k.code.irqentry_exit_cond_resched(), archIrqentryExitRcu(k), toIrqsOn(k)]),
+      toIrqsOnOfIdle(k, archIrqentryExitRcu(k)),
+      toIrqsOn(k, k.code.irqentry_exit_cond_resched(), archIrqentryExitRcu(k))),
     [archIrqentryExitRcu(k), toIrqsOff(k)]),
 }

@@ -14,6 +14,10 @@ import { type Observed, ofCurrent, type Seen } from './observed.ts'
 /** Bodies of handlers that RCU must have been told of. */
 const nmiBodies = ['do_serror', 'do_watchpoint']
 
+/** On the way in, the tracer is told last of all that instrumentation may run behind. */
+const isTraced = (label: string): boolean =>
+  isInstrumentable(label) && !['kmsan_unpoison_entry_regs', 'rcu_irq_enter_check_tick'].includes(label)
+
 /** RCU was told of the handler; where a debug exception comes from EL0, by the way in. */
 const isTold = ({ me, isUser, thread, cpu: { nmiNesting } }: Seen): Expr<boolean> =>
   isUser && takesEveryKind(me) ? any(nmiNesting.gt(0), inside(thread, 'el0_watchpt')) : nmiNesting.gt(0)
@@ -35,7 +39,7 @@ export function bookkeepingProperties(observed: Observed): { readonly [name: str
     ),
     'TRC-1: the tracer believes what lockdep believes, where instrumentation may run': always(
       // ct_cpuidle_exit() does not tell the tracer, which believes "on" from WFI to the next local_irq_enable().
-      ofCurrent(observed, (k) => k.me === 'idle' || implies(k.at(isInstrumentable), cpu.hardirqs.T.is(cpu.hardirqs.L))),
+      ofCurrent(observed, (k) => k.me === 'idle' || implies(k.at(isTraced), cpu.hardirqs.T.is(cpu.hardirqs.L))),
     ),
     'RCU-1: RCU watches where instrumentation may run, and is told the end of every handler': always(
       ofCurrent(observed, (k) => all(

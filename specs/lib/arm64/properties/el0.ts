@@ -14,8 +14,10 @@ const tellsOff = (label: string): boolean =>
     .includes(label)
 const tellsOn = (label: string): boolean =>
   ['local_daif_restore(PROCCTX)', 'local_irq_enable', 'trace_hardirqs_on', 'trace_hardirqs_on_prepare'].includes(label)
-export function el0Properties(observed: Observed): { readonly [name: string]: Property } {
-  const { cpu } = observed
+
+export function el0Properties(seen: Observed): { readonly [name: string]: Property } {
+  const { cpu, tasks, users = [] } = seen
+  const observed = { ...seen, tasks: tasks.filter((task) => users.includes(task)) }
   return {
     'USR-1: nothing is masked at EL0': always(
       ofCurrent(observed, ({ at }) => implies(at(el0), all(cpu.daif.is(open), cpu.pmr.is('ON')))),

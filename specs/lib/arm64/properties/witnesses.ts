@@ -40,7 +40,9 @@ export function witnesses(observed: Observed, { preempts, depth, budgets }: Want
       `a task is preempted on return from ${routine}`,
       reachable(all(runs, inside(T1, routine), inside(T1, 'preempt_schedule_irq'))),
     ])),
-    'a preempted task goes on': reachable(all(runs, inside(T1, 'preempt_schedule_irq'), at(T1, finishTaskSwitch))),
+    ...(observed.tasks.includes('T2') ? {
+      'a preempted task goes on': reachable(all(runs, inside(T1, 'preempt_schedule_irq'), at(T1, finishTaskSwitch))),
+    } : {}),
     ...(idle === undefined ? {} : {
       'an exception finds RCU not watching': reachable(all(cpu.current.is('idle'), cpu.nmiNesting.is(1))),
     }),
