@@ -3,7 +3,7 @@
  */
 
 import { certify, type ShownBy } from '../src/model/certify.ts'
-import { explainState, explainStep } from '../src/model/explain.ts'
+import { explainCheck, explainDeadlock, explainState, explainStep } from '../src/model/explain.ts'
 import { deadlockProperty, type Model, type Property } from '../src/model/ir.ts'
 import { explainRefinement } from '../src/model/refinement.ts'
 import { initialStates } from '../src/model/step.ts'
@@ -134,8 +134,9 @@ async function violation(
 
 /** Why the end of the trace violates: the guilty part of the predicate with its values. */
 export function reasonOf(model: Model, trace: Trace, shown: ShownBy): readonly string[] {
-  if (shown.kind === 'check') return [`check failed: ${shown.message}`]
-  if (shown.kind === 'deadlock') return ['no action is enabled, and the model may not stop here']
+  if (shown.kind === 'check') return explainCheck(model, shown.message, trace)
+  if (shown.kind === 'deadlock')
+    return ['no action is enabled, and the model may not stop here', ...explainDeadlock(model, trace)]
   if (shown.kind === 'model error') return []
   if (shown.property.kind === 'invariant') return explainState(model, shown.property.predicate, trace)
   if (shown.property.kind === 'step') {

@@ -152,7 +152,7 @@ function walk(model: Model, steps: TraceStep[], random: () => number, note: Note
     noteError(note)
     return false
   }
-  for (const message of outcome.failedChecks) note(message, 'check', { kind: 'check', message })
+  for (const { message } of outcome.failedChecks) note(message, 'check', { kind: 'check', message })
   for (const property of model.properties) {
     if (property.kind === 'step' && !holdsIn(model, property.relation, before, outcome.state))
       note(property.name, 'step', { kind: 'property', property, value: null })

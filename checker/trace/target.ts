@@ -63,7 +63,7 @@ export function blameCheck(model: Model, message: string): (state: State) => rea
   return (state) =>
     distinct(
       successors(model, state).flatMap((one) =>
-        'state' in one && one.failedChecks.includes(message) ? [one.instance] : [],
+        'state' in one && one.failedChecks.some((failed) => failed.message === message) ? [one.instance] : [],
       ),
     )
 }

@@ -83,7 +83,7 @@ function isShown(model: Model, before: State, outcome: Outcome, shown: ShownBy):
   })
   if (shown.kind === 'model error') return stepError(model, before, outcome) !== null
   if ('error' in outcome) return false
-  if (shown.kind === 'check') return outcome.failedChecks.includes(shown.message)
+  if (shown.kind === 'check') return outcome.failedChecks.some(({ message }) => message === shown.message)
   if (shown.kind !== 'property' || shown.property.kind !== 'step') return false
   return !showsNothing(model, trace(outcome.state), shown)
 }

@@ -277,6 +277,7 @@ export function nameOf(value: unknown): string {
   if (isExpr(value)) return 'an expression'
   if (typeof value === 'object' && value !== null && 'kind' in value && 'label' in value)
     return `the line '${value.label}'`
+  if (Array.isArray(value)) return `a list of ${value.length}`
   return typeof value === 'object' && value !== null ? `an object of ${Object.keys(value).join(', ')}` : String(value)
 }
 

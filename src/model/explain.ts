@@ -3,12 +3,14 @@
  * which it has had it.
  */
 
+import { blockedIn } from './blocked.ts'
 import { scopeOf } from './domain-of.ts'
 import { evaluate, ModelError } from './evaluate.ts'
 import type { Expr, Model, Value } from './ir.ts'
 import { printExpr } from './print.ts'
+import { successors } from './step.ts'
 import type { State, Trace } from './trace.ts'
-import { showValue } from './values.ts'
+import { equalValues, showValue } from './values.ts'
 
 /** A predicate whose operands all matter can have hundreds; a reader wants the first few. */
 const mostLines = 8
@@ -35,6 +37,32 @@ export function explainAlone(model: Model, e: Expr, state: State): readonly stri
   return explain({ model, trace, index: 0, next: null, hasPast: false }, e)
 }
 
+/** Of a check in the last step, where it stands in the effect. */
+export function explainCheck(model: Model, message: string, trace: Trace): readonly string[] {
+  const [before, last] = [trace.steps.at(-2), trace.steps.at(-1)]
+  const failed = successors(model, before?.state ?? {})
+    .filter((one) => one.instance === last?.instance && 'state' in one && equalValues(one.state, last.state))
+    .flatMap((one) => ('state' in one ? one.failedChecks : []))
+    .find((one) => one.message === message)
+  if (last === undefined || failed === undefined) return []
+  return explainState(model, failed.condition, {
+    ...trace,
+    steps: [...trace.steps.slice(0, -1), { ...last, state: failed.state }],
+  })
+}
+
+/** Of a deadlock: what holds back each thread where it stands, and each other action. */
+export function explainDeadlock(model: Model, trace: Trace): readonly string[] {
+  const state = trace.steps.at(-1)?.state ?? {}
+  const blocked = blockedIn(model, state, [], (e) => explainState(model, e, trace))
+  return firstOf(
+    blocked.map(({ lane, labels, reasons }) => {
+      const who = lane === null || labels.includes(lane) ? labels.join(' or ') : `${lane} ${labels.join(' or ')}`
+      return `${who}: ${reasons.join('; ')}`
+    }),
+  )
+}
+
 /** Of a step property, in the last step. */
 export function explainStep(model: Model, e: Expr, trace: Trace): readonly string[] {
   const index = trace.steps.length - 2
@@ -43,7 +71,10 @@ export function explainStep(model: Model, e: Expr, trace: Trace): readonly strin
 }
 
 function explain(moment: Moment, e: Expr): readonly string[] {
-  const lines = [...new Set(reasonsFor(moment, e))]
+  return firstOf([...new Set(reasonsFor(moment, e))])
+}
+
+function firstOf(lines: readonly string[]): readonly string[] {
   if (lines.length <= mostLines) return lines
   return [...lines.slice(0, mostLines - 1), `… and ${lines.length - mostLines + 1} more`]
 }

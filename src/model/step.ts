@@ -8,20 +8,27 @@ import type { Expr, Instance, Model, Statement } from './ir.ts'
 import type { Choice, State } from './trace.ts'
 import { canonicalJson } from './values.ts'
 
+/** A claim inside an effect that did not hold where it stands: what stands before it has been done. */
+export interface FailedCheck {
+  readonly message: string
+  readonly condition: Expr
+  readonly state: State
+}
+
 /** One way an instance can go on from a state. */
 export type Outcome =
   | {
       readonly instance: number
       readonly choices: readonly Choice[]
       readonly state: State
-      readonly failedChecks: readonly string[]
+      readonly failedChecks: readonly FailedCheck[]
     }
   | { readonly instance: number; readonly choices: readonly Choice[]; readonly error: ModelError }
 
 interface Run {
   readonly state: State
   readonly choices: readonly Choice[]
-  readonly failedChecks: readonly string[]
+  readonly failedChecks: readonly FailedCheck[]
 }
 
 type Ended = Run | { readonly choices: readonly Choice[]; readonly error: ModelError }
@@ -50,7 +57,7 @@ function runOne(model: Model, statement: Statement, run: Run, env: Environment):
       return [{ ...run, state: assign(statement.place, evaluate(statement.e, env), env) }]
     case 'check':
       if (evaluate(statement.condition, env) === true) return [run]
-      return [{ ...run, failedChecks: [...run.failedChecks, statement.message] }]
+      return [{ ...run, failedChecks: [...run.failedChecks, { ...statement, state: run.state }] }]
     case 'when':
       return runAll(model, evaluate(statement.condition, env) === true ? statement.then : statement.otherwise, run)
     case 'choose':

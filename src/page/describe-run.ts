@@ -2,11 +2,12 @@
  * A run for the page: who acts in each step, what it changes, and what else could have happened.
  */
 
+import { parametersOf } from '../model/blocked.ts'
 import type { Instance, Model, Source, Value } from '../model/ir.ts'
 import { initialStates, type Outcome, successors } from '../model/step.ts'
 import type { State, Trace, TraceStep } from '../model/trace.ts'
 import { equalValues, isListValue } from '../model/values.ts'
-import { describeState, parametersOf } from './describe-state.ts'
+import { describeState } from './describe-state.ts'
 import type { PageRun, PageStep, StateView } from './page-data.ts'
 
 /** What is said of a run besides its steps. */

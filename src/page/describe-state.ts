@@ -2,21 +2,21 @@
  * A state for the page: which ways lead on, what holds each other action back, and the values of the strips.
  */
 
+import { blockedIn, evaluated, parametersOf } from '../model/blocked.ts'
 import { domainOf, keysOf, scopeOf } from '../model/domain-of.ts'
-import { evaluate, ModelError } from '../model/evaluate.ts'
 import { explainAlone } from '../model/explain.ts'
-import type { Conjunct, Domain, Expr, Instance, Model, Value } from '../model/ir.ts'
-import { isWithin, type Outcome, successors } from '../model/step.ts'
-import type { Choice, State } from '../model/trace.ts'
+import type { Domain, Expr, Model, Value } from '../model/ir.ts'
+import { type Outcome, successors } from '../model/step.ts'
+import type { State } from '../model/trace.ts'
 import { isListValue, isRecordValue, showValue } from '../model/values.ts'
-import type { Blocked, PageStrip, StateView, StripRow, Way } from './page-data.ts'
+import type { PageStrip, StateView, StripRow, Way } from './page-data.ts'
 
 type Scalar = boolean | number | string
 
 export function describeState(model: Model, state: State, outcomes = successors(model, state)): StateView {
   return {
     enabled: outcomes.map((outcome) => wayOf(model, outcome)),
-    blocked: blockedIn(model, state, new Set(outcomes.map((outcome) => outcome.instance))),
+    blocked: blockedIn(model, state, outcomes, (e) => explainAlone(model, e, state)),
     strips: model.strips.map(({ e }) => valuesOf(model, e, state)),
   }
 }
@@ -30,79 +30,6 @@ export function wayOf(model: Model, outcome: Outcome): Way {
     kind: instance?.kind ?? 'action',
     parameters: instance === undefined ? '' : parametersOf(instance, outcome.choices),
     error: 'error' in outcome ? outcome.error.message : null,
-  }
-}
-
-/** What tells this instance from others of its action: its binding and what it chose. */
-export function parametersOf({ binding }: Instance, choices: readonly Choice[]): string {
-  return [
-    ...Object.entries(binding).filter(([name]) => name !== 'thread'),
-    ...choices.map(({ name, value }) => [name, value] as const),
-  ]
-    .map(([name, value]) => `${name}=${showValue(value)}`)
-    .join(', ')
-}
-
-/** A thread's other lines are not blocked: control is elsewhere. They are left out. */
-function blockedIn(model: Model, state: State, enabled: ReadonlySet<number>): readonly Blocked[] {
-  const groups = new Map<
-    string,
-    { readonly lane: string | null; readonly labels: Set<string>; readonly reasons: readonly string[] }
-  >()
-  for (const [i, instance] of model.instances.entries()) {
-    if (enabled.has(i) || isElsewhere(model, instance, state)) continue
-    const reasons = reasonsOf(model, instance, state)
-    const key = JSON.stringify([instance.lane, reasons])
-    const group = groups.get(key) ?? { lane: instance.lane, labels: new Set<string>(), reasons }
-    const parameters = parametersOf(instance, [])
-    group.labels.add(parameters === '' ? instance.label : `${instance.label} (${parameters})`)
-    groups.set(key, group)
-  }
-  return [...groups.values()].map((group) => ({ ...group, labels: [...group.labels] }))
-}
-
-function isElsewhere(model: Model, instance: Instance, state: State): boolean {
-  const counter = instance.thread === null ? undefined : model.threads[instance.thread]?.counter
-  return instance.kind === 'step' && instance.guard.some(({ e }) => isAt(e, counter) && !isTrue(model, e, state))
-}
-
-function isAt(e: Expr, counter: string | undefined): boolean {
-  return e.kind === 'equal' && e.left.kind === 'variable' && e.left.name === counter
-}
-
-function reasonsOf(model: Model, instance: Instance, state: State): readonly string[] {
-  const outside = isWithin(model, state)
-    ? []
-    : model.assumptions.flatMap((one) =>
-        one.kind === 'within' && !isTrue(model, one.predicate, state) ? [`assumption: ${one.name}`] : [],
-      )
-  const guards = atomsOf(instance.guard).flatMap(({ e, assumption }) => {
-    if (isTrue(model, e, state)) return []
-    const name = assumption === null ? undefined : model.assumptions[assumption]?.name
-    return name === undefined ? explainAlone(model, e, state) : [`assumption: ${name}`]
-  })
-  const reasons = [...new Set([...outside, ...guards])]
-  return reasons.length > 0 ? reasons : ['no alternative of its choice is possible']
-}
-
-/** The guard taken apart at every `and`, so that each condition that fails is named, not only the first. */
-function atomsOf(guard: readonly Conjunct[]): readonly Conjunct[] {
-  return guard.flatMap((conjunct): readonly Conjunct[] =>
-    conjunct.e.kind === 'and' ? atomsOf(conjunct.e.es.map((e) => ({ ...conjunct, e }))) : [conjunct],
-  )
-}
-
-function isTrue(model: Model, e: Expr, state: State): boolean {
-  return evaluated(model, e, state) === true
-}
-
-/** Null where the evaluation raises a model error. */
-function evaluated(model: Model, e: Expr, state: State): Value | null {
-  try {
-    return evaluate(e, { scope: scopeOf(model), state, next: null })
-  } catch (error) {
-    if (error instanceof ModelError) return null
-    throw error
   }
 }
 

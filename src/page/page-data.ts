@@ -4,6 +4,7 @@
  */
 
 import type { ModelResult } from '../../checker/result.ts'
+import type { Blocked } from '../model/blocked.ts'
 import type { Value } from '../model/ir.ts'
 
 export interface PageData {
@@ -147,13 +148,6 @@ export interface Way {
   readonly kind: PageStep['kind']
   /** Why the step raises a model error, or null. */
   readonly error: string | null
-}
-
-/** Actions of one lane that the same conditions hold back. */
-export interface Blocked {
-  readonly lane: string | null
-  readonly labels: readonly string[]
-  readonly reasons: readonly string[]
 }
 
 /** The initial states; `shown`: what tells each of the first ones from the others. */

@@ -9,6 +9,7 @@ import {
   always,
   at,
   bool,
+  check,
   forever,
   implies,
   model,
@@ -21,6 +22,7 @@ import {
   step,
   stepwise,
   threads,
+  until,
 } from '../../src/language/index.ts'
 import { checkSpec } from '../support/build.ts'
 
@@ -73,4 +75,47 @@ it('tells both ends of a step that breaks a step property', async () => {
   })
 
   expect(await reasonsOf(counter)).toEqual([['next(x) <= (x + 1) fails: next(x) is 3; x is 1, as from the start']])
+})
+
+it('explains a check where it stands in its effect, after what stands before it there', async () => {
+  const account = model('account', () => {
+    const { balance, fee } = state({ balance: range(-3, 3).starts(1), fee: range(0, 3).starts(0) })
+    return {
+      actions: [
+        action('charge', {}, () => ({ when: fee.is(0), then: set(fee, 2) })),
+        action('pay', {}, () => ({
+          when: [fee.gt(0), balance.gt(0)],
+          then: [set(balance, balance.minus(fee)), check(balance.ge(0), 'never in debt'), set(balance, 0)],
+        })),
+      ],
+      terminal: true,
+      properties: {},
+    }
+  })
+
+  expect(await reasonsOf(account)).toEqual([['balance >= 0 fails: balance is -1, since step 2 (pay)']])
+})
+
+it('explains a deadlock by what holds back each thread where it stands', async () => {
+  const embrace = model('embrace', () => {
+    const { left, right } = state({ left: bool.starts(false), right: bool.starts(false) })
+    const take = (first: typeof left, second: typeof left) =>
+      forever(
+        until('first', not(first), set(first, true)),
+        until('second', not(second), set(second, true)),
+        step('give back', set(first, false), set(second, false)),
+      )
+    return {
+      threads: { ...threads(['a'], {}, () => take(left, right)), ...threads(['b'], {}, () => take(right, left)) },
+      properties: {},
+    }
+  })
+
+  expect(await reasonsOf(embrace)).toEqual([
+    [
+      'no action is enabled, and the model may not stop here',
+      'a second: right is true, since step 2 (b first)',
+      'b second: left is true, since step 1 (a first)',
+    ],
+  ])
 })

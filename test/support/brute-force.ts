@@ -140,7 +140,8 @@ function expand(ledger: Ledger, node: Node): boolean {
       note(ledger, 'model error', { node, outcome, isOnExpansion: true })
       continue
     }
-    for (const message of new Set(outcome.failedChecks)) note(ledger, message, { node, outcome, isOnExpansion: true })
+    for (const message of new Set(outcome.failedChecks.map((failed) => failed.message)))
+      note(ledger, message, { node, outcome, isOnExpansion: true })
     for (const property of model.properties) {
       if (property.kind !== 'step') continue
       const holds = stepHolds(model, property.relation, node, outcome.state)

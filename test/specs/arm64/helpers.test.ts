@@ -102,7 +102,7 @@ function run(mode: Mode, before: Before, helper: (k: World) => Statements) {
     saved: `${text(saved.daif)}/${text(saved.pmr)}`,
     believe: text(after['hardirqs']),
     answer: after['answer'],
-    warnings: outcome.failedChecks,
+    warnings: outcome.failedChecks.map(({ message }) => message),
   }
 }
 
