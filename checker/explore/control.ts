@@ -55,6 +55,20 @@ export interface ControlBuffers {
   readonly counters: SharedArrayBuffer
 }
 
+/** Some tenths of a millisecond: longer than most waits at the end of a level. */
+const spins = 2 ** 17
+
+/** Waits until a word differs from a value. A wait can end before that; a round that was entered early would never meet the others. */
+export function waitWhile(control: Int32Array, at: number, value: number): void {
+  spinWhile(control, at, value)
+  while (Atomics.load(control, at) === value) Atomics.wait(control, at, value)
+}
+
+/** Waits a little for a word to change, awake: to be woken takes a thread longer than many a level. */
+export function spinWhile(control: Int32Array, at: number, value: number): void {
+  for (let i = 0; i < spins && Atomics.load(control, at) === value; i++);
+}
+
 export const digestLanes = 4
 
 /** Twice a cache line: processors fetch lines in pairs. */

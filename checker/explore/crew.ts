@@ -7,7 +7,7 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import workerpool from 'workerpool'
-import { command, word } from './control.ts'
+import { command, spinWhile, word } from './control.ts'
 import type { ThreadInput } from './expander.ts'
 
 export interface Crew {
@@ -69,6 +69,7 @@ export function assembleCrew(input: Omit<ThreadInput, 'worker'>): Crew {
         const arrived = Atomics.load(control, word.arrived)
         if (arrived === size) return
         raise()
+        spinWhile(control, word.arrived, arrived)
         Atomics.wait(control, word.arrived, arrived, 2)
         if (waits % 16 === 0) await turn()
       }
@@ -87,5 +88,5 @@ export function assembleCrew(input: Omit<ThreadInput, 'worker'>): Crew {
 function workerEntry(): string {
   const here = new URL(import.meta.url)
   const isBundle = here.pathname.endsWith('.js')
-  return fileURLToPath(new URL(isBundle ? './worker.js' : '../../dist/worker.js', here))
+  return fileURLToPath(new URL(isBundle ? './worker.cjs' : '../../dist/worker.cjs', here))
 }

@@ -46,6 +46,8 @@ const hashes = new Int32Array(${batchSize} + tags.length), places = new Int32Arr
 ${emitSiftState(shape)}
 let indexBits = 0, indexMask = 0, multiplier = 0, placeShift = 0, slotCount = 0
 let next = 0, blockEnd = 0, levelStart = 0, warm = 0
+// So many batches read states again even if they are equal: what the optimiser has not seen happen makes it throw a function away.
+let earlyBatches = 256
 let isRecording = false, segmentAt = 0, segmentEnd = 0
 
 ${emitHash(shape, words)}
@@ -162,7 +164,8 @@ ${mixes.join('\n')}
 function emitInsertBatch(shape: ExpanderShape, words: readonly number[]): string {
   const width = shape.stateWords
   const same = words.map((w) => `arena[b + ${w}] === found[at + ${w}]`).join(' && ')
-  const sameAtomically = words.map((w) => `Atomics.load(arena, b + ${w}) === found[at + ${w}]`).join(' && ')
+  const differenceAtomically = words.map((w) => `(Atomics.load(arena, b + ${w}) ^ found[at + ${w}])`).join(' | ')
+  const reread = `        if (!isSame || isEarly) isSame = (${differenceAtomically}) === 0\n`
   const copy = words.map((w) => `        arena[to * ${width} + ${w}] = found[at + ${w}]`).join('\n')
   const claim = shape.isShared
     ? `        slot = Atomics.compareExchange(slots, p, 0, key | (to + 1))
@@ -172,7 +175,7 @@ function emitInsertBatch(shape: ExpanderShape, words: readonly number[]): string
   return `function insertBatch(n) {
   const arena = states, slots = table, found = out, hashOf = hashes, placeOf = places, credits = credit${shape.records ? ', targets = indexOf' : ''}
   const bits = indexBits, mask = indexMask, last = slotCount - 1, start = levelStart, siftedAt = sifted
-  const m = sift(n)
+${shape.isShared ? '  const isEarly = earlyBatches > 0\n  earlyBatches -= isEarly ? 1 : 0\n' : ''}  const m = sift(n)
   touch(m)
   let to = next, end = blockEnd, judged = next
   for (let i = 0; i < m; i++) {
@@ -195,7 +198,8 @@ ${noteTarget('to')}        to++
       }
       if ((slot ^ key) >>> bits === 0) {
         const index = (slot & mask) - 1, b = index * ${width}
-        if ((${same})${shape.isShared ? ` || (${sameAtomically})` : ''}) {
+        ${shape.isShared ? 'let' : 'const'} isSame = ${same}
+${shape.isShared ? reread : ''}        if (isSame) {
 ${noteTarget('index')}          if (index >= start) ${shape.isShared ? 'lowerCredit(index - start, actionOf[tags[which]])' : 'if (actionOf[tags[which]] < credits[index - start]) credits[index - start] = actionOf[tags[which]]'}
           break
         }

@@ -60,6 +60,18 @@ export interface Expander {
   resize(): void
 }
 
+/**
+ * By so many indices the blocks of a thread grow: the first ones are small, so that the optimiser has seen often what happens at the
+ * end of one.
+ */
+const claimStep = 4
+
+/**
+ * A chunk that takes longer is followed by half of it: a thread whose code is not optimised yet must not keep the others waiting at
+ * the end of a level.
+ */
+const quickMs = 0.5
+
 const rehearsalMs = 5
 /** Enough for the optimiser to think `rehash` worth its while. */
 const rehashRehearsals = 20
@@ -87,10 +99,12 @@ export function createExpander(input: ThreadInput): Expander {
     records: store.edges !== null,
     isReduced: compiled.isReduced,
   })
+  let claims = 0
   const claimBlock = (): void => {
-    const size = Atomics.load(control, word.block)
+    const size = Math.min(Atomics.load(control, word.block), ++claims * claimStep)
     const from = Atomics.add(control, word.reserved, size)
-    if (from + size >= Atomics.load(control, word.growAt)) Atomics.store(control, word.pause, 1)
+    // Always written: code that first runs when the table is full would be new to the optimiser, which throws all away then.
+    Atomics.or(control, word.pause, from + size >= Atomics.load(control, word.growAt) ? 1 : 0)
     generated.setBlock(from, from + size, Atomics.load(control, word.levelStart))
   }
   /** Takes the next segment of the arena for transitions; false when there is none, and then nobody records any more. */
@@ -122,9 +136,15 @@ export function createExpander(input: ThreadInput): Expander {
   let from = 0
   let to = 0
 
+  let chunk = 1
+  let claimedAt = 0
+
   /** Takes the next chunk of the published range; false when none is left. */
   const claimChunk = (): boolean => {
-    const size = Atomics.load(control, word.chunk)
+    const now = performance.now()
+    const size = Math.min(Atomics.load(control, word.chunk), now - claimedAt < quickMs ? chunk * 2 : (chunk >> 1) + 1)
+    chunk = size
+    claimedAt = now
     const end = Atomics.load(control, word.end)
     from = Atomics.add(control, word.cursor, size)
     to = Math.min(from + size, end)

@@ -7,11 +7,12 @@
 
 import { setImmediate as turn } from 'node:timers/promises'
 import type { CompiledModel } from '../compile/compiled-model.ts'
-import { command, reserveControl, word, workerWord } from './control.ts'
+import { command, reserveControl, word } from './control.ts'
 import { assembleCrew } from './crew.ts'
 import { batchSize } from './emit-expander.ts'
 import { createExpander, type Expander } from './expander.ts'
 import type { Exploration, ExploreOptions, StopReason } from './exploration.ts'
+import { countCredits, movesIntoHoles } from './holes.ts'
 import { grownClass, maxLoad, reserveStore, tableClassFor, tableShape, touchedBytes } from './store.ts'
 import { createTally, type Tally } from './tally.ts'
 
@@ -23,7 +24,7 @@ const progressMs = 250
 /** Levels that announce a longer search. */
 const rehearsalFrontier = 128
 /** Threads take long to start, so they are started when a level is a fraction of what is worth waking them for. */
-const startAhead = 8
+const startAhead = 24
 
 export async function explore(
   compiled: CompiledModel,
@@ -190,24 +191,14 @@ function createSearch(
 
   /** Moves the last states into the holes that workers left in their blocks, so that indices stay dense. */
   const closeHoles = (): number => {
-    const reserved = Atomics.load(control, word.reserved)
-    const isHole = new Set<number>()
     const moved = new Map<number, number>()
-    for (let b = 0; b < blocks.length; b += workerWord.length) {
-      const next = Atomics.load(blocks, b + workerWord.next)
-      for (let i = next; i < Atomics.load(blocks, b + workerWord.blockEnd); i++) isHole.add(i)
-    }
-    const end = reserved - isHole.size
-    let last = reserved - 1
-    for (const hole of [...isHole].sort((left, right) => left - right)) {
-      if (hole >= end) break
-      while (isHole.has(last)) last--
+    const { end, moves } = movesIntoHoles(blocks, Atomics.load(control, word.reserved))
+    for (const [last, hole] of moves) {
       states.copyWithin(hole * width, last * width, (last + 1) * width)
       moved.set(last, hole)
       const base = levels.at(-1) ?? 0
       credit[hole - base] = credit[last - base] ?? 0
       expander.move(last, hole)
-      last--
     }
     if (moved.size > 0 && isRecording()) redirect(moved)
     return end
@@ -215,10 +206,7 @@ function createSearch(
 
   const closeLevel = (end: number, level: number): void => {
     const start = stored()
-    for (let i = start; i < end; i++) {
-      const action = credit[i - start] ?? 0
-      distinctByAction[action] = (distinctByAction[action] ?? 0) + 1
-    }
+    countCredits(credit.subarray(0, end - start), distinctByAction)
     if (end > start) levels.push(end)
     widest = Math.max(widest, end - start)
     tally.closeLevel(level)

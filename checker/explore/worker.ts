@@ -3,7 +3,7 @@
  */
 
 import workerpool from 'workerpool'
-import { command, word } from './control.ts'
+import { command, waitWhile, word } from './control.ts'
 import { createExpander, type ThreadInput, waitAtRandom } from './expander.ts'
 
 /** Takes part in every round until the leader says exit; returns the number of rounds. */
@@ -17,8 +17,7 @@ export function takePart(input: ThreadInput): number {
   Atomics.add(control, word.ready, 1)
   let levelStart = -1
   for (let rounds = 0; ; rounds++) {
-    // A wait can end before the epoch has changed; a round that was entered early would never meet the others.
-    while (Atomics.load(control, word.epoch) === epoch) Atomics.wait(control, word.epoch, epoch)
+    waitWhile(control, word.epoch, epoch)
     epoch = Atomics.load(control, word.epoch)
     waitAtRandom(control)
     if (Atomics.load(control, word.command) === command.exit) return rounds

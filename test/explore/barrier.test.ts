@@ -1,0 +1,91 @@
+/**
+ * Where threads meet: a wait that ends early is no meeting, and a level that is closed has no holes.
+ */
+
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { waitWhile, workerWord } from '../../checker/explore/control.ts'
+import { countCredits, movesIntoHoles } from '../../checker/explore/holes.ts'
+
+afterEach(() => vi.restoreAllMocks())
+
+describe('the wait for a round', () => {
+  it('goes on when it is woken before the word has changed', () => {
+    const control = new Int32Array(new SharedArrayBuffer(8))
+    const wakings: ('ok' | 'timed-out' | 'not-equal')[] = ['ok', 'timed-out', 'not-equal', 'ok']
+    const woken = vi.spyOn(Atomics, 'wait').mockImplementation(() => {
+      const waking = wakings.shift()
+      if (wakings.length === 0) Atomics.store(control, 1, 8)
+      return waking ?? 'ok'
+    })
+    waitWhile(control, 1, 0)
+
+    expect([Atomics.load(control, 1), woken.mock.calls.length]).toEqual([8, 4])
+  })
+
+  it('is over at once when the word has changed already', () => {
+    const woken = vi.spyOn(Atomics, 'wait').mockReturnValue('ok')
+    waitWhile(new Int32Array(new SharedArrayBuffer(4)), 0, 7)
+
+    expect(woken).not.toHaveBeenCalled()
+  })
+})
+
+/** Blocks of threads: what each has not filled. */
+function blocksOf(...holes: readonly (readonly [number, number])[]): Int32Array {
+  const blocks = new Int32Array(new SharedArrayBuffer(holes.length * workerWord.length * 4))
+  for (const [i, [next, end]] of holes.entries()) {
+    blocks[i * workerWord.length + workerWord.next] = next
+    blocks[i * workerWord.length + workerWord.blockEnd] = end
+  }
+  return blocks
+}
+
+describe('a closed level', () => {
+  it.each([
+    ['no hole', [[10, 10]], 10, 10, []],
+    ['one at the end', [[7, 10]], 10, 7, []],
+    [
+      'one inside',
+      [[4, 6]],
+      10,
+      8,
+      [
+        [8, 4],
+        [9, 5],
+      ],
+    ],
+    [
+      'one inside, one at the end',
+      [
+        [8, 10],
+        [2, 4],
+      ],
+      10,
+      6,
+      [
+        [6, 2],
+        [7, 3],
+      ],
+    ],
+    ['one that the new end cuts', [[6, 9]], 10, 7, [[9, 6]]],
+    [
+      'a thread without a block',
+      [
+        [0, 0],
+        [4, 5],
+      ],
+      6,
+      5,
+      [[5, 4]],
+    ],
+  ] as const)('is dense: %s', (_, holes, reserved, end, moves) => {
+    expect(movesIntoHoles(blocksOf(...holes), reserved)).toEqual({ end, moves })
+  })
+
+  it('credits each action', () => {
+    const counts = Float64Array.from([5, 0, 1])
+    countCredits(Uint16Array.from([0, 2, 2, 0, 2]), counts)
+
+    expect([...counts]).toEqual([7, 0, 4])
+  })
+})
