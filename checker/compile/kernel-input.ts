@@ -41,14 +41,28 @@ export interface Interference {
   readonly visible: number
   /** By instance: its conjuncts in the order in which they are tested. */
   readonly guards: readonly (readonly Enabling[])[]
+  readonly threads: readonly Placed[]
+  /** By instance the row of those at its location, if they can be seen by nobody and ask for nothing else; else -1. */
+  readonly apart: readonly number[]
+  /** The row of the instances of no thread in `threads`. */
+  readonly unplaced: number
 }
 
 /** A conjunct, and the row of the instances that may make it true. */
 export interface Enabling {
   readonly e: Expr
   readonly row: number
-  /** A program counter whose ordinal is added to the row: only what runs at its present location can move it. */
-  readonly counter: string | null
+}
+
+/** A thread of which nothing can run but what runs at its location. */
+export interface Placed {
+  readonly counter: string
+  /** Its instances, ascending. */
+  readonly instances: readonly number[]
+  /** The row of all of them. */
+  readonly all: number
+  /** The row of those at its first location; the rows of the others follow. */
+  readonly located: number
 }
 
 export function readerOf(input: KernelInput): Reader {

@@ -34,7 +34,7 @@ function keepEnough(start, end) {
   let n = 0, k = 0
   for (let state = start; state < end; state++) {
     const mark = ends[state - start], last = mark < 0 ? ~mark : mark
-    fresh.fill(0)
+    for (let w = 0; w < fresh.length; w++) fresh[w] = 0
     for (let j = k; j < last; j++) if (found[j] < 0 || found[j] >= levelStart) fresh[tags[j] >>> 5] |= 1 << (tags[j] & 31)
     const isCut = mark >= 0 && choose(states, state * ${width}, tags, k, last)
     for (; k < last; k++) {

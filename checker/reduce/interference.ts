@@ -7,7 +7,7 @@
  */
 
 import type { Conjunct, Expr, Instance, Model } from '../../src/model/ir.ts'
-import type { Enabling, Interference } from '../compile/kernel-input.ts'
+import type { Enabling, Interference, Placed } from '../compile/kernel-input.ts'
 import { type Cells, cellsOf, rangesAt } from './cells.ts'
 import { type Flow, type FlowStep, flowOf, locationTested } from './flow.ts'
 import { type CellSet, footprintOf, operandsOf, readsOf } from './footprint.ts'
@@ -28,19 +28,34 @@ export function interferenceOf(model: Model): Interference {
   const flows = model.threads.flatMap((_, thread) => flowOf(model, thread, cells) ?? [])
   const actors = model.instances.map((instance, i) => actorOf(model, instance, i, { cells, flows }))
   const rows = createRows(actors.length)
-  const located = new Map(flows.map((flow) => [flow.counter, rows.addAll(instancesAt(flow))]))
+  const threads = flows.map((flow): Placed => {
+    const instances = flow.steps.map(({ instance }) => instance)
+    return { counter: flow.counter, instances, all: rows.add(instances), located: rows.addAll(instancesAt(flow)) }
+  })
+  const rivals = actors.map((one, i) => actors.flatMap((other, k) => (k !== i && interfere(one, other) ? [k] : [])))
+  const visible = visibleInstances(model, actors, cells)
+  const enablers = actors.map(({ instance }, i) =>
+    inOrder(instance.guard).map(({ e }) => ({ e, by: enabling(e, i, actors, cells) })),
+  )
+  const isApart = (i: number, own: Flow, mates: readonly number[]): boolean =>
+    own.steps.find(({ instance }) => instance === i)?.from.length === 1 &&
+    !visible.includes(i) &&
+    (rivals[i] ?? []).every((k) => mates.includes(k)) &&
+    (enablers[i] ?? []).every(({ by }) => by.every((k) => actors[k]?.flow === own))
+  const apart = new Map(
+    flows.flatMap((flow) =>
+      instancesAt(flow).flatMap((mates) =>
+        mates.every((i) => isApart(i, flow, mates)) ? mates.map((i) => [i, rows.add(mates)] as const) : [],
+      ),
+    ),
+  )
   return {
-    interfering: actors.map((one, i) =>
-      rows.add(actors.flatMap((other, k) => (k !== i && interfere(one, other) ? [k] : []))),
-    ),
-    visible: rows.add(visibleInstances(model, actors, cells)),
-    guards: actors.map(({ instance }, i) =>
-      inOrder(instance.guard).map((conjunct): Enabling => {
-        const counter = counterTested(conjunct, actors[i]?.flow ?? null, cells)
-        const row = counter === null ? rows.add(enabling(conjunct.e, i, actors, cells)) : (located.get(counter) ?? 0)
-        return { e: conjunct.e, row, counter }
-      }),
-    ),
+    interfering: rivals.map((those) => rows.add(those)),
+    visible: rows.add(visible),
+    guards: enablers.map((conjuncts) => conjuncts.map(({ e, by }): Enabling => ({ e, row: rows.add(by) }))),
+    threads,
+    apart: actors.map((_, i) => apart.get(i) ?? -1),
+    unplaced: rows.add(actors.flatMap(({ flow }, i) => (flow === null ? [i] : []))),
     rows: rows.all,
     maskWords: rows.maskWords,
   }
@@ -112,13 +127,6 @@ function inOrder(guard: readonly Conjunct[]): readonly Conjunct[] {
     ...guard.filter(({ assumption }) => assumption === null),
     ...guard.filter(({ assumption }) => assumption !== null),
   ]
-}
-
-/** The thread's own counter, if that is all that the conjunct reads. */
-function counterTested({ e }: Conjunct, flow: Flow | null, cells: Cells): string | null {
-  const cell = flow === null ? undefined : cells.byVariable.get(flow.counter)?.first
-  const reads = readsOf(e, cells)
-  return flow !== null && reads.size === 1 && cell !== undefined && reads.has(cell) ? flow.counter : null
 }
 
 /**

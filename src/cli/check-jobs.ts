@@ -3,6 +3,8 @@
  */
 
 import { compile } from '../../checker/compile/compile.ts'
+import type { Reduction } from '../../checker/reduce/names.ts'
+import { reduce } from '../../checker/reduce/reduce.ts'
 import type { CheckOptions, ModelResult } from '../../checker/result.ts'
 import { selectedProperties } from '../../checker/selection.ts'
 import { describeModel } from '../page/describe-model.ts'
@@ -38,12 +40,13 @@ function print(text: string): void {
   process.stdout.write(`${text}\n`)
 }
 
-/** Throws `SpecError`: MC208, MC401. */
-export function emitCode(jobs: readonly Job[], file: string): void {
-  const parts = jobs.map(
-    ({ model, properties }) =>
-      `// model ${model.name}\n${compile(model, selectedProperties(model, properties).judged).compiled.source}`,
-  )
+/** The code of what is searched. Throws `SpecError`: MC208, MC305, MC306, MC401. */
+export function emitCode(jobs: readonly Job[], file: string, reductions: readonly Reduction[]): void {
+  const parts = jobs.map(({ model, properties }) => {
+    const { judged } = selectedProperties(model, properties)
+    const { model: searched, following } = reduce(model, judged, reductions)
+    return `// model ${model.name}\n${compile(searched, judged, following).compiled.source}`
+  })
   writeOrThrow(file, `${parts.join('\n\n')}\n`)
 }
 
