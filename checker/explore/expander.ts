@@ -6,7 +6,7 @@
 import { type CompiledModel, createKernel, type Kernel } from '../compile/compiled-model.ts'
 import { type ControlBuffers, command, counterStride, digestLanes, word, workerWord } from './control.ts'
 import { batchSize, emitExpander } from './emit-expander.ts'
-import { type StoreBuffers, segmentWords, tableShape } from './store.ts'
+import { creditOf, type StoreBuffers, segmentWords, tableShape } from './store.ts'
 
 /** Everything a thread needs, as one message. */
 export interface ThreadInput {
@@ -76,7 +76,7 @@ const rehearsalMs = 5
 /** Enough for the optimiser to think `rehash` worth its while. */
 const rehashRehearsals = 20
 /** 4,096 slots. */
-const rehearsalTableClass = 20
+const rehearsalTableClass = 40
 
 export function createExpander(input: ThreadInput): Expander {
   const { compiled, store, worker } = input
@@ -121,7 +121,7 @@ export function createExpander(input: ThreadInput): Expander {
     kernel,
     states: new Int32Array(store.states),
     table: new Int32Array(store.table),
-    credit: new Uint16Array(store.credit),
+    credit: creditOf(store),
     actionOf: input.actionOf,
     lanes,
     counters,

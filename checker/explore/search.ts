@@ -13,7 +13,7 @@ import { batchSize } from './emit-expander.ts'
 import { createExpander, type Expander } from './expander.ts'
 import type { Exploration, ExploreOptions, StopReason } from './exploration.ts'
 import { countCredits, movesIntoHoles } from './holes.ts'
-import { grownClass, maxLoad, reserveStore, tableClassFor, tableShape, touchedBytes } from './store.ts'
+import { creditOf, grownClass, reserveStore, tableClassFor, tableShape, touchedBytes } from './store.ts'
 import { createTally, type Tally } from './tally.ts'
 
 /** The leader gives its event loop a turn this often. */
@@ -58,11 +58,11 @@ function createSearch(
   options: ExploreOptions,
 ): Search {
   const startedAt = performance.now()
-  const store = reserveStore(compiled, options.memoryBytes, options.edgeBytes)
+  const store = reserveStore(compiled, actionCount, options.memoryBytes, options.edgeBytes)
   const buffers = reserveControl(options.workers, compiled.counters.length)
   const control = new Int32Array(buffers.control)
   const blocks = new Int32Array(buffers.blocks)
-  const credit = new Uint16Array(store.credit)
+  const credit = creditOf(store)
   const states = new Int32Array(store.states)
   const table = new Int32Array(store.table)
   const edgePlaces = new Int32Array(store.edges?.places ?? new SharedArrayBuffer(0))
@@ -108,7 +108,7 @@ function createSearch(
     tableClass = wanted
     Atomics.store(control, word.tableClass, wanted)
     const margin = (workerMargin + blockSize) * options.workers
-    const limit = Math.min(Math.floor(tableShape(wanted).slots * maxLoad), room()) - margin
+    const limit = Math.min(tableShape(wanted).limit, room()) - margin
     Atomics.store(control, word.growAt, Math.max(0, limit))
     expander.resize()
   }
@@ -124,7 +124,7 @@ function createSearch(
       frontier: frontier(),
       expanded: expanded(),
       levels,
-      bytes: touchedBytes(distinct, width, tableClass, widest),
+      bytes: touchedBytes(store, distinct, width, tableClass, widest),
       elapsedMs: elapsed(),
     })
   }
@@ -311,7 +311,7 @@ function createSearch(
       extremes: tally.extremes,
       distinctByAction,
       digest: tally.digest(),
-      peakBytes: touchedBytes(stored(), width, tableClass, widest),
+      peakBytes: touchedBytes(store, stored(), width, tableClass, widest),
       elapsedMs: elapsed(),
       workers: options.workers,
       states,
