@@ -26,10 +26,15 @@ export interface TestKnobs {
   readonly jitterMicroseconds?: number
   /** Budget for transitions that are recorded during the search, or kept afterwards. */
   readonly edgeBytes?: number
+  /** States of three words and more are folded when they take so much; 0: from the first level on, even if it does not pay. */
+  readonly foldBytes?: number
 }
 
 /** Below this many states, a level costs less than waking threads for it. */
 const threadThreshold = 3000
+
+/** Below this, memory is not worth the time that folding costs. */
+const foldBytes = 2 ** 28
 
 /** Transitions that liveness may store whatever the budget. */
 const leastEdgeBytes = 2 ** 24
@@ -57,6 +62,7 @@ export function exploreOptionsOf(options: CheckOptions, knobs: TestKnobs): Limit
     awaitsThreads: knobs.awaitsThreads ?? false,
     hasWeakHash: knobs.hasWeakHash ?? false,
     jitterMicroseconds: knobs.jitterMicroseconds ?? 0,
+    foldBytes: knobs.foldBytes ?? foldBytes,
   }
 }
 

@@ -73,9 +73,9 @@ function raises({ exploration }: JudgeInput, run: () => void): boolean {
   return counters[modelError] !== before
 }
 
-function expand({ exploration }: JudgeInput, base: number): number {
+function expand({ exploration }: JudgeInput, states: Int32Array, base: number): number {
   const { kernel, out, tags } = exploration.expander
-  return kernel.expand(exploration.states, base, out, tags, 0)
+  return kernel.expand(states, base, out, tags, 0)
 }
 
 function judgedTarget(input: JudgeInput, level: number): Parts<Target> {
@@ -88,7 +88,8 @@ function expandedTarget(input: JudgeInput, model: Model, level: number): Parts<T
     input.exploration,
     level,
     (states, base) =>
-      raises(input, () => expand(input, base)) && expansionError(model, input.layout.decode(states, base)) !== null,
+      raises(input, () => expand(input, states, base)) &&
+      expansionError(model, input.layout.decode(states, base)) !== null,
   )
 }
 
@@ -98,14 +99,14 @@ function* errorSteps(input: JudgeInput, model: Model, level: number, judged: Tar
   const { expander, states, compiled } = exploration
   const ends = new Map<number, readonly number[]>()
   yield* eachIndex(exploration, level, (index) => {
-    const base = index * compiled.stateWords
+    const base = states.at(index)
     let count = 0
     const isRaised = raises(input, () => {
-      count = expand(input, base)
+      count = expand(input, states.words, base)
     })
     const targets = Array.from({ length: count }, (_, k) => expander.find(expander.out, k * compiled.stateWords))
     if (isRaised || targets.some((target) => judged.ends.has(target)))
-      ends.set(index, guiltyInstances(model, layout.decode(states, base)))
+      ends.set(index, guiltyInstances(model, layout.decode(states.words, base)))
   })
   return { level, ends, blame: (words) => guiltyInstances(model, layout.decode(words, 0)) }
 }

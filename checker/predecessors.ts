@@ -47,7 +47,7 @@ export async function predecessorsOf(
     .filter((one, i) => one.index !== found[i - 1]?.index || one.by !== found[i - 1]?.by)
   return {
     steps: steps.slice(0, most).map(({ index, by }) => ({
-      before: layout.decode(states, index * compiled.stateWords),
+      before: layout.decode(states.words, states.at(index)),
       instance: by,
     })),
     count: steps.length,
@@ -82,7 +82,7 @@ async function transitionsTo(
   }
   let turnedAt = performance.now()
   for (let index = 0; index < distinct; index++) {
-    const count = kernel.expand(states, index * width, out, tags, 0)
+    const count = kernel.expand(states.words, states.at(index), out, tags, 0)
     for (let k = 0; k < count; k++) if (isTarget(k * width)) found.push({ index, by: tags[k] ?? 0 })
     if (index % 1024 !== 0 || performance.now() - turnedAt < sliceMs) continue
     await turn()

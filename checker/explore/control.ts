@@ -37,14 +37,46 @@ export const word = {
   segments: 15,
   /** Threads that take part in the round. */
   takers: 16,
+  /** 1 since states are folded. */
+  folded: 17,
+  /** Size of the table of nodes. */
+  nodeClass: 18,
+  /** First node that no worker has reserved, and the number at which the leader must enlarge their table. */
+  nodesReserved: 19,
+  nodesGrowAt: 20,
   length: 32,
 } as const
 
 /** `settle` ends what `rehash` began. */
 export const command = { expand: 1, rehash: 2, settle: 3, exit: 4 } as const
 
-/** Words of one worker's own block: what it has reserved but not filled. */
-export const workerWord = { next: 0, blockEnd: 1, length: 2 } as const
+/** Words of one worker's own block: indices, and numbers of nodes, that it has reserved but not filled. */
+export const workerWord = { next: 0, blockEnd: 1, nextNode: 2, nodeEnd: 3, length: 4 } as const
+
+/** Nodes that a worker reserves at once. */
+export const nodeBlock = 64
+
+/** The ranges below `end` that are filled: all but what workers have reserved, as these two words of their blocks say. */
+export function filledRanges(
+  blocks: Int32Array,
+  nextWord: number,
+  endWord: number,
+  end: number,
+): readonly (readonly [number, number])[] {
+  const holes: (readonly [number, number])[] = []
+  for (let b = 0; b < blocks.length; b += workerWord.length) {
+    holes.push([Atomics.load(blocks, b + nextWord), Atomics.load(blocks, b + endWord)])
+  }
+  holes.push([end, end])
+  let from = 0
+  return holes
+    .sort((left, right) => left[0] - right[0])
+    .map(([start, holeEnd]) => {
+      const range = [from, start] as const
+      from = holeEnd
+      return range
+    })
+}
 
 export interface ControlBuffers {
   /** Int32Array, [word.length]. */

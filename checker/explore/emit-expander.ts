@@ -18,32 +18,22 @@
  * batch, not once an access, and the loops that only wait for memory become short enough for many misses to overlap.
  */
 
+import { emitFold, emitFoldState } from './emit-fold.ts'
 import { emitReducedExpand } from './emit-reduced-expand.ts'
 import { emitRehash } from './emit-rehash.ts'
 import { emitPrepare, emitSift, emitSiftState } from './emit-sift.ts'
-
-/** Successors in a batch: enough to overlap misses, small enough to stay in the first-level cache. */
-export const batchSize = 512
-
-export interface ExpanderShape {
-  readonly stateWords: number
-  readonly isShared: boolean
-  /** For tests: hashes are cut to 8 bits, so that nearly every lookup meets a collision. */
-  readonly hasWeakHash: boolean
-  /** Transitions are recorded on the way, while there is room. */
-  readonly records: boolean
-  /** Whether only a part of the successors is followed where that is enough. */
-  readonly isReduced: boolean
-}
+import { arenaWords, batchSize, type ExpanderShape, emitExpandOne, rowWords } from './expander-shape.ts'
 
 /** Body of `function (parts)`, returning `{ expand, insertInitial, find, rehash, ... }`. */
 export function emitExpander(shape: ExpanderShape): string {
-  const words = Array.from({ length: shape.stateWords }, (_, w) => w)
+  const width = arenaWords(shape)
+  const words = Array.from({ length: width }, (_, w) => w)
   return `'use strict'
 const { kernel, states, table, credit, actionOf, lanes, out, tags, claimBlock, edgePlaces, claimSegment } = parts
 const { expand: expandState, judge, digest } = kernel
 const hashes = new Int32Array(${batchSize} + tags.length), places = new Int32Array(hashes.length), first = new Int32Array(hashes.length)
 ${emitSiftState(shape)}
+${shape.isFolded ? emitFoldState(shape) : ''}
 let indexBits = 0, indexMask = 0, multiplier = 0, placeShift = 0, slotCount = 0
 let next = 0, blockEnd = 0, levelStart = 0, warm = 0
 // So many batches read states again even if they are equal: what the optimiser has not seen happen makes it throw a function away.
@@ -61,24 +51,21 @@ function resize(slots, multiple, shift, bits) {
   indexMask = (2 ** bits - 1) | 0
 }
 
-${emitPrepare(shape.stateWords)}
+${shape.isFolded ? emitFold(shape) : ''}
+
+${emitPrepare(shape)}
 
 ${emitSift(shape, words)}
 
 ${emitInsertBatch(shape, words)}
 
-function judgeNew(from, to) {
-  for (let i = from; i < to; i++) {
-    judge(states, i * ${shape.stateWords})
-    digest(states, i * ${shape.stateWords}, lanes)
-  }
-}
+${emitJudgeNew(shape)}
 
-${shape.isReduced ? emitReducedExpand(shape.stateWords) : emitExpand(shape)}
+${shape.isReduced ? emitReducedExpand(shape) : emitExpand(shape)}
 
-${emitFind(words)}
+${emitFind(shape, words)}
 
-${emitRehash(shape.stateWords, batchSize)}
+${emitRehash(width, batchSize)}
 
 return {
   expand, find, findBatch, move, resize,
@@ -91,7 +78,35 @@ return {
   setBlock: (from, end, start) => { next = from; blockEnd = end; levelStart = start },
   next: () => next,
   blockEnd: () => blockEnd,
-  warm: () => warm,
+  warm: () => warm,${shape.isFolded ? foldMembers : ''}
+}`
+}
+
+const foldMembers = `
+  folding: {
+    foldZeros, unfold, enterNodes, resizeNodes,
+    fold: (count, to) => { sourceOf.fill(0, 0, count); foldBatch(count); states.set(rows.subarray(0, count * ${rowWords}), to * ${rowWords}) },
+    setNodes: (from, end) => { nextNode = from; nodeEnd = end },
+    nextNode: () => nextNode,
+    nodeEnd: () => nodeEnd,
+  },`
+
+/** Folded states are judged where they were made, before the next batch. */
+function emitJudgeNew({ isFolded, stateWords }: ExpanderShape): string {
+  if (isFolded)
+    return `const batchOfNew = new Int32Array(tags.length)
+// Judges the new states of this batch.
+function judgeBatch(count) {
+  for (let i = 0; i < count; i++) {
+    judge(out, batchOfNew[i] * ${stateWords})
+    digest(out, batchOfNew[i] * ${stateWords}, lanes)
+  }
+}`
+  return `function judgeNew(from, to) {
+  for (let i = from; i < to; i++) {
+    judge(states, i * ${stateWords})
+    digest(states, i * ${stateWords}, lanes)
+  }
 }`
 }
 
@@ -100,14 +115,24 @@ return {
  * nothing else. A record is what `RecordedEdges` says.
  */
 function emitExpand(shape: ExpanderShape): string {
-  const expandOne = `n += expandState(states, from * ${shape.stateWords}, out, tags, n)`
   const what = `// Expands states from … to-1 until a batch is full; returns the first state not expanded.
 function expand(from, to, room)`
+  if (!shape.records && shape.isFolded)
+    return `${what} {
+  const start = from
+  let n = 0
+  while (from < to && n <= room && from - start < ${batchSize}) {
+    ${emitExpandOne(shape, 'from', 'from - start')}
+    from++
+  }
+  insertBatch(n)
+  return from
+}`
   if (!shape.records)
     return `${what} {
   let n = 0
   while (from < to && n <= room) {
-    ${expandOne}
+    ${emitExpandOne(shape, 'from', '')}
     from++
   }
   insertBatch(n)
@@ -117,7 +142,7 @@ function expand(from, to, room)`
 ${what} {
   let n = 0, count = 0
   while (from < to && n <= room && count < ${batchSize}) {
-    ${expandOne}
+    ${emitExpandOne(shape, 'from', 'count')}
     ends[count++] = n
     from++
   }
@@ -162,7 +187,8 @@ ${mixes.join('\n')}
 }
 
 function emitInsertBatch(shape: ExpanderShape, words: readonly number[]): string {
-  const width = shape.stateWords
+  const width = arenaWords(shape)
+  const { isFolded } = shape
   const same = words.map((w) => `arena[b + ${w}] === found[at + ${w}]`).join(' && ')
   const differenceAtomically = words.map((w) => `(Atomics.load(arena, b + ${w}) ^ found[at + ${w}])`).join(' | ')
   const reread = `        if (!isSame || isEarly) isSame = (${differenceAtomically}) === 0\n`
@@ -173,27 +199,27 @@ function emitInsertBatch(shape: ExpanderShape, words: readonly number[]): string
     : '        slots[p] = key | (to + 1)'
   const noteTarget = (index: string): string => (shape.records ? `        targets[which] = ${index}\n` : '')
   return `function insertBatch(n) {
-  const arena = states, slots = table, found = out, hashOf = hashes, placeOf = places, credits = credit${shape.records ? ', targets = indexOf' : ''}
+  const arena = states, slots = table, found = ${isFolded ? 'rows, newOnes = batchOfNew' : 'out'}, hashOf = hashes, placeOf = places, credits = credit${shape.records ? ', targets = indexOf' : ''}
   const bits = indexBits, mask = indexMask, last = slotCount - 1, start = levelStart, siftedAt = sifted
-${shape.isShared ? '  const isEarly = earlyBatches > 0\n  earlyBatches -= isEarly ? 1 : 0\n' : ''}  const m = sift(n)
+${shape.isShared ? '  const isEarly = earlyBatches > 0\n  earlyBatches -= isEarly ? 1 : 0\n' : ''}${isFolded ? '  foldBatch(n)\n' : ''}  const m = sift(n)
   touch(m)
-  let to = next, end = blockEnd, judged = next
+  let to = next, end = blockEnd, ${isFolded ? 'newCount = 0' : 'judged = next'}
   for (let i = 0; i < m; i++) {
     const which = siftedAt[i], at = which * ${width}, key = hashOf[i] << bits
     let p = placeOf[i], slot = slots[p]
     for (;;) {
       if (slot === 0) {
         if (to === end) {
-          judgeNew(judged, to)
+          ${isFolded ? 'next = to' : 'judgeNew(judged, to)'}
           claimBlock()
-          judged = to = next
+          ${isFolded ? '' : 'judged = '}to = next
           end = blockEnd
         }
         const action = actionOf[tags[which]]
 ${copy}
         credits[to - start] = action
 ${claim}
-${noteTarget('to')}        to++
+${isFolded ? '        newOnes[newCount++] = which\n' : ''}${noteTarget('to')}        to++
         break
       }
       if ((slot ^ key) >>> bits === 0) {
@@ -208,7 +234,7 @@ ${noteTarget('index')}          if (index >= start) ${shape.isShared ? 'lowerCre
       slot = slots[p]
     }
   }
-  judgeNew(judged, to)
+  ${isFolded ? 'judgeBatch(newCount)' : 'judgeNew(judged, to)'}
   next = to
 }
 function lowerCredit(at, action) {
@@ -221,12 +247,17 @@ function lowerCredit(at, action) {
 }`
 }
 
-function emitFind(words: readonly number[]): string {
+function emitFind({ isFolded, stateWords }: ExpanderShape, words: readonly number[]): string {
   const same = words.map((w) => `states[b + ${w}] === a[at + ${w}]`).join(' && ')
+  const find = isFolded
+    ? `  findRow(a, at, 0)
+  const hash = hashAt(rows, 0)
+  return findAt(rows, 0, hash, Math.imul(hash >>> 3, multiplier) >>> placeShift)`
+    : `  const hash = hashAt(a, at)
+  return findAt(a, at, hash, Math.imul(hash >>> 3, multiplier) >>> placeShift)`
   return `// Index of the state at a[at…], or -1. Only while nobody inserts.
 function find(a, at) {
-  const hash = hashAt(a, at)
-  return findAt(a, at, hash, Math.imul(hash >>> 3, multiplier) >>> placeShift)
+${find}
 }
 function findAt(a, at, hash, place) {
   const key = hash << indexBits
@@ -242,9 +273,9 @@ function findAt(a, at, hash, place) {
 }
 // The indices of the first n states of \`out\`, to targets[at…]: like \`find\`, but cache misses overlap.
 function findBatch(n, targets, at) {
-  hashAll(n)
+${isFolded ? `  for (let i = 0; i < n; i++) findRow(out, i * ${stateWords}, i)\n` : ''}  hashAll(n)
   touch(n)
-  for (let i = 0; i < n; i++) targets[at + i] = findAt(out, i * ${words.length}, hashes[i], places[i])
+  for (let i = 0; i < n; i++) targets[at + i] = findAt(${isFolded ? 'rows' : 'out'}, i * ${words.length}, hashes[i], places[i])
 }
 // Points the slot of the state at index \`from\` to \`to\`, its copy.
 function move(from, to) {

@@ -11,7 +11,10 @@
  * looks for what is new, instead of being given up.
  */
 
-export function emitReducedExpand(width: number): string {
+import { type ExpanderShape, emitExpandOne } from './expander-shape.ts'
+
+export function emitReducedExpand(shape: ExpanderShape): string {
+  const { stateWords: width, isFolded } = shape
   const words = Array.from({ length: width }, (_, w) => w)
   return `const { choose, fresh, chosen } = kernel, { counters, modelError } = parts
 // Of each successor its index, or -1; of each state where its successors end, complemented if one raised an error.
@@ -21,7 +24,7 @@ function expand(from, to, room) {
   let n = 0
   while (from < to && n <= room && from - start < ends.length) {
     const before = counters[modelError]
-    n += expandState(states, from * ${width}, out, tags, n)
+    ${emitExpandOne(shape, 'from', 'from - start')}
     ends[from - start] = counters[modelError] === before ? n : ~n
     from++
   }
@@ -36,12 +39,12 @@ function keepEnough(start, end) {
     const mark = ends[state - start], last = mark < 0 ? ~mark : mark
     for (let w = 0; w < fresh.length; w++) fresh[w] = 0
     for (let j = k; j < last; j++) if (found[j] < 0 || found[j] >= levelStart) fresh[tags[j] >>> 5] |= 1 << (tags[j] & 31)
-    const isCut = mark >= 0 && choose(states, state * ${width}, tags, k, last)
+    const isCut = mark >= 0 && choose(${isFolded ? `sources, (state - start) * ${width}` : `states, state * ${width}`}, tags, k, last)
     for (; k < last; k++) {
       const tag = tags[k], bit = 1 << (tag & 31)
       if (found[k] >= 0 && found[k] < levelStart || isCut && (chosen[tag >>> 5] & bit) === 0) continue
 ${words.map((w) => `      out[n * ${width} + ${w}] = out[k * ${width} + ${w}]`).join('\n')}
-      tags[n++] = tag
+${isFolded ? '      sourceOf[n] = sourceOf[k]\n' : ''}      tags[n++] = tag
     }
   }
   return n

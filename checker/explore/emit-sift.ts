@@ -10,7 +10,7 @@
  * No loop here branches on data: what is kept is counted by arithmetic, and a useless read costs less than a wrong guess.
  */
 
-import type { ExpanderShape } from './emit-expander.ts'
+import { arenaWords, type ExpanderShape } from './expander-shape.ts'
 
 /** In words. */
 const widestSifted = 4
@@ -18,11 +18,11 @@ const widestSifted = 4
 const sieveWords = 4096
 
 function hasSieve(shape: ExpanderShape): boolean {
-  return shape.stateWords <= widestSifted && !shape.records
+  return arenaWords(shape) <= widestSifted && !shape.records
 }
 
 function sieveSize(shape: ExpanderShape): number {
-  return 2 ** Math.floor(Math.log2(sieveWords / shape.stateWords))
+  return 2 ** Math.floor(Math.log2(sieveWords / arenaWords(shape)))
 }
 
 /** Declarations. An entry that is not in use has a later action than any. */
@@ -30,13 +30,13 @@ export function emitSiftState(shape: ExpanderShape): string {
   const size = sieveSize(shape)
   const sieve = hasSieve(shape)
     ? `
-const sieve = new Int32Array(${size * shape.stateWords}), sieveAction = new Uint16Array(${size}).fill(65535)`
+const sieve = new Int32Array(${size * arenaWords(shape)}), sieveAction = new Uint16Array(${size}).fill(65535)`
     : ''
   return `const sifted = new Int32Array(hashes.length)${sieve}`
 }
 
 export function emitSift(shape: ExpanderShape, words: readonly number[]): string {
-  const width = shape.stateWords
+  const width = arenaWords(shape)
   if (!hasSieve(shape))
     return `// Hashes the first n states of \`out\` and keeps all.
 function sift(n) {
@@ -48,7 +48,7 @@ function sift(n) {
   const differences = words.map((w) => `(seen[r + ${w}] ^ w${w})`).join(' | ')
   return `// Hashes the first n states of \`out\` and keeps those that the sieve does not hold; returns how many.
 function sift(n) {
-  const found = out, tagOf = tags, actions = actionOf, hashOf = hashes, placeOf = places, siftedAt = sifted
+  const found = ${foundIn(shape)}, tagOf = tags, actions = actionOf, hashOf = hashes, placeOf = places, siftedAt = sifted
   const seen = sieve, seenAction = sieveAction, multiple = multiplier, shift = placeShift
   let m = 0
   for (let i = 0; i < n; i++) {
@@ -67,9 +67,15 @@ ${words.map((w) => `    seen[r + ${w}] = w${w}`).join('\n')}
 }`
 }
 
-export function emitPrepare(width: number): string {
+/** Where a batch has its states as the arena holds them. */
+function foundIn({ isFolded }: ExpanderShape): string {
+  return isFolded ? 'rows' : 'out'
+}
+
+export function emitPrepare(shape: ExpanderShape): string {
+  const width = arenaWords(shape)
   return `function hashAll(n) {
-  const found = out, hashOf = hashes, placeOf = places, multiple = multiplier, shift = placeShift
+  const found = ${foundIn(shape)}, hashOf = hashes, placeOf = places, multiple = multiplier, shift = placeShift
   for (let i = 0; i < n; i++) {
     const h = hashAt(found, i * ${width})
     hashOf[i] = h

@@ -4,8 +4,18 @@
  */
 
 import { type CompiledModel, createKernel, type Kernel } from '../compile/compiled-model.ts'
-import { type ControlBuffers, command, counterStride, digestLanes, word, workerWord } from './control.ts'
-import { batchSize, emitExpander } from './emit-expander.ts'
+import {
+  type ControlBuffers,
+  command,
+  counterStride,
+  digestLanes,
+  filledRanges,
+  nodeBlock,
+  word,
+  workerWord,
+} from './control.ts'
+import { emitExpander } from './emit-expander.ts'
+import { batchSize, type ExpanderShape } from './expander-shape.ts'
 import { creditOf, type StoreBuffers, segmentWords, tableShape } from './store.ts'
 
 /** Everything a thread needs, as one message. */
@@ -35,6 +45,20 @@ interface GeneratedExpander {
   setSegment(from: number, end: number): void
   next(): number
   blockEnd(): number
+  /** Only those that fold. */
+  readonly folding?: Folding
+}
+
+interface Folding {
+  foldZeros(): void
+  /** Folds the first `count` states of `out` and puts the rows at index `to` of the arena. */
+  fold(count: number, to: number): void
+  unfold(first: number, count: number, words: Int32Array, numbers: Int32Array, k: number): void
+  enterNodes(from: number, to: number): void
+  resizeNodes(slots: number, multiple: number, shift: number, bits: number): void
+  setNodes(from: number, end: number): void
+  nextNode(): number
+  nodeEnd(): number
 }
 
 export interface Expander {
@@ -44,6 +68,7 @@ export interface Expander {
   readonly lanes: Int32Array
   readonly out: Int32Array
   readonly tags: Int32Array
+  readonly states: StateReader
   /** Inserts the first `count` states of `out`. */
   insertInitial(count: number): void
   /** Runs what will be run often on made-up states, so that it is optimised early. Requires that this thread's counters are zero. */
@@ -55,9 +80,16 @@ export interface Expander {
   /** Indices of the first `count` states of `out`, to targets[at…]. Requires the same. */
   findBatch(count: number, targets: Int32Array, at: number): void
   move(from: number, to: number): void
-  /** Reads the size of the table and the level from the control block; forgets the reserved block if a new level begins. */
+  /** Reads the level from the control block, and forgets the reserved block. */
   beginLevel(): void
-  resize(): void
+  /** Reads from the control block the sizes of the tables and whether states are folded. */
+  follow(): void
+  /** Of the states first … first+count-1, few enough for `out`: their words in the arena become rows. In ascending order. */
+  fold(first: number, count: number): void
+  /** The reverse, in descending order. */
+  unfold(first: number, count: number): void
+  /** Enters all nodes below `end` into the table, which was cleared. */
+  enterNodes(end: number): void
 }
 
 /**
@@ -71,6 +103,16 @@ const claimStep = 4
  * the end of a level.
  */
 const quickMs = 0.5
+
+/** Words of states by index. */
+export interface StateReader {
+  readonly words: Int32Array
+  /** Where in `words` a state begins; valid until the third call after this one. */
+  at(index: number): number
+}
+
+/** States that can be read at a time. */
+const readSlots = 3
 
 const rehearsalMs = 5
 /** Enough for the optimiser to think `rehash` worth its while. */
@@ -92,13 +134,6 @@ export function createExpander(input: ThreadInput): Expander {
   const out = new Int32Array(slots * Math.max(1, compiled.stateWords))
   const tags = new Int32Array(slots)
   const kernel = createKernel(compiled, counters)
-  const body = emitExpander({
-    stateWords: compiled.stateWords,
-    isShared: input.workers > 1,
-    hasWeakHash: input.hasWeakHash,
-    records: store.edges !== null,
-    isReduced: compiled.isReduced,
-  })
   let claims = 0
   const claimBlock = (): void => {
     const size = Math.min(Atomics.load(control, word.block), ++claims * claimStep)
@@ -117,9 +152,15 @@ export function createExpander(input: ThreadInput): Expander {
     generated.setRecording(hasRoom)
     return hasRoom
   }
-  const generated: GeneratedExpander = new Function('parts', body)({
+  const claimNodes = (): void => {
+    const from = Atomics.add(control, word.nodesReserved, nodeBlock)
+    if (from + nodeBlock >= Atomics.load(control, word.nodesGrowAt)) Atomics.store(control, word.pause, 1)
+    generated.folding?.setNodes(from, from + nodeBlock)
+  }
+  const states = new Int32Array(store.states)
+  const parts = {
     kernel,
-    states: new Int32Array(store.states),
+    states,
     table: new Int32Array(store.table),
     credit: creditOf(store),
     actionOf: input.actionOf,
@@ -131,7 +172,13 @@ export function createExpander(input: ThreadInput): Expander {
     claimBlock,
     claimSegment,
     edgePlaces: store.edges === null ? null : new Int32Array(store.edges.places),
-  })
+    nodes: store.nodes === null ? null : new Int32Array(store.nodes.pairs),
+    nodeTable: store.nodes === null ? null : new Int32Array(store.nodes.table),
+    claimNodes,
+  }
+  const generate = (isFolded: boolean): GeneratedExpander =>
+    new Function('parts', emitExpander({ ...shapeOf(input), isFolded }))(parts)
+  let generated = generate(false)
 
   let from = 0
   let to = 0
@@ -152,8 +199,11 @@ export function createExpander(input: ThreadInput): Expander {
   }
 
   const publishBlock = (): void => {
-    Atomics.store(blocks, worker * workerWord.length + workerWord.next, generated.next())
-    Atomics.store(blocks, worker * workerWord.length + workerWord.blockEnd, generated.blockEnd())
+    const own = worker * workerWord.length
+    Atomics.store(blocks, own + workerWord.next, generated.next())
+    Atomics.store(blocks, own + workerWord.blockEnd, generated.blockEnd())
+    Atomics.store(blocks, own + workerWord.nextNode, generated.folding?.nextNode() ?? 0)
+    Atomics.store(blocks, own + workerWord.nodeEnd, generated.folding?.nodeEnd() ?? 0)
   }
 
   const expandChunks = (deadline: number): boolean => {
@@ -173,7 +223,20 @@ export function createExpander(input: ThreadInput): Expander {
     return false
   }
 
-  const resize = (): void => setShape(generated, Atomics.load(control, word.tableClass))
+  const follow = (): void => {
+    const isFolded = Atomics.load(control, word.folded) === 1
+    const old = generated
+    if (isFolded !== (old.folding !== undefined)) {
+      generated = generate(isFolded)
+      generated.setBlock(old.next(), old.blockEnd(), Atomics.load(control, word.levelStart))
+    }
+    setShape(generated.resize, Atomics.load(control, word.tableClass))
+    if (generated.folding === undefined) return
+    setShape(generated.folding.resizeNodes, Atomics.load(control, word.nodeClass))
+    if (old === generated) return
+    generated.folding.foldZeros()
+    publishBlock()
+  }
 
   return {
     kernel,
@@ -181,10 +244,11 @@ export function createExpander(input: ThreadInput): Expander {
     lanes,
     out,
     tags,
-    insertInitial: generated.insertInitial,
-    find: generated.find,
-    findBatch: generated.findBatch,
-    move: generated.move,
+    states: createReader(states, compiled.stateWords, () => generated.folding ?? null),
+    insertInitial: (count) => generated.insertInitial(count),
+    find: (words, at) => generated.find(words, at),
+    findBatch: (count, targets, at) => generated.findBatch(count, targets, at),
+    move: (from, to) => generated.move(from, to),
     work: (deadline) => {
       switch (Atomics.load(control, word.command)) {
         case command.expand:
@@ -203,19 +267,64 @@ export function createExpander(input: ThreadInput): Expander {
       generated.setBlock(0, 0, Atomics.load(control, word.levelStart))
       publishBlock()
     },
-    resize,
+    follow,
+    fold: (first, count) => {
+      const width = compiled.stateWords
+      out.set(states.subarray(first * width, (first + count) * width))
+      generated.folding?.fold(count, first)
+      publishBlock()
+    },
+    unfold: (first, count) => {
+      const width = compiled.stateWords
+      generated.folding?.unfold(first, count, out, new Int32Array(count * width), 0)
+      states.set(out.subarray(0, count * width), first * width)
+    },
+    enterNodes: (end) => {
+      const filled = filledRanges(blocks, workerWord.nextNode, workerWord.nodeEnd, end)
+      for (const [from, to] of filled) generated.folding?.enterNodes(Math.max(1, from), to)
+    },
     rehearse: () => {
       rehearseKernel(kernel, compiled, out, tags)
       counters.fill(0)
       rehearseRehash(generated, compiled)
-      resize()
+      setShape(generated.resize, Atomics.load(control, word.tableClass))
     },
   }
 }
 
-function setShape(generated: GeneratedExpander, tableClass: number): void {
+function shapeOf({ compiled, store, workers, hasWeakHash }: ThreadInput): Omit<ExpanderShape, 'isFolded'> {
+  return {
+    stateWords: compiled.stateWords,
+    isShared: workers > 1,
+    hasWeakHash,
+    records: store.edges !== null,
+    isReduced: compiled.isReduced,
+  }
+}
+
+function createReader(states: Int32Array, stateWords: number, folding: () => Folding | null): StateReader {
+  const unfolded = new Int32Array(readSlots * stateWords)
+  const numbers = new Int32Array(readSlots * stateWords)
+  let slot = 0
+  return {
+    get words() {
+      return folding() === null ? states : unfolded
+    },
+    at: (index) => {
+      const rows = folding()
+      if (rows === null) return index * stateWords
+      slot = slot + 1 === readSlots ? 0 : slot + 1
+      rows.unfold(index, 1, unfolded, numbers, slot)
+      return slot * stateWords
+    },
+  }
+}
+
+type Resize = (slots: number, multiple: number, shift: number, indexBits: number) => void
+
+function setShape(resize: Resize, tableClass: number): void {
   const { slots, multiple, shift, indexBits } = tableShape(tableClass)
-  generated.resize(slots, multiple, shift, indexBits)
+  resize(slots, multiple, shift, indexBits)
 }
 
 /** Costs some milliseconds at most. */
@@ -233,7 +342,7 @@ function rehearseKernel(kernel: Kernel, compiled: CompiledModel, out: Int32Array
 /** In a table of its own. */
 function rehearseRehash(generated: GeneratedExpander, { rehearsal, stateWords }: CompiledModel): void {
   const table = new Int32Array(new SharedArrayBuffer(tableShape(rehearsalTableClass).slots * 4))
-  setShape(generated, rehearsalTableClass)
+  setShape(generated.resize, rehearsalTableClass)
   for (let round = 0; round < rehashRehearsals; round++) {
     table.fill(0)
     generated.rehashElsewhere(rehearsal, table, rehearsal.length / stateWords)
@@ -246,18 +355,10 @@ function rehashPart(generated: GeneratedExpander, control: Int32Array, blocks: I
   const takers = Atomics.load(control, word.takers)
   const low = Math.floor((slots * worker) / takers)
   const high = Math.floor((slots * (worker + 1)) / takers)
-  const holes: [number, number][] = []
-  for (let b = 0; b < blocks.length; b += workerWord.length) {
-    holes.push([Atomics.load(blocks, b + workerWord.next), Atomics.load(blocks, b + workerWord.blockEnd)])
+  const end = Atomics.load(control, word.reserved)
+  for (const [from, to] of filledRanges(blocks, workerWord.next, workerWord.blockEnd, end)) {
+    generated.rehash(from, to, low, high)
   }
-  holes.sort((left, right) => left[0] - right[0])
-  let from = 0
-  for (const [start, end] of holes) {
-    if (start === end) continue
-    generated.rehash(from, start, low, high)
-    from = end
-  }
-  generated.rehash(from, Atomics.load(control, word.reserved), low, high)
 }
 
 /** Test hook: a random wait, so that threads meet in orders that a quiet machine never shows. */

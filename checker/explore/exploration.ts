@@ -5,7 +5,7 @@
 
 import type { CompiledModel } from '../compile/compiled-model.ts'
 import type { RecordedEdges } from '../liveness/state-graph.ts'
-import type { Expander } from './expander.ts'
+import type { Expander, StateReader } from './expander.ts'
 
 export type StopReason =
   | 'state limit'
@@ -44,8 +44,8 @@ export interface Exploration {
   readonly peakBytes: number
   readonly elapsedMs: number
   readonly workers: number
-  /** All states, in breadth-first order, [distinct × stateWords] and unused room. */
-  readonly states: Int32Array
+  /** All states, in breadth-first order. */
+  readonly states: StateReader
   /** Null unless all transitions were recorded. */
   readonly recorded: RecordedEdges | null
   /** The leader's own: kernel, lookup. Nobody inserts any more. */
@@ -60,6 +60,8 @@ export interface ExploreOptions {
   readonly memoryBytes: number
   /** Budget for recorded transitions, inside `memoryBytes`: 0 when nobody will ask for them. */
   readonly edgeBytes: number
+  /** Long states are folded when they take so much, if that pays; 0: as soon as possible. */
+  readonly foldBytes: number
   readonly signal: AbortSignal | null
   readonly onProgress: ((progress: LevelProgress) => void) | null
   /** Called when a level has been expanded and judged; true stops the search. */

@@ -29,7 +29,7 @@ const range = (from: number, to: number): readonly number[] =>
   Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i)
 
 /** Adds to counts[a] how often action a occurs. */
-export function countCredits(credit: Uint16Array, counts: Float64Array): void {
+export function countCredits(credit: Uint8Array | Uint16Array, counts: Float64Array): void {
   const found = new Int32Array(counts.length)
   for (let i = 0; i < credit.length; i++) found[credit[i] as number] = (found[credit[i] as number] as number) + 1
   for (let a = 0; a < counts.length; a++) counts[a] = (counts[a] as number) + (found[a] as number)

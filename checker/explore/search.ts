@@ -7,13 +7,14 @@
 
 import { setImmediate as turn } from 'node:timers/promises'
 import type { CompiledModel } from '../compile/compiled-model.ts'
-import { command, reserveControl, word } from './control.ts'
+import { command, reserveControl, word, workerWord } from './control.ts'
 import { assembleCrew } from './crew.ts'
-import { batchSize } from './emit-expander.ts'
 import { createExpander, type Expander } from './expander.ts'
+import { arenaWords, batchSize, rowWords } from './expander-shape.ts'
 import type { Exploration, ExploreOptions, StopReason } from './exploration.ts'
+import { createFolding } from './folding.ts'
 import { countCredits, movesIntoHoles } from './holes.ts'
-import { creditOf, grownClass, reserveStore, tableClassFor, tableShape, touchedBytes } from './store.ts'
+import { creditOf, grownClass, reserveStore, statesIn, tableClassFor, tableShape, touchedBytes } from './store.ts'
 import { createTally, type Tally } from './tally.ts'
 
 /** The leader gives its event loop a turn this often. */
@@ -58,7 +59,7 @@ function createSearch(
   options: ExploreOptions,
 ): Search {
   const startedAt = performance.now()
-  const store = reserveStore(compiled, actionCount, options.memoryBytes, options.edgeBytes)
+  const store = reserveStore(compiled, actionCount, options)
   const buffers = reserveControl(options.workers, compiled.counters.length)
   const control = new Int32Array(buffers.control)
   const blocks = new Int32Array(buffers.blocks)
@@ -82,6 +83,7 @@ function createSearch(
   const width = compiled.stateWords
   /** Room that all threads together may use after somebody asked for a pause. */
   const workerMargin = batchSize + compiled.maxSuccessors + 1
+  const folding = createFolding({ compiled, store, control, blocks, options, expander, workerMargin })
   let tableClass = tableClassFor(compiled.initialStates.length / width + workerMargin * 2)
   let reason: StopReason | null = null
   let expandedLevels = 0
@@ -95,8 +97,19 @@ function createSearch(
   const stored = (): number => levels.at(-1) ?? 0
 
   const isRecording = (): boolean => Atomics.load(control, word.records) === 1
+  /** Words of a state in the arena. */
+  const arenaWidth = (): number => arenaWords({ stateWords: width, isFolded: folding.isFolded() })
+  const touched = (states: number): number => {
+    const words = Math.max(states * arenaWidth(), folding.touchedWords())
+    return folding.bytes() + touchedBytes(store, words, tableClass, widest)
+  }
   /** Indices that states may have now. */
-  const room = (): number => (isRecording() ? (store.edges?.firstState ?? 0) : store.capacity)
+  const room = (): number => {
+    if (isRecording()) return Math.floor((store.edges?.from ?? 0) / arenaWidth())
+    if (!folding.isFolded()) return store.unfoldedCapacity
+    const bytes = options.memoryBytes - folding.bytesAtGrowth()
+    return Math.min(store.capacity, statesIn(bytes, rowWords, store.creditBytes))
+  }
 
   /** While the table is entered again, the cursor is on other work. */
   const expanded = (): number => {
@@ -110,13 +123,13 @@ function createSearch(
     const margin = (workerMargin + blockSize) * options.workers
     const limit = Math.min(tableShape(wanted).limit, room()) - margin
     Atomics.store(control, word.growAt, Math.max(0, limit))
-    expander.resize()
+    expander.follow()
   }
 
   const report = (): void => {
     if (options.onProgress === null || performance.now() < nextProgressAt) return
     nextProgressAt = performance.now() + progressMs
-    const distinct = Math.min(Atomics.load(control, word.reserved), store.capacity)
+    const distinct = Math.min(Atomics.load(control, word.reserved), room())
     options.onProgress({
       depth: levels.length - 1,
       distinct,
@@ -124,7 +137,7 @@ function createSearch(
       frontier: frontier(),
       expanded: expanded(),
       levels,
-      bytes: touchedBytes(store, distinct, width, tableClass, widest),
+      bytes: touched(distinct),
       elapsedMs: elapsed(),
     })
   }
@@ -160,22 +173,30 @@ function createSearch(
     Atomics.store(control, word.chunk, chunk)
   }
 
-  /** Enlarges the table inside a level and enters everything again; false when the budget forbids it. */
+  /** Enlarges the tables inside a level and enters everything again; false when the budget forbids it. */
   const grow = async (hasCrew: boolean): Promise<boolean> => {
+    if (!folding.grow()) return false
     const reserved = Atomics.load(control, word.reserved)
     const needed = reserved + (workerMargin + blockSize) * options.workers * 2
+    setTableClass(tableClass)
+    if (reserved < Atomics.load(control, word.growAt)) return true
+    const isNewlyFolded = folding.fold(needed >= room())
     // States come before transitions.
     if (needed >= room()) Atomics.store(control, word.records, 0)
     setTableClass(tableClass)
-    if (reserved < Atomics.load(control, word.growAt)) return true
-    if (needed >= store.capacity) return false
-    const wanted = Math.min(grownClass(tableClass, needed), store.maxTableClass)
-    if (wanted <= tableClass) return false
+    if (needed >= room()) return false
+    const isEnough = reserved < Atomics.load(control, word.growAt)
+    const wanted = isEnough ? tableClass : Math.min(grownClass(tableClass, needed), store.maxTableClass)
+    if (wanted <= tableClass && !isNewlyFolded) return isEnough
+    await enterAll(wanted, hasCrew)
+    return true
+  }
+
+  const enterAll = async (wanted: number, hasCrew: boolean): Promise<void> => {
     table.fill(0, 0, tableShape(tableClass).slots)
     setTableClass(wanted)
     await runRound(command.rehash, hasCrew)
     await runRound(command.settle, hasCrew)
-    return true
   }
 
   /** Lets the recorded transitions of the level that was expanded lead to where states have moved. */
@@ -193,8 +214,9 @@ function createSearch(
   const closeHoles = (): number => {
     const moved = new Map<number, number>()
     const { end, moves } = movesIntoHoles(blocks, Atomics.load(control, word.reserved))
+    const words = arenaWidth()
     for (const [last, hole] of moves) {
-      states.copyWithin(hole * width, last * width, (last + 1) * width)
+      states.copyWithin(hole * words, last * words, (last + 1) * words)
       moved.set(last, hole)
       const base = levels.at(-1) ?? 0
       credit[hole - base] = credit[last - base] ?? 0
@@ -245,7 +267,10 @@ function createSearch(
     Atomics.store(control, word.pause, 0)
     Atomics.store(control, word.block, blockSize)
     setTableClass(tableClass)
-    for (let b = 0; b < blocks.length; b++) Atomics.store(blocks, b, 0)
+    for (let b = 0; b < blocks.length; b += workerWord.length) {
+      Atomics.store(blocks, b + workerWord.next, 0)
+      Atomics.store(blocks, b + workerWord.blockEnd, 0)
+    }
     expander.beginLevel()
     publish(levels.at(-2) ?? 0, stored(), hasCrew ? Math.min(1024, Math.max(16, size >> 6)) : 1 << 12)
   }
@@ -257,7 +282,7 @@ function createSearch(
       Atomics.store(control, word.jitter, options.jitterMicroseconds)
       beginLevel(false)
       const count = compiled.initialStates.length / width
-      const isRoomy = store.edges !== null && count + workerMargin < store.edges.firstState
+      const isRoomy = store.edges !== null && (count + workerMargin) * width < store.edges.from
       Atomics.store(control, word.records, isRoomy ? 1 : 0)
       Atomics.store(control, word.growAt, store.capacity)
       const slots = Math.floor(expander.out.length / width)
@@ -280,6 +305,7 @@ function createSearch(
         isRehearsed = true
         expander.rehearse()
       }
+      if (folding.fold(false)) await enterAll(tableClass, hasCrew)
       for (;;) {
         await runRound(command.expand, hasCrew)
         if (Atomics.load(control, word.pause) === 0 || reason !== null) break
@@ -311,10 +337,10 @@ function createSearch(
       extremes: tally.extremes,
       distinctByAction,
       digest: tally.digest(),
-      peakBytes: touchedBytes(store, stored(), width, tableClass, widest),
+      peakBytes: touched(stored()),
       elapsedMs: elapsed(),
       workers: options.workers,
-      states,
+      states: expander.states,
       recorded: isRecording() ? { pool: states, places: edgePlaces } : null,
       expander,
     }),

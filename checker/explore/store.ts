@@ -8,20 +8,37 @@
 
 import type { CompiledModel } from '../compile/compiled-model.ts'
 import { collectEarlierBuffers } from './collect.ts'
+import { rowWords } from './expander-shape.ts'
+import type { ExploreOptions } from './exploration.ts'
 
 /** Shared buffers, sent to a worker once. */
 export interface StoreBuffers {
-  /** Int32Array, [capacity × stateWords + slack]: state i at word i × stateWords. */
+  /** Int32Array, [capacity × arenaWords + slack]: state i, or its row, at word i × arenaWords. */
   readonly states: SharedArrayBuffer
   /** Int32Array, [slots of maxTableClass]: 0 when empty, else tag and index + 1. Only the slots of the present class are in use. */
   readonly table: SharedArrayBuffer
   /** [capacity], by `creditOf`: for the i-th state of the newest level, the first action that reached it. */
   readonly credit: SharedArrayBuffer
   readonly creditBytes: number
+  /** States that there is ever room for: as rows, if they can be folded. */
   readonly capacity: number
+  /** States that there is room for unfolded. */
+  readonly unfoldedCapacity: number
   readonly maxTableClass: number
   /** Null when transitions are not recorded. */
   readonly edges: EdgeBuffers | null
+  /** Null when states are too short to be folded. */
+  readonly nodes: NodeBuffers | null
+}
+
+/** Nodes of folded states: see emit-fold.ts. */
+export interface NodeBuffers {
+  /** Int32Array, [capacity × 2]: the children of each node, the first of which is not in use. */
+  readonly pairs: SharedArrayBuffer
+  /** Int32Array, [slots of maxTableClass]: 0 when empty, else tag and number. */
+  readonly table: SharedArrayBuffer
+  readonly capacity: number
+  readonly maxTableClass: number
 }
 
 /**
@@ -29,10 +46,8 @@ export interface StoreBuffers {
  * both holds the states: they take the room back, and transitions are generated again.
  */
 export interface EdgeBuffers {
-  /** Int32Array, [firstState]: the word of the arena where a state's record begins, or 0. */
+  /** Int32Array, [states below `from`]: the word of the arena where a state's record begins, or 0. */
   readonly places: SharedArrayBuffer
-  /** States with this index and above lie where transitions are recorded. */
-  readonly firstState: number
   /** The word of the arena where the first segment begins, and how many segments there are. */
   readonly from: number
   readonly segments: number
@@ -80,11 +95,25 @@ const maxArenaWords = 2 ** 32 - 8
 /** Where a transition is recorded must be a 31-bit number. */
 const maxRecordedWords = 2 ** 31 - 8
 const slotBytes = 4
+/** Shorter states are hardly longer than a row. */
+const leastFoldedWords = 5
+/** A tree has a node beside its root. */
+const leastTreeWords = 3
+/** 64 thousand slots. */
+const firstNodeClass = 14 * 4
+const maxNodes = 2 ** 30
 
 /** The least class that may hold so many states. */
 export function tableClassFor(stateCount: number): number {
   let tableClass = firstTableClass
   while (tableShape(tableClass).limit < stateCount + 1) tableClass++
+  return tableClass
+}
+
+/** The least class of a table of so many nodes. */
+export function nodeClassFor(nodeCount: number): number {
+  let tableClass = firstNodeClass
+  while (tableShape(tableClass).limit < nodeCount + 1) tableClass++
   return tableClass
 }
 
@@ -101,27 +130,49 @@ export function grownClass(tableClass: number, stateCount: number): number {
 export function reserveStore(
   compiled: CompiledModel,
   actionCount: number,
-  memoryBytes: number,
-  edgeBytes: number,
+  { memoryBytes, edgeBytes, foldBytes }: Pick<ExploreOptions, 'memoryBytes' | 'edgeBytes' | 'foldBytes'>,
 ): StoreBuffers {
-  const words = Math.max(1, compiled.stateWords)
   const creditBytes = actionCount <= 255 ? 1 : 2
-  const stateBytes = words * 4 + creditBytes + slotBytes / maxLoad
-  const initialCount = compiled.initialStates.length / words
-  const wanted = Math.max(Math.floor(memoryBytes / stateBytes), initialCount + 1024)
   const arenaWords = edgeBytes > 0 ? maxRecordedWords : maxArenaWords
-  const capacity = Math.min(wanted, Math.floor(arenaWords / words) - 1, tableShape(maxTableClass).limit - 1)
-  const tableClass = tableClassFor(capacity)
+  const roomFor = (words: number): number => {
+    const initialCount = compiled.initialStates.length / compiled.stateWords
+    const wanted = Math.max(statesIn(memoryBytes, words, creditBytes), initialCount + 1024)
+    return Math.min(wanted, Math.floor(arenaWords / words) - 1, tableShape(maxTableClass).limit - 1)
+  }
+  const unfoldedCapacity = roomFor(compiled.stateWords)
+  const isFoldable =
+    Number.isFinite(foldBytes) && compiled.stateWords >= (foldBytes === 0 ? leastTreeWords : leastFoldedWords)
+  const capacity = isFoldable ? roomFor(rowWords) : unfoldedCapacity
+  const words = Math.max(unfoldedCapacity * compiled.stateWords, isFoldable ? capacity * rowWords : 0)
+  const largestClass = tableClassFor(capacity)
   collectEarlierBuffers()
   return {
     // One state more, because the word after a state is read to warm its cache line.
-    states: new SharedArrayBuffer((capacity + 1) * words * 4),
-    table: new SharedArrayBuffer(tableShape(tableClass).slots * slotBytes),
+    states: new SharedArrayBuffer((words + compiled.stateWords) * 4),
+    table: new SharedArrayBuffer(tableShape(largestClass).slots * slotBytes),
     credit: new SharedArrayBuffer(capacity * creditBytes),
     creditBytes,
     capacity,
-    maxTableClass: tableClass,
-    edges: reserveEdges(compiled, capacity, edgeBytes),
+    unfoldedCapacity,
+    maxTableClass: largestClass,
+    edges: reserveEdges(compiled, unfoldedCapacity, edgeBytes),
+    nodes: isFoldable ? reserveNodes(memoryBytes) : null,
+  }
+}
+
+/** How many states of so many words fit into some bytes, with what is kept for each. */
+export function statesIn(bytes: number, words: number, creditBytes: number): number {
+  return Math.max(0, Math.floor(bytes / (words * 4 + creditBytes + slotBytes / maxLoad)))
+}
+
+function reserveNodes(memoryBytes: number): NodeBuffers {
+  const capacity = Math.min(statesIn(memoryBytes, rowWords, 0), maxNodes)
+  const maxTableClass = nodeClassFor(capacity)
+  return {
+    pairs: new SharedArrayBuffer(capacity * rowWords * 4),
+    table: new SharedArrayBuffer(tableShape(maxTableClass).slots * slotBytes),
+    capacity,
+    maxTableClass,
   }
 }
 
@@ -130,22 +181,21 @@ export function creditOf({ credit, creditBytes }: StoreBuffers): Uint8Array | Ui
 }
 
 function reserveEdges(compiled: CompiledModel, capacity: number, edgeBytes: number): EdgeBuffers | null {
-  const words = Math.max(1, compiled.stateWords)
-  const firstState = capacity >> 1
-  const from = firstState * words
+  const words = compiled.stateWords
+  const from = (capacity >> 1) * words
   const room = Math.min(capacity * words - from, edgeBytes / 4)
   const segments = Math.max(0, Math.floor(room / segmentWords))
   const isPossible = segments > 0 && 2 * compiled.maxSuccessors < segmentWords
-  return isPossible ? { places: new SharedArrayBuffer(firstState * 4), firstState, from, segments } : null
+  const mostStates = Math.floor(from / Math.min(words, rowWords))
+  return isPossible ? { places: new SharedArrayBuffer(mostStates * 4), from, segments } : null
 }
 
-/** Bytes that the search has touched: states, table in use and the credit of the widest level. */
-export function touchedBytes(
-  { creditBytes }: StoreBuffers,
-  stateCount: number,
-  stateWords: number,
-  tableClass: number,
-  widest: number,
-): number {
-  return stateCount * stateWords * 4 + tableShape(tableClass).slots * slotBytes + widest * creditBytes
+/** Bytes of so many nodes and of their table. */
+export function nodeBytes(nodeCount: number, nodeClass: number): number {
+  return nodeCount * rowWords * 4 + tableShape(nodeClass).slots * slotBytes
+}
+
+/** Bytes that the search has touched: so many words of the arena, the table in use and the credit of the widest level. */
+export function touchedBytes(store: StoreBuffers, words: number, tableClass: number, widest: number): number {
+  return words * 4 + tableShape(tableClass).slots * slotBytes + widest * store.creditBytes
 }

@@ -3,7 +3,7 @@
  */
 
 import type { StateGraph } from '../liveness/state-graph.ts'
-import { batchSize } from './emit-expander.ts'
+import { batchSize } from './expander-shape.ts'
 import type { Exploration } from './exploration.ts'
 import { compareStates } from './state-order.ts'
 
@@ -23,7 +23,7 @@ export function transitionGraph(exploration: Exploration): StateGraph {
       for (let i = 0; i < count; ) {
         let n = 0
         while (i < count && n < batchSize) {
-          const more = kernel.expand(states, (list[i] as number) * width, out, tags, n)
+          const more = kernel.expand(states.words, states.at(list[i] as number), out, tags, n)
           counts[i++] = more
           n += more
         }
@@ -32,8 +32,8 @@ export function transitionGraph(exploration: Exploration): StateGraph {
         written += n
       }
     },
-    isWithin: (index) => kernel.isWithin(states, index * width),
-    holds: (proposition, index) => kernel.holds(states, index * width, proposition),
+    isWithin: (index) => kernel.isWithin(states.words, states.at(index)),
+    holds: (proposition, index) => kernel.holds(states.words, states.at(index), proposition),
     compare: (left, right) => compareStates(states, width, left, right),
   }
 }

@@ -21,11 +21,11 @@ export function takePart(input: ThreadInput): number {
     epoch = Atomics.load(control, word.epoch)
     waitAtRandom(control)
     if (Atomics.load(control, word.command) === command.exit) return rounds
-    expander.resize()
     if (Atomics.load(control, word.levelStart) !== levelStart) {
       levelStart = Atomics.load(control, word.levelStart)
       expander.beginLevel()
     }
+    expander.follow()
     expander.work(Number.POSITIVE_INFINITY)
     Atomics.add(control, word.arrived, 1)
     Atomics.notify(control, word.arrived)

@@ -12,7 +12,7 @@
 import type { Model } from '../../src/model/ir.ts'
 import { type Members, renamed } from '../../src/model/members.ts'
 import type { Exploration } from '../explore/exploration.ts'
-import { compareStates } from '../explore/state-order.ts'
+import { compareWords } from '../explore/state-order.ts'
 import type { Parts } from '../parts.ts'
 
 /** The states of one level where a run may end. */
@@ -150,11 +150,7 @@ function* costsOfLevel(way: Way, level: number, next: Costs): Parts<Costs> {
   const end = exploration.levels[level] ?? 0
   for (let index = exploration.levels[level - 1] ?? 0; index < end; index++) {
     if (index % statesAPart === 0) yield
-    for (const { instance, target } of transitionsOf(
-      way,
-      exploration.states,
-      index * exploration.compiled.stateWords,
-    )) {
+    for (const { instance, target } of transitionsOf(way, exploration.states.words, exploration.states.at(index))) {
       const rest = next.get(target.index)
       if (rest === undefined) continue
       const lane = lanes[instance] ?? 0
@@ -192,8 +188,8 @@ function transitionsOf(way: Way, states: Int32Array, base: number): Transition[]
 
 /** The packed words of a state, copied. */
 export function wordsOf(exploration: Exploration, index: number): Int32Array {
-  const width = exploration.compiled.stateWords
-  return exploration.states.slice(index * width, (index + 1) * width)
+  const base = exploration.states.at(index)
+  return exploration.states.words.slice(base, base + exploration.compiled.stateWords)
 }
 
 /** Forwards: at each state the first instance, then the first successor by content, that keeps to the optimum. */
@@ -260,5 +256,5 @@ function bestStep(way: Way, state: Int32Array, lane: number, next: Costs): Trans
 
 /** By content, as states are in order. */
 function isBefore(words: Int32Array, width: number, left: number, right: number): boolean {
-  return compareStates(words, width, left / width, right / width) < 0
+  return compareWords(words, width, left, right) < 0
 }

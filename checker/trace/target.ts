@@ -27,9 +27,9 @@ export function* stateTarget(
   test: (states: Int32Array, base: number) => boolean,
 ): Parts<Target> {
   const ends = new Map<number, null>()
-  const { states, compiled } = exploration
+  const { states } = exploration
   yield* eachIndex(exploration, level, (index) => {
-    if (test(states, index * compiled.stateWords)) ends.set(index, null)
+    if (test(states.words, states.at(index))) ends.set(index, null)
   })
   return { level, ends, blame: () => [] }
 }
@@ -48,12 +48,13 @@ export function* stepTarget(
   blame: (state: State) => readonly number[],
 ): Parts<Target> {
   const ends = new Map<number, readonly number[]>()
-  const { states, compiled, expander } = exploration
+  const { states, expander } = exploration
   yield* eachIndex(exploration, level, (index) => {
     const before = expander.counters[counter]
-    expander.kernel.expand(states, index * compiled.stateWords, expander.out, expander.tags, 0)
+    const base = states.at(index)
+    expander.kernel.expand(states.words, base, expander.out, expander.tags, 0)
     if (expander.counters[counter] === before) return
-    const instances = blame(layout.decode(states, index * compiled.stateWords))
+    const instances = blame(layout.decode(states.words, base))
     if (instances.length > 0) ends.set(index, instances)
   })
   return { level, ends, blame: (words) => blame(layout.decode(words, 0)) }

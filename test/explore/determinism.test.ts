@@ -12,6 +12,7 @@ import type { Model } from '../../src/model/ir.ts'
 import { reportOf } from '../../src/report/report.ts'
 import { toSaved } from '../../src/report/saved-trace.ts'
 import { buildModel } from '../support/build.ts'
+import { spread } from '../support/spread.ts'
 
 /** Transitions are recorded for liveness; without it the search takes another way. */
 function safetyOf(model: Model): Model {
@@ -56,6 +57,14 @@ describe.each(models)('$name', (model) => {
 
     expect(await run(model, { workers: 1 }, { hasWeakHash: true })).toBe(alone)
     expect(await run(model, { workers: 2 }, { ...crowded, hasWeakHash: true })).toBe(alone)
+  })
+
+  it('reports the same when long states are folded', async () => {
+    const long = spread(model)
+    const alone = await run(long, { workers: 1 })
+
+    expect(await run(long, { workers: 1 }, { foldBytes: 0 })).toBe(alone)
+    expect(await run(long, { workers: 3 }, { ...crowded, foldBytes: 0, hasWeakHash: true })).toBe(alone)
   })
 
   it('stops at the same level for any number of threads', async () => {

@@ -40,6 +40,7 @@ function search(searched: Model, options: Partial<ExploreOptions>): Promise<Expl
     timeoutMs: Number.POSITIVE_INFINITY,
     memoryBytes: 2 ** 26,
     edgeBytes: 2 ** 26,
+    foldBytes: Number.POSITIVE_INFINITY,
     signal: null,
     onProgress: null,
     onLevel: null,

@@ -1,0 +1,115 @@
+/**
+ * Long states are folded when that pays, and nothing that is reported changes.
+ */
+
+import { describe, expect, it } from 'vitest'
+import { compile } from '../../checker/compile/compile.ts'
+import type { Exploration, ExploreOptions } from '../../checker/explore/exploration.ts'
+import { explore } from '../../checker/explore/search.ts'
+import { action, each, model, range, set, state } from '../../src/language/index.ts'
+import type { Model } from '../../src/model/ir.ts'
+import { buildModel } from '../support/build.ts'
+import { spread } from '../support/spread.ts'
+
+/** 64,000 states, of six words when spread: nearly as many nodes as states. */
+const grid = spread(
+  buildModel(
+    model('grid', () => {
+      const { x } = state({ x: each(3, range(0, 39)).starts(0) })
+      return {
+        actions: action('move', { i: [0, 1, 2] }, ({ i }) => ({
+          when: x.at(i).lt(39),
+          then: set(x.at(i), x.at(i).plus(1)),
+        })),
+        terminal: true,
+        properties: {},
+      }
+    }),
+  ),
+)
+
+/** 27,000 states of 130 words, of which three change. */
+const wide = buildModel(
+  model('wide', () => {
+    const word = range(0, 2 ** 31 - 1)
+    const { x, y, z } = state({
+      x: range(0, 29).starts(0),
+      left: each(64, word).starts(7),
+      y: range(0, 29).starts(0),
+      right: each(64, word).starts(9),
+      z: range(0, 29).starts(0),
+    })
+    return {
+      actions: [x, y, z].map((one, i) =>
+        action(`move ${i}`, {}, () => ({ when: one.lt(29), then: set(one, one.plus(1)) })),
+      ),
+      terminal: true,
+      properties: {},
+    }
+  }),
+)
+
+function search(searched: Model, options: Partial<ExploreOptions>): Promise<Exploration> {
+  const actionOf = Int32Array.from(searched.instances, (instance) => instance.action)
+  return explore(compile(searched, []).compiled, actionOf, searched.actions.length, {
+    workers: 1,
+    maxStates: Number.POSITIVE_INFINITY,
+    maxDepth: Number.POSITIVE_INFINITY,
+    timeoutMs: Number.POSITIVE_INFINITY,
+    memoryBytes: 2 ** 28,
+    edgeBytes: 0,
+    foldBytes: Number.POSITIVE_INFINITY,
+    signal: null,
+    onProgress: null,
+    onLevel: null,
+    threadThreshold: 300,
+    awaitsThreads: true,
+    hasWeakHash: false,
+    jitterMicroseconds: 20,
+    ...options,
+  })
+}
+
+/** Folded states are read into the same few places again and again. */
+function isFolded({ states, distinct }: Exploration): boolean {
+  return states.at(distinct - 1) < distinct - 1
+}
+
+function figuresOf({ distinct, generated, levels, digest, reason }: Exploration): unknown {
+  return { distinct, generated, levels, digest, reason }
+}
+
+describe('long states', () => {
+  it.each([1, 3])('are folded when they take much memory, and are the same: %i threads', async (workers) => {
+    const plain = await search(wide, {})
+    const folded = await search(wide, { workers, foldBytes: 2 ** 21 })
+
+    expect([plain, folded].map(isFolded)).toEqual([false, true])
+    expect(figuresOf(folded)).toEqual(figuresOf(plain))
+    expect(folded.peakBytes).toBeLessThan(plain.peakBytes / 2)
+  })
+
+  it.each([1, 3])('stay as they are where folding saves too little: %i threads', async (workers) => {
+    const plain = await search(grid, {})
+    const tried = await search(grid, { workers, foldBytes: 1 })
+
+    expect(isFolded(tried)).toBe(false)
+    expect(figuresOf(tried)).toEqual(figuresOf(plain))
+  })
+
+  it.each([1, 3])('outgrow the first table of nodes: %i threads', async (workers) => {
+    const plain = await search(grid, {})
+    const folded = await search(grid, { workers, foldBytes: 0 })
+
+    expect(isFolded(folded)).toBe(true)
+    expect(figuresOf(folded)).toEqual(figuresOf(plain))
+  })
+
+  it.each([1, 2])('are folded inside a level, when memory is short: %i threads', async (workers) => {
+    const plain = await search(wide, {})
+    const folded = await search(wide, { workers, memoryBytes: plain.peakBytes / 4, foldBytes: 2 ** 40 })
+
+    expect(isFolded(folded)).toBe(true)
+    expect(figuresOf(folded)).toEqual(figuresOf(plain))
+  })
+})
