@@ -7,6 +7,7 @@ import type { Arrival } from './arrival.ts'
 import { coerce, declared } from './expression.ts'
 import { type Frame, nestedOf, variable } from './frame.ts'
 import { mistake } from './mistakes.ts'
+import type { Draft } from './selection.ts'
 import { declare } from './state.ts'
 
 /** Frames of a thread, and how many may be suspended at once. */
@@ -69,7 +70,7 @@ function declareBudget(one: Arrival, budget: number): Extract<ExprIr, { kind: 'v
   const known = declared.get(name)
   if (known?.kind === 'range' && known.max !== budget) {
     const message = `the arrival '${one.name}' has a budget of ${known.max} in one thread and of ${budget} in another`
-    mistake('MC101', message, 'A budget is for all threads together: give one, or another name.', one.source)
+    mistake('MC101', message, oneBudget, one.source)
   }
   if (known === undefined) declare(name, { domain: { kind: 'range', min: 0, max: budget }, initial: 0 }, 'control')
   return variable(name)
@@ -92,3 +93,18 @@ export function assumptionsOf(
   if (depth === undefined) return limits
   return [...limits, { kind: 'depth', name: depthName(frame.id, depth), limit: depth, source }]
 }
+
+/** A budget that one thread gives and another does not would count the arrivals of the one alone. MC101. */
+export function checkBudgets(drafts: readonly Draft[], assumptions: readonly Assumption[]): void {
+  const budgets = new Set(assumptions.flatMap((one) => (one.kind === 'budget' ? [one.name] : [])))
+  const arrivals = drafts.filter(({ instance }) => instance.kind === 'arrival')
+  const isLimited = ({ instance }: Draft): boolean =>
+    instance.guard.some(({ name, assumption }) => assumption !== null && budgets.has(name ?? ''))
+  const named = new Set(arrivals.filter(isLimited).map(({ actionName }) => actionName))
+  const [unlimited] = arrivals.filter((draft) => named.has(draft.actionName) && !isLimited(draft))
+  if (unlimited === undefined) return
+  const message = `the arrival '${unlimited.actionName}' has a budget in one thread and none in another`
+  mistake('MC101', message, oneBudget, unlimited.instance.source)
+}
+
+const oneBudget = 'A budget is for all threads together: give one, or another name.'

@@ -4,7 +4,7 @@
 
 import { nameOf } from './expression.ts'
 import { mistake } from './mistakes.ts'
-import type { Selection } from './selection.ts'
+import { checkedSelection, type Selection } from './selection.ts'
 
 export interface Fairness {
   readonly name: string
@@ -19,12 +19,17 @@ export function strengthOf(fair: 'weak' | 'strong' | undefined): 'weak' | 'stron
   return null
 }
 
+function condition(name: string, strength: 'weak' | 'strong', selection: Selection): Fairness {
+  if (typeof name !== 'string') mistake('MC109', `a fairness has no name`, `Write ${strength}('name', …).`)
+  return { name: String(name), strength, selection: checkedSelection(selection) }
+}
+
 /** If some selected instance is enabled from some point on in every state, selected instances are taken infinitely often. */
 export function weak(name: string, ...selection: readonly Selection[]): Fairness {
-  return { name, strength: 'weak', selection }
+  return condition(name, 'weak', selection)
 }
 
 /** If selected instances are enabled infinitely often, they are taken infinitely often. */
 export function strong(name: string, ...selection: readonly Selection[]): Fairness {
-  return { name, strength: 'strong', selection }
+  return condition(name, 'strong', selection)
 }

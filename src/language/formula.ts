@@ -8,7 +8,7 @@ import { here } from './blame.ts'
 import { type AnyExpr, coerce, isExpr, node, typed } from './expression.ts'
 import type { Expr, Operand } from './kinds.ts'
 import { mistake } from './mistakes.ts'
-import type { Selection } from './selection.ts'
+import { checkedSelection, type Selection } from './selection.ts'
 
 type Temporal = (select: (selection: Selection) => readonly number[]) => Ltl
 
@@ -146,14 +146,16 @@ export const leadsTo = (left: Claim, right: Claim): Formula => binary('leadsTo',
 /** A step of the selected actions or threads is taken that changes the state. */
 export function taken(selection: Selection): Formula {
   const source = here()
+  const checked = checkedSelection(selection)
+  const isUnknown = typeof selection !== 'object' || selection === null
   return {
     source,
     temporal: (select) => {
-      const instances = select(selection)
-      if (instances.length === 0) {
+      const instances = select(checked)
+      if (instances.length === 0 && !isUnknown) {
         mistake('MC105', '`taken` selects no instance', 'Check the action and its binding.', source)
       }
-      return { kind: 'taken', name: selectionName(selection), instances }
+      return { kind: 'taken', name: selectionName(checked), instances }
     },
   }
 }

@@ -18,10 +18,11 @@ import type {
 import { type Problem, problem } from '../model/problem.ts'
 import { showValue } from '../model/values.ts'
 import type { ActionHandle } from './action.ts'
+import { checkBudgets } from './arrival-limits.ts'
 import { here } from './blame.ts'
 import type { Domain } from './domain.ts'
 import { showDomain } from './domain-text.ts'
-import { type AnyExpr, coerce } from './expression.ts'
+import { type AnyExpr, coerce, isExpr, nameOf } from './expression.ts'
 import type { Fairness } from './fairness.ts'
 import { isFormula, type Predicate } from './formula.ts'
 import { threadOf } from './frame.ts'
@@ -169,6 +170,7 @@ function assemble(
   checkReturned(threads)
   const assumptions = assumptionsOf(threads, definition, source)
   const drafts = [...threads.flatMap((thread) => thread.drafts), ...actions.flatMap((one) => one.drafts)]
+  checkBudgets(drafts, assumptions)
   const numbers = new Map(drafts.map((draft, i) => [draft, i]))
   const select = (selection: Selection): readonly number[] =>
     [...new Set(draftsOf(selection).flatMap((draft) => numbers.get(draft) ?? []))].sort((a, b) => a - b)
@@ -183,8 +185,8 @@ function assemble(
     threads: threads.map((thread) => thread.thread),
     assumptions,
     fairness: fairnessOf(threads, actions, definition.fairness ?? [], select),
-    terminal: terminalOf(threads, definition.terminal),
-    properties: Object.entries(definition.properties).map(([key, claim]) => propertyOf(key, claim, select)),
+    terminal: terminalOf(threads, definition.terminal, source),
+    properties: Object.entries(definition.properties).map(([key, claim]) => propertyOf(key, claim, { select, source })),
     expectedViolations: definition.expectViolated ?? [],
     strips: Object.entries(definition.strips ?? {}).map(([key, e]) => ({ name: key, e: coerce(e), source })),
     interchangeable: interchangeableOf(definition, source),
@@ -243,10 +245,28 @@ function assumptionsOf(
 ): readonly Assumption[] {
   const limits = threads.flatMap((thread) => thread.assumptions)
   const once = limits.filter((one, i) => limits.findIndex((other) => other.name === one.name) === i)
-  const within = Object.entries(definition.within ?? {}).map(
-    ([name, predicate]): Assumption => ({ kind: 'within', name, predicate: coerce(predicate), source }),
+  const within = namedPredicates(definition.within, source).map(
+    ([name, one]): Assumption => ({
+      ...{ kind: 'within', name, source },
+      predicate: predicateOf(one, `\`within\` of '${name}'`, source),
+    }),
   )
   return [...once, ...within]
+}
+
+/** What a builder returned as a predicate: by then no line of the spec is being run, so the model is the place. MC109. */
+function predicateOf(value: Predicate | undefined, name: string, source: Source): ExprIr {
+  if (isExpr(value) || typeof value === 'boolean') return coerce(value)
+  mistake('MC109', `${name} is ${nameOf(value)}, and no predicate`, 'Give a boolean, or compare something.', source)
+  return coerce(false)
+}
+
+/** The predicates of `within`, by name. MC109. */
+function namedPredicates(within: Definition['within'], source: Source): readonly [string, Predicate][] {
+  if (typeof within === 'object' && within !== null && !isExpr(within)) return Object.entries(within)
+  if (within !== undefined)
+    mistake('MC109', `\`within\` is ${nameOf(within)}`, 'Name each predicate: within: { small: n.lt(3) }.', source)
+  return []
 }
 
 function fairnessOf(
@@ -277,14 +297,22 @@ function showBinding(draft: Draft): string {
   return entries.length === 0 ? '' : `(${entries.map(([name, value]) => `${name}=${showValue(value)}`).join(', ')})`
 }
 
-function terminalOf(threads: readonly ThreadHandle[], terminal: Predicate | undefined): ExprIr {
-  const stop = coerce(terminal ?? false)
+function terminalOf(threads: readonly ThreadHandle[], terminal: Predicate | undefined, source: Source): ExprIr {
+  const stop = predicateOf(terminal ?? false, '`terminal`', source)
   if (threads.length === 0) return stop
   const ended: ExprIr = { kind: 'and', es: threads.map((thread) => finished(thread).ir) }
   return terminal === undefined ? ended : { kind: 'or', es: [stop, ended] }
 }
 
-function propertyOf(name: string, claim: Property, select: (selection: Selection) => readonly number[]): PropertyIr {
+interface Place {
+  readonly select: (selection: Selection) => readonly number[]
+  /** Of the model. */
+  readonly source: Source
+}
+
+function propertyOf(name: string, claim: Property, place: Place): PropertyIr {
+  const { select } = place
+  if (typeof claim !== 'object' || claim === null) return noProperty(name, place)
   if ('special' in claim) {
     const { source } = claim
     if (claim.special === 'step') {
@@ -299,14 +327,16 @@ function propertyOf(name: string, claim: Property, select: (selection: Selection
     if (claim.invariant !== undefined) return { kind: 'invariant', name, predicate: claim.invariant, source }
     return { kind: 'liveness', name, formula: claim.temporal(select), assuming: [], source }
   }
-  if (!('assuming' in claim)) {
-    mistake('MC109', `'${name}' is no property`, 'Use always(…), leadsTo(…), reachable(…) and so on.')
-    return propertyOf(name, reachable(false), select)
-  }
+  if (!('assuming' in claim)) return noProperty(name, place)
   const assuming = claim.assuming.map((one) => ({
     name: one.name,
     strength: one.strength,
     instances: select(one.selection),
   }))
   return { kind: 'liveness', name, formula: claim.formula.temporal(select), assuming, source: claim.formula.source }
+}
+
+function noProperty(name: string, place: Place): PropertyIr {
+  mistake('MC109', `'${name}' is no property`, 'Use always(…), leadsTo(…), reachable(…) and so on.', place.source)
+  return propertyOf(name, reachable(false), place)
 }

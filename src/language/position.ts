@@ -3,7 +3,7 @@
  */
 
 import type { Expr as ExprIr, Thread } from '../model/ir.ts'
-import { coerce, node, typed } from './expression.ts'
+import { coerce, nameOf, node, typed } from './expression.ts'
 import { doneName, variable } from './frame.ts'
 import type { Expr } from './kinds.ts'
 import { picks } from './labels.ts'
@@ -18,6 +18,7 @@ export function at<L extends string>(
   handle: ThreadHandle<L>,
   label: NoInfer<L> | readonly NoInfer<L>[] | ((label: string) => boolean),
 ): Expr<boolean> {
+  if (!isThread(handle)) return nowhere('at', handle)
   const isWanted = picks(label)
   const values = handle.thread.locations.filter(({ labels }) => labels.some(isWanted))
   return isAt(handle, values, {
@@ -28,6 +29,7 @@ export function at<L extends string>(
 
 /** The running frame's call path contains this routine. MC105. */
 export function inside<R extends string>(handle: ThreadHandle<string, R>, routine: NoInfer<R>): Expr<boolean> {
+  if (!isThread(handle)) return nowhere('inside', handle)
   return isAt(
     handle,
     handle.thread.locations.filter(({ path }) => path.includes(routine)),
@@ -35,18 +37,32 @@ export function inside<R extends string>(handle: ThreadHandle<string, R>, routin
   )
 }
 
-/** The thread ran to its end. */
+/** The thread ran to its end. MC105. */
 export function finished(handle: ThreadHandle): Expr<boolean> {
+  if (!isThread(handle)) return nowhere('finished', handle)
   const values = handle.thread.locations.filter(({ labels }) => labels.length === 0)
   return values.length === 0
     ? typed<boolean>(node(coerce(false)))
     : isAt(handle, values, { kind: 'label', name: doneName })
 }
 
-/** Number of suspended frames. */
+/** Number of suspended frames. MC105. */
 export function nesting(handle: ThreadHandle): Expr<number> {
+  if (!isThread(handle)) return nowhere('nesting', handle)
   const { stack } = handle.thread
   return typed<number>(node(stack === null ? coerce(0) : { kind: 'size', of: variable(stack) }))
+}
+
+/** In a spec that was not type-checked a thread may be named that does not exist. */
+function isThread(handle: unknown): handle is ThreadHandle {
+  return typeof handle === 'object' && handle !== null && 'thread' in handle
+}
+
+/** After a mistake. MC105. */
+function nowhere<T>(predicate: string, given: unknown): Expr<T> {
+  const hint = 'Give one that `threads` returned, as in processes.p0.'
+  mistake('MC105', `\`${predicate}\` is asked of ${nameOf(given)}, which is no thread`, hint)
+  return typed<T>(node(coerce(predicate === 'nesting' ? 0 : false)))
 }
 
 interface Named {

@@ -3,6 +3,7 @@
  */
 
 import type { Instance, Value } from '../model/ir.ts'
+import { nameOf } from './expression.ts'
 import type { Names } from './line.ts'
 import { mistake } from './mistakes.ts'
 
@@ -20,36 +21,51 @@ export interface Selected {
   readonly drafts: readonly Draft[]
 }
 
+/** MC105 for what is neither, in a spec that was not type-checked. */
+export function checkedSelection(selection: Selection): Selection {
+  if (isSelected(selection)) return selection
+  if (Array.isArray(selection)) return selection.map(checkedSelection)
+  const hint = 'Give what `action`, `threads`, `steps` or `only` returned, as in processes.p0.'
+  mistake('MC105', `${nameOf(selection)} is no action and no thread`, hint)
+  return []
+}
+
 export function draftsOf(selection: Selection): readonly Draft[] {
   return 'drafts' in selection ? selection.drafts : selection.flatMap(draftsOf)
 }
 
+function isSelected(selection: unknown): selection is Selected {
+  return typeof selection === 'object' && selection !== null && 'drafts' in selection
+}
+
+const nameOfSelected = (selected: Selected): string => (isSelected(selected) ? selected.selectionName : '')
+
 /** The instances of an action or a thread with these parameter values. MC105 when there are none. */
 export function only(selected: Selected, binding: { readonly [parameter: string]: Value }): Selected {
   const wanted = Object.entries(binding)
-  const drafts = selected.drafts.filter((draft) =>
+  const drafts = draftsOf(checkedSelection(selected)).filter((draft) =>
     wanted.every(([name, value]) => draft.instance.binding[name] === value),
   )
   const shown = wanted.map(([name, value]) => `${name}=${String(value)}`).join(', ')
-  if (drafts.length === 0) {
+  if (drafts.length === 0 && isSelected(selected)) {
     mistake('MC105', `'${selected.selectionName}' has no instance with ${shown}`, 'Check the names and the values.')
   }
-  return { selectionName: `${selected.selectionName}(${shown})`, drafts }
+  return { selectionName: `${nameOfSelected(selected)}(${shown})`, drafts }
 }
 
 /** The steps of a thread that carry this label. MC105 when there are none. */
 export function steps<L extends string>(selected: Selected & Names<L, string>, label: NoInfer<L>): Selected {
-  const drafts = selected.drafts.filter((draft) => draft.instance.label === label)
-  if (drafts.length === 0) {
+  const drafts = draftsOf(checkedSelection(selected)).filter((draft) => draft.instance.label === label)
+  if (drafts.length === 0 && isSelected(selected)) {
     const known = [...new Set(selected.drafts.map((draft) => draft.instance.label))].join(', ')
     mistake('MC105', `'${selected.selectionName}' has no step '${label}'`, `Its labels are: ${known}.`)
   }
-  return { selectionName: `${selected.selectionName}: ${label}`, drafts }
+  return { selectionName: `${nameOfSelected(selected)}: ${label}`, drafts }
 }
 
 /** The steps of a thread that do not carry this label. MC105 when no step carries it. */
 export function stepsBut<L extends string>(selected: Selected & Names<L, string>, label: NoInfer<L>): Selected {
   const without = steps(selected, label).drafts
-  const drafts = selected.drafts.filter((draft) => !without.includes(draft))
-  return { selectionName: `${selected.selectionName}: all but ${label}`, drafts }
+  const drafts = isSelected(selected) ? selected.drafts.filter((draft) => !without.includes(draft)) : []
+  return { selectionName: `${nameOfSelected(selected)}: all but ${label}`, drafts }
 }

@@ -9,8 +9,19 @@ import { Worker } from 'node:worker_threads'
 import { type Problem, problem } from '../model/problem.ts'
 import type { BuildInput, Built } from './bundle.ts'
 
-/** Building a model takes milliseconds; more than this is a loop that does not end. */
+/** Building a model takes milliseconds of a processor; more than this is a loop that does not end. */
 export const buildLimitMs = 20_000
+
+/** A spec that sleeps takes no processor's time: it is waited for so many times as long. */
+const patience = 10
+
+/** By the processor's time, because on a busy machine everything takes long. */
+export function isTooLong(limitMs: number, busyMs: number, passedMs: number): boolean {
+  return busyMs > limitMs || passedMs > limitMs * patience
+}
+
+/** How often is looked whether building takes too long. */
+const lookMs = 100
 
 /** Far more than the largest model takes, and far less than a machine has. */
 const maxHeapMegabytes = 2048
@@ -38,13 +49,18 @@ export async function loadSpec(
   worker.stdout.pipe(process.stderr, { end: false })
   let timer: NodeJS.Timeout | undefined
   const limit = new Promise<Built>((done) => {
-    timer = setTimeout(() => done(failed(tooLong(input.file, limitMs))), limitMs)
+    const [startedAt, before] = [performance.now(), process.cpuUsage()]
+    timer = setInterval(() => {
+      const { user, system } = process.cpuUsage(before)
+      const isOver = isTooLong(limitMs, (user + system) / 1000, performance.now() - startedAt)
+      if (isOver) done(failed(tooLong(input.file, limitMs)))
+    }, lookMs)
   })
   const aborted = new Promise<null>((done) => signal?.addEventListener('abort', () => done(null), { once: true }))
   try {
     return await Promise.race([limit, aborted, answerOf(worker, input.file)])
   } finally {
-    clearTimeout(timer)
+    clearInterval(timer)
     void worker.terminate()
   }
 }

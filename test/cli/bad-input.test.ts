@@ -5,6 +5,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { isTooLong } from '../../src/spec/load.ts'
 import { type Workshop, workshop } from './command.ts'
 
 const peterson = 'specs/peterson.ts'
@@ -134,5 +135,15 @@ describe('--json', () => {
     expect(code).toBe(0)
     expect(JSON.parse(stdout).errors).toEqual([])
     expect(stderr).toContain('hello from the spec')
+  })
+})
+
+describe('a spec that takes long to build', () => {
+  it.each([
+    ['computes for longer than the limit', 5100, 5200, true],
+    ['computes on a machine that is busy', 900, 30_000, false],
+    ['sleeps', 300, 50_001, true],
+  ])('is given up or waited for: it %s', (_, busyMs, passedMs, is) => {
+    expect(isTooLong(5000, busyMs, passedMs)).toBe(is)
   })
 })

@@ -10,9 +10,13 @@ import {
   at,
   bool,
   constant,
+  eventually,
+  finished,
+  inside,
   leave,
   model,
   names,
+  nesting,
   never,
   next,
   oneOf,
@@ -24,8 +28,11 @@ import {
   setOf,
   state,
   step,
+  steps,
   stepwise,
   strong,
+  type ThreadHandle,
+  taken,
   threads,
   until,
   weak,
@@ -74,7 +81,7 @@ export const labels = model('labels', () => {
   return { threads: process, properties: { 'never rests': never(at(process.p, 'rest' as 'work')) } }
 })
 
-export const nesting = model('nesting', () => {
+export const unbounded = model('nesting', () => {
   const irq = () => [arrival('irq', { when: true, runs: [], returns: step('eret') })]
   // expect MC106: nothing bounds how often 'irq' nests | Give it a `limit`, or the thread a `depth`.
   const cpu = threads(['cpu'], { arrivals: irq }, () => step('work'))
@@ -229,4 +236,68 @@ export const alike2 = model('alike twice', () => {
 export const alike3 = model('alike', () => {
   state({ turn: oneOf(['ann', 'bob']).starts('ann') })
   return { terminal, interchangeable: ['ann', 'bob'] as never, properties: {} }
+})
+
+export const budgetOfOne = model('a budget of one', () => {
+  const irq = (me: string) => [
+    // expect MC101: the arrival 'irq' has a budget in one thread and none in another | give one, or another name
+    arrival('irq', { when: true, runs: [], returns: step('eret'), limit: 1, ...(me === 'cpu0' ? { budget: 1 } : {}) }),
+  ]
+  return { threads: threads(['cpu0', 'cpu1'], { arrivals: irq }, () => step('work')), properties: {} }
+})
+
+export const nowhere = model('nowhere', () => {
+  const lost = threads(['p'], {}, () => step('work')) as { readonly [name: string]: ReturnType<typeof threads>['p'] }
+  const q = lost['q'] as ThreadHandle<'work'>
+  return {
+    threads: lost as never,
+    fairness: [
+      // expect MC105: undefined is no action and no thread | Give what `action`
+      weak('q works', q),
+      // expect MC105: undefined is no action and no thread | Give what `action`
+      weak('q does its work', steps(q, 'work')),
+    ],
+    properties: {
+      // expect MC105: `at` is asked of undefined, which is no thread | Give one that `threads` returned
+      'q never works': never(at(q, 'work')),
+      // expect MC105: `inside` is asked of undefined, which is no thread | Give one that `threads` returned
+      'q is never inside': never(inside(q, 'code' as never)),
+      // expect MC105: `finished` is asked of undefined, which is no thread | Give one that `threads` returned
+      'q ends': reachable(finished(q)),
+      // expect MC105: `nesting` is asked of undefined, which is no thread | Give one that `threads` returned
+      'q nests': reachable(nesting(q).is(1)),
+      // expect MC105: undefined is no action and no thread | Give what `action`
+      'q moves': eventually(taken(q)),
+    },
+  }
+})
+
+// expect MC109: `terminal` is yes, and no predicate | Give a boolean
+export const stopping = model('stopping', () => {
+  state({ n: range(0, 3).starts(0) })
+  return { terminal: 'yes' as never, properties: {} }
+})
+
+// expect MC202: a number stands where a boolean is wanted | Compare it
+export const stoppingAtNumber = model('stopping at a number', () => {
+  const { n } = state({ n: range(0, 3).starts(0) })
+  return { terminal: n as never, properties: {} }
+})
+
+// expect MC109: `within` is an expression | Name each predicate
+export const within1 = model('within', () => {
+  const { n } = state({ n: range(0, 3).starts(0) })
+  return { terminal, within: n.lt(2) as never, properties: {} }
+})
+
+// expect MC109: `within` of 'small' is undefined, and no predicate | Give a boolean
+export const within2 = model('within nothing', () => {
+  state({ n: range(0, 3).starts(0) })
+  return { terminal, within: { small: undefined as never }, properties: {} }
+})
+
+// expect MC109: 'p' is no property | Use always(…)
+export const claims = model('claims', () => {
+  state({ n: range(0, 3).starts(0) })
+  return { terminal, properties: { p: undefined as never } }
 })
