@@ -17,6 +17,9 @@ const paxos = ofSize('paxos', 'ballots', '--property', 'at most one value is cho
 const ticketLock = ofSize('ticket-lock', 'processes', '--model', 'ticket-lock', '--property', 'mutual exclusion')
 const qrcu = ofSize('qrcu', 'readers', '--model', 'qrcu', '--property', 'no reader loses its data')
 
+/** No source of a peer: printed. */
+const readersWriters = ofSize('readers-writers', 'readers', '--model', 'readers-writers', '--property', 'one writer*')
+
 /** The kernel's entry code, the largest model of it; a property that holds, so that nobody stops early. */
 const arm64Entry = ofSize('arm64-entry', 'depth', '--model', 'merged-pnmi-no-gate', '--property', 'RET-1*')
 
@@ -36,6 +39,7 @@ export const models: readonly BenchModel[] = [
   ticketLock(6, slow),
   qrcu(2),
   qrcu(3, slow),
+  arm64Entry(1),
   arm64Entry(2),
 ]
 
@@ -47,4 +51,5 @@ export const smallModels: readonly BenchModel[] = [
   paxos(2),
   ticketLock(3),
   qrcu(1),
+  readersWriters(2),
 ]

@@ -5,7 +5,8 @@
 
 import { measure, type Run, succeed } from '../measure.ts'
 import type { BenchModel, Contender, Tool } from '../tool.ts'
-import { numberIn, sourceOf, versionBy, workFolder } from './sources.ts'
+import { promelaOf } from './promela.ts'
+import { numberIn, versionBy, workFolder } from './sources.ts'
 
 /** Far deeper than any of our models: depth-first search needs a stack that holds the longest path. */
 const deepest = 8_000_000
@@ -14,7 +15,7 @@ const deepest = 8_000_000
 const fitted = new Map<string, { readonly depth: string; readonly slots: string }>()
 
 /** One run that is not measured shows what fits. */
-async function fit(folder: string): Promise<{ readonly depth: string; readonly slots: string }> {
+async function fittedTo(folder: string): Promise<{ readonly depth: string; readonly slots: string }> {
   const known = fitted.get(folder)
   if (known !== undefined) return known
   const { output } = await verify(folder, [`-m${deepest}`])
@@ -28,16 +29,13 @@ async function fit(folder: string): Promise<{ readonly depth: string; readonly s
 const version = (): Promise<string | null> => versionBy('spin', '-V')
 
 /** Generates and compiles the verifier; null when there is no source. */
-async function build(
-  model: BenchModel,
-  folder: string,
-  translate: readonly string[],
-  compile: readonly string[],
-): Promise<number | null> {
-  const source = sourceOf(`spin/${model.name}.pml`)
+async function build(model: BenchModel, folder: string, isReduced: boolean): Promise<number | null> {
+  const source = await promelaOf(model, folder)
   if (source === null) return null
+  const translate = isReduced ? [] : source.unreduced
+  const compile = isReduced ? [] : ['-DNOREDUCE']
   const startedAt = performance.now()
-  await succeed({ program: 'spin', arguments: ['-a', ...translate, `-DN=${model.size}`, source], folder })
+  await succeed({ program: 'spin', arguments: ['-a', ...translate, `-DN=${model.size}`, source.file], folder })
   await succeed({
     program: 'gcc',
     arguments: ['-O2', '-DSAFETY', ...compile, '-DMEMLIM=8000', '-o', 'pan', 'pan.c'],
@@ -74,10 +72,10 @@ export const spin: Tool = {
   name: 'Spin -o1',
   version,
   prepare: async (model) => {
-    const folder = workFolder(`spin-${model.name}-${model.size}`)
-    const preparedMs = await build(model, folder, ['-o1'], ['-DNOREDUCE'])
+    const folder = workFolder(`spin-${model.name.replaceAll('/', '-')}-${model.size}`)
+    const preparedMs = await build(model, folder, false)
     if (preparedMs === null) return null
-    const { depth, slots } = await fit(folder)
+    const { depth, slots } = await fittedTo(folder)
     return contender(preparedMs, folder, [depth, slots])
   },
 }
@@ -88,8 +86,8 @@ export const spinByDefault: Tool = {
   isPreparedEachTime: true,
   isReduced: true,
   prepare: async (model) => {
-    const folder = workFolder(`spin-defaults-${model.name}-${model.size}`)
-    const preparedMs = await build(model, folder, [], [])
-    return preparedMs === null ? null : contender(preparedMs, folder, [(await fit(folder)).depth])
+    const folder = workFolder(`spin-defaults-${model.name.replaceAll('/', '-')}-${model.size}`)
+    const preparedMs = await build(model, folder, true)
+    return preparedMs === null ? null : contender(preparedMs, folder, [(await fittedTo(folder)).depth])
   },
 }

@@ -1,0 +1,57 @@
+/**
+ * The Promela of a model: written by hand where we have it, else printed from our own model.
+ */
+
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { buildSpec } from '../../src/spec/bundle.ts'
+import { NotPrintable } from '../promela/leaves.ts'
+import { printPromela } from '../promela/print.ts'
+import type { BenchModel } from '../tool.ts'
+import { specOf } from './modelcheck.ts'
+import { sourceOf } from './sources.ts'
+
+export interface Promela {
+  readonly file: string
+  /** What is printed may have variables that nothing reads; Spin would leave them out of the state without `-o2`. */
+  readonly unreduced: readonly string[]
+}
+
+/** Null, and a word about why on stderr, when it cannot be printed. */
+export async function promelaOf(model: BenchModel, folder: string): Promise<Promela | null> {
+  const written = sourceOf(`spin/${model.name}.pml`)
+  if (written !== null) return { file: written, unreduced: ['-o1'] }
+  const optionsNamed = (name: string): readonly string[] =>
+    model.options.flatMap((option, i) => (model.options[i - 1] === name ? [option] : []))
+  const sizes = model.constant === null ? [] : [`${model.constant}=${model.size}`]
+  const set = Object.fromEntries([...sizes, ...optionsNamed('--set')].map((text) => text.split('=')))
+  const { models } = await buildSpec({ file: specOf(model), cwd: process.cwd(), set })
+  const wanted = optionsNamed('--model')
+  const found = models.filter(({ name }) => wanted.length === 0 || wanted.some((pattern) => matches(name, pattern)))
+  const [only] = found
+  if (only === undefined || found.length > 1) return skipped('one model is needed: --model')
+  const checks = JSON.stringify(only.instances).matchAll(/"kind":"check".*?"message":("(?:[^"\\]|\\.)*")/g)
+  const names = [
+    ...only.properties.map(({ name }) => name),
+    ...[...checks].map(([, text = '""']) => String(JSON.parse(text))),
+  ]
+  const [pattern = ''] = optionsNamed('--property')
+  try {
+    const file = join(folder, 'model.pml')
+    writeFileSync(file, printPromela(only, names.find((name) => matches(name, pattern)) ?? ''))
+    return { file, unreduced: ['-o1', '-o2'] }
+  } catch (error) {
+    if (error instanceof NotPrintable) return skipped(error.message)
+    throw error
+  }
+}
+
+function skipped(why: string): null {
+  process.stderr.write(`Spin is left out: ${why}\n`)
+  return null
+}
+
+function matches(name: string, pattern: string): boolean {
+  const parts = pattern.split('*').map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&'))
+  return new RegExp(`^${parts.join('.*')}$`).test(name)
+}
