@@ -53,8 +53,8 @@ interface Feature {
   readonly hasKeys?: boolean
 }
 
-const features: readonly (() => Feature)[] = [
-  () => {
+const features: { readonly [name: string]: () => Feature } = {
+  n: () => {
     const { n } = state({ n: each(ids, range(0, 2)).starts(0) })
     return {
       conditions: [(me) => forall(othersOf(me), (id) => n[id].le(n[me])), (me) => n[me].gt(0)],
@@ -62,7 +62,7 @@ const features: readonly (() => Feature)[] = [
       claims: [() => exists(ids, (id) => n[id].is(2)), () => n.a.plus(n.b).plus(n.c).is(3)],
     }
   },
-  () => {
+  turn: () => {
     const { turn } = state({ turn: oneOf(some).starts('none') })
     return {
       conditions: [(me) => turn.is(me), (me) => turn.isNot(me), () => turn.is('none')],
@@ -74,7 +74,7 @@ const features: readonly (() => Feature)[] = [
       claims: [() => turn.isNot('none'), () => any(ids.map((id) => turn.is(id)))],
     }
   },
-  () => {
+  after: () => {
     const { after } = state({ after: each(ids, oneOf(some)).starts('none') })
     return {
       conditions: [
@@ -89,7 +89,7 @@ const features: readonly (() => Feature)[] = [
       claims: [() => count(ids, (id) => after[id].is('none')).is(1), () => exists(ids, (id) => after[id].is(id))],
     }
   },
-  () => {
+  group: () => {
     const { group } = state({ group: setOf(oneOf(ids)).starts([]) })
     return {
       conditions: [(me) => group.has(me), (me) => not(group.has(me)), () => group.size.lt(2)],
@@ -97,7 +97,7 @@ const features: readonly (() => Feature)[] = [
       claims: [() => group.is(ids), () => group.size.is(2)],
     }
   },
-  () => {
+  queue: () => {
     const { queue } = state({ queue: sequenceOf(oneOf(ids), 2).starts([]) })
     return {
       conditions: [(me) => queue.has(me), () => queue.length.lt(2), (me) => all(queue.length.gt(0), queue.head.is(me))],
@@ -105,22 +105,26 @@ const features: readonly (() => Feature)[] = [
       claims: [() => queue.length.is(2), () => all(queue.length.is(2), queue.head.is(queue.last))],
     }
   },
-  () => {
+  links: () => {
     const { links } = state({ links: setOf(record({ from: oneOf(ids), to: oneOf(ids) })).starts([]) })
     return {
-      conditions: [(me) => exists(ids, (id) => links.has({ from: id, to: me })), () => links.size.lt(3)],
+      conditions: [(me) => exists(ids, (id) => links.has({ from: id, to: me })), () => links.size.lt(2)],
       effects: [
-        (me) => choose('to', ids, (id) => set(links, links.with({ from: me, to: id }))),
+        (me) =>
+          choose('to', ids, (id) => ({
+            given: links.size.lt(2),
+            then: set(links, links.with({ from: me, to: id })),
+          })),
         (me) =>
           set(
             links,
             ids.reduce((left, id) => left.without({ from: id, to: me }), links.without({ from: me, to: me })),
           ),
       ],
-      claims: [() => exists(links, (one) => one.from === one.to), () => links.size.is(3)],
+      claims: [() => exists(links, (one) => one.from === one.to), () => links.size.is(2)],
     }
   },
-  () => {
+  grid: () => {
     const { grid } = state({ grid: each(ids, each(ids, bool)).starts(false) })
     return {
       conditions: [(me) => exists(ids, (id) => grid[id][me]), (me) => grid[me][me]],
@@ -131,7 +135,7 @@ const features: readonly (() => Feature)[] = [
       claims: [() => forall(ids, (id) => grid[id][id]), () => count(ids, (id) => grid[id][id]).is(1)],
     }
   },
-  () => {
+  owner: () => {
     const { owner } = state({ owner: each(keys, oneOf(some)).starts('none') })
     return {
       hasKeys: true,
@@ -146,7 +150,7 @@ const features: readonly (() => Feature)[] = [
       claims: [() => owner.k.is(owner.l), () => forall(keys, (key) => owner[key].isNot('none'))],
     }
   },
-  () => {
+  held: () => {
     const { held } = state({ held: each(ids, setOf(oneOf(keys))).starts([]) })
     return {
       hasKeys: true,
@@ -155,7 +159,7 @@ const features: readonly (() => Feature)[] = [
       claims: [() => exists(ids, (id) => held[id].is(keys)), () => forall(ids, (id) => held[id].size.is(1))],
     }
   },
-  () => {
+  sent: () => {
     const { sent } = state({ sent: setOf(oneOf(['hello a', 'hello b', 'hello c', 'stop'])).starts([]) })
     return {
       conditions: [(me) => sent.has(`hello ${me}`), () => not(sent.has('stop'))],
@@ -163,14 +167,49 @@ const features: readonly (() => Feature)[] = [
       claims: [() => sent.size.is(3), () => sent.is(['hello a', 'hello b', 'hello c'])],
     }
   },
-]
+}
+
+export const featureNames = Object.keys(features)
+
+/** One feature by itself, of which everybody may do everything; so that members differ, everybody may also come and go. */
+export function featureModel(name: string): Model {
+  return buildModel(
+    model(name, () => {
+      const { effects, claims, hasKeys } = (features[name] ?? fail)()
+      const { here } = state({ here: each(ids, bool).starts(false) })
+      const isLarge = name === 'held' || name === 'grid'
+      const turn = action('turn', { me: ids }, ({ me }) => ({ when: !isLarge, then: set(here[me], not(here[me])) }))
+      const acts = effects.map((effect, i) => action(`act ${i}`, { me: ids }, ({ me }) => ({ then: effect(me) })))
+      return {
+        actions: [turn, ...acts],
+        interchangeable: hasKeys === true ? [ids, keys] : [ids],
+        properties: Object.fromEntries(
+          claims.map((claim, i) => [
+            `claim ${i}`,
+            reachable(
+              all(
+                claim(),
+                exists(ids, (id) => here[id]),
+              ),
+            ),
+          ]),
+        ),
+      }
+    }),
+  )
+}
+
+function fail(): never {
+  throw new Error('no such feature')
+}
 
 /** Safety claims only; every check that a step makes is a claim too. */
 export function randomSymmetric(c: Choices): Model {
   return buildModel(
     model('symmetric', () => {
-      const chosen = features.filter(() => c.chance(22))
-      const parts = (chosen.length === 0 ? features.slice(0, 1) : chosen.slice(0, 3)).map((make) => make())
+      const all = Object.values(features)
+      const chosen = all.filter(() => c.chance(22))
+      const parts = (chosen.length === 0 ? all.slice(0, 1) : chosen.slice(0, 3)).map((make) => make())
       const conditions = parts.flatMap((part) => part.conditions)
       const effects = parts.flatMap((part) => part.effects)
       const claims = parts.flatMap((part) => part.claims)
