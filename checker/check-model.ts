@@ -23,6 +23,7 @@ export interface TestKnobs {
   readonly threadThreshold?: number
   readonly awaitsThreads?: boolean
   readonly hasWeakHash?: boolean
+  readonly hasFarEdges?: boolean
   readonly jitterMicroseconds?: number
   /** Budget for transitions that are recorded during the search, or kept afterwards. */
   readonly edgeBytes?: number
@@ -61,6 +62,7 @@ export function exploreOptionsOf(options: CheckOptions, knobs: TestKnobs): Limit
     threadThreshold: knobs.threadThreshold ?? threadThreshold,
     awaitsThreads: knobs.awaitsThreads ?? false,
     hasWeakHash: knobs.hasWeakHash ?? false,
+    hasFarEdges: knobs.hasFarEdges ?? false,
     jitterMicroseconds: knobs.jitterMicroseconds ?? 0,
     foldBytes: knobs.foldBytes ?? foldBytes,
   }

@@ -72,7 +72,9 @@ export function createPace(
         if (clock.elapsedMs() - turnedAt > sliceMs) found = await breathe()
       }
       reason ??= found
-      return left(found)
+      const value = left(found)
+      work.return(value)
+      return value
     },
   }
 }

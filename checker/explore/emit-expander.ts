@@ -155,19 +155,32 @@ function record(first, count) {
   const arena = states, targets = indexOf, instances = tags, stateEnds = ends, places = edgePlaces
   let at = segmentAt, k = 0
   for (let j = 0; j < count; j++) {
-    const end = stateEnds[j], size = end - k
+    const state = first + j, begin = k, end = stateEnds[j], size = end - k
     if (at + 2 * size >= segmentEnd) {
       if (!claimSegment()) return
       at = segmentAt
     }
-    places[first + j] = at
+    places[state] = at
     arena[at++] = size
+    let tooFar = 0
     for (; k < end; k++) {
-      arena[at++] = targets[k]
-      arena[at++] = instances[k]
+      const away = targets[k] - state, packed = (away << ${shape.instanceBits}) | instances[k]
+      tooFar |= (packed >> ${shape.instanceBits}) ^ away
+      arena[at++] = packed
     }
+    if (tooFar !== 0) at = recordFar(arena, at - size - 1, begin, end)
   }
   segmentAt = at
+}
+// Records transitions of one state, some of which lead too far for one word; returns where its record ends.
+function recordFar(arena, from, begin, end) {
+  let at = from
+  arena[at++] = ~(end - begin)
+  for (let k = begin; k < end; k++) {
+    arena[at++] = indexOf[k]
+    arena[at++] = tags[k]
+  }
+  return at
 }`
 }
 

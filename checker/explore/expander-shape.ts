@@ -12,6 +12,8 @@ export interface ExpanderShape {
   readonly hasWeakHash: boolean
   /** Transitions are recorded on the way, while there is room. */
   readonly records: boolean
+  /** Low bits of a transition, which hold its instance. */
+  readonly instanceBits: number
   /** Whether only a part of the successors is followed where that is enough. */
   readonly isReduced: boolean
   /** Whether the arena holds rows of folded states: see emit-fold.ts. */

@@ -298,6 +298,7 @@ function shapeOf({ compiled, store, workers, hasWeakHash }: ThreadInput): Omit<E
     isShared: workers > 1,
     hasWeakHash,
     records: store.edges !== null,
+    instanceBits: store.edges?.instanceBits ?? 0,
     isReduced: compiled.isReduced,
   }
 }

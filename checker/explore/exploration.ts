@@ -72,6 +72,8 @@ export interface ExploreOptions {
   readonly awaitsThreads: boolean
   /** For tests: hashes of 8 bits; random waits of at most so many microseconds at claims and barriers. */
   readonly hasWeakHash: boolean
+  /** For tests: nearly every target lies too far for a transition of one word. */
+  readonly hasFarEdges: boolean
   readonly jitterMicroseconds: number
 }
 

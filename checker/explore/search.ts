@@ -202,10 +202,17 @@ function createSearch(
   /** Lets the recorded transitions of the level that was expanded lead to where states have moved. */
   const redirect = (moved: ReadonlyMap<number, number>): void => {
     const from = Math.min(...moved.keys())
+    const bits = store.edges?.instanceBits ?? 0
     for (let state = levels.at(-2) ?? 0; state < stored(); state++) {
       const at = edgePlaces[state] as number
-      for (let k = at + 1; k <= at + 2 * (states[at] as number); k += 2) {
-        if ((states[k] as number) >= from) states[k] = moved.get(states[k] as number) ?? (states[k] as number)
+      const count = states[at] as number
+      for (let k = at + 1; count < 0 && k <= at + 2 * ~count; k += 2) {
+        states[k] = moved.get(states[k] as number) ?? (states[k] as number)
+      }
+      for (let k = at + 1; k <= at + count; k++) {
+        const target = state + ((states[k] as number) >> bits)
+        // It is moved nearer, so it fits.
+        if (target >= from) states[k] = (states[k] as number) + (((moved.get(target) ?? target) - target) << bits)
       }
     }
   }
@@ -341,7 +348,9 @@ function createSearch(
       elapsedMs: elapsed(),
       workers: options.workers,
       states: expander.states,
-      recorded: isRecording() ? { pool: states, places: edgePlaces } : null,
+      recorded: isRecording()
+        ? { pool: states, places: edgePlaces, instanceBits: store.edges?.instanceBits ?? 0 }
+        : null,
       expander,
     }),
   }

@@ -7,6 +7,7 @@
  */
 
 import type { CompiledModel } from '../compile/compiled-model.ts'
+import { instanceBits } from '../liveness/state-graph.ts'
 import { collectEarlierBuffers } from './collect.ts'
 import { rowWords } from './expander-shape.ts'
 import type { ExploreOptions } from './exploration.ts'
@@ -48,10 +49,15 @@ export interface NodeBuffers {
 export interface EdgeBuffers {
   /** Int32Array, [states below `from`]: the word of the arena where a state's record begins, or 0. */
   readonly places: SharedArrayBuffer
+  /** As `RecordedEdges` says. */
+  readonly instanceBits: number
   /** The word of the arena where the first segment begins, and how many segments there are. */
   readonly from: number
   readonly segments: number
 }
+
+/** Leaves 4 bits for how far a target lies. */
+const bitsOfFarEdges = 28
 
 /** Threads take room for transitions by so many words. */
 export const segmentWords = 2 ** 16
@@ -130,7 +136,12 @@ export function grownClass(tableClass: number, stateCount: number): number {
 export function reserveStore(
   compiled: CompiledModel,
   actionCount: number,
-  { memoryBytes, edgeBytes, foldBytes }: Pick<ExploreOptions, 'memoryBytes' | 'edgeBytes' | 'foldBytes'>,
+  {
+    memoryBytes,
+    edgeBytes,
+    foldBytes,
+    hasFarEdges,
+  }: Pick<ExploreOptions, 'memoryBytes' | 'edgeBytes' | 'foldBytes' | 'hasFarEdges'>,
 ): StoreBuffers {
   const creditBytes = actionCount <= 255 ? 1 : 2
   const arenaWords = edgeBytes > 0 ? maxRecordedWords : maxArenaWords
@@ -155,7 +166,7 @@ export function reserveStore(
     capacity,
     unfoldedCapacity,
     maxTableClass: largestClass,
-    edges: reserveEdges(compiled, unfoldedCapacity, edgeBytes),
+    edges: reserveEdges(compiled, unfoldedCapacity, edgeBytes, hasFarEdges),
     nodes: isFoldable ? reserveNodes(memoryBytes) : null,
   }
 }
@@ -180,14 +191,21 @@ export function creditOf({ credit, creditBytes }: StoreBuffers): Uint8Array | Ui
   return creditBytes === 1 ? new Uint8Array(credit) : new Uint16Array(credit)
 }
 
-function reserveEdges(compiled: CompiledModel, capacity: number, edgeBytes: number): EdgeBuffers | null {
+function reserveEdges(
+  compiled: CompiledModel,
+  capacity: number,
+  edgeBytes: number,
+  hasFarEdges: boolean,
+): EdgeBuffers | null {
   const words = compiled.stateWords
   const from = (capacity >> 1) * words
   const room = Math.min(capacity * words - from, edgeBytes / 4)
   const segments = Math.max(0, Math.floor(room / segmentWords))
   const isPossible = segments > 0 && 2 * compiled.maxSuccessors < segmentWords
   const mostStates = Math.floor(from / Math.min(words, rowWords))
-  return isPossible ? { places: new SharedArrayBuffer(mostStates * 4), from, segments } : null
+  if (!isPossible) return null
+  const bits = hasFarEdges ? bitsOfFarEdges : instanceBits(compiled.instanceCount)
+  return { places: new SharedArrayBuffer(mostStates * 4), instanceBits: bits, from, segments }
 }
 
 /** Bytes of so many nodes and of their table. */

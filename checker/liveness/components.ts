@@ -1,159 +1,224 @@
 /**
- * Strongly connected components of a part of the product, without recursion and with two words for each node: one holds the lowest
- * visit number reached so far, and in the end the component; the other is its place in one of two stacks that grow
- * towards each other, since a node is never in both. Only the nodes on the path being followed use a third.
- * Source: Pearce 2016, doi:10.1016/j.ipl.2015.08.010, differs: numbers of components count downwards, so that sign tells
- * open from closed; a node that is a component by itself never enters a stack; transitions are read from a cache that may forget them.
+ * Depth-first search of the product: finds its nodes, and their strongly connected components, without recursion.
+ *
+ * All that is known of a node is one word, its mark: what stood there before it was visited; while its component is open, the lowest visit
+ * number reached so far; in the end the complement of what stood there first. Where transitions were recorded and a node is
+ * a state, marks and places of transitions share their words, since a place is needed only while its node is open: one cache miss
+ * instead of two, and no memory for states that are not visited.
+ *
+ * Source: Pearce 2016, doi:10.1016/j.ipl.2015.08.010, differs: the two stacks grow towards each other, since a node is never in both; a
+ * node that is a component by itself, as most are, enters only the one for the path; a component is handed out while it is open.
  */
 
 import type { Transition } from './automaton.ts'
-import { recordEnd, recordOf } from './edges.ts'
+import { countAt, instanceAt, recordOf, targetAt } from './edges.ts'
 import { choicesIn } from './letters.ts'
-import { countBits, rankOf } from './node-set.ts'
-import { automatonStateOf, type Product, stateOf } from './product.ts'
+import { automatonStateOf, isAlive, nodeCount, type Product, stateOf } from './product.ts'
 
-export interface ComponentSearch {
+export interface NodeSearch {
   readonly product: Product
-  /** By rank of the node: 0 before it was visited, then the component, a negative number. */
+  /** By node. Negative: closed, or cannot go on. From 1 to the number of nodes: open. Anything else: not visited yet. */
   readonly marks: Int32Array
-  /** From the left the nodes that are being visited, ~node where something older was reached; from the right those whose component is open. */
+  /** Are these the places of transitions too? */
+  readonly isShared: boolean
+  /** From the left the path to the node at hand, ~node where something older was reached; from `top` on other open nodes. */
   readonly stack: Int32Array
-  /** For each node being visited how far its record was read; negative when a transition led to the node itself. */
+  /** What stood in the marks of the nodes in `stack`. */
+  readonly saved: Int32Array
+  /** For each node of the path how far its transitions were read; negative when one led to the node itself. */
   readonly read: Int32Array
-  visits: number
-  lastName: number
+  /** Nodes from which to search, and how many of them are done. */
+  roots: readonly number[]
+  rootsDone: number
+  /** The node to be visited next, or -1 to go on with the path. */
+  next: number
   /** Where the two stacks end. */
   depth: number
   top: number
-  /** How many visits make the search pause. */
-  pauseAt: number
+  /** Nodes visited from the present root. */
+  visits: number
+  readonly scratch: Int32Array
+}
+
+export function createSearch(product: Product): NodeSearch {
+  const { graph, edges, explicit, automaton } = product
+  const widestChoice = Math.max(...automaton.transitions.map((ts) => ts.length))
+  const isShared = edges.isRecorded && explicit === 1
+  // Reserved at full size; the system commits pages when they are written.
+  const words = (): Int32Array => new Int32Array(nodeCount(product))
+  return {
+    product,
+    isShared,
+    marks: isShared ? edges.places.subarray(0, nodeCount(product)) : words(),
+    stack: words(),
+    saved: words(),
+    read: words(),
+    roots: [],
+    rootsDone: 0,
+    next: -1,
+    depth: 0,
+    top: nodeCount(product),
+    visits: 0,
+    scratch: new Int32Array(1 + (graph.maxSuccessors + 1) * widestChoice),
+  }
+}
+
+/** Was a node that can go on not visited yet? */
+export function isFresh(marks: Int32Array, node: number): boolean {
+  const mark = marks[node] as number
+  return mark === 0 || mark > marks.length
 }
 
 /** Nodes that are visited before the event loop may turn. */
 const visitsAPart = 2 ** 14
 
-export function createSearch(product: Product): ComponentSearch {
-  const words = (): Int32Array => new Int32Array(product.nodes.size)
-  const stack = words()
-  const start = { visits: 0, lastName: 0, depth: 0, top: stack.length, pauseAt: 1 }
-  return { product, marks: words(), stack, read: words(), ...start }
-}
+/** Why a search pauses. */
+export type Pause = 'done' | 'paused' | 'component'
 
-/** A component that has a transition inside, and its number. The array is valid during the call. */
-export type OnComponent = (component: Int32Array, name: number) => void
+/** Told of each node when it is visited, and where its transitions are. */
+export type OnVisit = (state: number, automatonState: number, at: number) => void
 
 /**
- * Visits what is fresh and reached from a node. One loop, so that what it works on stays in registers. Returns -1, or, when it
- * pauses, the node from which it has to go on next.
+ * Searches from the roots until all are done, or there is a component with a transition inside: it is then the nodes of `stack` from `top` up to
+ * `endOfComponent`, and stays open until `closeComponent` is called. One loop, so that what it works on stays in registers; what is
+ * rare is done by the same arithmetic as what is not, because code that runs for the first time costs the loop its optimised form.
  */
-export function searchFrom(search: ComponentSearch, root: number, onComponent: OnComponent): number {
-  const { product, marks, stack, read } = search
-  const { edges, letters, explicit, first, nodes } = product
-  const [{ words }, { pool }, { hasTaken }] = [nodes, edges, letters]
-  let node = root
-  let place = rankOf(nodes, root)
-  if (marks[place] !== 0) return -1
-  let { depth, top } = search
-  let begun = ++search.visits
-  let lowest = begun
-  let isOldest = true
-  let from = 1
-  for (;;) {
-    marks[place] = lowest
+export function advance(search: NodeSearch, onVisit: OnVisit): Pause {
+  const { product, marks, isShared, stack, saved, read } = search
+  const { edges, explicit, isPlain } = product
+  const opened = marks.length
+  let { next, depth, top, visits } = search
+  let left = visitsAPart
+  let pause: Pause = 'done'
+  while (pause === 'done') {
+    if (next === -1 && depth === 0) {
+      next = nextRoot(search)
+      visits = 0
+      if (next === -1) break
+    }
+    const isNew = next !== -1
+    const entry = isNew ? next : (stack[--depth] as number)
+    const node = entry ^ (entry >> 31)
+    const own = isNew ? (marks[node] as number) : (saved[depth] as number)
     const state = stateOf(product, node)
-    const choices = choicesIn(letters, state, automatonStateOf(product, node))
-    const letter = hasTaken ? letters.of(state) : 0
-    const at = recordOf(edges, state)
-    const end = recordEnd(edges, at)
-    let fresh = -1
-    let freshPlace = 0
-    let k = at + Math.abs(from)
-    for (; k < end; k += 2) {
-      const target = pool[k] as number
-      const full = hasTaken && target !== state ? letter | letters.taken(pool[k + 1] as number) : letter
-      for (let c = 0; c < choices.length; c++) {
-        const t = choices[c] as Transition
-        if (t.target < first || (hasTaken && ((full & t.on) !== t.on || (full & t.off) !== 0))) continue
-        const to = target * explicit + t.target - first
-        const w = (to >>> 5) << 1
-        const bit = 1 << (to & 31)
-        if (((words[w] as number) & bit) === 0) continue
-        const toPlace = (words[w + 1] as number) + countBits((words[w] as number) & (bit - 1))
-        const reached = marks[toPlace] as number
-        if (reached === 0) {
-          fresh = to
-          freshPlace = toPlace
-          break
-        }
-        if (to === node) from = -Math.abs(from)
-        if (reached > 0) lowest = Math.min(lowest, reached)
+    const at = isShared ? own : recordOf(edges, state)
+    if (isNew) {
+      if (explicit > 1 && !isAlive(product, state, automatonStateOf(product, node))) {
+        marks[node] = ~own
+        next = -1
+        continue
       }
-      if (fresh !== -1) break
+      marks[node] = ++visits
+      onVisit(state, automatonStateOf(product, node), at)
     }
-    isOldest &&= lowest === begun
-    marks[place] = lowest
-    if (fresh !== -1) {
-      read[depth] = from < 0 ? at - k : k - at
-      stack[depth++] = isOldest ? node : ~node
-      if (search.visits >= search.pauseAt) return pause(search, depth, top, fresh)
-      node = fresh
-      place = freshPlace
-      from = 1
-      isOldest = true
-      begun = ++search.visits
-      lowest = begun
-      continue
+    const isNear = isPlain && (edges.pool[at] as number) >= 0
+    const targets = isNear ? edges.pool : targetsOf(search, node, at)
+    const start = isNear ? at : 0
+    const base = isNear ? state : 0
+    const shift = isNear ? edges.instanceBits : 0
+    const end = start + (targets[start] as number)
+    const from = isNew ? 1 : (read[depth] as number)
+    /** All bits of a flag: complements what it is joined to. */
+    let isLooping = from >> 31
+    const begun = marks[node] as number
+    let lowest = begun
+    let k = start + (from ^ isLooping)
+    next = -1
+    for (; k <= end; k++) {
+      const to = base + ((targets[k] as number) >> shift)
+      const mark = marks[to] as number
+      if (mark < 0) continue
+      if (mark === 0 || mark > opened) {
+        next = to
+        break
+      }
+      if (to === node) isLooping = -1
+      if (mark < lowest) lowest = mark
     }
-    if (isOldest) top = close(search, node, place, top, from < 0, onComponent)
-    else stack[--top] = node
-    if (depth === 0) return finishVisit(search, top)
-    const caller = stack[--depth] as number
-    isOldest = caller >= 0
-    node = isOldest ? caller : ~caller
-    place = rankOf(nodes, node)
-    from = read[depth] as number
-    begun = marks[place] as number
-    lowest = Math.min(begun, lowest)
+    const isYounger = (entry | (lowest - begun)) >> 31
+    if (next !== -1) {
+      marks[node] = lowest
+      stack[depth] = node ^ isYounger
+      saved[depth] = own
+      read[depth++] = (k - start) ^ isLooping
+      if (--left === 0) pause = 'paused'
+    } else if ((isYounger | isLooping) === 0 && (top === opened || (marks[stack[top] as number] as number) < begun)) {
+      marks[node] = ~own
+    } else {
+      marks[node] = lowest
+      stack[--top] = node
+      saved[top] = own
+      if (isYounger === 0) pause = 'component'
+    }
   }
+  return leave(search, pause, next, depth, top, visits)
 }
 
-function pause(search: ComponentSearch, depth: number, top: number, next: number): number {
-  // The first pauses come early: the optimiser has then seen what they do.
-  search.pauseAt = search.visits + Math.min(search.visits, visitsAPart)
+function leave(search: NodeSearch, pause: Pause, next: number, depth: number, top: number, visits: number): Pause {
+  search.next = next
   search.depth = depth
   search.top = top
-  return next
+  search.visits = visits
+  return pause
 }
 
-function finishVisit(search: ComponentSearch, top: number): -1 {
-  search.depth = 0
-  search.top = top
+/** The next root that was not visited, or -1. */
+function nextRoot(search: NodeSearch): number {
+  const { roots, marks } = search
+  while (search.rootsDone < roots.length) {
+    const root = roots[search.rootsDone++] as number
+    if (isFresh(marks, root)) return root
+  }
   return -1
 }
 
-/** Numbers the component whose oldest node is given, and returns the top of the nodes whose component is still open. */
-function close(
-  search: ComponentSearch,
-  node: number,
-  place: number,
-  top: number,
-  isLooping: boolean,
-  onComponent: OnComponent,
-): number {
-  const { product, marks, stack } = search
-  const { nodes } = product
-  const visit = marks[place] as number
-  const name = --search.lastName
-  marks[place] = name
-  let end = top
-  for (; end < stack.length; end++) {
-    const member = rankOf(nodes, stack[end] as number)
-    if ((marks[member] as number) < visit) break
-    marks[member] = name
-  }
-  if (end > top || isLooping) {
-    stack[top - 1] = node
-    onComponent(stack.subarray(top - 1, end), name)
-  }
+/** Where the nodes of the component that was found end in `stack`. */
+export function endOfComponent({ marks, stack, top }: NodeSearch): number {
+  const oldest = marks[stack[top] as number] as number
+  let end = top + 1
+  while (end < stack.length && (marks[stack[end] as number] as number) >= oldest) end++
   return end
+}
+
+/** Closes the nodes of `stack` from `top` on, before an end. */
+export function closeComponent(search: NodeSearch, end: number): void {
+  const { marks, stack, saved } = search
+  for (let i = search.top; i < end; i++) marks[stack[i] as number] = ~(saved[i] as number)
+  search.top = end
+}
+
+/** Gives shared words back to the places of transitions, wherever the search is. */
+export function release({ marks, isShared, stack, saved, depth, top }: NodeSearch): void {
+  if (!isShared) return
+  for (let state = 0; state < marks.length; state++) {
+    if ((marks[state] as number) < 0) marks[state] = ~(marks[state] as number)
+  }
+  const giveBack = (i: number): void => {
+    const node = stack[i] as number
+    marks[node < 0 ? ~node : node] = saved[i] as number
+  }
+  for (let i = 0; i < depth; i++) giveBack(i)
+  for (let i = top; i < stack.length; i++) giveBack(i)
+}
+
+/** The nodes that a node leads to: how many, and which. */
+function targetsOf({ product, scratch }: NodeSearch, node: number, at: number): Int32Array {
+  const { edges, letters, explicit, first } = product
+  const { hasTaken } = letters
+  const state = stateOf(product, node)
+  const choices = choicesIn(letters, state, automatonStateOf(product, node))
+  const letter = hasTaken ? letters.of(state) : 0
+  const transitions = countAt(edges, at)
+  let count = 0
+  for (let i = 0; i < transitions; i++) {
+    const target = targetAt(edges, at, i, state)
+    const full = hasTaken && target !== state ? letter | letters.taken(instanceAt(edges, at, i)) : letter
+    for (let c = 0; c < choices.length; c++) {
+      const t = choices[c] as Transition
+      if (t.target < first || (hasTaken && ((full & t.on) !== t.on || (full & t.off) !== 0))) continue
+      scratch[++count] = target * explicit + t.target - first
+    }
+  }
+  scratch[0] = count
+  return scratch
 }

@@ -3,6 +3,7 @@
  * strong groups that were taken; strong groups that were enabled somewhere, and therefore must be taken.
  */
 
+import { recordOf } from './edges.ts'
 import { enabledGroups } from './fair-parts.ts'
 import { type Fairness, hasGroup } from './fairness.ts'
 import { type Product, stateOf } from './product.ts'
@@ -43,7 +44,8 @@ export function dutyOf(product: Product, fairness: Fairness): Duty {
   const ofNode = new Map<number, bigint>()
   const enabled = new Int32Array(words)
   const seenAt = (node: number): bigint => {
-    enabledGroups(product, fairness, stateOf(product, node), enabled)
+    const state = stateOf(product, node)
+    enabledGroups(product.edges, fairness, state, recordOf(product.edges, state), enabled)
     return sum([
       ...weak.filter((g) => !hasGroup(enabled, g)).map((g) => itemOf(g, markBits)),
       ...strong.filter((g) => hasGroup(enabled, g)).map((g) => itemOf(g, enabledAt)),

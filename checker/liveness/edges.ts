@@ -4,7 +4,7 @@
  * in the same order.
  */
 
-import { createTransitions, type RecordedEdges, type StateGraph } from './state-graph.ts'
+import { createTransitions, instanceBits, type RecordedEdges, type StateGraph } from './state-graph.ts'
 
 /** States that are prepared together. */
 export const groupSize = 128
@@ -16,6 +16,8 @@ const runSize = 16
 const maxWords = 2 ** 31 - 8
 
 export interface Edges extends RecordedEdges {
+  /** True when `places` says where every record lies: words beyond the number of states. */
+  readonly isRecorded: boolean
   /** Makes `load` of the first `count` of some states cheap: at most `groupSize` of them. */
   prepare(states: Int32Array, count: number): void
   /** Where the record of a state begins, when `places` does not say; valid until the next call. */
@@ -28,20 +30,44 @@ export function recordOf(edges: Edges, state: number): number {
   return place === 0 ? edges.load(state) : place
 }
 
-/** Where the record that begins at `at` ends. */
-export function recordEnd({ pool }: Edges, at: number): number {
-  return at + 1 + 2 * (pool[at] as number)
+/** How many transitions the record that begins at `at` holds. */
+export function countAt({ pool }: Edges, at: number): number {
+  const count = pool[at] as number
+  return count ^ (count >> 31)
 }
 
-export function createEdges(graph: StateGraph, budgetBytes: number): Edges {
-  return graph.recorded === null ? generatedEdges(graph, budgetBytes) : recordedEdges(graph.recorded)
+/** Where the i-th transition of a state's record leads to. */
+export function targetAt({ pool, instanceBits }: Edges, at: number, i: number, state: number): number {
+  const isFar = (pool[at] as number) < 0
+  return isFar ? (pool[at + 1 + 2 * i] as number) : state + ((pool[at + 1 + i] as number) >> instanceBits)
 }
 
-function recordedEdges({ pool, places }: RecordedEdges): Edges {
-  return { pool, places, prepare: () => {}, load: (state) => places[state] as number }
+export function instanceAt({ pool, instanceBits }: Edges, at: number, i: number): number {
+  const isFar = (pool[at] as number) < 0
+  return isFar ? (pool[at + 2 + 2 * i] as number) : (pool[at + 1 + i] as number) & ((1 << instanceBits) - 1)
 }
 
-function generatedEdges(graph: StateGraph, budgetBytes: number): Edges {
+/** `bits`: for tests. */
+export function createEdges(
+  graph: StateGraph,
+  budgetBytes: number,
+  bits: number = instanceBits(graph.instanceCount),
+): Edges {
+  return graph.recorded === null ? generatedEdges(graph, budgetBytes, bits) : recordedEdges(graph.recorded)
+}
+
+function recordedEdges({ pool, places, instanceBits }: RecordedEdges): Edges {
+  return {
+    pool,
+    places,
+    isRecorded: true,
+    instanceBits,
+    prepare: () => {},
+    load: (state) => places[state] as number,
+  }
+}
+
+function generatedEdges(graph: StateGraph, budgetBytes: number, bits: number): Edges {
   /** A group of states must fit, after the first word, at which no record begins. */
   const least = groupSize * (1 + 2 * graph.maxSuccessors) + 1
   if (least > maxWords) throw new Error('liveness: states with too many transitions')
@@ -61,13 +87,26 @@ function generatedEdges(graph: StateGraph, budgetBytes: number): Edges {
     }
     let from = 0
     for (let i = 0; i < count; i++) {
-      const own = counts[i] as number
-      places[states[i] as number] = used
+      const [state, own] = [states[i] as number, counts[i] as number]
+      const [at, end] = [used, from + own]
+      places[state] = at
       pool[used++] = own
-      for (const end = from + own; from < end; from++) {
-        pool[used++] = targets[from] as number
-        pool[used++] = instances[from] as number
+      let tooFar = 0
+      for (let k = from; k < end; k++) {
+        const away = (targets[k] as number) - state
+        const packed = (away << bits) | (instances[k] as number)
+        tooFar |= (packed >> bits) ^ away
+        pool[used++] = packed
       }
+      if (tooFar !== 0) {
+        used = at
+        pool[used++] = ~own
+        for (let k = from; k < end; k++) {
+          pool[used++] = targets[k] as number
+          pool[used++] = instances[k] as number
+        }
+      }
+      from = end
     }
   }
 
@@ -79,6 +118,8 @@ function generatedEdges(graph: StateGraph, budgetBytes: number): Edges {
   return {
     pool,
     places,
+    isRecorded: false,
+    instanceBits: bits,
     prepare: (states, count) => {
       let absent = 0
       for (let i = 0; i < count; i++) {

@@ -9,115 +9,90 @@
 
 import type { Parts } from '../parts.ts'
 import type { Transition } from './automaton.ts'
-import { createSearch, searchFrom } from './components.ts'
-import { groupSize, recordEnd, recordOf } from './edges.ts'
+import { advance, closeComponent, createSearch, endOfComponent, type NodeSearch, release } from './components.ts'
+import { countAt, type Edges, groupSize, instanceAt, recordOf, targetAt } from './edges.ts'
 import type { Fairness } from './fairness.ts'
 import { choicesIn } from './letters.ts'
-import { hasNode, rankOf, writeDescending } from './node-set.ts'
-import { automatonStateOf, type Product, stateOf } from './product.ts'
+import { automatonStateOf, nodeCount, type Product, stateOf } from './product.ts'
+import { readStates, rootGroups } from './roots.ts'
 
 export interface FairParts {
+  /** True when a behaviour may stop somewhere and is accepted. */
+  readonly hasStop: boolean
   readonly isAny: boolean
   isFair(node: number): boolean
-  /** The same for all nodes of a part. */
+  /** The same for all nodes of a fair part, and 0 for all others. */
   nameOf(node: number): number
 }
 
-export const noParts: FairParts = { isAny: false, isFair: () => false, nameOf: () => 0 }
-
-/**
- * The last nodes come first: nearly all that is reached from them was then visited before, so that the visits are short and
- * read the transitions in the order in which they lie in memory, backwards.
- */
 export function* fairParts(product: Product, fairness: Fairness): Parts<FairParts> {
-  const { nodes } = product
-  const fair = new Set<number>()
-  const open: Int32Array[] = []
+  const { edges, letters } = product
   const search = createSearch(product)
-  const { marks } = search
+  const { marks, stack } = search
   const summary = createSummary(fairness.words)
-  /** Judged when the search pauses. */
-  const large: { readonly component: Int32Array; readonly name: number }[] = []
-  const summariseGroup = (component: Int32Array, name: number, from: number): void =>
-    summarise(product, fairness, component.subarray(from, from + groupSize), marks, name, summary)
-  const conclude = (component: Int32Array, name: number): void => {
-    const verdict = verdictOf(product, fairness, component, summary)
-    if (verdict === 'fair') fair.add(name)
-    else if (verdict !== 'unfair') open.push(verdict)
+  const open: Int32Array[] = []
+  let names: Int32Array | null = null
+  let fairCount = 0
+  let hasStop = false
+  const onVisit = (state: number, q: number, at: number): void => {
+    if (!hasStop && !isForced(edges, fairness, state, at) && letters.endures(q, letters.of(state))) hasStop = true
   }
-  const judge = (component: Int32Array, name: number): void => {
-    if (component.length > judgedAtOnce) large.push({ component: component.slice(), name })
-    else {
-      clear(summary)
-      for (let from = 0; from < component.length; from += groupSize) summariseGroup(component, name, from)
-      conclude(component, name)
+  const judge = function* (): Parts<void> {
+    const end = endOfComponent(search)
+    yield* summarise(search, fairness, end, summary)
+    const verdict = verdictOf(search, fairness, end, summary)
+    if (verdict === 'fair') {
+      names ??= new Int32Array(nodeCount(product))
+      fairCount++
+      for (let i = search.top; i < end; i++) names[stack[i] as number] = fairCount
+    } else if (verdict !== 'unfair') open.push(verdict)
+    closeComponent(search, end)
+  }
+  const visit = function* (roots: readonly number[]): Parts<void> {
+    search.roots = roots
+    search.rootsDone = 0
+    for (;;) {
+      const event = advance(search, onVisit)
+      if (event === 'done') return
+      if (event === 'paused') yield
+      else yield* judge()
     }
   }
-  /** Until the search pauses; returns how far it has come, having put the node from which to go on in its place. */
-  const visitFrom = (group: Int32Array, from: number): number => {
-    for (let i = from; i < group.length; i++) {
-      const next = searchFrom(search, group[i] as number, judge)
-      if (next === -1) continue
-      group[i] = next
-      return i
-    }
-    return group.length
-  }
-  const visit = function* (group: Int32Array): Parts<void> {
-    for (let done = 0; done < group.length; ) {
+  try {
+    const starts = yield* readStates(search)
+    for (const roots of rootGroups(search, starts, onVisit)) {
       yield
-      done = visitFrom(group, done)
+      yield* visit(roots)
     }
-    for (const { component, name } of large.splice(0)) {
-      clear(summary)
-      for (let from = 0; from < component.length; from += groupSize) {
-        yield
-        summariseGroup(component, name, from)
-      }
-      conclude(component, name)
+    for (let part = open.pop(); part !== undefined; part = open.pop()) {
+      for (const node of part) marks[node] = ~(marks[node] as number)
+      yield* visit([...part])
     }
+  } finally {
+    release(search)
   }
-  for (const group of groupsDescending(product)) yield* visit(group)
-  for (let part = open.pop(); part !== undefined; part = open.pop()) {
-    for (const node of part) marks[rankOf(nodes, node)] = 0
-    yield* visit(part)
-  }
-  const nameOf = (node: number): number => marks[rankOf(nodes, node)] as number
-  return { isAny: fair.size > 0, isFair: (node) => fair.has(nameOf(node)), nameOf }
+  const nameOf = (node: number): number => names?.[node] ?? 0
+  return { hasStop, isAny: fairCount > 0, isFair: (node) => nameOf(node) > 0, nameOf }
 }
 
-/** All nodes, the last first, some at a time: their transitions are ready. Each group is valid until the next. */
-function* groupsDescending(product: Product): Generator<Int32Array> {
-  const group = new Int32Array(groupSize)
-  for (let end = product.nodes.words.length; end > 0; ) {
-    let count = 0
-    while (end > 0 && count + 32 <= groupSize) {
-      end -= 2
-      count = writeDescending(product.nodes, end, group, count)
-    }
-    prepare(product, group.subarray(0, count))
-    yield group.subarray(0, count)
+/** Is a fair instance enabled that would change the state? */
+function isForced(edges: Edges, { isFair }: Fairness, state: number, at: number): boolean {
+  const count = countAt(edges, at)
+  for (let i = 0; i < count; i++) {
+    if (targetAt(edges, at, i, state) !== state && isFair[instanceAt(edges, at, i)] === 1) return true
   }
-}
-
-/** Larger components are judged in parts. */
-const judgedAtOnce = 2 ** 14
-
-const states = new Int32Array(groupSize)
-
-function prepare(product: Product, nodes: Int32Array): void {
-  for (let i = 0; i < nodes.length; i++) states[i] = stateOf(product, nodes[i] as number)
-  product.edges.prepare(states, nodes.length)
+  return false
 }
 
 /** Says of a component `fair`, `unfair`, or which nodes remain when a strong condition is avoided. */
 function verdictOf(
-  product: Product,
+  search: NodeSearch,
   fairness: Fairness,
-  component: Int32Array,
+  end: number,
   { marks, taken, always, sometimes, enabled }: Summary,
 ): 'fair' | 'unfair' | Int32Array {
   const { words, weak, strong } = fairness
+  const { product, stack, top } = search
   if (marks !== product.automaton.allMarks) return 'unfair'
   const avoided = new Int32Array(words)
   let isSplit = false
@@ -128,8 +103,14 @@ function verdictOf(
     if (avoided[w] !== 0) isSplit = true
   }
   if (!isSplit) return 'fair'
-  return component.filter((node) => {
-    enabledGroups(product, fairness, stateOf(product, node), enabled)
+  return stack.subarray(top, end).filter((_, i) => {
+    enabledGroups(
+      product.edges,
+      fairness,
+      stateOf(product, stack[top + i] as number),
+      recordAt(search, top + i),
+      enabled,
+    )
     return enabled.every((bits, w) => (bits & (avoided[w] as number)) === 0)
   })
 }
@@ -150,63 +131,61 @@ function createSummary(words: number): Summary {
   return { marks: 0, taken: set(), always: set(), sometimes: set(), enabled: set() }
 }
 
-function clear(summary: Summary): void {
-  summary.marks = 0
-  summary.taken.fill(0)
-  summary.always.fill(-1)
-  summary.sometimes.fill(0)
+/** Where the transitions of a node of the open component begin. */
+function recordAt({ product, isShared, stack, saved }: NodeSearch, i: number): number {
+  return isShared ? (saved[i] as number) : recordOf(product.edges, stateOf(product, stack[i] as number))
 }
 
-/** Adds some nodes of a component: at most `groupSize`. */
-function summarise(
-  product: Product,
-  fairness: Fairness,
-  group: Int32Array,
-  marks: Int32Array,
-  name: number,
-  into: Summary,
-): void {
-  const { always, sometimes, enabled } = into
-  prepare(product, group)
-  for (const node of group) {
-    enabled.fill(0)
-    summariseNode(product, fairness, node, marks, name, into)
-    for (let w = 0; w < fairness.words; w++) {
-      always[w] = (always[w] as number) & (enabled[w] as number)
-      sometimes[w] = (sometimes[w] as number) | (enabled[w] as number)
+/** Of the component that is open. */
+function* summarise(search: NodeSearch, fairness: Fairness, end: number, into: Summary): Parts<void> {
+  const { product, stack, top } = search
+  const { taken, always, sometimes, enabled } = into
+  const states = new Int32Array(groupSize)
+  into.marks = 0
+  taken.fill(0)
+  always.fill(-1)
+  sometimes.fill(0)
+  for (let from = top; from < end; from += groupSize) {
+    if (from > top) yield
+    const to = Math.min(from + groupSize, end)
+    for (let i = from; i < to; i++) states[i - from] = stateOf(product, stack[i] as number)
+    product.edges.prepare(states, to - from)
+    for (let i = from; i < to; i++) {
+      enabled.fill(0)
+      summariseNode(search, fairness, i, into)
+      for (let w = 0; w < fairness.words; w++) {
+        always[w] = (always[w] as number) & (enabled[w] as number)
+        sometimes[w] = (sometimes[w] as number) | (enabled[w] as number)
+      }
     }
   }
 }
 
-/** Adds the marks and groups of the node's transitions inside the component, and writes which groups are enabled in it. */
-function summariseNode(
-  product: Product,
-  { words, groupsOf }: Fairness,
-  node: number,
-  componentOf: Int32Array,
-  name: number,
-  into: Summary,
-): void {
-  const { edges, letters, explicit, first, nodes } = product
+/** Adds the marks and groups of a node's transitions inside the open component, and writes which groups are enabled in it. */
+function summariseNode(search: NodeSearch, { words, groupsOf }: Fairness, i: number, into: Summary): void {
+  const { product, marks, stack, top } = search
+  const { edges, letters, explicit, first } = product
   const { taken, enabled } = into
+  const opened = marks.length
+  const oldest = marks[stack[top] as number] as number
+  const node = stack[i] as number
   const state = stateOf(product, node)
   const { hasTaken } = letters
   const choices = choicesIn(letters, state, automatonStateOf(product, node))
   const letter = hasTaken ? letters.of(state) : 0
-  const { pool } = edges
-  const at = recordOf(edges, state)
-  const end = recordEnd(edges, at)
-  for (let k = at + 1; k < end; k += 2) {
-    const target = pool[k] as number
-    const instance = pool[k + 1] as number
+  const at = recordAt(search, i)
+  const count = countAt(edges, at)
+  for (let e = 0; e < count; e++) {
+    const target = targetAt(edges, at, e, state)
+    const instance = instanceAt(edges, at, e)
     const changes = target !== state
     const full = hasTaken && changes ? letter | letters.taken(instance) : letter
     let stays = false
     for (let c = 0; c < choices.length; c++) {
       const t = choices[c] as Transition
       if (t.target < first || (hasTaken && ((full & t.on) !== t.on || (full & t.off) !== 0))) continue
-      const to = target * explicit + t.target - first
-      if (!hasNode(nodes, to) || componentOf[rankOf(nodes, to)] !== name) continue
+      const mark = marks[target * explicit + t.target - first] as number
+      if (mark < oldest || mark > opened) continue
       stays = true
       into.marks |= t.marks
     }
@@ -219,20 +198,19 @@ function summariseNode(
   }
 }
 
-/** Writes the groups with an instance that is enabled in the state and would change it. */
+/** Writes the groups with an instance that is enabled in a state, whose transitions begin at `at`, and would change it. */
 export function enabledGroups(
-  { edges }: Product,
+  edges: Edges,
   { words, groupsOf }: Fairness,
   state: number,
+  at: number,
   into: Int32Array,
 ): void {
   into.fill(0)
-  const { pool } = edges
-  const at = recordOf(edges, state)
-  const end = recordEnd(edges, at)
-  for (let k = at + 1; k < end; k += 2) {
-    if (pool[k] === state) continue
-    const from = (pool[k + 1] as number) * words
+  const count = countAt(edges, at)
+  for (let i = 0; i < count; i++) {
+    if (targetAt(edges, at, i, state) === state) continue
+    const from = instanceAt(edges, at, i) * words
     for (let w = 0; w < words; w++) into[w] = (into[w] as number) | (groupsOf[from + w] as number)
   }
 }

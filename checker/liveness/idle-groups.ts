@@ -4,7 +4,7 @@
 
 import type { FairnessGroup } from '../../src/model/ir.ts'
 import type { Parts } from '../parts.ts'
-import { type Edges, groupSize, recordEnd, recordOf } from './edges.ts'
+import { countAt, type Edges, groupSize, instanceAt, recordOf, targetAt } from './edges.ts'
 import type { StateGraph } from './state-graph.ts'
 
 /**
@@ -31,8 +31,8 @@ export function* idleGroups(
 }
 
 function noteEnabled(edges: Edges, state: number, isSeen: Uint8Array): void {
-  const { pool } = edges
   const at = recordOf(edges, state)
-  const end = recordEnd(edges, at)
-  for (let k = at + 1; k < end; k += 2) if (pool[k] !== state) isSeen[pool[k + 1] as number] = 1
+  for (let i = countAt(edges, at) - 1; i >= 0; i--) {
+    if (targetAt(edges, at, i, state) !== state) isSeen[instanceAt(edges, at, i)] = 1
+  }
 }

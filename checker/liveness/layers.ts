@@ -4,8 +4,7 @@
 
 import type { Parts } from '../parts.ts'
 import { groupSize } from './edges.ts'
-import { rankOf } from './node-set.ts'
-import { automatonStateOf, eachEdgeOf, nodeAt, type Product, stateOf } from './product.ts'
+import { automatonStateOf, eachEdgeOf, nodeAt, nodeCount, type Product, stateOf } from './product.ts'
 import type { StateGraph } from './state-graph.ts'
 
 export interface Layers {
@@ -21,17 +20,17 @@ type NumberOf = (item: number) => number
 
 export function createLayers(graph: StateGraph, product: Product): Layers {
   const { letters, edges, isWaiting } = product
-  /** By rank: was the node entered? */
-  const isEntered = new Uint8Array(product.nodes.size)
+  /** By node, a bit each. */
+  const entered = new Int32Array((nodeCount(product) >>> 5) + 1)
   const layers: Int32Array[] = []
   const group = new Int32Array(groupSize)
   let next: number[] = []
 
   const enter = (node: number): void => {
     if (node === -1) return
-    const rank = rankOf(product.nodes, node)
-    if (isEntered[rank] === 1) return
-    isEntered[rank] = 1
+    const [word, bit] = [node >>> 5, 1 << (node & 31)]
+    if (((entered[word] as number) & bit) !== 0) return
+    entered[word] = (entered[word] as number) | bit
     next.push(node)
   }
 

@@ -5,38 +5,54 @@
  * ever, and never comes back to it, all reachable states are paired with that state; those nodes stay implicit, so that
  * `leadsTo` has no nodes but the region between its two sides.
  *
- * Memory: two bits for every state and explicit automaton state.
+ * Nothing is stored: whether a node can go on is asked of its state.
  */
 
 import type { Automaton, Transition } from './automaton.ts'
-import { type Edges, recordEnd, recordOf } from './edges.ts'
+import { countAt, type Edges, instanceAt, recordOf, targetAt } from './edges.ts'
 import type { Letters } from './letters.ts'
-import { hasNode, type NodeSet } from './node-set.ts'
+import type { StateGraph } from './state-graph.ts'
 
 export interface Product {
-  readonly automaton: Automaton
+  readonly graph: StateGraph
   readonly edges: Edges
+  readonly automaton: Automaton
   readonly letters: Letters
   /** True when automaton state 0 is implicit. */
   readonly isWaiting: boolean
   /** The number of a node is state × explicit + automaton state - first. */
   readonly explicit: number
   readonly first: number
-  /** The nodes that are reached and can go on. */
-  readonly nodes: NodeSet
-  /** True when a behaviour may stop somewhere and is accepted. */
-  readonly hasStop: boolean
+  /** True when the only explicit automaton state, wherever it can go on, follows every step. */
+  readonly isPlain: boolean
 }
 
+const maxNodes = 2 ** 31 - 2
+
+export function createProduct(graph: StateGraph, edges: Edges, automaton: Automaton, letters: Letters): Product {
+  const isWaiting = canWait(automaton)
+  const first = isWaiting ? 1 : 0
+  const explicit = automaton.transitions.length - first
+  const isPlain = explicit === 1 && letters.only[first] !== null
+  const product = { graph, edges, automaton, letters, isWaiting, explicit, first, isPlain }
+  if (nodeCount(product) > maxNodes) throw new Error('liveness: more than 2^31 pairs of a state and an automaton state')
+  return product
+}
+
+export const nodeCount = ({ graph, explicit }: Product): number => graph.stateCount * explicit
 export const stateOf = ({ explicit }: Product, node: number): number => (explicit === 1 ? node : (node / explicit) | 0)
 export const automatonStateOf = ({ explicit, first }: Product, node: number): number =>
   explicit === 1 ? first : (node % explicit) + first
 
-/** The node of a pair, or -1 when there is none. */
-export function nodeAt({ explicit, first, nodes }: Product, state: number, q: number): number {
-  if (q < first) return -1
-  const node = state * explicit + q - first
-  return hasNode(nodes, node) ? node : -1
+/** Can a behaviour go on in a reachable state with an explicit automaton state? */
+export function isAlive({ graph, letters }: Product, state: number, q: number): boolean {
+  return graph.isWithin(state) && letters.choices(q, letters.of(state)).length > 0
+}
+
+/** The node of a reachable pair, or -1 when there is none. */
+export function nodeAt(product: Product, state: number, q: number): number {
+  const { explicit, first } = product
+  return q >= first && isAlive(product, state, q) ? state * explicit + q - first : -1
 }
 
 export type OnEdge = (to: number, instance: number, marks: number, changes: boolean) => void
@@ -51,12 +67,11 @@ export function eachEdgeOf(product: Product, state: number, automatonState: numb
   const { edges, letters } = product
   const letter = letters.of(state)
   const choices = letters.choices(automatonState, letter)
-  const { pool } = edges
   const at = recordOf(edges, state)
-  const end = recordEnd(edges, at)
-  for (let k = at + 1; k < end; k += 2) {
-    const target = pool[k] as number
-    const instance = pool[k + 1] as number
+  const count = countAt(edges, at)
+  for (let i = 0; i < count; i++) {
+    const target = targetAt(edges, at, i, state)
+    const instance = instanceAt(edges, at, i)
     const full = letter | (target === state ? 0 : letters.taken(instance))
     for (let c = 0; c < choices.length; ) {
       const q = (choices[c] as Transition).target
@@ -75,7 +90,7 @@ export function eachEdgeOf(product: Product, state: number, automatonState: numb
 }
 
 /** State 0 can read anything and stay, without ever accepting there, and is never entered from elsewhere. */
-export function canWait(automaton: Automaton): boolean {
+function canWait(automaton: Automaton): boolean {
   const isStay = (t: Transition): boolean => t.target === 0 && t.on === 0 && t.off === 0
   const stays = automaton.transitions[0]?.filter((t) => t.target === 0) ?? []
   const marks = stays.reduce((sum, t) => sum | t.marks, 0)

@@ -6,15 +6,14 @@
 import type { FairnessGroup } from '../../src/model/ir.ts'
 import type { Parts } from '../parts.ts'
 import type { Automaton } from './automaton.ts'
-import { buildProduct } from './build-product.ts'
-import type { Edges } from './edges.ts'
-import { enabledGroups, type FairParts, fairParts, noParts } from './fair-parts.ts'
+import { type Edges, recordOf } from './edges.ts'
+import { enabledGroups, type FairParts, fairParts } from './fair-parts.ts'
 import { createFairness, type Fairness } from './fairness.ts'
 import type { Alphabet } from './formula.ts'
 import { createLayers, type Layers } from './layers.ts'
 import { createLetters } from './letters.ts'
 import { findLoop } from './loop.ts'
-import { automatonStateOf, nodeAt, type Product, stateOf } from './product.ts'
+import { automatonStateOf, createProduct, nodeAt, type Product, stateOf } from './product.ts'
 import type { StateGraph } from './state-graph.ts'
 import { stemTo } from './stem.ts'
 
@@ -57,11 +56,11 @@ export function* solve(question: Question): Parts<Lasso | null> {
   const { graph, edges, lanes, automaton, alphabet, groups, loopLimit } = question
   const fairness = createFairness(groups, graph.instanceCount)
   const letters = createLetters(graph, automaton, alphabet)
-  const product = yield* buildProduct({ graph, edges, automaton, letters, fairness })
+  const product = createProduct(graph, edges, automaton, letters)
+  const parts = yield* fairParts(product, fairness)
   const layers = createLayers(graph, product)
-  const stop = product.hasStop ? yield* nearestStop(graph, product, layers, fairness) : null
+  const stop = parts.hasStop ? yield* nearestStop(graph, product, layers, fairness) : null
   const nearer = stop?.distance ?? Number.POSITIVE_INFINITY
-  const parts = nearer === 0 ? noParts : yield* fairParts(product, fairness)
   const entry = parts.isAny ? yield* nearestEntry(graph, product, layers, parts, nearer) : null
   if (entry === null)
     return stop === null ? null : { ...(yield* stemTo(graph, product, layers, lanes, stop)), loopLength: 0 }
@@ -76,7 +75,7 @@ function* nearestStop(graph: StateGraph, product: Product, layers: Layers, fairn
   const { letters } = product
   const enabled = new Int32Array(fairness.words)
   const isStop = ({ state, automatonState }: End): boolean => {
-    enabledGroups(product, fairness, state, enabled)
+    enabledGroups(product.edges, fairness, state, recordOf(product.edges, state), enabled)
     return enabled.every((groups) => groups === 0) && letters.endures(automatonState, letters.of(state))
   }
   for (let distance = 0; ; distance++) {

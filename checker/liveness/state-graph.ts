@@ -21,10 +21,19 @@ export interface StateGraph {
 }
 
 export interface RecordedEdges {
-  /** Holds for each state a record: a count, then pairs of target and instance. */
+  /**
+   * Holds for each state a record: how many transitions, then a word for each, the target less the state above the instance in the low
+   * `instanceBits`. Where some target lies too far for that, the complement of how many, then pairs of target and instance.
+   */
   readonly pool: Int32Array
   /** Where the record of each state begins, [stateCount] and unused room. */
   readonly places: Int32Array
+  readonly instanceBits: number
+}
+
+/** Bits that hold the number of an instance. */
+export function instanceBits(instanceCount: number): number {
+  return 32 - Math.clz32(Math.max(1, instanceCount - 1))
 }
 
 /**

@@ -65,6 +65,7 @@ function search(searched: Model, options: Partial<ExploreOptions>): Promise<Expl
     threadThreshold: 300,
     awaitsThreads: true,
     hasWeakHash: false,
+    hasFarEdges: false,
     jitterMicroseconds: 20,
     ...options,
   })

@@ -8,7 +8,8 @@ import type { Exploration, ExploreOptions } from '../../checker/explore/explorat
 import { explore } from '../../checker/explore/search.ts'
 import { segmentWords } from '../../checker/explore/store.ts'
 import { transitionGraph } from '../../checker/explore/transition-graph.ts'
-import { createTransitions, type RecordedEdges, type StateGraph } from '../../checker/liveness/state-graph.ts'
+import { countAt, createEdges, instanceAt, recordOf, targetAt } from '../../checker/liveness/edges.ts'
+import { createTransitions, type StateGraph } from '../../checker/liveness/state-graph.ts'
 import { filterLock } from '../../specs/filter-lock.ts'
 import { action, each, model, range, set, state } from '../../src/language/index.ts'
 import type { Model } from '../../src/model/ir.ts'
@@ -47,36 +48,43 @@ function search(searched: Model, options: Partial<ExploreOptions>): Promise<Expl
     threadThreshold: 16,
     awaitsThreads: true,
     hasWeakHash: false,
+    hasFarEdges: false,
     jitterMicroseconds: 0,
     ...options,
   })
 }
 
 /** States whose record differs from what is generated. */
-function misfits(graph: StateGraph, { pool, places }: RecordedEdges): readonly number[] {
+function misfits(graph: StateGraph): readonly number[] {
+  const edges = createEdges(graph, 0)
   const into = createTransitions(1, graph.maxSuccessors)
   return Array.from({ length: graph.stateCount }, (_, state) => state).filter((state) => {
     graph.expand(Int32Array.of(state), 1, into)
-    const at = places[state] ?? 0
+    const at = recordOf(edges, state)
     const count = into.counts[0] ?? 0
-    const isSame = (k: number): boolean =>
-      pool[at + 1 + 2 * k] === into.targets[k] && pool[at + 2 + 2 * k] === into.instances[k]
-    return pool[at] !== count || !Array.from({ length: count }, (_, k) => k).every(isSame)
+    const isSame = (i: number): boolean =>
+      targetAt(edges, at, i, state) === into.targets[i] && instanceAt(edges, at, i) === into.instances[i]
+    return countAt(edges, at) !== count || !Array.from({ length: count }, (_, i) => i).every(isSame)
   })
 }
 
 describe('recorded transitions', () => {
   it.each([
-    [1, 0],
-    [2, 20],
-    [3, 100],
-  ])('are those of every state: %i threads, delayed up to %i µs', async (workers, jitterMicroseconds) => {
-    const { recorded, ...exploration } = await search(lock, { workers, jitterMicroseconds })
+    [1, 0, false],
+    [1, 0, true],
+    [2, 20, false],
+    [2, 20, true],
+    [3, 100, false],
+  ])(
+    'are those of every state: %i threads, delayed up to %i µs, far targets: %s',
+    async (workers, jitterMicroseconds, hasFarEdges) => {
+      const exploration = await search(lock, { workers, jitterMicroseconds, hasFarEdges })
 
-    expect(exploration.reason).toBe(null)
-    if (recorded === null) throw new Error('nothing was recorded')
-    expect(misfits(transitionGraph({ ...exploration, recorded }), recorded)).toEqual([])
-  })
+      expect(exploration.reason).toBe(null)
+      expect(exploration.recorded).not.toBe(null)
+      expect(misfits(transitionGraph(exploration))).toEqual([])
+    },
+  )
 
   it.each([1, 2])(
     'are given up when they outgrow their budget, and the search goes on: %i threads',

@@ -26,12 +26,12 @@ interface Found {
   readonly repeated: readonly number[]
 }
 
-async function decide(moves: Moves, fair: Fair, formula: Ltl): Promise<Found> {
+async function decide(moves: Moves, fair: Fair, formula: Ltl, outside: readonly number[] = []): Promise<Found> {
   const pairs = Object.entries(moves).flatMap(([letter, ends]) =>
     ends.map(([from, to]) => ({ from, to, instance: letters.indexOf(letter) })),
   )
   const stateCount = Math.max(...pairs.flatMap(({ from, to }) => [from, to])) + 1
-  const graph = { stateCount, instanceCount: letters.length, initial: [0], moves: pairs, outside: [] }
+  const graph = { stateCount, instanceCount: letters.length, initial: [0], moves: pairs, outside }
   const fairness = fair.map(
     ([strength, group]): FairnessGroup => ({ name: group, strength, instances: instancesOf(group) }),
   )
@@ -69,6 +69,19 @@ describe('a run may simply stop', () => {
     const claim = always(finally_(among([0])))
     expect(await decide(moves, [['strong', 'ab']], claim)).toMatchObject({ verdict: 'violated', stem: 1, loop: 0 })
     expect((await decide(moves, [['weak', 'a']], always(finally_(among([1]))))).verdict).toBe('holds')
+  })
+
+  it('but not outside an assumption, though that is nearer', async () => {
+    const split: Moves = {
+      a: [
+        [0, 1],
+        [0, 2],
+        [2, 3],
+      ],
+    }
+    const claim: Ltl = { kind: 'leadsTo', left: among([1, 3]), right: among([0]) }
+    expect(await decide(split, [], claim)).toMatchObject({ stem: 1, repeated: [1] })
+    expect(await decide(split, [], claim, [1])).toMatchObject({ stem: 2, repeated: [3] })
   })
 
   it('and then `next` reads the same state again', async () => {

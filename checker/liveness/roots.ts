@@ -1,0 +1,84 @@
+/**
+ * Where the search of the product begins: nodes from which all others are reached.
+ *
+ * The last states come first: nearly all that is reached from them was then visited before, so that the visits are short and
+ * read the transitions in the order in which they lie in memory, backwards.
+ */
+
+import type { Parts } from '../parts.ts'
+import { isFresh, type NodeSearch, type OnVisit } from './components.ts'
+import { countAt, groupSize, instanceAt, recordOf, targetAt } from './edges.ts'
+import { isAlive } from './product.ts'
+
+export interface Starts {
+  /** From which states automaton state 0 can go on to another, a bit each; null when it is explicit. */
+  readonly leaving: Int32Array | null
+  /** True when every state is a node that is reached. */
+  readonly isWhole: boolean
+}
+
+/** Reads all states once. Where nodes are states, those that cannot go on are closed. */
+export function* readStates({ product, marks }: NodeSearch): Parts<Starts> {
+  const { graph, letters, isWaiting, explicit, first } = product
+  const leaving = isWaiting ? new Int32Array((graph.stateCount >>> 5) + 1) : null
+  let isWhole = explicit === 1 && !isWaiting && !letters.hasTaken
+  if (explicit > 1 && !isWaiting) return { leaving, isWhole }
+  for (let state = 0; state < graph.stateCount; state++) {
+    if (state % groupSize === 0) yield
+    const isWithin = graph.isWithin(state)
+    const letter = letters.of(state)
+    if (leaving !== null && isWithin && letters.leaves(letter))
+      leaving[state >>> 5] = (leaving[state >>> 5] as number) | (1 << (state & 31))
+    if (explicit > 1 || (isWithin && letters.choices(first, letter).length > 0)) continue
+    marks[state] = ~(marks[state] as number)
+    if (isWithin) isWhole = false
+  }
+  return { leaving, isWhole }
+}
+
+/** Some roots at a time. Requires that those told before were searched. */
+export function* rootGroups(search: NodeSearch, { leaving, isWhole }: Starts, onVisit: OnVisit): Generator<number[]> {
+  const { product, marks } = search
+  const { graph, edges, isPlain, explicit, first } = product
+  if (leaving === null && !isWhole) {
+    yield Array.from({ length: graph.levels[1] ?? 0 }, (_, state) => state * explicit)
+    return
+  }
+  const group = new Int32Array(groupSize)
+  for (let to = graph.stateCount; to > 0; to -= groupSize) {
+    let count = 0
+    for (let state = to - 1; state >= Math.max(0, to - groupSize); state--) {
+      const isRoot = leaving === null || ((leaving[state >>> 5] as number) & (1 << (state & 31))) !== 0
+      if (!isRoot) continue
+      const isDone = !isFresh(marks, state) && (leaving === null || (isPlain && isAlive(product, state, first)))
+      if (!isDone) group[count++] = state
+    }
+    edges.prepare(group, count)
+    const roots: number[] = []
+    for (const state of group.subarray(0, count)) {
+      // Whatever automaton state 0 leads to, the explicit one does too, and it begins no other loop.
+      if (leaving === null || (isPlain && isFresh(marks, state))) roots.push(state)
+      else enter(search, state, roots, onVisit)
+    }
+    yield roots
+  }
+}
+
+/** Adds the nodes that a state's implicit node leads to. */
+function enter({ product, marks, isShared }: NodeSearch, state: number, roots: number[], onVisit: OnVisit): void {
+  const { edges, letters, explicit, first } = product
+  const mark = marks[state] as number
+  const at = isShared ? (mark < 0 ? ~mark : mark) : recordOf(edges, state)
+  const count = countAt(edges, at)
+  const letter = letters.of(state)
+  const choices = letters.choices(0, letter)
+  onVisit(state, 0, at)
+  for (let i = 0; i < count; i++) {
+    const target = targetAt(edges, at, i, state)
+    const full = target === state ? letter : letter | letters.taken(instanceAt(edges, at, i))
+    for (const t of choices) {
+      if (t.target < first || (full & t.on) !== t.on || (full & t.off) !== 0) continue
+      roots.push(target * explicit + t.target - first)
+    }
+  }
+}

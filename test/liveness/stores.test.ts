@@ -1,0 +1,64 @@
+/**
+ * What liveness says does not depend on where transitions are kept, and the search for components gives back what it borrows.
+ */
+
+import { describe, expect, it } from 'vitest'
+import { exploreOptionsOf } from '../../checker/check-model.ts'
+import { compile } from '../../checker/compile/compile.ts'
+import { explore } from '../../checker/explore/search.ts'
+import { transitionGraph } from '../../checker/explore/transition-graph.ts'
+import { createEdges } from '../../checker/liveness/edges.ts'
+import { fairParts } from '../../checker/liveness/fair-parts.ts'
+import { createFairness } from '../../checker/liveness/fairness.ts'
+import { normalForm } from '../../checker/liveness/formula.ts'
+import { createLetters } from '../../checker/liveness/letters.ts'
+import { createProduct } from '../../checker/liveness/product.ts'
+import { translate } from '../../checker/liveness/translate.ts'
+import { filterLock, withoutVictim } from '../../specs/filter-lock.ts'
+import { buildModel, checkSpec } from '../support/build.ts'
+
+describe('the same properties, to the letter,', () => {
+  it.each([
+    ['filterLock', filterLock],
+    ['withoutVictim', withoutVictim],
+  ])('whether transitions are recorded, take two words, or are regenerated and forgotten: %s', async (_, spec) => {
+    const { properties } = await checkSpec(spec, { set: { processes: 3 } })
+
+    expect((await checkSpec(spec, { set: { processes: 3 } }, { hasFarEdges: true })).properties).toEqual(properties)
+    expect((await checkSpec(spec, { set: { processes: 3 } }, { edgeBytes: 0 })).properties).toEqual(properties)
+  })
+})
+
+describe('the search for components', () => {
+  it('gives places of transitions back, whenever it is left', async () => {
+    const model = buildModel(filterLock, { processes: 3 })
+    const number = model.properties.findIndex(({ kind }) => kind === 'liveness')
+    const property = model.properties[number]
+    if (property?.kind !== 'liveness') throw new Error('no liveness')
+    const { compiled } = compile(model, [number])
+    const actionOf = Int32Array.from(model.instances, ({ action }) => action)
+    const limits = { memoryBytes: 2 ** 24, edgeBytes: 2 ** 24, onLevel: null }
+    const exploration = await explore(compiled, actionOf, model.actions.length, {
+      ...exploreOptionsOf({ workers: 1 }, {}),
+      ...limits,
+    })
+    const graph = transitionGraph(exploration)
+    const edges = createEdges(graph, 0)
+    const { formula, alphabet, builder } = normalForm(model, property.formula, true)
+    const automaton = translate(formula, builder)
+    const product = createProduct(graph, edges, automaton, createLetters(graph, automaton, alphabet))
+    const fairness = createFairness(model.fairness, graph.instanceCount)
+    const places = edges.places.slice(0, graph.stateCount)
+
+    let parts = 0
+    for (let isDone = false; !isDone; parts++) {
+      const work = fairParts(product, fairness)
+      for (let i = 0; i <= parts && !isDone; i++) isDone = work.next().done === true
+      work.return({ hasStop: false, isAny: false, isFair: () => false, nameOf: () => 0 })
+
+      expect(edges.places.slice(0, graph.stateCount)).toEqual(places)
+    }
+    expect(parts).toBeGreaterThan(10)
+    expect(edges.isRecorded).toBe(true)
+  })
+})
