@@ -63,10 +63,10 @@ if command -v spin >/dev/null && command -v gcc >/dev/null; then
   same 'one step, not fair: it comes in Spin' holds "$(spin_verdict one-step.pml '' it_comes)"
   same 'one step, fair: no difference (Spin)' "$(verdict_of one-step.ts fair 'it comes')" "$(spin_verdict one-step.pml '' it_comes)"
   for n in 3 4; do
-    spin_counts "filter lock, $n processes" filter-lock.pml "-DN=$n" filter-lock.ts --set processes=$n --property 'mutual*'
+    spin_counts "filter lock, $n processes" ../../bench/peers/spin/filter-lock.pml "-DN=$n" filter-lock.ts --set processes=$n --property 'mutual*'
   done
   for readers in 1 2; do
-    spin_counts "QRCU, $readers readers and 2 updaters" qrcu.pml "-DREADERS=$readers -DUPDATERS=2" qrcu.ts --model qrcu --set readers=$readers --set updaters=2
+    spin_counts "QRCU, $readers readers and 2 updaters" ../../bench/peers/spin/qrcu.pml "-DN=$readers" qrcu.ts --model qrcu --set readers=$readers --set updaters=2
   done
 else
   echo "skipped: Spin is not installed and cannot be"
