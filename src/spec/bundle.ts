@@ -15,6 +15,7 @@ import type { Model, Source } from '../model/ir.ts'
 import { type Problem, problem, SpecError } from '../model/problem.ts'
 import { validate } from '../model/validate.ts'
 import { constantValues } from './constants.ts'
+import type { Guarded } from './guard-operators.ts'
 
 export interface BuildInput {
   readonly file: string
@@ -50,7 +51,8 @@ export async function buildSpec(input: BuildInput): Promise<Built> {
     })
     const code = bundled.outputFiles.find((output) => output.path.endsWith('.cjs'))?.text ?? ''
     const map = bundled.outputFiles.find((output) => output.path.endsWith('.map'))?.text ?? '{}'
-    return runSpec(code, new SourceMap(JSON.parse(map)), file, input)
+    const { guardOperators, guards } = await import('./guard-operators.ts')
+    return runSpec({ ...guardOperators(code), guards }, new SourceMap(JSON.parse(map)), file, input)
   } catch (error) {
     const errors = isBuildFailure(error) ? error.errors : null
     if (errors === null) throw error
@@ -74,10 +76,15 @@ function syntaxProblem(message: Message, input: BuildInput): Problem {
   })
 }
 
-function runSpec(code: string, map: SourceMap, file: string, input: BuildInput): Built {
+interface Script extends Guarded {
+  /** What its code calls besides, by name. */
+  readonly guards: { readonly [name: string]: unknown }
+}
+
+function runSpec(script: Script, map: SourceMap, file: string, input: BuildInput): Built {
   const bundle = `${file}.bundle.cjs`
   const place = (path: string, line: number, column: number): Source => {
-    const entry = path === bundle ? map.findEntry(line - 1, column - 1) : null
+    const entry = path === bundle ? map.findEntry(line - 1, script.columnBefore(line - 1, column - 1)) : null
     if (entry === null || !isMapped(entry)) return { file: relative(input.cwd, path), line }
     const original = decodeURI(entry.originalSource.replace(/^file:\/\//, ''))
     return {
@@ -89,8 +96,10 @@ function runSpec(code: string, map: SourceMap, file: string, input: BuildInput):
   const require = createRequire(file)
   const module: { exports: { readonly [name: string]: unknown } } = { exports: {} }
   try {
-    const run = vm.compileFunction(code, ['require', 'module', 'exports'], { filename: bundle })
-    run((name: string) => (name === 'modelcheck' ? language : require(name)), module, module.exports)
+    const names = ['require', 'module', 'exports', ...Object.keys(script.guards)]
+    const run = vm.compileFunction(script.code, names, { filename: bundle })
+    const imported = (name: string): unknown => (name === 'modelcheck' ? language : require(name))
+    run(imported, module, module.exports, ...Object.values(script.guards))
     const builders = Object.values(module.exports).filter(isModelBuilder)
     if (builders.length === 0) {
       return {

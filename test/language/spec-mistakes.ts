@@ -5,11 +5,13 @@
 
 import {
   action,
+  all,
   always,
   arrival,
   at,
   bool,
   constant,
+  type Expr,
   eventually,
   finished,
   inside,
@@ -19,6 +21,7 @@ import {
   nesting,
   never,
   next,
+  not,
   oneOf,
   range,
   reachable,
@@ -300,4 +303,29 @@ export const within2 = model('within nothing', () => {
 export const claims = model('claims', () => {
   state({ n: range(0, 3).starts(0) })
   return { terminal, properties: { p: undefined as never } }
+})
+
+export const operators = model('operators', () => {
+  const { n, f } = state({ n: range(0, 3).starts(0), f: bool.starts(false) })
+  const number = n as unknown as number
+  const given = (e?: Expr<boolean>): Expr<boolean> => (e === undefined || e === null ? not(f) : e)
+  const plain = 3 > 2 && !(1 === (2 as number)) ? 1 : 2
+  return {
+    terminal,
+    properties: {
+      'plain values stay': always(all(given(), given(f), n.is(plain))),
+      // expect MC109: JavaScript's `!` takes an expression for true | Use not(…), all(…)
+      not: always(!f),
+      // expect MC109: JavaScript's `&&` takes an expression for true | Use not(…), all(…)
+      and: always(f && n.is(1)),
+      // expect MC109: JavaScript's `||` takes an expression for true | Use not(…), all(…)
+      or: always(f || n.is(1)),
+      // expect MC109: JavaScript's `?:` takes an expression for true | Use not(…), all(…)
+      choice: always(f ? n.is(1) : n.is(2)),
+      // expect MC109: JavaScript's `===` compares an object, not what the expression stands for | .is(…)
+      same: always(number === 2),
+      // expect MC109: JavaScript's `!==` compares an object, not what the expression stands for | .is(…)
+      other: always((f as unknown) !== n),
+    },
+  }
 })
