@@ -5,7 +5,7 @@
  * `-nested` counts what breaks into an exception as well, for the worst case. docs/thread.md has the tables.
  */
 
-import { costs } from './lib/arm64/costs.ts'
+import { costs, costsFromEl0 } from './lib/arm64/costs.ts'
 import { lateTfsr } from './lib/arm64/designs/late-tfsr.ts'
 import { linux73 } from './lib/arm64/designs/linux-7-3.ts'
 import { merged } from './lib/arm64/designs/merged.ts'
@@ -30,7 +30,21 @@ export const dPnmi = costs('d-pnmi', { design: proposal, mode: 'pNMI' })
 export const e3Pnmi = costs('e3-pnmi', { design: splitInheritance, mode: 'pNMI' })
 export const e5Pnmi = costs('e5-pnmi', { design: lateTfsr, mode: 'pNMI' })
 
-export const c1Nested = costs('c1-nested', { design: patch1, mode: 'no-pNMI', nested: true })
-export const c4Nested = costs('c4-nested', { design: rework, mode: 'no-pNMI', nested: true })
-export const c5Nested = costs('c5-nested', { design: linux73, mode: 'no-pNMI', nested: true })
-export const dNested = costs('d-nested', { design: proposal, mode: 'no-pNMI', nested: true })
+export const c1Nested = costs('c1-nested', { design: patch1, mode: 'no-pNMI', nested: 'daifWrites' })
+export const c4Nested = costs('c4-nested', { design: rework, mode: 'no-pNMI', nested: 'daifWrites' })
+export const c5Nested = costs('c5-nested', { design: linux73, mode: 'no-pNMI', nested: 'daifWrites' })
+export const dNested = costs('d-nested', { design: proposal, mode: 'no-pNMI', nested: 'daifWrites' })
+
+/** With pseudo-NMI, one count at a time. */
+export const c1NestedPmr = costs('c1-nested-pmr-pnmi', { design: patch1, mode: 'pNMI', nested: 'pmrWrites' })
+export const dNestedPmr = costs('d-nested-pmr-pnmi', { design: proposal, mode: 'pNMI', nested: 'pmrWrites' })
+export const c1NestedBarriers = costs('c1-nested-barriers-pnmi', { design: patch1, mode: 'pNMI', nested: 'barriers' })
+export const dNestedBarriers = costs('d-nested-barriers-pnmi', { design: proposal, mode: 'pNMI', nested: 'barriers' })
+
+/** From EL0. */
+export const c4User = costsFromEl0('c4-user', { design: rework, mode: 'no-pNMI' })
+export const dUser = costsFromEl0('d-user', { design: proposal, mode: 'no-pNMI' })
+export const e5User = costsFromEl0('e5-user', { design: lateTfsr, mode: 'no-pNMI' })
+export const c4UserPnmi = costsFromEl0('c4-user-pnmi', { design: rework, mode: 'pNMI' })
+export const dUserPnmi = costsFromEl0('d-user-pnmi', { design: proposal, mode: 'pNMI' })
+export const e5UserPnmi = costsFromEl0('e5-user-pnmi', { design: lateTfsr, mode: 'pNMI' })

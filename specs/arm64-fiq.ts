@@ -10,8 +10,12 @@ import { merged } from './lib/arm64/designs/merged.ts'
 import { patch1 } from './lib/arm64/designs/patch-1.ts'
 import { proposal } from './lib/arm64/designs/proposal.ts'
 import { rework } from './lib/arm64/designs/rework.ts'
-import { lockdepAfterMask, wrongMask } from './lib/arm64/findings.ts'
+import { lockdepAfterMask, tracingHelpers, wrongMask } from './lib/arm64/findings.ts'
+import { raiseFiq } from './lib/arm64/fiq.ts'
+import { leastHardware } from './lib/arm64/hardware.ts'
 import type { Design } from './lib/arm64/kernel.ts'
+import { el0Properties } from './lib/arm64/properties/el0.ts'
+import { fiqProperties } from './lib/arm64/properties/fiq.ts'
 import { system } from './lib/arm64/system.ts'
 
 /** Apple's machines have no pseudo-NMI. */
@@ -22,8 +26,20 @@ const fiq = (name: string, design: Design, expectViolated: readonly string[] = [
     nesting,
   })
 
+/** From EL0 too: what masks there, and what the way in leaves open. */
+const fromEl0 = (name: string, design: Design, expectViolated: readonly string[] = []) =>
+  system(`${name}-user`, {
+    design, mode: 'no-pNMI', expectViolated, tasks: ['T1', 'T2'], users: ['T1', 'T2'], preempts: [], having: ['FIQ'],
+    outside: (k) => [...leastHardware(k), ...raiseFiq(k)], claims: (seen) => ({ ...fiqProperties(seen), ...el0Properties(seen) }),
+    budgets: { SError: 0, watchpoint: 0, 'SError from EL0': 0, 'watchpoint from EL0': 0 },
+  })
+
 export const b = fiq('b', merged, wrongMask, { depth: 1, otherDepth: 1 })
 export const c1 = fiq('c1', patch1)
 export const c4 = fiq('c4', rework)
 export const c5 = fiq('c5', linux73)
 export const d = fiq('d', proposal, lockdepAfterMask)
+
+export const bUser = fromEl0('b', merged)
+export const c4User = fromEl0('c4', rework)
+export const dUser = fromEl0('d', proposal, tracingHelpers)

@@ -5,6 +5,7 @@
  * docs/pseudo-nmi.md has the table.
  */
 
+import { lateTfsr } from './lib/arm64/designs/late-tfsr.ts'
 import { linux73 } from './lib/arm64/designs/linux-7-3.ts'
 import { merged, mergedWithoutGate } from './lib/arm64/designs/merged.ts'
 import { patch1 } from './lib/arm64/designs/patch-1.ts'
@@ -27,6 +28,7 @@ export const c4Pnmi = nmi('c4', rework)
 export const c5Pnmi = nmi('c5', linux73)
 export const dPnmi = nmi('d', proposal)
 export const e3Pnmi = nmi('e3', splitInheritance)
+export const e5Pnmi = nmi('e5', lateTfsr)
 
 export const b = heldBack('b', { what: 'SError', design: merged, mode: 'no-pNMI', expectViolated: [bound('SError')] })
 export const c1 = serror('c1', patch1)
@@ -34,3 +36,4 @@ export const c4 = serror('c4', rework)
 export const c5 = serror('c5', linux73)
 export const d = serror('d', proposal)
 export const e3 = serror('e3', splitInheritance)
+export const e5 = serror('e5', lateTfsr)

@@ -7,6 +7,7 @@
  */
 
 import { merged, mergedWithoutGate } from './lib/arm64/designs/merged.ts'
+import { proposal } from './lib/arm64/designs/proposal.ts'
 import { rework } from './lib/arm64/designs/rework.ts'
 import { pmrWarning } from './lib/arm64/irqflags.ts'
 import { liveness } from './lib/arm64/liveness.ts'
@@ -29,3 +30,9 @@ export const mergedPnmiNoGate = liveness('merged-pnmi-no-gate', {
 })
 export const reworkDesign = liveness('rework', { design: rework, mode: 'no-pNMI' })
 export const reworkPnmi = liveness('rework-pnmi', { design: rework, mode: 'pNMI' })
+
+/** Tasks with an EL0 half: the way in, the work before the way out, and ERET. */
+export const mergedUser = liveness('merged-user', { design: merged, mode: 'no-pNMI', fromEl0: true })
+export const reworkUser = liveness('rework-user', { design: rework, mode: 'no-pNMI', fromEl0: true })
+export const reworkUserPnmi = liveness('rework-user-pnmi', { design: rework, mode: 'pNMI', fromEl0: true })
+export const proposalUser = liveness('proposal-user', { design: proposal, mode: 'no-pNMI', fromEl0: true })

@@ -5,6 +5,7 @@
  * docs/pseudo-nmi.md explains the verdicts.
  */
 
+import { lateTfsr } from './lib/arm64/designs/late-tfsr.ts'
 import { merged, mergedWithoutGate } from './lib/arm64/designs/merged.ts'
 import { proposal } from './lib/arm64/designs/proposal.ts'
 import { rework } from './lib/arm64/designs/rework.ts'
@@ -36,3 +37,5 @@ export const c4 = migration('rework', { design: rework, mode: 'no-pNMI' })
 export const c4Pnmi = migration('rework-pnmi', { design: rework, mode: 'pNMI' })
 export const d = migration('proposal', { design: proposal, mode: 'no-pNMI' })
 export const dPnmi = migration('proposal-pnmi', { design: proposal, mode: 'pNMI' })
+export const e5 = migration('late-tfsr', { design: lateTfsr, mode: 'no-pNMI' })
+export const e5Pnmi = migration('late-tfsr-pnmi', { design: lateTfsr, mode: 'pNMI' })

@@ -15,6 +15,9 @@ import { rework } from './lib/arm64/designs/rework.ts'
 import { lockdepAfterMask, lockdepAfterSError, wrongMask } from './lib/arm64/findings.ts'
 import { pmrWarning } from './lib/arm64/irqflags.ts'
 import type { Design } from './lib/arm64/kernel.ts'
+import type { Mode } from './lib/arm64/pstate.ts'
+import { mteProperties } from './lib/arm64/properties/mte.ts'
+import { leastHardware } from './lib/arm64/hardware.ts'
 import { system, type System } from './lib/arm64/system.ts'
 
 const mte: Omit<System, 'design' | 'mode'> & Required<Pick<System, 'nesting'>> = {
@@ -57,3 +60,17 @@ export const c1Quiet = quiet('c1', patch1, [])
 export const c5Quiet = quiet('c5', linux73, [])
 export const dQuiet = quiet('d', proposal, lockdepAfterMask)
 export const e5Quiet = quiet('e5', lateTfsr, lockdepAfterMask)
+
+/** Exceptions from EL0 too; SErrors, which never look, break into their exit. */
+const user = (name: string, design: Design, mode: Mode, expectViolated: readonly string[]) =>
+  system(mode === 'pNMI' ? `${name}-user-pnmi` : `${name}-user`, {
+    ...mte, tasks: ['T1', 'idle'], users: ['T1'], outside: leastHardware, preempts: [], claims: mteProperties,
+    design, mode, expectViolated: [...neverChecked, ...expectViolated],
+  })
+
+export const c4User = user('c4', rework, 'no-pNMI', [])
+export const dUser = user('d', proposal, 'no-pNMI', [unreported])
+export const e5User = user('e5', lateTfsr, 'no-pNMI', [])
+export const c4UserPnmi = user('c4', rework, 'pNMI', [pmrWarning])
+export const dUserPnmi = user('d', proposal, 'pNMI', [unreported])
+export const e5UserPnmi = user('e5', lateTfsr, 'pNMI', [])

@@ -6,6 +6,7 @@
  * docs/arm64-entry.md explains the verdicts.
  */
 
+import { lateTfsr } from './lib/arm64/designs/late-tfsr.ts'
 import { merged, mergedWithoutGate } from './lib/arm64/designs/merged.ts'
 import { proposal } from './lib/arm64/designs/proposal.ts'
 import { rework } from './lib/arm64/designs/rework.ts'
@@ -34,6 +35,7 @@ const c4 = (name: Name) => interrupted(`${name}-c4-pnmi`, {
   user: users[name], design: rework, mode: 'pNMI', expectViolated: [pmrWarning],
 })
 const d = (name: Name) => interrupted(`${name}-d-pnmi`, { user: users[name], design: proposal, mode: 'pNMI' })
+const e5 = (name: Name) => interrupted(`${name}-e5-pnmi`, { user: users[name], design: lateTfsr, mode: 'pNMI' })
 
 export const pmuPlain = plain('pmu', [
   'PMU: a sample is taken with interrupts off', 'PMU: a sample is taken in the handler of an interrupt',
@@ -42,21 +44,25 @@ export const pmuB = b('pmu')
 export const pmuBNoGate = bNoGate('pmu')
 export const pmuC4 = c4('pmu')
 export const pmuD = d('pmu')
+export const pmuE5 = e5('pmu')
 
 export const backtracePlain = plain('backtrace')
 export const backtraceB = b('backtrace')
 export const backtraceBNoGate = bNoGate('backtrace')
 export const backtraceC4 = c4('backtrace')
 export const backtraceD = d('backtrace')
+export const backtraceE5 = e5('backtrace')
 
 export const stopPlain = plain('stop')
 export const stopB = b('stop')
 export const stopBNoGate = bNoGate('stop')
 export const stopC4 = c4('stop')
 export const stopD = d('stop')
+export const stopE5 = e5('stop')
 
 export const kgdbPlain = plain('kgdb')
 export const kgdbB = b('kgdb')
 export const kgdbBNoGate = bNoGate('kgdb')
 export const kgdbC4 = c4('kgdb')
 export const kgdbD = d('kgdb')
+export const kgdbE5 = e5('kgdb')

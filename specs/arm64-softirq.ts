@@ -11,9 +11,13 @@ import { merged } from './lib/arm64/designs/merged.ts'
 import { patch1 } from './lib/arm64/designs/patch-1.ts'
 import { proposal } from './lib/arm64/designs/proposal.ts'
 import { rework } from './lib/arm64/designs/rework.ts'
+import { rearmingExit } from './lib/arm64/exit-to-user.ts'
 import { lockdepAfterMask, wrongMask } from './lib/arm64/findings.ts'
+import { leastHardware } from './lib/arm64/hardware.ts'
+import { timerExpires } from './lib/arm64/hrtimer.ts'
 import { pmrWarning } from './lib/arm64/irqflags.ts'
 import type { Design } from './lib/arm64/kernel.ts'
+import { timerProperties } from './lib/arm64/properties/timers.ts'
 import type { Mode } from './lib/arm64/pstate.ts'
 import { system } from './lib/arm64/system.ts'
 
@@ -39,3 +43,17 @@ export const c1Pnmi = interrupts('c1', patch1, 'pNMI')
 export const c4Pnmi = interrupts('c4', rework, 'pNMI', [pmrWarning])
 export const c5Pnmi = interrupts('c5', linux73, 'pNMI')
 export const dPnmi = interrupts('d', proposal, 'pNMI', lockdepAfterMask)
+
+/** The timer and the exit to EL0, of two tasks that have an EL0 half. */
+const timerUser = (name: string, design: Design, expectViolated: readonly string[] = []) =>
+  system(`${name}-user`, {
+    design, mode: 'no-pNMI', expectViolated: [...window, ...expectViolated],
+    tasks: ['T1', 'T2'], users: ['T1', 'T2'], preempts: [], having: ['timer'], outside: (k) => [...leastHardware(k), ...timerExpires(k)],
+    claims: timerProperties, budgets: { SError: 0, watchpoint: 0, 'SError from EL0': 0, 'watchpoint from EL0': 0 },
+  })
+
+/** What arm64 calls, exit_to_user_mode_prepare_legacy(), would forget the timer, were arm64 to defer it. */
+export const c4User = timerUser('c4', rework, ['TIMER-1: no interrupt or abort returns to interrupts on with the timer unprogrammed'])
+export const c4RearmingUser = timerUser('c4-rearming', rearmingExit(rework))
+export const c5RearmingUser = timerUser('c5-rearming', rearmingExit(linux73))
+export const dRearmingUser = timerUser('d-rearming', rearmingExit(proposal))

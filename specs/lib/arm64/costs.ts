@@ -1,7 +1,7 @@
 /**
  * The measuring variant: how often one exception writes DAIF and PMR, and how many barriers it needs, from the vector to ERET. The
  * counters live in the frame, and only here: in the models that are checked they would tell apart what is the same. The nested
- * variant has counters for each task instead, so that an exception pays for those that break into it as well.
+ * variant has one counter for its task instead, so that an exception pays for those that break into it as well.
  *
  * Counted are the writes of software, not what the hardware does at the exception and at ERET; what preempt_schedule_irq costs
  * is not the exception's. Barriers: the kernel's DSB after a PMR write that may unmask (asm/arch_gicv3.h pmr_sync, entry.S),
@@ -10,7 +10,7 @@
 
 import {
   type Arrival, all, at, constant, ifElse, type Line, type Lines, measure, model, not, oneOf, type Property, range, set, state,
-  type Statement, type Statements, type ThreadHandle, threads, type Var, when,
+  type Statement, type Statements, type ThreadHandle, threads, type Var, type Variables, when,
 } from 'modelcheck'
 import { arrivals } from './exceptions.ts'
 import { hardware } from './hardware.ts'
@@ -18,6 +18,7 @@ import { type Design, regsIrqsEnabled } from './kernel.ts'
 import { frame, machine, type Task } from './machine.ts'
 import { kernel, ownProgram } from './program.ts'
 import type { Mode } from './pstate.ts'
+import { arrivalsFromEl0 } from './user-tasks.ts'
 
 const counter = range(0, 15).starts(0)
 const counters = { daifWrites: counter, pmrWrites: counter, barriers: counter }
@@ -86,6 +87,9 @@ function countedLines(lines: Lines, locals: Counting): readonly Line[] {
     case 'branch':
     case 'decide':
       return [{ ...lines, then: countedLines(lines.then, locals), otherwise: countedLines(lines.otherwise, locals) }]
+    // Only the work before a return to EL0 runs round and round.
+    case 'forever':
+      return [lines]
     case 'call':
       return [lines.routine === 'preempt_schedule_irq' ? lines : { ...lines, body: countedLines(lines.body, locals) }]
     default:
@@ -129,14 +133,14 @@ const words: { readonly [C in Counter]: string } = {
 
 const total = range(0, 63)
 
-/** The DAIF writes that the outermost exception pays for, and how deep its task is. */
-const totals = () => state({ daifWrites: total.starts(0), level: range(0, 3).starts(0) })
+/** What the outermost exception pays for, and how deep its task is. */
+const totals = () => state({ paid: total.starts(0), level: range(0, 3).starts(0) })
 type Totals = ReturnType<typeof totals>
 
 /** The outermost exception starts at 0. Each kind comes once in a run, so that there is a worst case. */
-const within = (one: Arrival, { level, daifWrites }: Totals): Arrival => {
+const within = (one: Arrival, { level, paid }: Totals): Arrival => {
   const starts: Statements = [
-    when(level.is(0), set(daifWrites, 0)),
+    when(level.is(0), set(paid, 0)),
     set(level, level.plus(1)),
   ]
   const { returns } = one
@@ -153,9 +157,50 @@ const within = (one: Arrival, { level, daifWrites }: Totals): Arrival => {
 interface Measured {
   readonly design: Design
   readonly mode: Mode
-  /** Count what nests as well. */
-  readonly nested?: true
+  /** Count this one, with that of what nests. */
+  readonly nested?: Counter
 }
+
+const fromEl0 = (mode: Mode): readonly Path[] => [
+  { name: 'interrupt from EL0', exception: 'IRQ from EL0', interrupts: 'on', took: 'irq' },
+  ...(mode === 'pNMI' ? [{ name: 'pseudo-NMI from EL0', exception: 'IRQ from EL0', interrupts: 'on', took: 'nmi' } as const] : []),
+  { name: 'system call', exception: 'SVC', interrupts: 'on', took: 'nothing' },
+  { name: 'data abort from EL0', exception: 'data abort from EL0', interrupts: 'on', took: 'nothing' },
+  { name: 'SError from EL0', exception: 'SError from EL0', interrupts: 'on', took: 'nothing' },
+  { name: 'watchpoint from EL0', exception: 'watchpoint from EL0', interrupts: 'on', took: 'nothing' },
+]
+
+const countersOf = (mode: Mode): readonly Counter[] => ['daifWrites', ...(mode === 'pNMI' ? (['pmrWrites'] as const) : []), 'barriers']
+
+/**
+ * The same of exceptions from EL0: the ways in and out. The work before the return is not the exception's.
+ */
+export const costsFromEl0 = (name: string, { design, mode }: Omit<Measured, 'nested'>) =>
+  model(name, () => {
+    const cpu = machine(['EL0'], true)
+    const tasks = ['T1'] as const
+    const locals = { ...frame, ...counters, took }
+    const bind = (own: Variables<typeof locals>) => kernel(design, { mode, tasks, me: 'T1', cpu, frame: own })
+    const reads: { [name: string]: (thread: ThreadHandle) => Property } = {}
+    const { T1 } = threads(tasks, {
+      locals,
+      depth: 1,
+      arrivals: (_, own) => {
+        for (const path of fromEl0(mode)) {
+          for (const one of countersOf(mode)) {
+            reads[`${path.name}: ${words[one]}`] = (handle) =>
+              measure(ifElse(all(at(handle, returnOf(path.exception)), own.took.is(path.took)), own[one], 0))
+          }
+        }
+        return arrivalsFromEl0(bind(own)).map((one) => measured(one, own))
+      },
+    }, (_, own) => ownProgram(bind(own), tasks))
+    return {
+      threads: T1,
+      actions: hardware({ cpu, mode, tasks }).filter(({ selectionName }) => selectionName !== 'resched_curr'),
+      properties: Object.fromEntries(Object.entries(reads).map(([key, read]) => [key, read(T1)])),
+    }
+  })
 
 /** Least (other than 0) and greatest count at the return of each path. */
 export const costs = (name: string, { design, mode, nested }: Measured) =>
@@ -172,11 +217,11 @@ export const costs = (name: string, { design, mode, nested }: Measured) =>
       arrivals: (me, locals) => {
         const k = kernel(design, { mode, tasks, me, cpu, frame: locals })
         const isOn = regsIrqsEnabled(k)
-        const counts: Partial<Counters> = shared ? { daifWrites: shared.daifWrites } : (locals as typeof locals & Counters)
+        const counts: Partial<Counters> = shared && nested ? { [nested]: shared.paid } : (locals as typeof locals & Counters)
         const counting = { ...counts, took: locals.took, intid: locals.intid }
         const isOutermost = shared ? shared.level.is(1) : true
         for (const path of paths(mode)) {
-          for (const one of ['daifWrites', ...(mode === 'pNMI' ? (['pmrWrites'] as const) : []), 'barriers'] as const) {
+          for (const one of countersOf(mode)) {
             const count = counts[one]
             if (count === undefined) continue
             reads[`${path.name}: ${words[one]}`] = (handle) =>

@@ -9,6 +9,7 @@
 import { choose, type Lines, set, type Statements, step } from 'modelcheck'
 import { localDaifMask, localDaifRestoreErrctx, localDaifRestoreProcctx, writeDaifNoIrq } from './daifflags.ts'
 import { restorePmr } from './entry-asm.ts'
+import { doInterruptHandler } from './entry-common.ts'
 import { workOf } from './exit-to-user.ts'
 import { localIrqDisable } from './irqflags.ts'
 import { countOf, type Kernel, type Routines } from './kernel.ts'
@@ -24,7 +25,7 @@ export const entryUser: Pick<
     k.code.enter_from_user_mode(),
     step('write_sysreg(NOIRQ, daif)', writeDaifNoIrq(k)),
     k.code.irq_enter_rcu(),
-    k.code.gic_handle_irq(),
+    doInterruptHandler(k),
     k.code.irq_exit_rcu(),
     k.code.arm64_exit_to_user_mode(),
     k.code.ret_to_user(),

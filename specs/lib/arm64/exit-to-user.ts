@@ -10,9 +10,10 @@ import {
   any, bool, decide, each, type Expr, forever, leave, type Lines, not, record, set, step, type Variables,
 } from 'modelcheck'
 import { ctUserEnter, ctUserExit } from './context-tracking.ts'
+import { hrtimerRearmDeferred } from './hrtimer.ts'
 import { instrumented, kmsanUnpoisonEntryRegs } from './instrumentation.ts'
 import { localIrqDisable, localIrqEnable } from './irqflags.ts'
-import type { Here, Kernel, Routines } from './kernel.ts'
+import type { Design, Here, Kernel, Routines } from './kernel.ts'
 import { scheduleLoop } from './scheduler.ts'
 import { lockdepHardirqsOff, lockdepHardirqsOn, traceHardirqsOffFinish, traceHardirqsOnPrepare } from './lockdep.ts'
 
@@ -52,6 +53,18 @@ export const exitToUser: Pick<Routines, 'enter_from_user_mode' | 'exit_to_user_m
     step('lockdep_hardirqs_on', lockdepHardirqsOn(k)),
   ],
 }
+
+/**
+ * The exit to EL0 where it knows of deferred timers: irqentry_exit_to_user_mode_prepare(), whose work mask has _TIF_HRTIMER_REARM. arm64
+ * calls exit_to_user_mode_prepare_legacy(), whose mask has not. Source: commit 0e98eb14814e, hrtimer_rearm_deferred_user_irq().
+ */
+export const rearmingExit = (design: Design): Design => ({
+  ...design,
+  exit_to_user_mode_loop: (k) => [
+    decide(not(k.cpu.needResched[k.me]), step('hrtimer_rearm_deferred_user_irq', hrtimerRearmDeferred(k))),
+    design.exit_to_user_mode_loop(k),
+  ],
+})
 
 /** A turn for each reading of the thread flags that finds work. What is set after the reading is for the next turn. */
 export function whileWork(k: Kernel, turn: Lines): Lines {

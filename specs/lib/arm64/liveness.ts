@@ -10,23 +10,26 @@ import {
   threads, type Var,
 } from 'modelcheck'
 import { arrivals } from './exceptions.ts'
-import { hardware } from './hardware.ts'
+import { hardware, leastHardware } from './hardware.ts'
 import type { Design } from './kernel.ts'
 import { frame, machine, type Task } from './machine.ts'
 import { kernel, ownProgram } from './program.ts'
 import type { Mode } from './pstate.ts'
+import { arrivalsFromEl0 } from './user-tasks.ts'
 
 interface Live {
   readonly design: Design
   readonly mode: Mode
   readonly expectViolated?: readonly string[]
+  /** The tasks have an EL0 half, and take exceptions from there; no SErrors, and no interrupts but those that ask for a reschedule. */
+  readonly fromEl0?: true
 }
 
-/** Interrupts, fairly, and a few aborts: a task that faults for ever gets nowhere in any design. */
+/** Interrupts, fairly, and a few aborts and system calls: a task that faults for ever gets nowhere in any design. */
 export function fairArrivals(every: readonly Arrival[], aborts: number): readonly Arrival[] {
   return every.flatMap((one): readonly Arrival[] => {
-    if (one.name === 'IRQ') return [{ ...one, fair: 'strong' }]
-    return one.name === 'data abort' ? [{ ...one, budget: aborts }] : []
+    if (one.name === 'IRQ' || one.name === 'IRQ from EL0') return [{ ...one, fair: 'strong' }]
+    return ['data abort', 'data abort from EL0', 'SVC'].includes(one.name) ? [{ ...one, budget: aborts }] : []
   })
 }
 
@@ -37,9 +40,9 @@ export const raisedSErrors = (every: readonly Arrival[], pending: Var<boolean>):
 export const raiseSError = (pending: Var<boolean>): ActionHandle =>
   action('RAS error', {}, () => ({ lane: 'device', when: not(pending), then: set(pending, true) }))
 
-export const liveness = (name: string, { design, mode, expectViolated = [] }: Live) =>
+export const liveness = (name: string, { design, mode, expectViolated = [], fromEl0 }: Live) =>
   model(name, { depth: constant(range(1, 2), 1), aborts: constant(range(0, 3), 1) }, ({ depth, aborts }) => {
-    const cpu = machine()
+    const cpu = fromEl0 ? machine(['EL0'], true) : machine()
     const { serrorPending } = state({ serrorPending: bool.starts(false) })
     const tasks = ['T1', 'T2'] as const satisfies readonly Task[]
     const thread = threads(tasks, {
@@ -48,12 +51,14 @@ export const liveness = (name: string, { design, mode, expectViolated = [] }: Li
       fair: 'weak',
       runs: (me) => cpu.current.is(me),
       arrivals: (me, locals) => {
-        const every = arrivals(kernel(design, { mode, tasks, me, cpu, frame: locals }))
+        const k = kernel(design, { mode, tasks, me, cpu, frame: locals })
+        const every = [...(fromEl0 ? arrivalsFromEl0(k) : []), ...arrivals(k)]
         const serrors = every.filter(({ name: one }) => one === 'SError').map((one): Arrival => ({ ...one, fair: 'strong' }))
-        return [...fairArrivals(every, aborts), ...raisedSErrors(serrors, serrorPending)]
+        return [...fairArrivals(every, aborts), ...(fromEl0 ? [] : raisedSErrors(serrors, serrorPending))]
       },
-    }, (me, locals) => ownProgram(kernel(design, { mode, tasks, me, cpu, frame: locals })))
-    const world = [...hardware({ cpu, mode, tasks }), raiseSError(serrorPending)]
+    }, (me, locals) => ownProgram(kernel(design, { mode, tasks, me, cpu, frame: locals }), fromEl0 ? tasks : []))
+    const outside = { cpu, mode, tasks }
+    const world = fromEl0 ? leastHardware(outside) : [...hardware(outside), raiseSError(serrorPending)]
     // While devices and other CPUs keep interrupting, a task need not get anywhere.
     const fallsSilent = eventually(always(not(taken(world))))
     const whenSilent = (claim: Formula): Formula => implies(fallsSilent, claim)
@@ -68,7 +73,13 @@ export const liveness = (name: string, { design, mode, expectViolated = [] }: Li
         'L-3: a request to reschedule leads to the scheduler': whenSilent(
           all(tasks.map((task) => leadsTo(cpu.needResched[task], not(cpu.needResched[task])))),
         ),
-        'L-4: a pending SError is taken': whenSilent(leadsTo(serrorPending, not(serrorPending))),
+        ...(cpu.signalPending === undefined ? {
+          'L-4: a pending SError is taken': whenSilent(leadsTo(serrorPending, not(serrorPending))),
+        } : {
+          'L-7: a signal is delivered before its task returns to EL0, if it goes on': whenSilent(implies(
+            always(eventually(cpu.current.is('T1'))), leadsTo(cpu.signalPending.T1, not(cpu.signalPending.T1)),
+          )),
+        }),
       },
       expectViolated,
     }

@@ -16,7 +16,7 @@ import { type Observed, seenTasks } from './properties/observed.ts'
 import { partProperties } from './properties/parts.ts'
 import { witnesses } from './properties/witnesses.ts'
 import type { Mode } from './pstate.ts'
-import { arrivalsFromEl0 } from './user-tasks.ts'
+import { arrivalsFromEl0, fiqFromEl0 } from './user-tasks.ts'
 
 export interface System {
   readonly design: Design
@@ -69,7 +69,10 @@ export const system = (
           const here = { mode, tasks, me, cpu, frame: locals }
           const k = kernel(design, here)
           const fromEl0 = users.includes(me) ? arrivalsFromEl0(k) : []
-          const byFiq = cpu.fiqPending === undefined ? [] : [fiqArrival(kernel(design, { ...here, line: 'FIQ' }))]
+          const byLine = kernel(design, { ...here, line: 'FIQ' })
+          const byFiq = cpu.fiqPending === undefined ? [] : [
+            ...(users.includes(me) ? [fiqFromEl0(byLine)] : []), fiqArrival(byLine),
+          ]
           return budgeted([...fromEl0, ...arrivals(k), ...byFiq], budgets)
         },
       }, (me, locals) => {

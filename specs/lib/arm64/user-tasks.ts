@@ -6,6 +6,7 @@
 
 import { all, type Arrival, forever, idle, type Lines, not, set, step } from 'modelcheck'
 import { exception } from './exceptions.ts'
+import { fiqTaken } from './fiq.ts'
 import { signalled } from './gic.ts'
 import type { Kernel } from './kernel.ts'
 import type { Task } from './machine.ts'
@@ -26,6 +27,10 @@ export function userTask(k: Kernel, isNew: boolean): Lines {
 
 /** Tasks are alike, so that one may take for all what is not an interrupt or a system call. */
 export const takesEveryKind = (task: Task): boolean => task === 'T1'
+
+/** By the FIQ line, of a kernel that is bound to it. */
+export const fiqFromEl0 = (k: Kernel): Arrival =>
+  exception(k, 'FIQ from EL0', { when: fiqTaken(k), notAt: (label) => label !== el0 }, k.code.el0_interrupt())
 
 /** What takes a task from EL0. */
 export function arrivalsFromEl0(k: Kernel): readonly Arrival[] {

@@ -9,7 +9,7 @@ import { type DesignLetter, el1Sequences, type Sequence } from './el1-sequences.
 const sameSteps: { readonly [letter in DesignLetter]?: readonly DesignLetter[] } = { c1: ['c2'], b: ['c3'] }
 
 /** e5 takes the steps of d, but for the check: it comes after the mask. */
-const checksLate = (steps: string): string => {
+export const checksLate = (steps: string): string => {
   if (!steps.includes('TFSRout')) return steps
   return steps.replace(' TFSRout', '').replace(/MASK(@\S+)?/, '$& TFSRout')
 }

@@ -103,6 +103,13 @@ it('violates L-6 when a pseudo-NMI can be masked for ever', async () => {
   expect(verdictsOf(result)[bound('pseudo-NMI')]).toBe('violated')
 })
 
+it('violates L-7 when the way to EL0 never looks for signals', async () => {
+  const claim = 'L-7: a signal is delivered before its task returns to EL0, if it goes on'
+  const looksForNothing: Design = { ...rework, exit_to_user_mode_loop: () => step('read_thread_flags') }
+  const mutant = liveness('mutant', { design: looksForNothing, mode: 'no-pNMI', fromEl0: true })
+  expect(verdictsOf(await checkSpec(mutant, { properties: [claim] }))[claim]).toBe('violated')
+})
+
 it('finds the same with exceptions that nest', async () => {
   const verdicts = verdictsOf(await checkSpec(spec.reworkDesign, { set: { depth: 2, aborts: 0 } }))
   expect(verdicts['L-2: a pending interrupt is handled']).toBe('holds')

@@ -8,11 +8,13 @@
  */
 
 import { type Lines, loop, step } from 'modelcheck'
-import { localDaifInheritButIrqs, localDaifMask } from '../daifflags.ts'
+import { localDaifInheritButIrqs, localDaifMask, localDaifRestoreNoIrq } from '../daifflags.ts'
+import { instrumented } from '../instrumentation.ts'
 import type { Design, Kernel } from '../kernel.ts'
 import { isTagFaultNoted, mteCheckTfsr } from '../mte.ts'
 import { merged } from './merged.ts'
 import { proposal } from './proposal.ts'
+import { proposalUserWith } from './proposal-user.ts'
 
 /** irqentry_exit() without a hook, and the mask. */
 const leave = (k: Kernel): Lines => [k.code.irqentry_exit(), step('local_daif_mask', localDaifMask(k))]
@@ -21,8 +23,27 @@ const leave = (k: Kernel): Lines => [k.code.irqentry_exit(), step('local_daif_ma
 const whileTagFault = (k: Kernel, body: Lines): Lines =>
   k.cpu.tfsr === undefined ? step('mte_check_tfsr_exit') : loop('mte_check_tfsr_exit', isTagFaultNoted(k), body)
 
+/** The same for a task at EL0, where RCU does not watch either. */
+const leaveToUser = (k: Kernel): Lines => [
+  instrumented(k, k.code.exit_to_user_mode_loop()),
+  k.code.exit_to_user_mode(),
+  step('local_daif_mask', localDaifMask(k)),
+]
+
+const exitToUser = (k: Kernel): Lines => [
+  leaveToUser(k),
+  whileTagFault(k, [
+    step('local_daif_restore(PROCCTX_NOIRQ)', localDaifRestoreNoIrq(k)),
+    k.code.enter_from_user_mode(),
+    step('mte_report_tfsr', mteCheckTfsr(k)),
+    leaveToUser(k),
+  ]),
+  k.code.ret_to_user(),
+]
+
 export const lateTfsr: Design = {
   ...proposal,
+  ...proposalUserWith(exitToUser),
 
   enter_from_kernel_mode: merged.enter_from_kernel_mode,
   irqentry_enter: merged.irqentry_enter,

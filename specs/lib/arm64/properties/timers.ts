@@ -21,6 +21,11 @@ export function timerProperties(observed: Observed): { readonly [name: string]: 
     'TIMER-2: interrupts are never open with the timer unprogrammed': always(
       ofCurrent(observed, (k) => implies(irqsDeliverable(k), not(isRearmDue(k)))),
     ),
+    ...(observed.users?.includes('T1') === true ? {
+      'a timer interrupt takes a task from EL0, and leaves the timer to the exit': reachable(
+        all(cpu.current.is('T1'), isRearmDue(observed), inside(T1, 'el0_interrupt')),
+      ),
+    } : {}),
     'a timer interrupt leaves the timer to the exit': reachable(all(cpu.current.is('T1'), isRearmDue(observed))),
     'a timer is left to the scheduler': reachable(
       all(cpu.current.is('T1'), isRearmDue(observed), inside(T1, 'preempt_schedule_irq')),
