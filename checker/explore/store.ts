@@ -93,8 +93,8 @@ export function tableShape(tableClass: number): TableShape {
 const firstTableClass = 18 * 4
 /** Tables of less than 4 million slots are quadrupled, because entering everything again costs more than the memory. */
 const roomyClass = 20 * 4
-/** Those of 32 million and more grow by a quarter at most: never less than 0.69 full. */
-const fineClass = 23 * 4
+/** Those of 64 million and more grow by a quarter at most: never less than 0.69 full. */
+const fineClass = 24 * 4
 /** 1,600 million states. */
 const maxTableClass = 28 * 4 + 3
 const maxArenaWords = 2 ** 32 - 8

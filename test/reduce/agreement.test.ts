@@ -10,6 +10,7 @@ import { Choices, draws } from '../support/choices.ts'
 import { randomModel } from '../support/random-model.ts'
 import { randomThreads } from '../support/random-threads.ts'
 import { combinations, expectSameVerdicts, withClaims } from '../support/reduction-agreement.ts'
+import { spread } from '../support/spread.ts'
 
 const seed = Number(process.env['SEED'] ?? 20_261_125)
 const runs = (usual: number): number => Number(process.env['RUNS'] ?? usual)
@@ -43,12 +44,15 @@ function someSafety(c: Choices, model: Model): readonly string[] {
 /** Every reduction that asks nothing of a model, alone and together. */
 const forSafety = combinations.filter((reduce) => !reduce.includes('symmetry'))
 
-it(`keeps verdicts and lengths in random threads, by every combination of reductions (seed ${seed})`, async () => {
+it(`keeps verdicts and lengths in random threads, by every combination of reductions, states folded or not (seed ${seed})`, async () => {
   let smaller = 0
   const law = fc.asyncProperty(twoDraws, async ([list, others]) => {
     const c = new Choices(others)
     const { model } = randomThreads(new Choices(list))
-    const sizes = await expectSameVerdicts(model, c.pick(forSafety), { properties: someSafety(c, model) })
+    const asked = { properties: someSafety(c, model) }
+    const sizes = c.chance(50)
+      ? await expectSameVerdicts(spread(model), c.pick(forSafety), asked, { foldBytes: 0 })
+      : await expectSameVerdicts(model, c.pick(forSafety), asked)
     if (sizes !== null && sizes[1] < sizes[0]) smaller++
   })
 
