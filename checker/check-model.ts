@@ -34,8 +34,8 @@ export interface TestKnobs {
 /** Below this many states, a level costs less than waking threads for it. */
 const threadThreshold = 3000
 
-/** Below this, memory is not worth the time that folding costs. */
-const foldBytes = 2 ** 28
+/** Of the budget: for less, long states are not worth the time that folding costs. */
+const foldShare = 1 / 32
 
 /** Transitions that liveness may store whatever the budget. */
 const leastEdgeBytes = 2 ** 24
@@ -46,11 +46,11 @@ export function defaultMemory(): number {
   return Math.floor(Math.min(totalmem(), limit > 0 ? limit : Number.POSITIVE_INFINITY) / 2)
 }
 
-type Limits = Omit<ExploreOptions, 'memoryBytes' | 'edgeBytes' | 'onLevel'>
+type Limits = Omit<ExploreOptions, 'edgeBytes' | 'onLevel'>
 
-/** What a search is told of these options, but for its memory and what to stop at. */
+/** What a search is told of these options, but for the transitions it records and what to stop at. */
 export function exploreOptionsOf(options: CheckOptions, knobs: TestKnobs): Limits {
-  const { onProgress } = options
+  const { onProgress, memoryBytes = defaultMemory() } = options
   const onFigures = (figures: LevelProgress): void => onProgress?.({ phase: 'search', property: null, ...figures })
   return {
     workers: Math.max(1, options.workers ?? availableParallelism()),
@@ -64,7 +64,8 @@ export function exploreOptionsOf(options: CheckOptions, knobs: TestKnobs): Limit
     hasWeakHash: knobs.hasWeakHash ?? false,
     hasFarEdges: knobs.hasFarEdges ?? false,
     jitterMicroseconds: knobs.jitterMicroseconds ?? 0,
-    foldBytes: knobs.foldBytes ?? foldBytes,
+    memoryBytes,
+    foldBytes: knobs.foldBytes ?? memoryBytes * foldShare,
   }
 }
 
@@ -86,11 +87,11 @@ async function searchModel(model: Model, options: CheckOptions, knobs: TestKnobs
   const { model: searched, following } = reduce(model, selected.judged, reductions)
   const { compiled, layout, starts } = compile(searched, selected.judged, following)
   const actionOf = Int32Array.from(model.instances, (instance) => instance.action)
-  const memoryBytes = options.memoryBytes ?? defaultMemory()
+  const limits = exploreOptionsOf(options, knobs)
+  const { memoryBytes } = limits
   const edgeBytes = selected.hasLiveness ? (knobs.edgeBytes ?? memoryBytes) : 0
   const exploreOptions: ExploreOptions = {
-    ...exploreOptionsOf(options, knobs),
-    memoryBytes,
+    ...limits,
     edgeBytes,
     onLevel: options.stopAtFirst === true ? (raised) => selected.isViolated(raised, compiled.counters) : null,
   }

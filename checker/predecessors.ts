@@ -5,7 +5,7 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import type { Model } from '../src/model/ir.ts'
 import type { State } from '../src/model/trace.ts'
-import { defaultMemory, exploreOptionsOf } from './check-model.ts'
+import { exploreOptionsOf } from './check-model.ts'
 import { compile } from './compile/compile.ts'
 import type { Exploration, StopReason } from './explore/exploration.ts'
 import { explore } from './explore/search.ts'
@@ -36,7 +36,6 @@ export async function predecessorsOf(
   const actionOf = Int32Array.from(model.instances, (instance) => instance.action)
   const exploration = await explore(compiled, actionOf, model.actions.length, {
     ...exploreOptionsOf(options, {}),
-    memoryBytes: options.memoryBytes ?? defaultMemory(),
     edgeBytes: 0,
     onLevel: null,
   })
