@@ -60,11 +60,37 @@ export function createBuilder(): Builder {
     const [unit, zero] = kind === 'and' ? [yes, no] : [no, yes]
     const flat = fs.flatMap((f) => (f.kind === kind ? f.fs : [f]))
     const parts = [...new Set(merged(kind, flat))].filter((f) => f !== unit).sort((a, b) => a.id - b.id)
-    if (parts.includes(zero) || parts.some((f) => f.kind === 'literal' && parts.includes(literal(f.bit, !f.isNegated))))
-      return zero
+    if (parts.includes(zero) || parts.some((f) => parts.includes(negationOf(f)))) return zero
     const [first] = parts
     if (first === undefined) return unit
     return parts.length === 1 ? first : intern(`${kind}(${parts.map((f) => f.id).join()})`, { kind, fs: parts })
+  }
+
+  const negations = new Map<Formula, Formula>()
+  const negationOf = (f: Formula): Formula => {
+    const found = negations.get(f) ?? negate(f)
+    negations.set(f, found)
+    return found
+  }
+  const negate = (f: Formula): Formula => {
+    switch (f.kind) {
+      case 'true':
+        return no
+      case 'false':
+        return yes
+      case 'literal':
+        return literal(f.bit, !f.isNegated)
+      case 'and':
+        return connect('or', f.fs.map(negationOf))
+      case 'or':
+        return connect('and', f.fs.map(negationOf))
+      case 'next':
+        return next(negationOf(f.f))
+      case 'until':
+        return release(negationOf(f.left), negationOf(f.right))
+      case 'release':
+        return until(negationOf(f.left), negationOf(f.right))
+    }
   }
 
   /** G a & G b = G (a & b); F a | F b = F (a | b); GF a | GF b = GF (a | b); FG a & FG b = FG (a & b). */
@@ -101,12 +127,14 @@ export function createBuilder(): Builder {
   const until = (left: Formula, right: Formula): Formula => {
     if (right === yes || right === no || left === no || left === right) return right
     if (isEventual(right)) return right
+    if (left.kind === 'next' && right.kind === 'next') return next(until(left.f, right.f))
     return intern(`U(${left.id},${right.id})`, { kind: 'until', left, right })
   }
 
   const release = (left: Formula, right: Formula): Formula => {
     if (right === yes || right === no || left === yes || left === right) return right
     if (isUniversal(right)) return right
+    if (left.kind === 'next' && right.kind === 'next') return next(release(left.f, right.f))
     return intern(`R(${left.id},${right.id})`, { kind: 'release', left, right })
   }
 
