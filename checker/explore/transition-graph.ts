@@ -11,6 +11,8 @@ import { compareStates } from './state-order.ts'
 export function transitionGraph(exploration: Exploration): StateGraph {
   const { compiled, states, expander } = exploration
   const { kernel, out, tags } = expander
+  // Folded all, or not at all, by now.
+  const { words } = states
   const width = compiled.stateWords
   return {
     stateCount: exploration.distinct,
@@ -23,7 +25,7 @@ export function transitionGraph(exploration: Exploration): StateGraph {
       for (let i = 0; i < count; ) {
         let n = 0
         while (i < count && n < batchSize) {
-          const more = kernel.expand(states.words, states.at(list[i] as number), out, tags, n)
+          const more = kernel.expand(words, states.at(list[i] as number), out, tags, n)
           counts[i++] = more
           n += more
         }
@@ -32,8 +34,8 @@ export function transitionGraph(exploration: Exploration): StateGraph {
         written += n
       }
     },
-    isWithin: (index) => kernel.isWithin(states.words, states.at(index)),
-    holds: (proposition, index) => kernel.holds(states.words, states.at(index), proposition),
+    isWithin: (index) => kernel.isWithin(words, states.at(index)),
+    holds: (proposition, index) => kernel.holds(words, states.at(index), proposition),
     compare: (left, right) => compareStates(states, width, left, right),
   }
 }
