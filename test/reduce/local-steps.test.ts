@@ -73,6 +73,17 @@ it('stops where somebody looks, at a cycle, and before what may raise an error',
   expect(lengthOf(reduced, 'seen')).toEqual(lengthOf(whole, 'seen'))
 })
 
+it('does not fuse a step that raises an error: the state before it is judged', async () => {
+  const full = model('full', () => {
+    const { x } = state({ x: range(0, 1).starts(0) })
+    const locals = { n: range(0, 3).starts(3) }
+    const t = threads(['p'], { locals }, (_, { n }) => [step('begin', set(x, 1)), step('count', set(n, n.plus(1)))])
+    return { threads: t, properties: { begun: reachable(x.is(1)) } }
+  })
+
+  expect(verdictsOf(await checkSpec(full, { reduce }))).toEqual(verdictsOf(await checkSpec(full)))
+})
+
 it('claims of no step that it is never taken', async () => {
   const reduced = await checkSpec(scratch, { reduce })
 

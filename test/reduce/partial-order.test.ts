@@ -61,6 +61,15 @@ const copied = model('copied', () => {
   return { threads: [t, u], properties: { late: reachable(x) } }
 })
 
+/** The same, but what it copies to is its own, and nobody looks at it until it is shown. */
+const copiedFirst = model('copied first', () => {
+  const { x, y } = state({ x: bool.starts(false), y: bool.starts(false) })
+  const locals = { seen: bool.starts(false) }
+  const t = threads(['p'], { locals }, (_, { seen }) => [step('copy', set(seen, y)), step('show', set(x, seen))])
+  const u = threads(['q'], {}, () => step('write', set(y, true)))
+  return { threads: [t, u], properties: { late: reachable(x) } }
+})
+
 /** What is in the way of a thread that waits may go before it, or, once it is let go, after it. */
 const enabling = model('enabling', () => {
   const { open, x } = state({ open: bool.starts(false), x: range(0, 2).starts(0) })
@@ -77,6 +86,7 @@ const examples: readonly (readonly [string, ModelBuilder])[] = [
   ['what waits while others go round', ignored],
   ['both orders of what can be seen', seen],
   ['what reads what others write', copied],
+  ['what reads them into its own', copiedFirst],
   ['what is enabled by others', enabling],
 ]
 
