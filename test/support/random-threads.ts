@@ -82,8 +82,8 @@ interface Writer {
   readonly labels: { next: number }
   /** The routine that lines may call. */
   readonly call: (() => Lines) | null
-  /** The same for all threads with this arrival. */
-  readonly budgetOf: (arrival: string) => number
+  /** The same for all threads with this arrival; null for none. */
+  readonly budgetOf: (arrival: string) => number | null
   /** What lines may leave. */
   readonly around: readonly ('loop' | 'routine')[]
 }
@@ -178,10 +178,10 @@ function randomArrival(writer: Writer, name: string, isBounded: boolean): Arriva
   const { c, forms } = writer
   forms.add('arrival')
   const hasLimit = !isBounded || c.chance(60)
-  const hasBudget = c.chance(40)
+  const budget = writer.budgetOf(name)
   const isBarred = c.chance(30)
   if (hasLimit) forms.add('limit')
-  if (hasBudget) forms.add('budget')
+  if (budget !== null) forms.add('budget')
   if (isBarred) forms.add('notAt')
   return arrival(name, {
     when: c.chance(70) ? true : randomTest(writer),
@@ -189,7 +189,7 @@ function randomArrival(writer: Writer, name: string, isBounded: boolean): Arriva
     runs: c.chance(70) ? randomLines(writer, 1) : [],
     returns: step(`return of ${name}`, c.chance(30) ? randomEffect(writer) : []),
     ...(hasLimit ? { limit: c.between(1, 2) } : {}),
-    ...(hasBudget ? { budget: writer.budgetOf(name) } : {}),
+    ...(budget !== null ? { budget } : {}),
     ...(isBarred ? { notAt: ['begin'] } : {}),
   })
 }
@@ -203,9 +203,11 @@ function nested(forms: Set<Form>, call: Lines): Lines {
 function defineThreads(c: Choices, forms: Set<Form>, built: Map<string, ThreadCode>): Definition {
   const { x, y } = state({ x: range(0, 2).starts(0), y: range(0, 2).starts(c.below(3)) })
   const labels = { next: 0 }
-  const budgets = new Map<string, number>()
-  const budgetOf = (name: string): number => {
-    const budget = budgets.get(name) ?? c.between(1, 2)
+  const budgets = new Map<string, number | null>()
+  const budgetOf = (name: string): number | null => {
+    const known = budgets.get(name)
+    if (known !== undefined) return known
+    const budget = c.chance(40) ? c.between(1, 2) : null
     budgets.set(name, budget)
     return budget
   }
