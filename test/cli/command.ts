@@ -3,7 +3,7 @@
  */
 
 import { spawn, spawnSync } from 'node:child_process'
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
@@ -96,13 +96,34 @@ function interrupted({ name, signals, said }: Sent, args: readonly string[], cwd
 /** A process that has lost its parent may need a moment to notice. */
 async function livesOn(group: number): Promise<boolean> {
   for (let tries = 0; tries < 50; tries++) {
-    try {
-      process.kill(-group, 0)
-    } catch {
-      return false
-    }
+    if (!isAlive(group)) return false
     await setTimeout(100)
   }
   process.kill(-group, 'SIGKILL')
   return true
+}
+
+/** Whether a process of the group runs. One that has ended and is only waited for by nobody yet does not, where that can be seen. */
+function isAlive(group: number): boolean {
+  try {
+    process.kill(-group, 0)
+  } catch {
+    return false
+  }
+  if (!existsSync('/proc/self/stat')) return true
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .some((id) => {
+      const [state, , itsGroup] = statOf(id)
+      return itsGroup === String(group) && state !== 'Z'
+    })
+}
+
+/** State, parent and group of a process: what follows its name, which may hold blanks. */
+function statOf(id: string): readonly string[] {
+  try {
+    return readFileSync(`/proc/${id}/stat`, 'utf8').replace(/.*\) /s, '').split(' ')
+  } catch {
+    return []
+  }
 }

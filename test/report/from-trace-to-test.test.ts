@@ -3,16 +3,16 @@
  */
 
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import * as E from 'fp-ts/Either'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as petersonSpec from '../../specs/peterson.ts'
 import { action, bool, check, choose, type ModelBuilder, model, range, set, state } from '../../src/language/index.ts'
 import { type Run, replay } from '../../src/replay.ts'
-import { parseSaved, type SavedTrace } from '../../src/report/saved-trace.ts'
+import type { SavedTrace } from '../../src/report/saved-trace.ts'
 import { toVitest } from '../../src/report/vitest-test.ts'
+import { oneOfEach, savedIn } from '../support/committed-traces.ts'
 import { hostileTrace } from '../support/traces.ts'
 
 let folder = ''
@@ -34,12 +34,6 @@ afterAll(() => {
 function run(...args: readonly string[]): { readonly status: number | null; readonly output: string } {
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' })
   return { status, output: stdout + stderr }
-}
-
-function committed(name: string): SavedTrace {
-  const parsed = parseSaved(readFileSync(`counterexamples/${name}`, 'utf8'), name)
-  if (E.isLeft(parsed)) throw new Error(parsed.left.message)
-  return parsed.right
 }
 
 function runOf(saved: SavedTrace): Run {
@@ -82,22 +76,16 @@ describe('a generated test', () => {
   })
 })
 
-/** One run of each model that has any. */
-const oneOfEachModel = readdirSync('counterexamples').filter((name, index, all) => {
-  const modelOf = (file: string | undefined): string | undefined => file?.split('.').slice(0, 2).join('.')
-  return modelOf(name) !== modelOf(all[index - 1])
-})
-
 describe('replay', () => {
-  it.each(oneOfEachModel)('takes the run of %s again', async (name) => {
-    const saved = committed(name)
+  it.each(oneOfEach({ words: 1 }))('takes the run of %s again', async (name) => {
+    const saved = savedIn(name)
     const spec = await import(new URL(`../../${saved.spec}`, import.meta.url).href)
 
     expect(replay(spec, runOf(saved))).toEqual({ verdict: 'violated' })
   })
 
   it('says which step is impossible in a model that is fixed', () => {
-    const saved = committed('peterson.peterson-swapped.mutual-exclusion.json')
+    const saved = savedIn('peterson.peterson-swapped.mutual-exclusion.json')
 
     expect(replay(petersonSpec, { ...runOf(saved), model: 'peterson' })).toEqual({ verdict: 'impossible', step: 4 })
   })
@@ -126,7 +114,7 @@ describe('replay', () => {
   })
 
   it('refuses a run that speaks of something else', () => {
-    const base = runOf(committed('peterson.peterson-swapped.mutual-exclusion.json'))
+    const base = runOf(savedIn('peterson.peterson-swapped.mutual-exclusion.json'))
 
     expect(() => replay(petersonSpec, { ...base, model: 'renamed' })).toThrow("no model 'renamed'")
     expect(() => replay(petersonSpec, { ...base, property: 'renamed' })).toThrow("no property 'renamed'")

@@ -1,0 +1,52 @@
+/**
+ * The committed counterexamples, each with the model it is a run of.
+ */
+
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import * as E from 'fp-ts/Either'
+import { isModelBuilder, type ModelBuilder } from '../../src/language/model.ts'
+import type { Model } from '../../src/model/ir.ts'
+import { misfitOf } from '../../src/report/replay.ts'
+import { parseSaved, type SavedTrace } from '../../src/report/saved-trace.ts'
+import { shownBy } from '../../src/report/shown-by.ts'
+import { buildModel } from './build.ts'
+
+const root = resolve(import.meta.dirname, '../..')
+
+export const committedTraces: readonly string[] = readdirSync(join(root, 'counterexamples'))
+
+/** The first run of each group, in the order of the files; `of` says how many words of the name tell groups apart. */
+export function oneOfEach(of: { readonly words: number }): readonly string[] {
+  const groupOf = (file: string): string => file.split('.').slice(0, of.words).join('.')
+  return committedTraces.filter((name, i) => groupOf(name) !== groupOf(committedTraces[i - 1] ?? ''))
+}
+
+export function savedIn(file: string): SavedTrace {
+  const read = parseSaved(readFileSync(join(root, 'counterexamples', file), 'utf8'), file)
+  if (E.isLeft(read)) throw new Error(read.left.message)
+  return read.right
+}
+
+/** By spec, name and constants: many traces are of the same. */
+const built = new Map<string, Model>()
+
+async function modelOf({ spec, model, constants }: SavedTrace): Promise<Model> {
+  const key = JSON.stringify([spec, model, constants])
+  const known = built.get(key)
+  if (known !== undefined) return known
+  const exports: { readonly [name: string]: unknown } = await import(join(root, spec))
+  const builder = Object.values(exports).find((one): one is ModelBuilder => isModelBuilder(one) && one.name === model)
+  if (builder === undefined) throw new Error(`${spec} has no model ${model}`)
+  const fresh = buildModel(builder, constants)
+  built.set(key, fresh)
+  return fresh
+}
+
+/** Null when the trace is a run of its model and shows what it says. */
+export async function misfitIn(file: string): Promise<unknown> {
+  const saved = savedIn(file)
+  const model = await modelOf(saved)
+  const shown = shownBy(model, saved.property)
+  return shown === null ? `no property ${saved.property}` : misfitOf(model, saved, shown)
+}
