@@ -1,5 +1,5 @@
 /**
- * Every committed counterexample is certified against its spec. (`npm test` certifies one of each model.)
+ * Every committed counterexample is certified against its spec. (`npm test` certifies one of each spec.)
  */
 
 import { expect, it } from 'vitest'

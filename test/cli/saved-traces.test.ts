@@ -6,7 +6,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } fro
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { committedTraces, misfitIn, oneOfEach } from '../support/committed-traces.ts'
+import { committedTraces, misfitIn, oneOfEachSpec } from '../support/committed-traces.ts'
 import { type Ended, root, type Workshop, workshop } from './command.ts'
 
 const example = 'counterexamples/peterson.peterson-swapped.mutual-exclusion.json'
@@ -26,7 +26,7 @@ beforeAll(() => {
 afterAll(() => shop.remove())
 
 describe('a committed counterexample', () => {
-  it.each(oneOfEach({ words: 2 }))('%s is certified against its spec', async (file) => {
+  it.each(oneOfEachSpec)('%s is certified against its spec', async (file) => {
     expect(await misfitIn(file)).toBeNull()
   })
 

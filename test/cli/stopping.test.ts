@@ -56,11 +56,13 @@ describe.each(['1', '2'])('a long search on %s threads', (workers) => {
 })
 
 describe('the work after a search', () => {
-  it('leaves a liveness property undecided at SIGTERM', async () => {
-    const args = ['--set', 'processes=5', '--property', 'p0 gets in', '--property', 'mutual exclusion', '--json']
+  it('leaves liveness properties undecided at SIGTERM', async () => {
+    const args = ['--set', 'processes=5', '--property', '*gets in', '--property', 'mutual exclusion', '--json']
     const ended = await shop.terminate('deciding', 'specs/filter-lock.ts', '--model', 'filter-lock', ...args)
     const found = partial(ended)
-    expect([found.reason, found.verdicts, ended.hasOrphans]).toEqual(['interrupted', ['holds', 'inconclusive'], false])
+    expect([found.reason, ended.hasOrphans]).toEqual(['interrupted', false])
+    // The machine says how many are decided by then; of six, not the last.
+    expect([found.verdicts[0], found.verdicts.at(-1)]).toEqual(['holds', 'inconclusive'])
   })
 
   it('leaves a long run unshown, and the verdict stands: exit code 1', async () => {

@@ -26,7 +26,7 @@ it(
       const isFolded = isOdd(list)
       await expectSameSearch(isFolded ? spread(model) : model, { maxStates: 150 }, isFolded ? { foldBytes: 0 } : {})
     })
-    await fc.assert(law, settings(600))
+    await fc.assert(law, settings(350))
   },
   lawTimeoutMs,
 )

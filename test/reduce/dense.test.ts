@@ -23,7 +23,7 @@ import { Choices, draws } from '../support/choices.ts'
 import { combinations, expectSameVerdicts } from '../support/reduction-agreement.ts'
 
 const seed = Number(process.env['SEED'] ?? 20_261_125)
-const runs = Number(process.env['RUNS'] ?? 90)
+const runs = Number(process.env['RUNS'] ?? 60)
 
 function smallThreads(c: Choices): Model {
   return buildModel(

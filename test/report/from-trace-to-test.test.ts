@@ -12,7 +12,7 @@ import { action, bool, check, choose, type ModelBuilder, model, range, set, stat
 import { type Run, replay } from '../../src/replay.ts'
 import type { SavedTrace } from '../../src/report/saved-trace.ts'
 import { toVitest } from '../../src/report/vitest-test.ts'
-import { oneOfEach, savedIn } from '../support/committed-traces.ts'
+import { oneOfEachSpec, savedIn } from '../support/committed-traces.ts'
 import { hostileTrace } from '../support/traces.ts'
 
 let folder = ''
@@ -77,7 +77,7 @@ describe('a generated test', () => {
 })
 
 describe('replay', () => {
-  it.each(oneOfEach({ words: 1 }))('takes the run of %s again', async (name) => {
+  it.each(oneOfEachSpec)('takes the run of %s again', async (name) => {
     const saved = savedIn(name)
     const spec = await import(new URL(`../../${saved.spec}`, import.meta.url).href)
 

@@ -16,10 +16,11 @@ const root = resolve(import.meta.dirname, '../..')
 
 export const committedTraces: readonly string[] = readdirSync(join(root, 'counterexamples'))
 
-/** The first run of each group, in the order of the files; `of` says how many words of the name tell groups apart. */
-export function oneOfEach(of: { readonly words: number }): readonly string[] {
-  const groupOf = (file: string): string => file.split('.').slice(0, of.words).join('.')
-  return committedTraces.filter((name, i) => groupOf(name) !== groupOf(committedTraces[i - 1] ?? ''))
+/** The first of each spec, in the order of the files. */
+export const oneOfEachSpec = committedTraces.filter((name, i) => specOf(name) !== specOf(committedTraces[i - 1] ?? ''))
+
+function specOf(file: string): string | undefined {
+  return file.split('.')[0]
 }
 
 export function savedIn(file: string): SavedTrace {
