@@ -41,7 +41,7 @@ const foldShare = 1 / 32
 const leastEdgeBytes = 2 ** 24
 
 /** Half of the memory that this process may use. */
-export function defaultMemory(): number {
+function defaultMemory(): number {
   const limit = process.constrainedMemory()
   return Math.floor(Math.min(totalmem(), limit > 0 ? limit : Number.POSITIVE_INFINITY) / 2)
 }

@@ -2,13 +2,14 @@
  * From a validated model to integers: layout, counters, generated code, packed initial states.
  */
 
+import { checksOf } from '../../src/model/checks.ts'
 import { domainOf, scopeOf } from '../../src/model/domain-of.ts'
 import type { Model, Statement } from '../../src/model/ir.ts'
 import { problem, SpecError } from '../../src/model/problem.ts'
 import { startsOf } from '../starts.ts'
 import { takersOf } from '../takers.ts'
 import type { CompiledModel, CounterLayout } from './compiled-model.ts'
-import { casesOf, checksOf, emitKernel } from './emit-kernel.ts'
+import { casesOf, emitKernel } from './emit-kernel.ts'
 import { type CompiledCode, canonicalStates, packInitialStates } from './initial-states.ts'
 import { type Following, wholly } from './kernel-input.ts'
 import { type Layout, layoutOf } from './layout.ts'

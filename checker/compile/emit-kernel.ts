@@ -4,7 +4,7 @@
  */
 
 import { scopeOf } from '../../src/model/domain-of.ts'
-import type { Expr, Instance, Model, Statement } from '../../src/model/ir.ts'
+import type { Expr, Instance, Model } from '../../src/model/ir.ts'
 import { predicatesOf, propositionsOf } from '../../src/model/ltl.ts'
 import { guarded, indent, resetNames, tableLines } from './block.ts'
 import { mayFail } from './code.ts'
@@ -308,21 +308,4 @@ function isDeadlock(states, base) {
   expand(states, base, scratch, scratchTags, 0)
   return counters[${counters.deadlock}] !== before
 }`
-}
-
-/** Messages of all checks of a model, in order of first occurrence. */
-export function checksOf(model: Model): readonly string[] {
-  const visit = (statement: Statement): readonly string[] => {
-    switch (statement.kind) {
-      case 'assign':
-        return []
-      case 'check':
-        return [statement.message]
-      case 'when':
-        return [...statement.then, ...statement.otherwise].flatMap(visit)
-      case 'choose':
-        return statement.alternatives.flatMap((alternative) => alternative.then.flatMap(visit))
-    }
-  }
-  return [...new Set(model.instances.flatMap((instance) => instance.effect.flatMap(visit)))]
 }

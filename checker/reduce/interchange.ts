@@ -10,7 +10,8 @@
  * could tell members apart.
  */
 
-import type { Domain, Instance, Model, Source, Value } from '../../src/model/ir.ts'
+import { labelSetsOf } from '../../src/model/domain-of.ts'
+import type { Instance, Model, Source, Value } from '../../src/model/ir.ts'
 import { type Members, membersOf, renamed } from '../../src/model/members.ts'
 import { printExpr, printStatement } from '../../src/model/print.ts'
 import { problem, SpecError } from '../../src/model/problem.ts'
@@ -72,9 +73,11 @@ function demandVariables(swap: Swap, swapped: NormalForm): void {
     if (image === undefined) refuse(swap, `there is '${name}', and no '${swapped.ofName(name)}'`, source)
     if (JSON.stringify(image.domain) !== JSON.stringify(domain))
       refuse(swap, `'${name}' and '${image.name}' have different domains`, source)
-    const lost = labelsOf(domain).find(([label, labels]) => !labels.includes(swapped.ofName(label)))
+    const lost = labelSetsOf(domain)
+      .flatMap((labels) => labels.filter((label) => !labels.includes(swapped.ofName(label))))
+      .at(0)
     if (lost !== undefined)
-      refuse(swap, `in the domain of '${name}' is '${lost[0]}', and no '${swapped.ofName(lost[0])}'`, source)
+      refuse(swap, `in the domain of '${name}' is '${lost}', and no '${swapped.ofName(lost)}'`, source)
     if (swapped.ofValue(initial, domain) !== plain.ofValue(image.initial, domain))
       refuse(swap, startText([{ name, initial }, image]), source)
   }
@@ -82,24 +85,6 @@ function demandVariables(swap: Swap, swapped: NormalForm): void {
 
 function startText(variables: readonly { readonly name: string; readonly initial: Value }[]): string {
   return [...new Set(variables.map(({ name, initial }) => `'${name}' starts as ${showValue(initial)}`))].join(', ')
-}
-
-/** Every label in a domain, with those beside it. */
-function labelsOf(d: Domain): readonly (readonly [string, readonly string[]])[] {
-  switch (d.kind) {
-    case 'boolean':
-    case 'range':
-      return []
-    case 'enumeration':
-      return d.values.map((label) => [label, d.values])
-    case 'record':
-      return d.fields.flatMap((field) => labelsOf(field.domain))
-    case 'array':
-      return [...labelsOf(d.index), ...labelsOf(d.element)]
-    case 'set':
-    case 'sequence':
-      return labelsOf(d.element)
-  }
 }
 
 /** What an instance asks for and does, and in which column it is shown. */

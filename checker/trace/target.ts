@@ -4,7 +4,7 @@
 
 import { ModelError } from '../../src/model/evaluate.ts'
 import type { Model, Property } from '../../src/model/ir.ts'
-import { holdsIn, successors } from '../../src/model/step.ts'
+import { failsCheck, holdsIn, successors } from '../../src/model/step.ts'
 import type { State } from '../../src/model/trace.ts'
 import type { Layout } from '../compile/layout.ts'
 import type { Exploration } from '../explore/exploration.ts'
@@ -62,11 +62,7 @@ export function* stepTarget(
 
 export function blameCheck(model: Model, message: string): (state: State) => readonly number[] {
   return (state) =>
-    distinct(
-      successors(model, state).flatMap((one) =>
-        'state' in one && one.failedChecks.some((failed) => failed.message === message) ? [one.instance] : [],
-      ),
-    )
+    distinct(successors(model, state).flatMap((one) => (failsCheck(one, message) ? [one.instance] : [])))
 }
 
 export function blameStep(

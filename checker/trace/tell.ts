@@ -6,7 +6,7 @@ import { certify, type ShownBy } from '../../src/model/certify.ts'
 import { stepError } from '../../src/model/error-of.ts'
 import type { Model } from '../../src/model/ir.ts'
 import type { Members } from '../../src/model/members.ts'
-import { successors } from '../../src/model/step.ts'
+import { failsCheck, successors } from '../../src/model/step.ts'
 import type { State, Trace, TraceStep } from '../../src/model/trace.ts'
 import { equalValues } from '../../src/model/values.ts'
 import type { Layout } from '../compile/layout.ts'
@@ -83,7 +83,7 @@ function isShown(model: Model, before: State, outcome: Outcome, shown: ShownBy):
   })
   if (shown.kind === 'model error') return stepError(model, before, outcome) !== null
   if ('error' in outcome) return false
-  if (shown.kind === 'check') return outcome.failedChecks.some(({ message }) => message === shown.message)
+  if (shown.kind === 'check') return failsCheck(outcome, shown.message)
   if (shown.kind !== 'property' || shown.property.kind !== 'step') return false
   return !showsNothing(model, trace(outcome.state), shown)
 }

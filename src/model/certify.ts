@@ -9,7 +9,7 @@ import { evaluate, ModelError } from './evaluate.ts'
 import type { FairnessGroup, Model, Property } from './ir.ts'
 import { decideLasso } from './lasso.ts'
 import { refinesInitially, refinesStep } from './refinement.ts'
-import { holdsIn, initialStates, isStuck, type Outcome, successors } from './step.ts'
+import { failsCheck, holdsIn, initialStates, isStuck, type Outcome, successors } from './step.ts'
 import type { Trace, TraceStep } from './trace.ts'
 import { canonicalJson, equalValues } from './values.ts'
 
@@ -84,7 +84,7 @@ function certifyClaim(model: Model, trace: Trace, shown: ShownBy): Misfit | null
           'state' in one &&
           one.instance === last.instance &&
           equalValues(one.state, last.state) &&
-          one.failedChecks.some(({ message }) => message === shown.message),
+          failsCheck(one, shown.message),
       )
       return misfit(isFailed, 'the last step passes the check')
     }

@@ -354,3 +354,21 @@ export function aKind(kind: Domain['kind']): string {
 function isKind<K extends Domain['kind']>(d: Domain, kind: K): d is Extract<Domain, { kind: K }> {
   return d.kind === kind
 }
+
+/** The labels of every enumeration in a domain. */
+export function labelSetsOf(d: Domain): readonly (readonly string[])[] {
+  switch (d.kind) {
+    case 'boolean':
+    case 'range':
+      return []
+    case 'enumeration':
+      return [d.values]
+    case 'record':
+      return d.fields.flatMap((field) => labelSetsOf(field.domain))
+    case 'array':
+      return [...labelSetsOf(d.index), ...labelSetsOf(d.element)]
+    case 'set':
+    case 'sequence':
+      return labelSetsOf(d.element)
+  }
+}

@@ -74,6 +74,11 @@ function runOne(model: Model, statement: Statement, run: Run, env: Environment):
   }
 }
 
+/** Whether this check fails on the way. */
+export function failsCheck(outcome: Outcome, message: string): boolean {
+  return 'failedChecks' in outcome && outcome.failedChecks.some((failed) => failed.message === message)
+}
+
 /** Distinct initial states, in the order of the choices that lead to them. Throws `ModelError`. */
 export function initialStates(model: Model): readonly State[] {
   const state = Object.fromEntries(model.variables.map((v) => [v.name, v.initial]))

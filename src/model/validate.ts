@@ -4,7 +4,17 @@
  */
 
 import * as E from 'fp-ts/Either'
-import { aKind, cardinality, containsValue, DomainError, domainOf, type Scope, scopeOf } from './domain-of.ts'
+import { messagesOf } from './checks.ts'
+import {
+  aKind,
+  cardinality,
+  containsValue,
+  DomainError,
+  domainOf,
+  labelSetsOf,
+  type Scope,
+  scopeOf,
+} from './domain-of.ts'
 import {
   type Domain,
   deadlockProperty,
@@ -295,7 +305,7 @@ function checkInterchangeable({ model, problems }: Checker): void {
   const members = membersOf([labels])
   const mentioned = new Set(
     model.variables
-      .flatMap(({ name, domain }) => [name, ...labelsOf(domain)])
+      .flatMap(({ name, domain }) => [name, ...labelSetsOf(domain).flat()])
       .flatMap((name) => members.mentionsIn(name).members.map((member) => labels[member])),
   )
   for (const [i, label] of labels.entries()) {
@@ -306,31 +316,6 @@ function checkInterchangeable({ model, problems }: Checker): void {
       problems.push(problem('MC201', message, 'Name threads, elements of arrays or labels.', model.source))
     }
   }
-}
-
-function labelsOf(d: Domain): readonly string[] {
-  switch (d.kind) {
-    case 'boolean':
-    case 'range':
-      return []
-    case 'enumeration':
-      return d.values
-    case 'record':
-      return d.fields.flatMap((field) => labelsOf(field.domain))
-    case 'array':
-      return [...labelsOf(d.index), ...labelsOf(d.element)]
-    case 'set':
-    case 'sequence':
-      return labelsOf(d.element)
-  }
-}
-
-function messagesOf(statements: readonly Statement[]): readonly string[] {
-  return statements.flatMap((s): readonly string[] => {
-    if (s.kind === 'check') return [s.message]
-    if (s.kind === 'when') return messagesOf([...s.then, ...s.otherwise])
-    return s.kind === 'choose' ? s.alternatives.flatMap((alternative) => messagesOf(alternative.then)) : []
-  })
 }
 
 function checkFormula(f: Ltl, source: Source, checker: Checker): void {
