@@ -77,7 +77,9 @@ it('does not fuse a step that raises an error: the state before it is judged', a
   const full = model('full', () => {
     const { x } = state({ x: range(0, 1).starts(0) })
     const locals = { n: range(0, 3).starts(3) }
-    const t = threads(['p'], { locals }, (_, { n }) => [step('begin', set(x, 1)), step('count', set(n, n.plus(1)))])
+    const t = threads(['p'], { locals }, (_, { n }) =>
+      forever(step('begin', set(x, 1)), step('count', set(n, n.plus(1)))),
+    )
     return { threads: t, properties: { begun: reachable(x.is(1)) } }
   })
 
