@@ -2,16 +2,16 @@
  * Liveness properties, judged on the complete graph: verdict, certified lasso, the reason, and what is vacuous.
  */
 
-import type { FairnessGroup, Model, Property } from '../src/model/ir.ts'
-import { printExpr } from '../src/model/print.ts'
+import type { FairnessGroup, Ltl, Model, Property } from '../src/model/ir.ts'
+import { printExpr, printLtl } from '../src/model/print.ts'
 import type { Trace } from '../src/model/trace.ts'
 import type { Exploration } from './explore/exploration.ts'
 import { transitionGraph } from './explore/transition-graph.ts'
 import { createEdges } from './liveness/edges.ts'
-import { explainRepeated, missingFairness, repeatedPart } from './liveness/explain.ts'
+import { explainRepeated, missingFairness, repeatedPart, threadGroups } from './liveness/explain.ts'
 import { maxPropositions, normalForm } from './liveness/formula.ts'
 import { idleGroups } from './liveness/idle-groups.ts'
-import { unreachablePremises } from './liveness/premises.ts'
+import { premisesOf, whereHolds } from './liveness/premises.ts'
 import { type Lasso, type Question, solve } from './liveness/solve.ts'
 import { translate } from './liveness/translate.ts'
 import type { Parts } from './parts.ts'
@@ -77,10 +77,12 @@ interface Decided extends Pick<PropertyResult, 'warnings' | 'reason'> {
 
 function* decide(input: JudgeInput, property: Liveness): Parts<Decided> {
   const claim = claimOf(input, property)
-  const warnings = yield* vacuityOf(input.model, claim)
-  const lasso = yield* claim.isRefutedUnder(claim.groups)
-  const reason = lasso === null && input.explainsFairness ? [yield* superfluous(claim)] : []
-  return { claim, lasso, warnings, reason }
+  const { ground, groups } = claim
+  const lasso = yield* claim.isRefutedUnder(groups)
+  const premises = lasso === null ? yield* idlePremises(input, property, ground) : []
+  const idle = yield* idleGroups(ground.graph, ground.edges, groups)
+  const reason = lasso === null && input.explainsFairness ? yield* explainNeed(claim) : []
+  return { claim, lasso, warnings: [...premises, ...idle], reason }
 }
 
 function* show(input: JudgeInput, claim: Claim, lasso: Lasso): Parts<Shown> {
@@ -91,14 +93,25 @@ function* show(input: JudgeInput, claim: Claim, lasso: Lasso): Parts<Shown> {
   return { trace, reason: [...explainRepeated(model, claim.groups, part), ...suggested] }
 }
 
-/** What makes the verdict say less than it seems to. */
-function* vacuityOf(model: Model, { property, ground, groups }: Claim): Parts<readonly string[]> {
-  const premises = yield* unreachablePremises(model, property.formula, ground.graph)
-  const idle = yield* idleGroups(ground.graph, ground.edges, groups)
-  return [
-    ...premises.map((e) => `the premise \`${printExpr(e)}\` holds in no reachable state`),
-    ...idle.map(({ strength, name }) => `the ${strength} fairness of ${name} asks for nothing: it is never enabled`),
-  ]
+/** What is said of premises that make no demand of a property that holds. */
+function* idlePremises(input: JudgeInput, property: Liveness, { graph }: Ground): Parts<readonly string[]> {
+  const { model } = input
+  const warnings: string[] = []
+  for (const { premise, isInitial } of premisesOf(property.formula)) {
+    if (premise.kind === 'predicate') {
+      const where = yield* whereHolds(model, premise.e, graph)
+      const text = `the premise \`${printExpr(premise.e)}\` holds in no`
+      if (where === 'nowhere') warnings.push(`${text} reachable state`)
+      else if (isInitial && where === 'later')
+        warnings.push(`${text} initial state, and is asked of no other: is \`always\` missing?`)
+    } else {
+      const never: Ltl = { kind: 'not', f: premise }
+      const claim = claimOf(input, { ...property, formula: isInitial ? never : { kind: 'always', f: never } })
+      if ((yield* claim.isRefutedUnder(claim.groups)) === null)
+        warnings.push(`the premise \`${printLtl(premise)}\` never holds${isInitial ? ' at the beginning' : ''}`)
+    }
+  }
+  return warnings
 }
 
 function* traceOf(input: JudgeInput, property: Liveness, lasso: Lasso): Parts<Trace> {
@@ -127,18 +140,29 @@ function told({ states, instances }: Run, loopLength: number): Run {
   return { states: states.slice(0, end + 1), instances: instances.slice(0, end) }
 }
 
-/** Names the fairness that was declared and not needed, all of it together. */
-function* superfluous({ groups, isRefutedUnder }: Claim): Parts<string> {
+/** Which declared fairness the property needs: what can be left out, all of it together, and strong fairness of which weak would do. */
+function* explainNeed({ groups, isRefutedUnder }: Claim): Parts<readonly string[]> {
+  if ((yield* isRefutedUnder([])) === null) return ['holds without any fairness']
   let needed = groups
   for (const group of groups) {
     const rest = needed.filter((one) => one !== group)
-    if ((yield* isRefutedUnder(rest)) === null) needed = rest
+    if (rest.length > 0 && (yield* isRefutedUnder(rest)) === null) needed = rest
   }
   const spare = groups.filter((group) => !needed.includes(group))
-  if (groups.length === 0) return 'holds without any fairness'
-  if (spare.length === 0) return 'every declared fairness is needed'
-  return `holds without the ${spare.map((group) => `${group.strength} fairness of ${group.name}`).join(', ')}`
+  const without =
+    spare.length === 0 ? 'every declared fairness is needed' : `holds without the ${spare.map(named).join(', ')}`
+  const weaker: string[] = []
+  for (const group of needed) {
+    if (group.strength === 'weak') continue
+    const weakened = needed.map((one): FairnessGroup => (one === group ? { ...one, strength: 'weak' } : one))
+    if ((yield* isRefutedUnder(weakened)) !== null) continue
+    needed = weakened
+    weaker.push(group.name)
+  }
+  return weaker.length === 0 ? [without] : [without, `weak instead of strong fairness of ${weaker.join(', ')} would do`]
 }
+
+const named = ({ strength, name }: FairnessGroup): string => `${strength} fairness of ${name}`
 
 /** Which added fairness rules the run out, and whether the property then holds: tried out unless it is too large. */
 function* suggestion(
@@ -148,7 +172,6 @@ function* suggestion(
 ): Parts<readonly string[]> {
   const [first] = missing
   if (first === undefined) return []
-  const named = (group: FairnessGroup): string => `${group.strength} fairness of ${group.name}`
   if (ground.graph.stateCount > suggestionLimit)
     return [`${named(first)} would rule this run out (not tried whether the property then holds)`]
   const holdsWith = function* (added: readonly FairnessGroup[]): Parts<boolean> {
@@ -159,10 +182,7 @@ function* suggestion(
   }
   const rulesOut = `${named(first)} would rule this run out, but not every one that violates the property`
   for (const strength of ['weak', 'strong'] as const) {
-    const all = model.threads.map(({ name }, thread): FairnessGroup => {
-      const instances = model.instances.flatMap((one, i) => (one.kind === 'step' && one.thread === thread ? [i] : []))
-      return { name, strength, instances }
-    })
+    const all = threadGroups(model).map((group): FairnessGroup => ({ ...group, strength }))
     if (all.length > 0 && (yield* holdsWith(all)))
       return [rulesOut, `${strength} fairness of every thread would make it hold`]
   }

@@ -122,11 +122,11 @@ export function missingFairness(model: Model, part: Repeated): readonly Fairness
 
 type Candidate = Omit<FairnessGroup, 'strength'>
 
-/** All steps of each thread together. */
-function threadGroups(model: Model): readonly Candidate[] {
+/** All steps of each thread together, but idle ones: what `fair` of a thread asks for. */
+export function threadGroups(model: Model): readonly Candidate[] {
   return model.threads.map(({ name }, thread) => ({
     name,
-    instances: indicesOf(model, (instance) => instance.kind === 'step' && instance.thread === thread),
+    instances: indicesOf(model, ({ kind, isIdle, thread: own }) => kind === 'step' && !isIdle && own === thread),
   }))
 }
 

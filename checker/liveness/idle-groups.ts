@@ -1,5 +1,5 @@
 /**
- * Vacuity: fairness conditions that ask for nothing, because no instance of theirs is ever enabled.
+ * Vacuity: fairness conditions that ask for nothing, because no instance of theirs ever changes a state.
  */
 
 import type { FairnessGroup } from '../../src/model/ir.ts'
@@ -8,31 +8,40 @@ import { countAt, type Edges, groupSize, instanceAt, recordOf, targetAt } from '
 import type { StateGraph } from './state-graph.ts'
 
 /**
- * The groups without an instance that is enabled in some reachable state and would change it. Ends as soon as every group was
- * seen enabled, which on most models is after a few states.
+ * Says of each group that no instance of it is enabled in a reachable state, or that none would change one. Ends as soon as every
+ * group was seen to, which on most models is after a few states.
  */
 export function* idleGroups(
   graph: StateGraph,
   edges: Edges,
   groups: readonly FairnessGroup[],
-): Parts<readonly FairnessGroup[]> {
+): Parts<readonly string[]> {
   let idle = groups
   const states = new Int32Array(groupSize)
-  const isSeen = new Uint8Array(graph.instanceCount)
+  const seen = new Uint8Array(graph.instanceCount)
   for (let from = 0; from < graph.stateCount && idle.length > 0; from += groupSize) {
     yield
     const count = Math.min(groupSize, graph.stateCount - from)
     for (let i = 0; i < count; i++) states[i] = from + i
     edges.prepare(states, count)
-    for (let i = 0; i < count; i++) noteEnabled(edges, from + i, isSeen)
-    idle = idle.filter(({ instances }) => !instances.some((instance) => isSeen[instance] === 1))
+    for (let i = 0; i < count; i++) noteEnabled(edges, from + i, seen)
+    idle = idle.filter(({ instances }) => !instances.some((instance) => seen[instance] === changing))
   }
-  return idle
+  return idle.map(({ strength, name, instances }) => {
+    const isEnabled = instances.some((instance) => seen[instance] === enabled)
+    const why = isEnabled ? 'where it is enabled it changes nothing' : 'it is never enabled'
+    return `the ${strength} fairness of ${name} asks for nothing: ${why}`
+  })
 }
 
-function noteEnabled(edges: Edges, state: number, isSeen: Uint8Array): void {
+/** What was seen of an instance, if anything. */
+const [enabled, changing] = [1, 2]
+
+function noteEnabled(edges: Edges, state: number, seen: Uint8Array): void {
   const at = recordOf(edges, state)
   for (let i = countAt(edges, at) - 1; i >= 0; i--) {
-    if (targetAt(edges, at, i, state) !== state) isSeen[instanceAt(edges, at, i)] = 1
+    const instance = instanceAt(edges, at, i)
+    const what = targetAt(edges, at, i, state) === state ? enabled : changing
+    seen[instance] = Math.max(seen[instance] as number, what)
   }
 }

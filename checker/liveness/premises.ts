@@ -1,5 +1,5 @@
 /**
- * Vacuity: premises of a temporal formula that no reachable state satisfies.
+ * Vacuity: premises of a temporal formula, and where a state predicate among them holds.
  */
 
 import type { Expr, Ltl, Model } from '../../src/model/ir.ts'
@@ -8,26 +8,27 @@ import type { Parts } from '../parts.ts'
 import { groupSize } from './edges.ts'
 import type { StateGraph } from './state-graph.ts'
 
-/** Left sides of `leadsTo` and `implies` that are state predicates. */
-function premisesOf(f: Ltl): readonly Expr[] {
-  const own = (f.kind === 'leadsTo' || f.kind === 'implies') && f.left.kind === 'predicate' ? [f.left.e] : []
-  return [...own, ...operandsOf(f).flatMap(premisesOf)]
+export interface Premise {
+  readonly premise: Ltl
+  /** True where it is asked of the beginning of a behaviour alone: under no temporal operator. */
+  readonly isInitial: boolean
 }
 
-/** The premises that are false in every reachable state. */
-export function* unreachablePremises(model: Model, formula: Ltl, graph: StateGraph): Parts<readonly Expr[]> {
-  const keys = propositionsOf(model).map((e) => JSON.stringify(e))
-  const unreachable: Expr[] = []
-  for (const e of premisesOf(formula)) {
-    if (!(yield* holdsSomewhere(graph, keys.indexOf(JSON.stringify(e))))) unreachable.push(e)
-  }
-  return unreachable
+/** Left sides of `leadsTo` and `implies`. */
+export function premisesOf(f: Ltl, isInitial = true): readonly Premise[] {
+  const isConnective = f.kind === 'and' || f.kind === 'or' || f.kind === 'not' || f.kind === 'implies'
+  const isInside = isInitial && isConnective
+  const own = f.kind === 'leadsTo' || f.kind === 'implies' ? [{ premise: f.left, isInitial: isInside }] : []
+  return [...own, ...operandsOf(f).flatMap((g) => premisesOf(g, isInside))]
 }
 
-function* holdsSomewhere(graph: StateGraph, proposition: number): Parts<boolean> {
+/** Does a predicate hold in an initial state, only in others, or in none that is reachable? */
+export function* whereHolds(model: Model, e: Expr, graph: StateGraph): Parts<'initially' | 'later' | 'nowhere'> {
+  const key = JSON.stringify(e)
+  const proposition = propositionsOf(model).findIndex((one) => JSON.stringify(one) === key)
   for (let state = 0; state < graph.stateCount; state++) {
     if (state % groupSize === 0) yield
-    if (graph.holds(proposition, state)) return true
+    if (graph.holds(proposition, state)) return state < (graph.levels[1] ?? 0) ? 'initially' : 'later'
   }
-  return false
+  return 'nowhere'
 }

@@ -161,6 +161,7 @@ function stepDraft(build: Build, at: Location, exit: Exit): Draft {
       thread: null,
       path: exit.path,
       label: exit.label,
+      ...(exit.isIdle ? { isIdle: true } : {}),
       source,
       guard: [
         own({ kind: 'equal', left: variable(frame.counter), right: counterAt(build, at) }),

@@ -133,6 +133,8 @@ export interface Instance {
   /** For steps: the call path from the thread's (or handler's) outermost routine, and the label. */
   readonly path: readonly string[]
   readonly label: string
+  /** Set for an idle step: the fairness of its thread does not oblige anybody to take it. */
+  readonly isIdle?: true
   readonly guard: readonly Conjunct[]
   readonly effect: readonly Statement[]
   readonly source: Source

@@ -1,8 +1,8 @@
 /**
- * Expressions as text a person reads.
+ * Expressions and formulas as text a person reads.
  */
 
-import type { Expr, Model, Statement } from './ir.ts'
+import type { Expr, Ltl, Model, Statement } from './ir.ts'
 import { showValue } from './values.ts'
 
 const symbols = {
@@ -100,6 +100,29 @@ function operand(e: Expr): string {
     'append',
   ].includes(e.kind)
   return isAtom ? printExpr(e) : `(${printExpr(e)})`
+}
+
+/** A temporal formula as a spec writes it. */
+export function printLtl(f: Ltl): string {
+  switch (f.kind) {
+    case 'predicate':
+      return printExpr(f.e)
+    case 'taken':
+      return `taken(${f.name})`
+    case 'not':
+    case 'always':
+    case 'eventually':
+      return `${f.kind}(${printLtl(f.f)})`
+    case 'next':
+      return `nextly(${printLtl(f.f)})`
+    case 'and':
+    case 'or':
+      return `${f.kind === 'and' ? 'all' : 'any'}(${f.fs.map(printLtl).join(', ')})`
+    case 'until':
+      return `holdsUntil(${printLtl(f.left)}, ${printLtl(f.right)})`
+    default:
+      return `${f.kind}(${printLtl(f.left)}, ${printLtl(f.right)})`
+  }
 }
 
 export function printStatement(s: Statement, margin = ''): string {

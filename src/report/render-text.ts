@@ -69,11 +69,23 @@ const leastNameWidth = 40
 
 function renderProperties(properties: readonly PropertyResult[], paint: Paint): readonly string[] {
   const nameWidth = nameWidthFor(properties)
-  return properties.flatMap((property) => [
-    ...named(property.name, nameWidth, verdictText(property, paint)),
-    ...(property.verdict === 'holds' ? property.reason.map((text) => paint.dim(`    ${text}`)) : []),
-    ...property.warnings.map((text) => paint.yellow(`    warning: ${text}`)),
-  ])
+  return properties.flatMap((property, i) => {
+    const before = properties.slice(0, i)
+    // What was said of the fairness that properties share is not said again.
+    const isNews = (text: string): boolean =>
+      !ofFairness.test(text) || !before.some((one) => one.warnings.includes(text))
+    return [
+      ...named(property.name, nameWidth, verdictText(property, paint)),
+      ...(property.verdict === 'holds' ? property.reason.flatMap((text) => remark(text, paint.dim)) : []),
+      ...property.warnings.filter(isNews).flatMap((text) => remark(`warning: ${text}`, paint.yellow)),
+    ]
+  })
+}
+
+const ofFairness = /^the (weak|strong) fairness of /
+
+function remark(text: string, colour: (text: string) => string): readonly string[] {
+  return wrap(text, lineWidth - 4, '  ').map((line) => colour(`    ${line}`))
 }
 
 /** Long names are broken, so that verdicts stay in a column and lines in their width; values of a measure take what they need. */

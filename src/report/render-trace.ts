@@ -41,7 +41,8 @@ export function renderTrace(saved: SavedTrace, view: TraceView): string {
   const rows = rowsOf(saved, view.full || view.step !== null)
   const shown = view.step === null ? rows : rows.slice(view.step, view.step + 1)
   const lines = linesOf(saved, shown)
-  const lanes = lanesOf(lines, width - margin - 2 - mostForChanges)
+  const threadCount = saved.control.filter((name) => name.endsWith('.pc')).length
+  const lanes = lanesOf(lines, width - margin - 2 - mostForChanges, threadCount < 2)
   const column = Math.min(
     width - mostForChanges,
     margin + Math.max(...lines.map((line) => textEnd(line, lanes)), 0) + 2,

@@ -6,7 +6,7 @@
 import type { Line } from './render-trace.ts'
 
 export interface Lanes {
-  /** Names over their columns; null when names stand in front or there is one lane at most. */
+  /** Names over their columns; null when names stand in front or are not needed. */
   readonly header: string | null
   /** Where the text of a lane starts, from the margin. */
   offsetOf(lane: string): number
@@ -17,8 +17,8 @@ export interface Lanes {
 /** More than this looks empty. */
 const widest = 20
 
-/** `available`: characters from the margin to the changes. */
-export function lanesOf(lines: readonly Line[], available: number): Lanes {
+/** `available`: characters from the margin to the changes. `isAlone`: nobody else could have taken a step. */
+export function lanesOf(lines: readonly Line[], available: number, isAlone: boolean): Lanes {
   const names = [...new Set(lines.flatMap((line) => (line.lane === '' ? [] : [line.lane])))].sort(byDevices(lines))
   const longestName = Math.max(...names.map((name) => name.length), 0)
   const distance = Math.min(
@@ -32,7 +32,7 @@ export function lanesOf(lines: readonly Line[], available: number): Lanes {
   const offsetOf = (lane: string): number => Math.max(0, names.indexOf(lane)) * distance
   return {
     header:
-      names.length < 2
+      names.length < 2 && (isAlone || names.length === 0)
         ? null
         : names
             .map((name) => name.padEnd(distance))

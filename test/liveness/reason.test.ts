@@ -7,6 +7,21 @@ import { describe, expect, it } from 'vitest'
 import { checkModel } from '../../checker/check-model.ts'
 import type { CheckOptions, PropertyResult } from '../../checker/result.ts'
 import { weaklyFair } from '../../specs/readers-writers.ts'
+import {
+  always,
+  at,
+  bool,
+  eventually,
+  forever,
+  idle,
+  leadsTo,
+  model,
+  set,
+  state,
+  step,
+  threads,
+  until,
+} from '../../src/language/index.ts'
 import type { FairnessGroup, Ltl, Model, Strength } from '../../src/model/ir.ts'
 import { paintFor } from '../../src/report/paint.ts'
 import { renderResult } from '../../src/report/render-text.ts'
@@ -71,6 +86,34 @@ describe('the reason of a loop', () => {
   })
 })
 
+describe('fairness that would help', () => {
+  const room = model('room', () => {
+    const { isOpen } = state({ isOpen: bool.starts(true) })
+    const guests = threads(['g0', 'g1'], {}, () =>
+      forever(idle('rest'), until('enter', isOpen, set(isOpen, false)), step('leave', set(isOpen, true))),
+    )
+    return {
+      threads: guests,
+      properties: {
+        'g0 enters': leadsTo(at(guests.g0, 'enter'), at(guests.g0, 'leave')),
+        'g0 comes back': always(eventually(at(guests.g0, 'enter'))),
+      },
+    }
+  })
+  const reasonOf = async (name: string): Promise<readonly string[]> =>
+    (await checkSpec(room)).properties.find((one) => one.name === name)?.reason ?? []
+
+  it('is that of every thread where one alone does not make the property hold', async () => {
+    expect(await reasonOf('g0 enters')).toContain('strong fairness of every thread would make it hold')
+  })
+
+  it('obliges nobody to leave an idle step', async () => {
+    const reason = await reasonOf('g0 comes back')
+
+    expect(reason).toEqual(['the run simply stops: `g0: rest`, `g1: rest` stay enabled, and no fairness forces it on'])
+  })
+})
+
 describe('the reason of a run that stops', () => {
   it('names what stays enabled in vain, and the weakest fairness that forces it', async () => {
     const { reason } = await judged(graphModel([[[0, 1]]], finally_(1), []))
@@ -123,12 +166,21 @@ describe('a property that holds', () => {
     const both = graphModel(moves, finally_(1, 2), [fair('weak', 0), fair('strong', 1)])
     const one = graphModel(moves, finally_(1, 2), [fair('weak', 0)])
 
-    expect((await judged(both, { explainFairness })).reason).toEqual(['holds without the weak fairness of a0'])
+    expect((await judged(both, { explainFairness })).reason).toEqual([
+      'holds without the weak fairness of a0',
+      'weak instead of strong fairness of a1 would do',
+    ])
     expect((await judged(one, { explainFairness })).reason).toEqual(['every declared fairness is needed'])
-    expect((await judged(graphModel(moves, finally_(0), []), { explainFairness })).reason).toEqual([
+    expect((await judged(graphModel(moves, finally_(0), [fair('weak', 0)]), { explainFairness })).reason).toEqual([
       'holds without any fairness',
     ])
     expect((await judged(both)).reason).toEqual([])
+  })
+
+  it('is not said to need less than strong fairness where it does', async () => {
+    const overtaken = graphModel([cycle, [[0, 2]]], finally_(2), [fair('weak', 0), fair('strong', 1)])
+
+    expect((await judged(overtaken, { explainFairness })).reason).toEqual(['every declared fairness is needed'])
   })
 })
 
@@ -136,8 +188,8 @@ describe('warnings of vacuity', () => {
   const unreachable = among([9])
 
   it('name the left side of a leadsTo that is never reached', async () => {
-    const leadsTo: Ltl = { kind: 'leadsTo', left: unreachable, right: among([1]) }
-    const { verdict, warnings } = await judged(graphModel([[[0, 1]]], leadsTo, []))
+    const promise: Ltl = { kind: 'leadsTo', left: unreachable, right: among([1]) }
+    const { verdict, warnings } = await judged(graphModel([[[0, 1]]], promise, []))
 
     expect(verdict).toBe('holds')
     expect(warnings).toEqual(['the premise `(x = 9)` holds in no reachable state'])
@@ -159,17 +211,53 @@ describe('warnings of vacuity', () => {
 
     expect(warnings).toEqual([
       'the strong fairness of a1 asks for nothing: it is never enabled',
-      'the weak fairness of a2 asks for nothing: it is never enabled',
+      'the weak fairness of a2 asks for nothing: where it is enabled it changes nothing',
+    ])
+  })
+
+  it('name a premise that is no state predicate, when no fair behaviour satisfies it', async () => {
+    const taken = (instance: number): Ltl => ({ kind: 'taken', name: `a${instance}`, instances: [instance] })
+    const whenever = (left: Ltl): Ltl => ({ kind: 'always', f: { kind: 'implies', left, right: finally_(1) } })
+    const moves = [[[0, 1]], [[5, 6]], [[1, 0]]] as const
+    const warningsOf = async (f: Ltl): Promise<readonly string[]> =>
+      (await judged(graphModel(moves, f, [fair('weak', 0)]))).warnings
+
+    expect(await warningsOf(whenever(taken(1)))).toEqual(['the premise `taken(a1)` never holds'])
+    expect(await warningsOf(whenever(taken(2)))).toEqual([])
+    expect(await warningsOf(whenever({ kind: 'always', f: among([0]) }))).toEqual([
+      'the premise `always((x = 0))` never holds',
+    ])
+    expect(await warningsOf({ kind: 'implies', left: taken(2), right: finally_(1) })).toEqual([
+      'the premise `taken(a2)` never holds at the beginning',
+    ])
+  })
+
+  it('name a premise that is asked of initial states alone, and holds in others', async () => {
+    const promise: Ltl = { kind: 'implies', left: among([1]), right: finally_(9) }
+    const { verdict, warnings } = await judged(graphModel([[[0, 1]]], promise, []))
+
+    expect([verdict, warnings]).toEqual([
+      'holds',
+      ['the premise `(x = 1)` holds in no initial state, and is asked of no other: is `always` missing?'],
     ])
   })
 
   it('stand next to the verdict', async () => {
-    const leadsTo: Ltl = { kind: 'leadsTo', left: unreachable, right: among([1]) }
-    const result = await checkModel(graphModel([[[0, 1]]], leadsTo, []), { workers: 1 })
+    const promise: Ltl = { kind: 'leadsTo', left: unreachable, right: among([1]) }
+    const result = await checkModel(graphModel([[[0, 1]]], promise, []), { workers: 1 })
     const lines = renderResult(result, paintFor(false)).split('\n')
 
     const verdict = lines.findIndex((line) => /claim 0 +holds/.test(line))
     expect(lines[verdict + 1]).toBe('    warning: the premise `(x = 9)` holds in no reachable state')
+  })
+
+  it('are shown once where they are of fairness that properties share', async () => {
+    const model = graphModel([[[0, 1]], [[5, 6]]], finally_(1), [fair('weak', 0), fair('strong', 1)])
+    const twice = model.properties.flatMap((one) => [one, { ...one, name: 'again' }])
+    const result = await checkModel({ ...model, properties: twice }, { workers: 1 })
+
+    expect(result.properties.slice(0, 2).map(({ warnings }) => warnings.length)).toEqual([1, 1])
+    expect(renderResult(result, paintFor(false)).match(/warning:/g)).toHaveLength(1)
   })
 
   it('are absent where nothing is vacuous', async () => {

@@ -104,6 +104,19 @@ describe('a text trace', () => {
     `)
   })
 
+  it('says who steps, even where all steps are of one thread, unless there is no other', () => {
+    const told = traceOf([{ lane: 'p', label: 's', state: { x: 1 } }])
+    const linesFor = (...control: readonly string[]): number =>
+      renderTrace({ ...told, control }, plain).split('\n').length
+
+    expect(
+      renderTrace({ ...told, control: ['p.pc', 'q.pc'] }, plain)
+        .split('\n')[0]
+        ?.trim(),
+    ).toBe('p')
+    expect([linesFor('p.pc', 'q.pc'), linesFor('p.pc', 'p.frames'), linesFor()]).toEqual([3, 2, 2])
+  })
+
   it('names the lane before each step when there are too many for columns', () => {
     const lanes = Array.from({ length: 12 }, (_, i) => `cpu${i}`)
     const saved = traceOf(lanes.map((lane) => ({ lane, label: 'a step with a rather long label', state: { x: lane } })))
