@@ -38,6 +38,15 @@ export interface Run {
 /** For a kept state: the least number of lane changes of the rest, for each lane the rest may begin with. */
 type Costs = Map<number, Int32Array>
 
+/**
+ * Tells most successors that are not among the kept states before they are looked up: the table of states is larger than any cache, and a
+ * backward step produces all successors of its level.
+ */
+interface Sieve {
+  /** False only if the state words[at…] of the model is not kept. */
+  mayHold(words: Int32Array, at: number): boolean
+}
+
 const unreachable = 2 ** 30
 
 /** States of a level that are worked on before the event loop may turn. */
@@ -72,6 +81,7 @@ interface Way {
   expand(states: Int32Array, base: number): number
   /** Where the state words[at…] is stored. */
   locate(words: Int32Array, at: number): Located
+  sieveOf(kept: Costs): Sieve
 }
 
 interface Located {
@@ -90,6 +100,7 @@ function wayOf({ searched, exploration, starts, members }: RebuildInput): Way {
       ...common,
       expand: (states, base) => kernel.expand(states, base, out, tags, 0),
       locate: (words, at) => ({ index: expander.find(words, at), laneThere: (lane) => lane }),
+      sieveOf: (kept) => sieveOf(exploration, kept),
     }
   const scratch = new Int32Array(compiled.stateWords)
   const swappedLanes = createLaneSwaps(searched, lanes, members)
@@ -102,6 +113,8 @@ function wayOf({ searched, exploration, starts, members }: RebuildInput): Way {
       const swapped = swappedLanes(kernel.order)
       return { index: expander.find(scratch, 0), laneThere: (lane) => swapped[lane] ?? lane }
     },
+    // What is kept are canonical states.
+    sieveOf: () => holdsAll,
   }
 }
 
@@ -146,14 +159,21 @@ function targetCosts({ lanes, laneCount }: Way, target: Target): Costs {
 
 function* costsOfLevel(way: Way, level: number, next: Costs): Parts<Costs> {
   const { exploration, lanes, laneCount } = way
+  const { states, expander, compiled } = exploration
+  const { out, tags } = expander
+  const sieve = way.sieveOf(next)
   const costs: Costs = new Map()
   const end = exploration.levels[level] ?? 0
   for (let index = exploration.levels[level - 1] ?? 0; index < end; index++) {
     if (index % statesAPart === 0) yield
-    for (const { instance, target } of transitionsOf(way, exploration.states.words, exploration.states.at(index))) {
+    const count = way.expand(states.words, states.at(index))
+    for (let k = 0; k < count; k++) {
+      const at = k * compiled.stateWords
+      if (!sieve.mayHold(out, at)) continue
+      const target = way.locate(out, at)
       const rest = next.get(target.index)
       if (rest === undefined) continue
-      const lane = lanes[instance] ?? 0
+      const lane = lanes[tags[k] ?? 0] ?? 0
       const cost = costs.get(index) ?? new Int32Array(laneCount).fill(unreachable)
       cost[lane] = Math.min(cost[lane] ?? unreachable, restCost(rest, target.laneThere(lane)))
       costs.set(index, cost)
@@ -161,6 +181,22 @@ function* costsOfLevel(way: Way, level: number, next: Costs): Parts<Costs> {
   }
   return costs
 }
+
+/** Of the kept states a bit each, at a place given by their words. */
+function sieveOf({ states, compiled: { stateWords } }: Exploration, kept: Costs): Sieve {
+  // Eight times as many bits as states.
+  const bits = 32 - Math.clz32(kept.size * 8)
+  const held = new Uint8Array(2 ** bits)
+  const placeOf = (words: Int32Array, at: number): number => {
+    let hash = 0
+    for (let w = at; w < at + stateWords; w++) hash = Math.imul(hash ^ (hash >>> 15) ^ (words[w] ?? 0), 0x9e3779b1)
+    return (hash ^ (hash >>> 15)) & (held.length - 1)
+  }
+  for (const index of kept.keys()) held[placeOf(states.words, states.at(index))] = 1
+  return { mayHold: (words, at) => held[placeOf(words, at)] === 1 }
+}
+
+const holdsAll: Sieve = { mayHold: () => true }
 
 /** Least changes of the rest of a run, the step before it being of this lane. */
 function restCost(rest: Int32Array, lane: number): number {
