@@ -126,6 +126,7 @@ export function connected(kind: 'and' | 'or', es: readonly Expr[], reader: Reade
       if (slot?.kind !== 'scalar') throw new Error(`emit: ${variable} is no scalar`)
       return ordinalText(leavesOf(readSlot(reader.read, slot))[0] ?? '0', slot.domain)
     },
+    word: reader.read,
   })
 }
 

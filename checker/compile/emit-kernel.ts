@@ -35,6 +35,7 @@ export function emitKernel(input: KernelInput): string {
   if (interference !== null) offered.push('choose', 'fresh', 'chosen')
   if (members !== null) offered.push('expandAsIs', 'canonicalise', 'order')
   const functions = [
+    ...(input.following.omitsStuttering ? ['let stuttered = false'] : []),
     emitStep(input),
     ...emitExpand(input),
     emitJudge(input),
@@ -142,11 +143,12 @@ function emitExpand(input: KernelInput): readonly string[] {
   const stop = `if (!${scalar(model.terminal, reader)}) counters[${counters.deadlock}]++`
   const lines = [
     `const errors = counters[${counters.modelError}]`,
+    ...(input.following.omitsStuttering ? ['stuttered = false'] : []),
     'let n = slot',
     ...within,
     ...switches,
     ...chunks(always).flatMap((lines) => body(lines)),
-    `if (n === slot && counters[${counters.modelError}] === errors) {`,
+    `if (n === slot && counters[${counters.modelError}] === errors${input.following.omitsStuttering ? ' && !stuttered' : ''}) {`,
     `  counters[${counters.terminal}]++`,
     ...indent(guarded([stop], [`counters[${counters.modelError}]++`])),
     '}',
@@ -192,13 +194,17 @@ function emitInstance(input: KernelInput, index: number, isDispatched: boolean):
     scope: reader.scope,
     layout,
     readOld: reader.read,
-    writeSuccessor: (words) => [
-      ...words.map((text, w) => `out[n${width === 1 ? '' : ` * ${width}`}${w === 0 ? '' : ` + ${w}`}] = ${text}`),
-      `tags[n] = ${index}`,
-      ...(hasStepProperties(input) ? [`judgeStep(states, base, out, n * ${width})`] : []),
-      'n++',
-      generated,
-    ],
+    writeSuccessor: (words) => {
+      const write = [
+        ...words.map((text, w) => `out[n${width === 1 ? '' : ` * ${width}`}${w === 0 ? '' : ` + ${w}`}] = ${text}`),
+        `tags[n] = ${index}`,
+        ...(hasStepProperties(input) ? [`judgeStep(states, base, out, n * ${width})`] : []),
+        'n++',
+      ]
+      // Steps of a thread go elsewhere, but for a few: asking costs more than it saves.
+      const isAsked = input.following.omitsStuttering && !isDispatched
+      return [...(isAsked ? unlessStuttering(words, reader, write) : write), generated]
+    },
     countError: [`counters[${counters.modelError}]++`, generated],
     checkCounter: (message) => `counters[${counters.byCheck + counters.checks.indexOf(message)}]`,
   })
@@ -222,6 +228,13 @@ function emitInstance(input: KernelInput, index: number, isDispatched: boolean):
     comment(`${lane}${model.actions[instance.action]?.name ?? ''} ${JSON.stringify(instance.binding)}`),
     ...(isGuardFailing ? guarded(lines, [`counters[${counters.modelError}]++`, generated]) : lines),
   ]
+}
+
+/** Writes a successor if it differs from the state. */
+function unlessStuttering(words: readonly string[], reader: Reader, write: readonly string[]): readonly string[] {
+  const same = words.flatMap((text, w) => (text === reader.read(w) ? [] : [`${text} === ${reader.read(w)}`]))
+  if (same.length === 0) return ['stuttered = true']
+  return [`if (${same.join(' && ')}) stuttered = true`, 'else {', ...indent(write), '}']
 }
 
 function emitJudge(input: KernelInput): string {

@@ -1,11 +1,13 @@
 /**
- * Is a variable one of many constants? One look into a table, in place of a comparison with each: a property or the limits of an
- * arrival may name hundreds of locations, and are tested in every state.
+ * Operands of a connective that are tested together. Is a variable one of many constants? One look into a table, in place of a comparison
+ * with each: a property or the limits of an arrival may name hundreds of locations, and are tested in every state. Do several parts of one word
+ * have certain values? One comparison.
  */
 
 import { cardinality } from '../../src/model/domain-of.ts'
 import type { Expr } from '../../src/model/ir.ts'
 import { constantTable } from './block.ts'
+import { type FieldTest, fieldTestOf } from './field-tests.ts'
 import { type Layout, ordinalOf } from './layout.ts'
 
 /** Up to here comparisons are as fast, and easier to read. */
@@ -33,32 +35,72 @@ function comparisonOf(e: Expr, kind: 'and' | 'or', layout: Layout): Comparison |
     : { variable: e.left.name, ordinal, cardinality: size }
 }
 
-/**
- * The texts of a conjunction or disjunction's operands, in order; neighbours that compare one variable with many constants are one of them.
- * `text` emits an operand, `ordinal` reads a variable.
- */
-export function gathered(
-  kind: 'and' | 'or',
-  es: readonly Expr[],
-  layout: Layout,
-  emit: { readonly text: (e: Expr) => string; readonly ordinal: (variable: string) => string },
-): readonly string[] {
+/** How operands are emitted, and how variables and words are read. */
+export interface Emit {
+  readonly text: (e: Expr) => string
+  readonly ordinal: (variable: string) => string
+  readonly word: (word: number) => string
+}
+
+/** The texts of a conjunction or disjunction's operands, in order but for those that cannot raise an error; neighbours may be one text together. */
+export function gathered(kind: 'and' | 'or', es: readonly Expr[], layout: Layout, emit: Emit): readonly string[] {
   const comparisons = es.map((e) => comparisonOf(e, kind, layout))
   const texts: string[] = []
+  let tested: Tested[] = []
+  const tell = (): void => {
+    texts.push(...wordTests(kind, tested, emit))
+    tested = []
+  }
   for (let i = 0; i < es.length; ) {
     const run = runFrom(comparisons, i)
     const [first] = run
-    if (first === undefined || run.length < fewest) {
-      const e = es[i++]
-      if (e !== undefined) texts.push(emit.text(e))
+    const e = es[i]
+    if (first !== undefined && run.length >= fewest) {
+      tell()
+      const at = emit.ordinal(first.variable)
+      const bit = `${constantTable(masksOf(run))}[${at} >>> 5] >>> (${at} & 31) & 1`
+      texts.push(`((${bit}) ${kind === 'or' ? '!==' : '==='} 0)`)
+      i += run.length
       continue
     }
-    const at = emit.ordinal(first.variable)
-    const bit = `${constantTable(masksOf(run))}[${at} >>> 5] >>> (${at} & 31) & 1`
-    texts.push(`((${bit}) ${kind === 'or' ? '!==' : '==='} 0)`)
-    i += run.length
+    const test = e === undefined ? null : fieldTestOf(e, kind === 'and', layout)
+    if (e !== undefined && test !== null) tested.push({ e, test })
+    else if (e !== undefined) {
+      tell()
+      texts.push(emit.text(e))
+    }
+    i++
   }
+  tell()
   return texts
+}
+
+/** An operand, and the test that it is; of a disjunction, the test that it is not. */
+interface Tested {
+  readonly e: Expr
+  readonly test: FieldTest
+}
+
+/** Tests that look at different bits of one word are one text. */
+function wordTests(kind: 'and' | 'or', tested: readonly Tested[], emit: Emit): readonly string[] {
+  const groups: { readonly first: Tested; mask: number; bits: number; count: number }[] = []
+  for (const one of tested) {
+    const { word, mask, bits } = one.test
+    const group = groups.find(({ first, mask: taken }) => first.test.word === word && (taken & mask) === 0)
+    if (group === undefined) {
+      groups.push({ first: one, mask, bits, count: 1 })
+      continue
+    }
+    group.mask |= mask
+    group.bits |= bits
+    group.count++
+  }
+  return groups.map(({ first, mask, bits, count }) => {
+    if (count === 1) return emit.text(first.e)
+    const word = emit.word(first.test.word)
+    const part = mask === -1 ? word : `(${word} & ${mask})`
+    return `(${part} ${kind === 'and' ? '===' : '!=='} ${bits})`
+  })
 }
 
 /** The comparisons of one variable from here on. */

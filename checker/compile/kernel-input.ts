@@ -26,10 +26,12 @@ export interface Following {
   readonly interference: Interference | null
   /** Members that are interchangeable in the model, of whose orders one is followed; null: all are. */
   readonly members: Members | null
+  /** Whether steps that change nothing are only counted: they lead to no state, and nobody judges them. */
+  readonly omitsStuttering: boolean
 }
 
 /** Everything. */
-export const wholly: Following = { interference: null, members: null }
+export const wholly: Following = { interference: null, members: null, omitsStuttering: false }
 
 /** What stubborn sets are computed from. A row is a set of instances, [maskWords]. */
 export interface Interference {

@@ -2,6 +2,7 @@
  * Reductions: fewer states, the same verdicts. Each is off unless asked for, because figures then count something else.
  */
 
+import { checksOf } from '../../src/model/checks.ts'
 import type { Model, Property } from '../../src/model/ir.ts'
 import { problem, SpecError } from '../../src/model/problem.ts'
 import type { Following } from '../compile/kernel-input.ts'
@@ -47,10 +48,17 @@ export function reduce(model: Model, judged: readonly number[], reductions: read
   const fused = isAsked('local-steps') ? fuseLocal(observed) : observed
   const reset = isAsked('dead-variables') ? resetDead(fused) : fused
   if (members !== null && reset !== observed) interchangeableIn(reset)
+  const interference = isAsked('partial-order') ? interferenceOf(reset) : null
   return {
     model: reset === observed ? model : { ...reset, properties: model.properties },
-    following: { interference: isAsked('partial-order') ? interferenceOf(reset) : null, members },
+    following: { interference, members, omitsStuttering: interference === null && !judgesSteps(reset) },
   }
+}
+
+/** Whether a step that changes nothing may matter: to a property that speaks of steps, or to a check. */
+function judgesSteps(model: Model): boolean {
+  const isOfSteps = ({ kind }: Property): boolean => kind === 'step' || kind === 'liveness'
+  return model.properties.some(isOfSteps) || checksOf(model).length > 0
 }
 
 function demandFit(reduction: Reduction, { kind, name, source }: Property): void {
