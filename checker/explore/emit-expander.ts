@@ -212,11 +212,16 @@ function emitInsertBatch(shape: ExpanderShape, words: readonly number[]): string
     : '        slots[p] = key | (to + 1)'
   const noteTarget = (index: string): string => (shape.records ? `        targets[which] = ${index}\n` : '')
   return `function insertBatch(n) {
+  ${isFolded ? 'foldBatch(n)' : ''}
+  const m = sift(n)
+  touch(m)
+  ${isFolded ? 'judgeBatch(enterBatch(m))' : 'judgeNew(enterBatch(m), next)'}
+}
+// Enters the first m states that were sifted; returns ${isFolded ? 'how many are new' : 'where those begin that are not judged'}.
+function enterBatch(m) {
   const arena = states, slots = table, found = ${isFolded ? 'rows, newOnes = batchOfNew' : 'out'}, hashOf = hashes, placeOf = places, credits = credit${shape.records ? ', targets = indexOf' : ''}
   const bits = indexBits, mask = indexMask, last = slotCount - 1, start = levelStart, siftedAt = sifted
-${shape.isShared ? '  const isEarly = earlyBatches > 0\n  earlyBatches -= isEarly ? 1 : 0\n' : ''}${isFolded ? '  foldBatch(n)\n' : ''}  const m = sift(n)
-  touch(m)
-  let to = next, end = blockEnd, ${isFolded ? 'newCount = 0' : 'judged = next'}
+${shape.isShared ? '  const isEarly = earlyBatches > 0\n  earlyBatches -= isEarly ? 1 : 0\n' : ''}  let to = next, end = blockEnd, ${isFolded ? 'newCount = 0' : 'judged = next'}
   for (let i = 0; i < m; i++) {
     const which = siftedAt[i], at = which * ${width}, key = hashOf[i] << bits
     let p = placeOf[i], slot = slots[p]
@@ -247,8 +252,8 @@ ${noteTarget('index')}          if (index >= start) ${shape.isShared ? 'lowerCre
       slot = slots[p]
     }
   }
-  ${isFolded ? 'judgeBatch(newCount)' : 'judgeNew(judged, to)'}
   next = to
+  return ${isFolded ? 'newCount' : 'judged'}
 }
 function lowerCredit(at, action) {
   let seen = credit[at]
