@@ -16,7 +16,7 @@ import { type Members, membersOf, renamed } from '../../src/model/members.ts'
 import { printExpr, printStatement } from '../../src/model/print.ts'
 import { problem, SpecError } from '../../src/model/problem.ts'
 import { showValue } from '../../src/model/values.ts'
-import { type NormalForm, normalFormOf } from './normal-form.ts'
+import { type NormalForm, normalFormsOf } from './normal-form.ts'
 import { expressionsOf } from './observed.ts'
 
 /** Of the properties of the model given. Throws `SpecError`: MC306. */
@@ -26,9 +26,14 @@ export function interchangeableIn(model: Model): Members {
     const hint = 'Return interchangeable: [names] from its builder, or leave symmetry out.'
     throw new SpecError(problem('MC306', `model '${model.name}' calls nothing interchangeable`, hint, model.source))
   }
-  const plain = normalFormOf(model, (name) => name)
+  const formOf = normalFormsOf(model)
+  const plain = formOf((name) => name)
+  const instances = new Set(model.instances.map((instance) => partsOf(instance, plain).join('\n')))
   for (const { first, count } of members.sets) {
-    for (let m = first; m + 1 < first + count; m++) demandSwap({ model, members, plain, left: m, right: m + 1 })
+    for (let m = first; m + 1 < first + count; m++) {
+      const swap: Swap = { model, members, plain, instances, left: m, right: m + 1 }
+      demandSwap(swap, formOf(swapping(swap)))
+    }
   }
   return members
 }
@@ -37,16 +42,27 @@ interface Swap {
   readonly model: Model
   readonly members: Members
   readonly plain: NormalForm
+  /** The forms of the model's instances. */
+  readonly instances: ReadonlySet<string>
   /** Two members. */
   readonly left: number
   readonly right: number
 }
 
-/** Throws the difference that the swap makes. */
-function demandSwap(swap: Swap): void {
-  const { model, members, left, right } = swap
+/** A name, as it is after the swap. */
+function swapping({ members, left, right }: Swap): (name: string) => string {
   const to = members.names.map((_, m) => (m === left ? right : m === right ? left : m))
-  const swapped = normalFormOf(model, (name) => renamed(name, members, to))
+  const known = new Map<string, string>()
+  return (name) => {
+    const found = known.get(name) ?? renamed(name, members, to)
+    known.set(name, found)
+    return found
+  }
+}
+
+/** Throws the difference that the swap makes. */
+function demandSwap(swap: Swap, swapped: NormalForm): void {
+  const { model } = swap
   demandVariables(swap, swapped)
   const starts = [swapped, swap.plain].map((form) => form.ofEffect(model.initially).join())
   if (starts[0] !== starts[1]) refuse(swap, '`initially` tells them apart', model.source)
@@ -93,9 +109,8 @@ function partsOf({ guard, effect, lane }: Instance, form: NormalForm): readonly 
 }
 
 function demandInstances(swap: Swap, swapped: NormalForm): void {
-  const { model, plain } = swap
-  const known = new Set(model.instances.map((instance) => partsOf(instance, plain).join('\n')))
-  const lost = model.instances.find((instance) => !known.has(partsOf(instance, swapped).join('\n')))
+  const { model, instances } = swap
+  const lost = model.instances.find((instance) => !instances.has(partsOf(instance, swapped).join('\n')))
   if (lost === undefined) return
   const counterpart = counterpartOf(swap, lost, swapped)
   const name = nameOf(model, lost)

@@ -1,7 +1,10 @@
 /**
- * A normal form of expressions and effects, as text in which members of interchangeable sets are swapped. Two parts of a model
- * with the same text mean the same: operands that commute, statements that do not touch each other's cells, members of sets and
- * alternatives of a choice are put in the order of their texts. Nothing is reordered that might raise an error.
+ * A normal form of expressions and effects, in which members of interchangeable sets are swapped. Two parts of a model
+ * with the same form mean the same: operands that commute, statements that do not touch each other's cells, members of sets and
+ * alternatives of a choice are put in one order. Nothing is reordered that might raise an error.
+ *
+ * Equal forms are numbered alike, so that a form is one short text however much it says: what actions say may be long, and is compared
+ * at every level.
  */
 
 import { keysOf, type Scope, scopeOf } from '../../src/model/domain-of.ts'
@@ -20,19 +23,29 @@ export interface NormalForm {
   ofEffect(statements: readonly Statement[]): readonly string[]
 }
 
-/** `swap`: a name, as it is with some members in each other's places. */
-export function normalFormOf(model: Model, swap: (name: string) => string): NormalForm {
-  const ground: Ground = { scope: scopeOf(model), cells: cellsOf(model), swap }
-  return {
-    ofName: swap,
-    ofValue: (value, domain) => text(valueForm(value, domain, ground)),
-    ofExpr: (e) => text(exprForm(e, ground)),
-    ofGuard: (guard) =>
-      [true, false].flatMap((isOwn) => {
-        const es = guard.flatMap(({ e, assumption }) => ((assumption === null) === isOwn ? [e] : []))
-        return commuting(es, ground).map((form) => text([isOwn, form]))
-      }),
-    ofEffect: (statements) => effectForm(statements, ground).map(text),
+/** Forms of one model, to be compared with each other. `swap`: a name, as it is with some members in each other's places. */
+export function normalFormsOf(model: Model): (swap: (name: string) => string) => NormalForm {
+  const numbers = new Map<string, number>()
+  const listed = (forms: readonly Form[]): Form => {
+    const key = forms.join(',')
+    const number = numbers.get(key) ?? numbers.size
+    numbers.set(key, number)
+    return `#${number}`
+  }
+  const common = { scope: scopeOf(model), cells: cellsOf(model), safe: new Map<Expr, boolean>(), listed }
+  return (swap) => {
+    const ground: Ground = { ...common, swap }
+    return {
+      ofName: swap,
+      ofValue: (value, domain) => valueForm(value, domain, ground),
+      ofExpr: (e) => exprForm(e, ground),
+      ofGuard: (guard) =>
+        [true, false].flatMap((isOwn) => {
+          const es = guard.flatMap(({ e, assumption }) => ((assumption === null) === isOwn ? [e] : []))
+          return commuting(es, ground).map((form) => `${isOwn} ${form}`)
+        }),
+      ofEffect: (statements) => effectForm(statements, ground),
+    }
   }
 }
 
@@ -40,70 +53,79 @@ interface Ground {
   readonly scope: Scope
   readonly cells: Cells
   readonly swap: (name: string) => string
+  /** Expressions that cannot raise an error, as far as was asked. */
+  readonly safe: Map<Expr, boolean>
+  /** One form of several. */
+  readonly listed: (forms: readonly Form[]) => Form
 }
 
-/** Nested lists of words. */
-type Form = boolean | number | string | readonly Form[]
+/** A word as JSON has it, or the number of a list of forms: equal if and only if the forms are. */
+type Form = string
 
-const text = (form: Form): string => JSON.stringify(form)
+const word = (value: boolean | number | string): Form => JSON.stringify(value)
 
 function inOrder(forms: readonly Form[]): readonly Form[] {
-  const keys = new Map(forms.map((form) => [form, text(form)]))
-  return [...forms].sort((left, right) => compareTexts(keys.get(left) ?? '', keys.get(right) ?? ''))
-}
-
-function compareTexts(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0
+  return [...forms].sort()
 }
 
 function valueForm(value: Value, d: Domain, ground: Ground): Form {
+  const { swap, listed } = ground
   if (isListValue(value)) {
-    if (d.kind === 'set') return inOrder(value.map((member) => ['in', valueForm(member, d.element, ground)]))
-    const element = d.kind === 'sequence' || d.kind === 'array' ? d.element : d
-    return value.map((item) => valueForm(item, element, ground))
+    const element = d.kind === 'set' || d.kind === 'sequence' || d.kind === 'array' ? d.element : d
+    const items = value.map((item) => valueForm(item, element, ground))
+    return listed(d.kind === 'set' ? inOrder(items) : items)
   }
-  if (!isRecordValue(value)) return typeof value === 'string' ? ground.swap(value) : value
-  if (d.kind === 'array')
-    return inOrder(Object.entries(value).map(([key, item]) => [ground.swap(key), valueForm(item, d.element, ground)]))
+  if (!isRecordValue(value)) return word(typeof value === 'string' ? swap(value) : value)
+  if (d.kind === 'array') {
+    const items = Object.entries(value).map(([key, item]) => [word(swap(key)), valueForm(item, d.element, ground)])
+    return listed(inOrder(items.map(listed)))
+  }
   const domains = new Map(d.kind === 'record' ? d.fields.map((field) => [field.name, field.domain]) : [])
-  return Object.entries(value).map(([name, item]) => [name, valueForm(item, domains.get(name) ?? d, ground)])
+  const fields = Object.entries(value).map(([name, item]) => [
+    word(name),
+    valueForm(item, domains.get(name) ?? d, ground),
+  ])
+  return listed(fields.map(listed))
 }
 
 /** Operands of which each is evaluated only as far as the others leave it open. */
 function commuting(es: readonly Expr[], ground: Ground): readonly Form[] {
   const forms = es.map((e) => exprForm(e, ground))
-  return es.every((e) => cannotRaise(e, ground.scope)) ? inOrder(forms) : forms
+  return es.every((e) => cannotRaise(e, ground.scope, ground.safe)) ? inOrder(forms) : forms
 }
 
 function exprForm(e: Expr, ground: Ground): Form {
   const operands = (): readonly Form[] => operandsOf(e).map((operand) => exprForm(operand, ground))
+  const as = (kind: string, forms: readonly Form[]): Form => ground.listed([word(kind), ...forms])
   switch (e.kind) {
     case 'literal':
-      return ['literal', valueForm(e.value, e.domain, ground)]
+      return as('literal', [valueForm(e.value, e.domain, ground)])
     case 'variable':
-      return ['variable', ground.swap(e.name)]
+      return as('variable', [word(ground.swap(e.name))])
     case 'field':
-      return ['field', e.name, ...operands()]
+      return as('field', [word(e.name), ...operands()])
     case 'and':
     case 'or':
-      return [e.kind, ...commuting(e.es, ground)]
+      return as(e.kind, commuting(e.es, ground))
     case 'count':
     case 'equal':
-      return [e.kind, ...inOrder(operands())]
+      return as(e.kind, inOrder(operands()))
     case 'compare':
-      return [e.operator, ...operands()]
+      return as(e.operator, operands())
     case 'arithmetic':
     case 'combine': {
-      if (isOrdered.has(e.operator)) return [e.operator, ...operands()]
-      return [e.operator, ...inOrder(termsOf(e, e.operator).map((term) => exprForm(term, ground)))]
+      if (isOrdered.has(e.operator)) return as(e.operator, operands())
+      return as(e.operator, inOrder(termsOf(e, e.operator).map((term) => exprForm(term, ground))))
     }
     case 'construct':
-      return ['construct', ...partForms(e, ground)]
+      return as('construct', partForms(e, ground))
     case 'insert':
-    case 'remove':
-      return [e.kind, exprForm(baseOf(e), ground), ...inOrder(elementsOf(e).map((one) => exprForm(one, ground)))]
+    case 'remove': {
+      const elements = elementsOf(e).map((one) => exprForm(one, ground))
+      return as(e.kind, [exprForm(baseOf(e), ground), ...inOrder(elements)])
+    }
     default:
-      return [e.kind, ...operands()]
+      return as(e.kind, operands())
   }
 }
 
@@ -119,8 +141,8 @@ function termsOf(e: Expr, operator: string): readonly Expr[] {
 function partForms({ domain, items }: Extract<Expr, { kind: 'construct' }>, ground: Ground): readonly Form[] {
   const forms = items.map((item) => exprForm(item, ground))
   if (domain.kind !== 'array') return forms
-  const keys = keysOf(domain.index).map((key) => (typeof key === 'string' ? ground.swap(key) : key))
-  return inOrder(forms.map((form, i): Form => [keys[i] ?? '', form]))
+  const keys = keysOf(domain.index).map((key) => word(typeof key === 'string' ? ground.swap(key) : key))
+  return inOrder(forms.map((form, i) => ground.listed([keys[i] ?? '', form])))
 }
 
 /** What is inserted into, or removed from, one set. */
@@ -136,22 +158,21 @@ function baseOf(e: Extract<Expr, { kind: 'insert' | 'remove' }>): Expr {
 
 interface Part extends Footprint {
   readonly form: Form
-  readonly key: string
   readonly kind: Statement['kind']
   readonly isSafe: boolean
 }
 
-/** At each place the first in order of text of those that nothing before them must precede. */
+/** At each place the first in order of those that nothing before them must precede. */
 function effectForm(statements: readonly Statement[], ground: Ground): readonly Form[] {
   const left = statements.map((statement): Part => {
     const form = statementForm(statement, ground)
     const isSafe = statementCannotRaise(statement, ground.scope)
-    return { form, key: text(form), kind: statement.kind, isSafe, ...footprintOf([statement], ground.cells) }
+    return { form, kind: statement.kind, isSafe, ...footprintOf([statement], ground.cells) }
   })
   const forms: Form[] = []
   while (left.length > 0) {
     const free = left.filter((one, i) => left.slice(0, i).every((before) => commute(before, one)))
-    const next = free.reduce((least, one) => (one.key < least.key ? one : least))
+    const next = free.reduce((least, one) => (one.form < least.form ? one : least))
     left.splice(left.indexOf(next), 1)
     forms.push(next.form)
   }
@@ -170,26 +191,23 @@ function isApart({ writes }: Part, other: Part): boolean {
 }
 
 function statementForm(statement: Statement, ground: Ground): Form {
+  const { listed } = ground
   switch (statement.kind) {
     case 'assign':
-      return ['assign', exprForm(statement.place, ground), exprForm(statement.e, ground)]
+      return listed([word('assign'), exprForm(statement.place, ground), exprForm(statement.e, ground)])
     case 'when': {
-      const ways = [statement.then, statement.otherwise].map((way) => effectForm(way, ground))
-      return ['when', exprForm(statement.condition, ground), ...ways]
+      const ways = [statement.then, statement.otherwise].map((way) => listed(effectForm(way, ground)))
+      return listed([word('when'), exprForm(statement.condition, ground), ...ways])
     }
-    case 'choose':
-      return [
-        'choose',
-        ...inOrder(
-          statement.alternatives.map(({ given, then }) => [
-            given === null ? true : exprForm(given, ground),
-            effectForm(then, ground),
-          ]),
-        ),
-      ]
+    case 'choose': {
+      const alternatives = statement.alternatives.map(({ given, then }) =>
+        listed([given === null ? word(true) : exprForm(given, ground), ...effectForm(then, ground)]),
+      )
+      return listed([word('choose'), ...inOrder(alternatives)])
+    }
     case 'check':
       // Each message is a property by itself, and is judged by its own name.
-      return ['check', exprForm(statement.condition, ground), statement.message]
+      return listed([word('check'), exprForm(statement.condition, ground), word(statement.message)])
   }
 }
 

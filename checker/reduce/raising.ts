@@ -6,8 +6,12 @@ import { domainOf, keysOf, partDomains, type Scope } from '../../src/model/domai
 import type { Domain, Expr, Statement } from '../../src/model/ir.ts'
 import { operandsOf } from './footprint.ts'
 
-export function cannotRaise(e: Expr, scope: Scope): boolean {
-  return isDefined(e, scope) && operandsOf(e).every((operand) => cannotRaise(operand, scope))
+/** `known`: answers of the same scope, which are added to. */
+export function cannotRaise(e: Expr, scope: Scope, known: Map<Expr, boolean> = new Map()): boolean {
+  const found =
+    known.get(e) ?? (isDefined(e, scope) && operandsOf(e).every((operand) => cannotRaise(operand, scope, known)))
+  known.set(e, found)
+  return found
 }
 
 /** The operator itself has a value whatever the values of its operands. */
