@@ -63,7 +63,8 @@ export interface Kernel {
   /**
    * Writes every successor of the state, each `stateWords` words, to `out` from successor slot `slot` on, and the index of the
    * instance that made it to `tags[slot…]`; returns how many. An instance with several outcomes writes each.
-   * Successors whose transition raised a model error are not written but counted as generated. A state outside a `within` assumption has none.
+   * Successors whose transition raised a model error are not written but counted as generated; nor, if no property judged speaks of steps, are
+   * those that equal the state, if an action by itself made them. A state outside a `within` assumption has none.
    */
   expand(states: Int32Array, base: number, out: Int32Array, tags: Int32Array, slot: number): number
   /** Judges invariants, `reachable` and measures on one state, and whether temporal formulas can be read there: counters only. */

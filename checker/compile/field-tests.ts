@@ -3,7 +3,7 @@
  * a quantifier ranges over hundreds of members, or a guard looks at the flags of every thread.
  */
 
-import { cardinality, keysOf } from '../../src/model/domain-of.ts'
+import { cardinality } from '../../src/model/domain-of.ts'
 import type { Domain, Expr, Value } from '../../src/model/ir.ts'
 import { isRecordValue } from '../../src/model/values.ts'
 import { type Layout, type Leaf, ordinalOf, type Slot } from './layout.ts'
@@ -65,10 +65,11 @@ function slotOf(e: Expr, layout: Layout): Slot | null {
   if (whole?.kind !== 'parts') return null
   const { domain } = whole
   if (e.kind === 'field')
-    return domain.kind === 'record' ? (whole.parts[domain.fields.findIndex(({ name }) => name === e.name)] ?? null) : null
+    return domain.kind === 'record'
+      ? (whole.parts[domain.fields.findIndex(({ name }) => name === e.name)] ?? null)
+      : null
   if (domain.kind !== 'array' || e.index.kind !== 'literal') return null
-  const { value } = e.index
-  return whole.parts[keysOf(domain.index).findIndex((key) => key === value)] ?? null
+  return whole.parts[ordinalIn(domain.index, e.index.value)] ?? null
 }
 
 function constantOf(e: Expr): Value | null {

@@ -26,7 +26,7 @@ export interface Following {
   readonly interference: Interference | null
   /** Members that are interchangeable in the model, of whose orders one is followed; null: all are. */
   readonly members: Members | null
-  /** Whether steps that change nothing are only counted: they lead to no state, and nobody judges them. */
+  /** Whether steps that change nothing are counted, and no successors: no property speaks of steps. */
   readonly omitsStuttering: boolean
 }
 

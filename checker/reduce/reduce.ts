@@ -2,7 +2,6 @@
  * Reductions: fewer states, the same verdicts. Each is off unless asked for, because figures then count something else.
  */
 
-import { checksOf } from '../../src/model/checks.ts'
 import type { Model, Property } from '../../src/model/ir.ts'
 import { problem, SpecError } from '../../src/model/problem.ts'
 import type { Following } from '../compile/kernel-input.ts'
@@ -49,16 +48,11 @@ export function reduce(model: Model, judged: readonly number[], reductions: read
   const reset = isAsked('dead-variables') ? resetDead(fused) : fused
   if (members !== null && reset !== observed) interchangeableIn(reset)
   const interference = isAsked('partial-order') ? interferenceOf(reset) : null
+  const judgesSteps = properties.some(({ kind }) => kind === 'step' || kind === 'liveness')
   return {
     model: reset === observed ? model : { ...reset, properties: model.properties },
-    following: { interference, members, omitsStuttering: interference === null && !judgesSteps(reset) },
+    following: { interference, members, omitsStuttering: interference === null && !judgesSteps },
   }
-}
-
-/** Whether a step that changes nothing may matter: to a property that speaks of steps, or to a check. */
-function judgesSteps(model: Model): boolean {
-  const isOfSteps = ({ kind }: Property): boolean => kind === 'step' || kind === 'liveness'
-  return model.properties.some(isOfSteps) || checksOf(model).length > 0
 }
 
 function demandFit(reduction: Reduction, { kind, name, source }: Property): void {
