@@ -19,6 +19,7 @@ import { traceFileName } from '../report/saved-trace.ts'
 import { packageVersion } from '../report/version.ts'
 import { loadJobs } from './jobs.ts'
 import { type LimitArguments, limitOptions } from './limits.ts'
+import { parsePort } from './options.ts'
 import { shownPath } from './shown-path.ts'
 
 export interface ExploreArguments extends LimitArguments {
@@ -40,6 +41,8 @@ export async function exploreCommand(args: ExploreArguments): Promise<number> {
   }
   const limits = limitOptions(args)
   if (E.isLeft(limits)) return fail([limits.left])
+  const port = parsePort(args.port)
+  if (E.isLeft(port)) return fail([port.left])
   const jobs = await loadJobs([args.spec], { ...args, property: [] })
   if (E.isLeft(jobs)) return fail(jobs.left)
   const models = jobs.right.map(({ model }) => model)
@@ -53,7 +56,7 @@ export async function exploreCommand(args: ExploreArguments): Promise<number> {
     models: models.map((model, i) => describeModel(model, null, runsOf(loaded.right, i))),
   })
   try {
-    const explorer = await serve(page, createAnswerer(models, limits.right), args.port)
+    const explorer = await serve(page, createAnswerer(models, limits.right), port.right)
     process.stdout.write(`exploring ${shownPath(args.spec)}; Ctrl-C ends it\n${explorer.url}\n`)
     await interrupted(explorer)
     return 0

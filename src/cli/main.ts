@@ -2,8 +2,10 @@
  * The command line: help, wrong usage, and the last line of defence, where a bug becomes exit code 4.
  */
 
+import './working-directory.ts'
+
 import yargs from 'yargs'
-import type { Problem } from '../model/problem.ts'
+import { type Problem, problem } from '../model/problem.ts'
 import { paintFor } from '../report/paint.ts'
 import { renderProblems } from '../report/render-text.ts'
 import { reportOf } from '../report/report.ts'
@@ -24,7 +26,8 @@ Exit codes:
   3  inconclusive: a limit of states, depth, memory or time was hit, or a signal came
   4  a bug of modelcheck`
 
-let exitCode = 0
+/** Null until a command has ended. */
+let exitCode: number | null = null
 
 async function run(argv: readonly string[]): Promise<void> {
   const parser = yargs([...argv])
@@ -56,12 +59,12 @@ async function run(argv: readonly string[]): Promise<void> {
       process.stderr.write(`${error.message}\n`)
     } else if (error instanceof UsageError) {
       exitCode = 2
-      tellUsage(usageProblem(error.message, argv, await parser.getHelp()), isJson)
+      tellProblem(usageProblem(error.message, argv, await parser.getHelp()), isJson)
     } else throw error
   }
 }
 
-function tellUsage(found: Problem, isJson: boolean): void {
+function tellProblem(found: Problem, isJson: boolean): void {
   if (isJson) process.stdout.write(`${JSON.stringify(reportOf('', 0, [], [found]), null, 2)}\n`)
   else process.stderr.write(`${renderProblems([found], paintFor(hasColour(undefined)))}\n`)
 }
@@ -76,13 +79,14 @@ function internalError(error: unknown, isJson: boolean): void {
   process.stderr.write(`internal error: this is a bug of modelcheck, please report it\n${detail}\n`)
 }
 
-// A reader that goes away (`| head`) is no error of ours.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(exitCode)
-    throw error
-  })
-}
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  // A reader that goes away (`| head`) is no error of ours.
+  if (error.code === 'EPIPE') process.exit(exitCode ?? 3)
+  tellProblem(problem('MC401', `stdout cannot be written: ${error.code}`, 'Check where it leads.'), false)
+  process.exit(2)
+})
+// There is nobody left to tell.
+process.stderr.on('error', () => undefined)
 
 const argv = process.argv.slice(2)
 try {
@@ -91,4 +95,4 @@ try {
   exitCode = 4
   internalError(error, argv.includes('--json'))
 }
-process.exitCode = exitCode
+process.exitCode = exitCode ?? 0

@@ -28,13 +28,15 @@ export function parseWorkers(text: string): E.Either<Problem, number | undefined
 
 /** `--set name=value`, several times. */
 export function parseSet(texts: readonly string[]): E.Either<Problem, { readonly [name: string]: string }> {
-  const values: { [name: string]: string } = {}
+  const values = new Map<string, string>()
   for (const text of texts) {
     const at = text.indexOf('=')
     if (at < 1) return E.left(problem('MC302', `--set ${text} is not name=value`, 'Write it as --set processes=3.'))
-    values[text.slice(0, at)] = text.slice(at + 1)
+    const name = text.slice(0, at)
+    if (values.has(name)) return E.left(problem('MC302', `--set ${name} is given twice`, 'Leave one of them out.'))
+    values.set(name, text.slice(at + 1))
   }
-  return E.right(values)
+  return E.right(Object.fromEntries(values))
 }
 
 /** `--reduce one,another`, several times. */
@@ -58,6 +60,13 @@ export function parseCount(name: string, value: number | undefined): E.Either<Pr
 export function parseSeconds(name: string, value: number | undefined): E.Either<Problem, number | undefined> {
   if (value === undefined || (Number.isFinite(value) && value >= 0)) return E.right(value)
   return E.left(problem('MC302', `--${name} needs a number of seconds`, `Write it as --${name} 60.`))
+}
+
+export function parsePort(value: number): E.Either<Problem, number> {
+  if (Number.isInteger(value) && value >= 0 && value < 2 ** 16) return E.right(value)
+  return E.left(
+    problem('MC302', '--port needs a whole number below 65536', 'Write it as --port 8080, or leave it out.'),
+  )
 }
 
 /** Names that match exactly or as a glob (`*` and `?`). `Left` for a pattern that matches nothing. */

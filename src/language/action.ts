@@ -7,6 +7,7 @@ import { here } from './blame.ts'
 import { coerce, isExpr } from './expression.ts'
 import { strengthOf } from './fairness.ts'
 import type { Predicate } from './formula.ts'
+import { demandKeys } from './mistakes.ts'
 import { type Fixed, type Item, itemsOf } from './quantifier.ts'
 import type { Draft, Selected } from './selection.ts'
 import { type Statements, statementsOf } from './statement.ts'
@@ -22,6 +23,8 @@ export interface ActionBody {
   readonly then: Statements
 }
 
+const bodyKeys = { lane: true, when: true, then: true } as const
+
 export interface ActionHandle extends Selected {
   readonly strength: 'weak' | 'strong' | null
 }
@@ -35,7 +38,9 @@ export function action<const P extends Parameters>(
 ): ActionHandle {
   const source = here()
   const drafts = bindings(parameters).map((binding): Draft => {
-    const { lane, when = [], then } = body(binding as Binding<P>)
+    const found = body(binding as Binding<P>)
+    demandKeys(`the action '${name}'`, found, bodyKeys, source)
+    const { lane, when = [], then } = found
     return {
       actionName: name,
       instance: {

@@ -9,6 +9,7 @@ import { showValue } from '../model/values.ts'
 import { here } from './blame.ts'
 import { coerce } from './expression.ts'
 import { mistake } from './mistakes.ts'
+import { scalarsOf } from './quantifier.ts'
 import type { Statements } from './statement.ts'
 
 /** A variable or a part of one, whatever its kind. */
@@ -18,7 +19,7 @@ interface AnyVar {
   readonly isPlace: true
 }
 
-/** Gives each of these variables any value of its domain: an outcome for each. MC109 for a sequence. */
+/** Gives each of these variables any value of its domain: an outcome for each. MC103 for too many, MC109 for a sequence. */
 export function arbitrary(...places: readonly AnyVar[]): Statements {
   const source = here()
   return places
@@ -44,7 +45,7 @@ function anyValue(place: Place, domain: Domain, source: Source): readonly Statem
       return [
         oneOfThese(
           printExpr(place),
-          valuesOf(domain).map((value) => [value, assign(value)]),
+          scalarsOf(domain).map((value) => [value, assign(value)]),
           source,
         ),
       ]

@@ -7,6 +7,7 @@ import { here } from './blame.ts'
 import type { Predicate } from './formula.ts'
 import type { Labels } from './labels.ts'
 import type { LabelOf, Line, Lines, Names, RoutineOf } from './line.ts'
+import { demandKeys } from './mistakes.ts'
 import type { Statements } from './statement.ts'
 
 interface ArrivalParts<Handler extends Lines, Return extends Line> {
@@ -27,6 +28,17 @@ interface ArrivalParts<Handler extends Lines, Return extends Line> {
   readonly notAt?: Labels
 }
 
+const keys = {
+  when: true,
+  does: true,
+  runs: true,
+  returns: true,
+  limit: true,
+  budget: true,
+  fair: true,
+  notAt: true,
+} as const
+
 /** An interrupt: what may break in between any two steps of a thread. */
 export interface Arrival<Label extends string = string, Routine extends string = string>
   extends ArrivalParts<Lines, Line>,
@@ -39,5 +51,7 @@ export function arrival<const B extends Lines, const R extends Line>(
   name: string,
   parts: ArrivalParts<B, R>,
 ): Arrival<LabelOf<B | R>, RoutineOf<B | R>> {
-  return { name, ...parts, source: here() }
+  const source = here()
+  demandKeys(`the arrival '${name}'`, parts, keys, source)
+  return { name, ...parts, source }
 }

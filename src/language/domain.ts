@@ -8,7 +8,7 @@ import { showValue } from '../model/values.ts'
 import { normalise, showDomain } from './domain-text.ts'
 import { reservedNames } from './expression.ts'
 import type { ArrayOf, Plain, RecordOf, SequenceOf, SetOf, Start } from './kinds.ts'
-import { mistake } from './mistakes.ts'
+import { fatalMistake, mistake } from './mistakes.ts'
 
 export interface Domain<T> {
   readonly ir: DomainIr
@@ -96,7 +96,7 @@ function demandFree(names: readonly string[]): void {
 export function each<const L extends string, E>(keys: readonly L[], element: Domain<E>): Domain<ArrayOf<L, E>>
 export function each<E>(keys: number | Domain<number>, element: Domain<E>): Domain<ArrayOf<number, E>>
 export function each(keys: readonly string[] | number | Domain<number>, element: Domain<unknown>): Domain<never> {
-  return domain({ kind: 'array', index: indexDomain(keys), element: element.ir })
+  return domain(demandSmall({ kind: 'array', index: indexDomain(keys), element: element.ir }))
 }
 
 function indexDomain(keys: readonly string[] | number | Domain<number>): IndexDomain {
@@ -116,6 +116,31 @@ function indexDomain(keys: readonly string[] | number | Domain<number>): IndexDo
   return { kind: 'enumeration', values: keys }
 }
 
+/** Beyond it a state takes so many words that a search is hopeless, and building the model takes gigabytes. */
+const maxParts = 2 ** 16
+
+/** Scalars that a value is made of, a set's bits among them. */
+function partsOf(d: DomainIr): number {
+  switch (d.kind) {
+    case 'record':
+      return d.fields.reduce((sum, field) => sum + partsOf(field.domain), 0)
+    case 'array':
+      return cardinality(d.index) * partsOf(d.element)
+    case 'sequence':
+      return d.capacity * partsOf(d.element) + 1
+    case 'set':
+      return cardinality(d.element)
+    default:
+      return 1
+  }
+}
+
+function demandSmall(ir: DomainIr): DomainIr {
+  const parts = partsOf(ir)
+  if (parts <= maxParts) return ir
+  return fatalMistake('MC103', `a value of ${parts} parts is too large`, `At most ${maxParts} are possible.`)
+}
+
 const maxMembers = 1024
 
 /** A set of values of a finite domain, kept as a bit mask. MC103 beyond 1024 possible members. */
@@ -123,12 +148,13 @@ export function setOf<E>(element: Domain<E>): Domain<SetOf<E>> {
   const hasFixedSize = ['boolean', 'range', 'enumeration', 'record'].includes(element.ir.kind)
   demand(hasFixedSize, `a set of ${element.ir.kind}s is not supported`, 'Members are scalars or records of scalars.')
   const size = cardinality(element.ir)
-  demand(size <= maxMembers, `a set over ${size} possible members is too large`, `At most ${maxMembers} are possible.`)
+  if (size > maxMembers)
+    fatalMistake('MC103', `a set over ${size} possible members is too large`, `At most ${maxMembers} are possible.`)
   return domain({ kind: 'set', element: element.ir })
 }
 
 /** A sequence of at most `capacity` values: a queue or a stack. Appending to a full one is a model error. */
 export function sequenceOf<E>(element: Domain<E>, capacity: number): Domain<SequenceOf<E>> {
   demand(Number.isInteger(capacity) && capacity > 0, `a sequence of at most ${capacity}`, 'Give a positive capacity.')
-  return domain({ kind: 'sequence', element: element.ir, capacity })
+  return domain(demandSmall({ kind: 'sequence', element: element.ir, capacity }))
 }

@@ -17,6 +17,25 @@ export function mistake(code: ProblemCode, message: string, hint: string, source
   found.push(one)
 }
 
+/** A mistake from which building cannot go on. */
+export function fatalMistake(code: ProblemCode, message: string, hint: string): never {
+  mistake(code, message, hint)
+  throw new Error(message)
+}
+
+/** MC107 for keys that mean nothing: in a spec that was not type-checked, a misspelt `when` would be no guard at all. */
+export function demandKeys<T extends object>(
+  what: string,
+  value: T,
+  known: { readonly [K in keyof Required<T>]: true },
+  source?: Source,
+): void {
+  const unknown = Object.keys(value).filter((key) => !Object.hasOwn(known, key))
+  if (unknown.length === 0) return
+  const names = unknown.map((key) => `'${key}'`).join(', ')
+  mistake('MC107', `${what} has no ${names}`, `It has: ${Object.keys(known).join(', ')}.`, source)
+}
+
 /** Runs a builder. `Left`: every mistake that was found; what the spec itself throws is thrown on, if it is the first. */
 export function collectMistakes<T>(build: () => T): E.Either<readonly Problem[], T> {
   const mistakes: Problem[] = []

@@ -26,7 +26,7 @@ import { type AnyExpr, coerce, isExpr, nameOf } from './expression.ts'
 import type { Fairness } from './fairness.ts'
 import { isFormula, type Predicate } from './formula.ts'
 import { threadOf } from './frame.ts'
-import { collectMistakes, mistake } from './mistakes.ts'
+import { collectMistakes, demandKeys, mistake } from './mistakes.ts'
 import { finished } from './position.ts'
 import { type Property, reachable } from './property.ts'
 import { type Draft, draftsOf, type Selection } from './selection.ts'
@@ -70,6 +70,19 @@ export interface Definition {
   /** Sets of labels that are all alike, as threads or elements of arrays: `--reduce symmetry` searches one order of each. */
   readonly interchangeable?: readonly (readonly string[])[]
 }
+
+const definitionKeys = {
+  initially: true,
+  threads: true,
+  actions: true,
+  fairness: true,
+  within: true,
+  terminal: true,
+  properties: true,
+  expectViolated: true,
+  strips: true,
+  interchangeable: true,
+} as const
 
 export interface ModelBuilder {
   readonly isModelBuilder: true
@@ -165,6 +178,7 @@ function assemble(
     mistake('MC107', `the builder of '${name}' returns no properties`, 'Return { threads, properties: { … } }.', source)
     return assemble(name, constants, { properties: {} }, source)
   }
+  demandKeys(`what the builder of '${name}' returns`, definition, definitionKeys, source)
   const threads = flattenHandles<ThreadHandle>(definition.threads)
   const actions = flattenHandles<ActionHandle>(definition.actions)
   checkReturned(threads)

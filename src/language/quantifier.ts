@@ -3,13 +3,13 @@
  * expanded while the model is built; of a set, every possible member is tried, with the condition that it is in.
  */
 
-import { valuesOf } from '../model/domain-of.ts'
+import { cardinality, valuesOf } from '../model/domain-of.ts'
 import type { Domain as DomainIr, Expr as ExprIr, Value } from '../model/ir.ts'
 import type { Domain } from './domain.ts'
 import { type AnyExpr, coerce, isExpr, node, typed } from './expression.ts'
 import { all, any, implies, not, type Predicate } from './formula.ts'
 import type { AnySet, Expr, Member, Plain } from './kinds.ts'
-import { mistake } from './mistakes.ts'
+import { fatalMistake, mistake } from './mistakes.ts'
 
 /** Items known while the model is built: a list, the numbers 0 … n-1, or all values of a domain. */
 export type Fixed = readonly unknown[] | number | { readonly ir: DomainIr }
@@ -26,10 +26,20 @@ export type Item<I> = I extends readonly (infer T)[]
       ? Plain<E>
       : Member<I>
 
-/** The items. MC109 for a domain too large to be run through. */
+/** All of it is spelled out in the model. */
+const maxItems = 2 ** 16
+
+function demandFew(howMany: number): void {
+  if (howMany > maxItems)
+    fatalMistake('MC103', `${howMany} items are too many to range over`, `At most ${maxItems} are possible.`)
+}
+
+/** The items. MC103 for too many, MC109 for a domain that cannot be run through. */
 export function itemsOf(items: Fixed): readonly unknown[] {
-  if (typeof items === 'number') return Array.from({ length: items }, (_, i) => i)
-  return 'ir' in items ? scalars(items.ir) : items
+  if (typeof items !== 'number') return 'ir' in items ? scalarsOf(items.ir) : items
+  if (!Number.isInteger(items) || items < 0) fatalMistake('MC109', `${items} is no number of items`, 'Give 0 or more.')
+  demandFew(items)
+  return Array.from({ length: items }, (_, i) => i)
 }
 
 /** All subsets of a list, the empty one first. */
@@ -40,12 +50,14 @@ export function subsets<T>(items: readonly T[]): readonly (readonly T[])[] {
   )
 }
 
-function scalars(domain: DomainIr): readonly Value[] {
+/** All values. MC103 for too many, MC109 for those of an array, a set or a sequence. */
+export function scalarsOf(domain: DomainIr): readonly Value[] {
   if (domain.kind === 'array' || domain.kind === 'set' || domain.kind === 'sequence') {
     const hint = 'Range over a list, a number, a scalar or record domain, or a set.'
     mistake('MC109', `the values of a ${domain.kind} domain are not enumerated`, hint)
     return []
   }
+  demandFew(cardinality(domain))
   return valuesOf(domain)
 }
 

@@ -14,7 +14,7 @@ import { declareStack, doneName, frameOf, localsOf, popFrame, variable } from '.
 import { type LabelOf, type Line, type Lines, linesOf, type Names, type RoutineOf } from './line.ts'
 import { canonical, type Exit, exitsOf, type Location, lower, newLocation, reachable } from './lower.ts'
 import { arrivalDraft, type Build, counterAt, lowerHandler, own } from './lower-arrival.ts'
-import { mistake } from './mistakes.ts'
+import { demandKeys, mistake } from './mistakes.ts'
 import type { Draft, Selected } from './selection.ts'
 import { declare, type Variables } from './state.ts'
 
@@ -33,6 +33,8 @@ export interface ThreadOptions<I extends string, L extends Locals, A extends Arr
   /** At most so many suspended frames: a named assumption. */
   readonly depth?: number
 }
+
+const optionKeys = { fair: true, lane: true, runs: true, locals: true, arrivals: true, depth: true } as const
 
 /** A thread that has been lowered: what `at`, `inside`, fairness and `taken` refer to. */
 export interface ThreadHandle<Label extends string = string, Routine extends string = string>
@@ -73,6 +75,7 @@ function lowerThread<I extends string, L extends Locals>(
   code: (me: I, local: Variables<L>) => Lines,
 ): ThreadHandle {
   const source = here()
+  demandKeys(`\`threads\``, options, optionKeys, source)
   const declarations = Object.entries(options.locals ?? {})
   const local = Object.fromEntries(
     declarations.map(([name, declaration]) => [name, declare(`${id}.${name}`, declaration, 'data')]),

@@ -12,10 +12,11 @@ import { setLocator } from '../language/blame.ts'
 import * as language from '../language/index.ts'
 import { isModelBuilder } from '../language/model.ts'
 import type { Model, Source } from '../model/ir.ts'
-import { type Problem, problem, SpecError } from '../model/problem.ts'
+import { type Problem, problem } from '../model/problem.ts'
 import { validate } from '../model/validate.ts'
 import { constantValues } from './constants.ts'
 import type { Guarded } from './guard-operators.ts'
+import { describeThrown } from './thrown.ts'
 
 export interface BuildInput {
   readonly file: string
@@ -70,10 +71,12 @@ function syntaxProblem(message: Message, input: BuildInput): Problem {
   const { location } = message
   if (location === null) return problem('MC401', message.text, 'Check the path of the spec.')
   const file = relative(input.cwd, resolve(dirname(resolve(input.cwd, input.file)), location.file))
-  return problem('MC402', message.text, location.lineText.trim() || 'Look at the lines before.', {
-    file,
-    line: location.line,
-  })
+  const source = { file, line: location.line }
+  if (message.text.startsWith('Top-level await')) {
+    const hint = 'A spec runs without waiting: import what it needs, or read it with readFileSync.'
+    return problem('MC402', '`await` stands outside of a function', hint, source)
+  }
+  return problem('MC402', message.text, location.lineText.trim() || 'Look at the lines before.', source)
 }
 
 interface Script extends Guarded {
@@ -160,20 +163,19 @@ function thrownProblem(
   place: (path: string, line: number, column: number) => Source,
   input: BuildInput,
 ): Problem {
-  if (error instanceof SpecError) return error.problem
-  const message = error instanceof Error ? `${error.name}: ${inSpecWords(error.message)}` : String(error)
-  const stack = error instanceof Error ? (error.stack ?? '') : ''
-  const found = stack
+  const thrown = describeThrown(error)
+  if (thrown.problem !== null) return thrown.problem
+  const frame = thrown.stack
     .split('\n')
     .map((line) => new RegExp(`${escapeRegExp(bundle)}:(\\d+):(\\d+)`).exec(line))
     .find((match) => match !== null)
   const source =
-    found === undefined || found === null
+    frame === undefined || frame === null
       ? { file: input.file, line: 1 }
-      : place(bundle, Number(found[1]), Number(found[2]))
+      : place(bundle, Number(frame[1]), Number(frame[2]))
   return problem(
     'MC403',
-    `the spec threw ${message}`,
+    `the spec threw ${inSpecWords(thrown.message)}`,
     'A spec is a program that runs while the model is built: see the line.',
     source,
   )

@@ -8,6 +8,7 @@ import { resolve } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { type Problem, problem } from '../model/problem.ts'
 import type { BuildInput, Built } from './bundle.ts'
+import { describeThrown } from './thrown.ts'
 
 /** Building a model takes milliseconds of a processor; more than this is a loop that does not end. */
 export const buildLimitMs = 20_000
@@ -25,6 +26,8 @@ const lookMs = 100
 
 /** Far more than the largest model takes, and far less than a machine has. */
 const maxHeapMegabytes = 2048
+/** With what lies outside of the heap: buffers. */
+const maxBytes = 2 * maxHeapMegabytes * 2 ** 20
 
 const failed = (one: Problem): Built => ({ models: [], problems: [one] })
 
@@ -49,11 +52,12 @@ export async function loadSpec(
   worker.stdout.pipe(process.stderr, { end: false })
   let timer: NodeJS.Timeout | undefined
   const limit = new Promise<Built>((done) => {
-    const [startedAt, before] = [performance.now(), process.cpuUsage()]
+    const [startedAt, before, bytesBefore] = [performance.now(), process.cpuUsage(), process.memoryUsage.rss()]
     timer = setInterval(() => {
       const { user, system } = process.cpuUsage(before)
       const isOver = isTooLong(limitMs, (user + system) / 1000, performance.now() - startedAt)
       if (isOver) done(failed(tooLong(input.file, limitMs)))
+      if (process.memoryUsage.rss() - bytesBefore > maxBytes) done(failed(tooMuch(input.file, maxBytes)))
     }, lookMs)
   })
   const aborted = new Promise<null>((done) => signal?.addEventListener('abort', () => done(null), { once: true }))
@@ -69,6 +73,11 @@ function tooLong(file: string, limitMs: number): Problem {
   return problem('MC404', `building ${file} took more than ${limitMs / 1000} s`, 'Look for a loop that does not end.')
 }
 
+function tooMuch(file: string, bytes: number): Problem {
+  const hint = 'Look for a list that grows without end, or a domain that is spelled out.'
+  return problem('MC404', `building ${file} took more than ${bytes / 2 ** 30} GB of memory`, hint)
+}
+
 /** Rejects for a bug of ours only. */
 function answerOf(worker: Worker, file: string): Promise<Built> {
   return new Promise((done, fail) => {
@@ -76,7 +85,7 @@ function answerOf(worker: Worker, file: string): Promise<Built> {
       if (message.built === undefined) fail(new Error(message.bug))
       else done(message.built)
     })
-    worker.once('error', (error: NodeJS.ErrnoException) => done(failed(errorProblem(error, file))))
+    worker.once('error', (error: unknown) => done(failed(errorProblem(error, file))))
     worker.once('exit', (code) => {
       const hint = 'A spec must not call process.exit.'
       done(failed(problem('MC403', `${file} ended the process (exit ${code})`, hint)))
@@ -85,10 +94,8 @@ function answerOf(worker: Worker, file: string): Promise<Built> {
 }
 
 /** What was thrown outside of the building itself: by a timer, a promise that nobody awaits, or the lack of memory. */
-function errorProblem(error: NodeJS.ErrnoException, file: string): Problem {
-  if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') {
-    const hint = 'Look for a list that grows without end, or a domain that is spelled out.'
-    return problem('MC404', `building ${file} took more than ${maxHeapMegabytes / 1024} GB of memory`, hint)
-  }
-  return problem('MC403', `${file} threw ${error.name}: ${error.message}`, 'A spec runs while the model is built.')
+function errorProblem(error: unknown, file: string): Problem {
+  const isOutOfMemory = error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+  if (isOutOfMemory) return tooMuch(file, maxHeapMegabytes * 2 ** 20)
+  return problem('MC403', `${file} threw ${describeThrown(error).message}`, 'A spec runs while the model is built.')
 }

@@ -17,6 +17,8 @@ const specs: { readonly [name: string]: string } = {
   'throws.ts': '\nthrow new Error("boom")\nexport {}\n',
   'throws-text.ts': 'throw "just text"\nexport {}\n',
   'throws-nothing.ts': 'throw null\nexport {}\n',
+  'throws-riddle.ts': 'throw Object.create(null)\nexport {}\n',
+  'await.ts': 'await 0\nexport {}\n',
   'builder.ts': model('  throw new TypeError("inside")'),
   'none.ts': 'export const a = 1\n',
   'loop.ts': 'for (;;) {}\nexport {}\n',
@@ -34,6 +36,8 @@ const specs: { readonly [name: string]: string } = {
   'operators.ts': model(
     '  const { n } = state({ n: range(0, 3).starts(0) })\n  return { properties: { p: never((n as any) > 2) } }',
   ),
+  'large.ts': model('  state({ n: each(1e9, bool).starts(false) })\n  return { properties: {} }'),
+  'misspelt.ts': model('  state({ b: bool.starts(false) })\n  return { properties: {}, expected: [] }'),
   'escape.ts': 'throw new Error("\\u001b[31mred\\u0007")\nexport {}\n',
 }
 
@@ -46,6 +50,10 @@ const rows: readonly (readonly [args: string, ...words: string[]])[] = [
   ['throws.ts', 'throws.ts:2', 'MC403', 'Error: boom'],
   ['throws-text.ts', 'MC403', 'just text'],
   ['throws-nothing.ts', 'MC403', 'null'],
+  ['throws-riddle.ts', 'MC403', 'something that cannot be shown'],
+  ['await.ts', 'await.ts:1', 'MC402', 'outside of a function'],
+  ['large.ts', 'large.ts:3', 'MC103', '1000000000 parts'],
+  ['misspelt.ts', 'misspelt.ts:2', 'MC107', "has no 'expected'", 'expectViolated'],
   ['builder.ts', 'builder.ts:3', 'MC403', 'TypeError: inside'],
   ['none.ts', 'MC303', 'exports no model'],
   ['loop.ts --timeout 1', 'MC404', 'took more than 5 s', 'loop that does not end'],
@@ -63,6 +71,9 @@ const rows: readonly (readonly [args: string, ...words: string[]])[] = [
   ['specs/filter-lock.ts --set processes=99', 'MC108', 'is not in 2 … 8'],
   ['specs/filter-lock.ts --set processes=many', 'MC108', 'is not in 2 … 8'],
   ['specs/filter-lock.ts --set processes', 'MC302', 'is not name=value'],
+  ['specs/filter-lock.ts --set processes=3 --set processes=4', 'MC302', 'is given twice'],
+  [`${peterson} --set __proto__=3`, 'MC108', "'__proto__'"],
+  [`explore ${peterson} --port 99999`, 'MC302', 'below 65536'],
   [`${peterson} --workers 0`, 'MC302', 'Give a positive number or auto'],
   [`${peterson} --workers`, 'MC302', '--workers needs a value'],
   [`${peterson} --reduce dead-variable`, 'MC302', "Did you mean 'dead-variables'?"],
@@ -136,6 +147,24 @@ describe('--json', () => {
     expect(JSON.parse(stdout).errors).toEqual([])
     expect(stderr).toContain('hello from the spec')
   })
+})
+
+describe('a place where nothing can be written', () => {
+  it.each(['--json', '--quiet'])('is told of, if it is stdout: modelcheck … %s > /dev/full', (option) => {
+    const { code, stderr } = shop.shell(`modelcheck specs/peterson.ts ${option} > /dev/full`)
+
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/^error MC401: stdout cannot be written: ENOSPC\n.*\n$/)])
+  })
+
+  it('is not told of, if it is stderr', () => {
+    expect(shop.shell('modelcheck nofile.ts 2> /dev/full')).toMatchObject({ code: 2, stderr: '' })
+  })
+})
+
+it('in a folder that is gone, says so', () => {
+  const { code, stderr } = shop.shell('mkdir gone && cd gone && rmdir ../gone && modelcheck x.ts')
+
+  expect([code, stderr]).toEqual([2, expect.stringContaining('the working directory does not exist')])
 })
 
 describe('a spec that takes long to build', () => {

@@ -30,6 +30,8 @@ export interface Workshop {
   run(...args: readonly string[]): Ended
   /** The same from another folder, given from this one. */
   runIn(cwd: string, ...args: readonly string[]): Ended
+  /** A line for the shell, in which `modelcheck` is the command. */
+  shell(line: string): Ended
   /** Runs, and is sent SIGINT so many times, from its first line of progress on. */
   interrupt(signals: number, ...args: readonly string[]): Promise<Interrupted>
   /** Runs, and is sent SIGTERM when its progress says something. */
@@ -52,6 +54,11 @@ export function workshop(cli: string = join(root, 'dist/cli.js')): Workshop {
     write: (name, text) => writeFileSync(join(folder, name), text),
     run: (...args) => runIn('.', ...args),
     runIn,
+    shell: (line) => {
+      const script = `modelcheck() { '${process.execPath}' '${cli}' "$@"; }; ${line}`
+      const { status, stdout, stderr } = spawnSync('sh', ['-c', script], { cwd: folder, encoding: 'utf8', env })
+      return { code: status, stdout, stderr }
+    },
     interrupt: (signals, ...args) => interrupted({ name: 'SIGINT', signals, said: '' }, [cli, ...args], folder),
     terminate: (said, ...args) => interrupted({ name: 'SIGTERM', signals: 1, said }, [cli, ...args], folder),
     remove: () => rmSync(folder, { recursive: true, force: true }),
