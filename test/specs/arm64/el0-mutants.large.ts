@@ -10,12 +10,13 @@ import { rework } from '../../../specs/lib/arm64/designs/rework.ts'
 import { userFault } from '../../../specs/lib/arm64/entry-user.ts'
 import { workOf } from '../../../specs/lib/arm64/exit-to-user.ts'
 import { tracingHelpers } from '../../../specs/lib/arm64/findings.ts'
+import { raiseFiq } from '../../../specs/lib/arm64/fiq.ts'
 import { leastHardware } from '../../../specs/lib/arm64/hardware.ts'
 import { localIrqDisable, localIrqEnable } from '../../../specs/lib/arm64/irqflags.ts'
 import { countOf, type Design, type Kernel } from '../../../specs/lib/arm64/kernel.ts'
 import { plusOne } from '../../../specs/lib/arm64/preempt-count.ts'
 import { errorContext, type Mode, masked, noIrq, open } from '../../../specs/lib/arm64/pstate.ts'
-import { system } from '../../../specs/lib/arm64/system.ts'
+import { type System, system } from '../../../specs/lib/arm64/system.ts'
 import { branch, type Lines, set, step } from '../../../src/language/index.ts'
 import { buildModel, checkSpec, verdictsOf } from '../../support/build.ts'
 
@@ -88,7 +89,7 @@ const mutants: readonly Mutant[] = [
   },
 ]
 
-const users = (design: Design, mode: Mode) =>
+const users = (design: Design, mode: Mode, parts: Partial<System> = {}) =>
   system('users', {
     design,
     mode,
@@ -97,15 +98,59 @@ const users = (design: Design, mode: Mode) =>
     preempts: [],
     outside: leastHardware,
     nesting: { depth: 1, otherDepth: 1 },
+    ...parts,
   })
+
+const propertyOf = (builder: ReturnType<typeof users>, id: string): string =>
+  buildModel(builder).properties.find(({ name }) => name.startsWith(`${id}:`))?.name ?? ''
 
 it.each(mutants)('$id fails when $what', async ({ id, mode = 'no-pNMI', change }) => {
   const mutant = users({ ...rework, ...change }, mode)
-  const property = buildModel(mutant).properties.find(({ name }) => name.startsWith(`${id}:`))?.name ?? ''
+  const property = propertyOf(mutant, id)
 
   const result = await checkSpec(mutant, { properties: [property], stopAtFirst: true })
 
   expect(verdictsOf(result)[property]).toBe('violated')
+})
+
+/** The way in leaves F open, as it did before f0098155d337. */
+const leavesF: Partial<Design> = {
+  el0_interrupt: (k) => [
+    k.code.kernel_entry(),
+    k.code.enter_from_user_mode(),
+    step('write_sysreg(NOIRQ, daif)', set(k.cpu.daif, { D: false, A: false, I: true, F: false })),
+    k.code.irq_enter_rcu(),
+    k.code.gic_handle_irq(),
+    k.code.irq_exit_rcu(),
+    k.code.arm64_exit_to_user_mode(),
+    k.code.ret_to_user(),
+  ],
+}
+
+/** The way out does not look at TFSR. */
+const looksAway: Partial<Design> = {
+  arm64_exit_to_user_mode: (k) => [
+    step('local_irq_disable', localIrqDisable(k)),
+    k.code.exit_to_user_mode_loop(),
+    step('local_daif_mask', localDaifMask(k)),
+    k.code.exit_to_user_mode(),
+  ],
+}
+
+it.each([
+  { id: 'FIQ-1', having: 'FIQ', change: leavesF },
+  { id: 'FIQ-2', having: 'FIQ', change: leavesF },
+  { id: 'MTE-1', having: 'MTE', change: looksAway },
+] as const)('$id fails at EL0 under a change of the way in or out ($having)', async ({ id, having, change }) => {
+  const parts: Partial<System> = { having: [having], outside: (k) => [...leastHardware(k), ...raiseFiq(k)] }
+  const verdictOf = async (design: Design) => {
+    const builder = users(design, 'no-pNMI', { ...parts, budgets: { 'SError from EL0': 0, SError: 0 } })
+    const property = propertyOf(builder, id)
+    return verdictsOf(await checkSpec(builder, { set: { depth: 2 }, properties: [property] }))[property]
+  }
+
+  expect(await verdictOf({ ...rework, ...change })).toBe('violated')
+  expect(await verdictOf(rework)).toBe('holds')
 })
 
 /** The proposal's way from and to EL0, with writes of the registers and nothing else. */
