@@ -1,9 +1,9 @@
 /**
  * The designs of the arm64 entry code on exceptions from EL0: the way in, the work before the way out, the first return of a new task,
- * and what breaks in meanwhile. Two tasks with an EL0 half; without their EL0 half the designs are compared in arm64-designs.ts.
+ * and what breaks in meanwhile. Two tasks with an EL0 half, or one and a kernel thread; with kernel threads only: arm64-designs.ts.
  *
  * For a in its last form see c1, and for c2: their routines are those of c1 but for a gate that changes no state.
- * docs/arm64-entry.md explains the verdicts.
+ * docs/arm64-user.md explains the verdicts.
  */
 
 import { linux73 } from './lib/arm64/designs/linux-7-3.ts'
@@ -18,6 +18,7 @@ import { deaf, lockdepAfterSError, tracingHelpers, wrongMask } from './lib/arm64
 import { leastHardware } from './lib/arm64/hardware.ts'
 import { pmrWarning } from './lib/arm64/irqflags.ts'
 import type { Design } from './lib/arm64/kernel.ts'
+import type { Task } from './lib/arm64/machine.ts'
 import type { Mode } from './lib/arm64/pstate.ts'
 import { system } from './lib/arm64/system.ts'
 
@@ -25,14 +26,15 @@ import { system } from './lib/arm64/system.ts'
 const irqOnly = ['__el1_irq']
 const both = ['el1_abort', '__el1_irq']
 
-const users = (mode: Mode) => (name: string, design: Design, preempts: readonly string[], expectViolated: readonly string[] = []) =>
-  system(mode === 'pNMI' ? `${name}-pnmi` : name, {
-    design, mode, preempts,
-    tasks: ['T1', 'T2'], users: ['T1', 'T2'], outside: leastHardware,
-    expectViolated: [...lockdepAfterSError, ...expectViolated],
-  })
-const without = users('no-pNMI')
-const withPnmi = users('pNMI')
+const tasks = (mode: Mode, users: readonly Task[]) =>
+  (name: string, design: Design, preempts: readonly string[], expectViolated: readonly string[] = []) =>
+    system(mode === 'pNMI' ? `${name}-pnmi` : name, {
+      design, mode, preempts,
+      tasks: ['T1', 'T2'], users, outside: leastHardware,
+      expectViolated: [...lockdepAfterSError, ...expectViolated],
+    })
+const without = tasks('no-pNMI', ['T1', 'T2'])
+const withPnmi = tasks('pNMI', ['T1', 'T2'])
 
 export const aV519 = without('a-v5.19', preGenericV519, irqOnly)
 export const b = without('b', merged, both, wrongMask)
@@ -52,3 +54,12 @@ export const c4Pnmi = withPnmi('c4', rework, both, [pmrWarning])
 export const c5Pnmi = withPnmi('c5', linux73, both)
 export const dPnmi = withPnmi('d', proposal, both, tracingHelpers)
 export const e3Pnmi = withPnmi('e3', splitInheritance, both, [pmrWarning])
+
+/** The second task is a kernel thread, which never returns to EL0, where a wrong mask would be mended. */
+const beside = tasks('no-pNMI', ['T1'])
+const besidePnmi = tasks('pNMI', ['T1'])
+
+export const bKthread = beside('b-kthread', merged, both, wrongMask)
+export const c4Kthread = beside('c4-kthread', rework, both)
+export const dKthread = beside('d-kthread', proposal, both, tracingHelpers)
+export const c4KthreadPnmi = besidePnmi('c4-kthread', rework, both, [pmrWarning])

@@ -1,5 +1,6 @@
 /**
- * A comparison as Markdown, for a pull request or a commit message.
+ * A comparison as Markdown, for a pull request, a mail or a commit message: the tables are to be read as they stand, too. A violation
+ * names its counterexample by a number; the list of them comes last.
  */
 
 import type { Cell, Comparison } from './comparison.ts'
@@ -9,10 +10,12 @@ export function comparisonMarkdown({ designs, rows }: Comparison): string {
   const isUnique = new Set(designs.map((design) => design.model)).size === designs.length
   const head = ['', ...designs.map(({ model, spec }) => markdownText(isUnique ? model : `${model} of ${spec}`))]
   const states = ['states', ...designs.map((design) => design.states.toLocaleString('en-US'))]
+  const ordered = [...rows.filter((row) => row.differs), ...rows.filter((row) => !row.differs)]
+  const files = [...new Set(ordered.flatMap((row) => row.cells.flatMap((cell) => cell?.file ?? [])))]
   const body = (differs: boolean): readonly (readonly string[])[] =>
     rows
       .filter((row) => row.differs === differs)
-      .map((row) => [markdownText(row.property), ...row.cells.map((cell) => cellText(cell, differs))])
+      .map((row) => [markdownText(row.property), ...row.cells.map((cell) => cellText(cell, differs, files))])
   const [differing, alike] = [body(true), body(false)]
   const part = (title: string, table: readonly (readonly string[])[]): readonly string[] =>
     table.length === 0 ? [] : ['', `**${title}**`, '', markdownTable(head, table)]
@@ -20,16 +23,18 @@ export function comparisonMarkdown({ designs, rows }: Comparison): string {
     markdownTable(head, [states]),
     ...part('Where the designs differ', differing),
     ...part(designs.length === 1 ? 'Verdicts' : 'The same in every design', alike),
+    ...(files.length === 0 ? [] : ['', '**Counterexamples**', '']),
+    ...files.map((file, i) => `${i + 1}. ${markdownText(file)}`),
   ].join('\n')
 }
 
-/** Where designs differ, a violation names its counterexample. */
-function cellText(cell: Cell | null, isEmphatic: boolean): string {
+/** Violations stand out where designs differ. */
+function cellText(cell: Cell | null, isEmphatic: boolean, files: readonly string[]): string {
   if (cell === null) return ''
   const text = cell.measure === null ? cell.verdict : `${cell.measure.min} … ${cell.measure.max}`
   const steps = cell.steps === null || cell.verdict !== 'violated' ? '' : ` in ${cell.steps} steps`
   const isBad = cell.verdict === 'violated' || cell.verdict === 'unreachable'
   const shown = isBad && isEmphatic ? `**${text}**${steps}` : `${text}${steps}`
   const mark = cell.asExpected || cell.verdict === 'inconclusive' ? '' : ' (not as expected)'
-  return `${shown}${mark}${cell.file === null ? '' : `<br>${markdownText(cell.file)}`}`
+  return `${shown}${mark}${cell.file === null ? '' : ` [${files.indexOf(cell.file) + 1}]`}`
 }

@@ -67,7 +67,8 @@ function renderBlock(table: Table, block: readonly number[]): readonly string[] 
   const { comparison, paint, heads, cellWidth, nameWidth } = table
   const cells = (texts: readonly string[]): string => texts.map((text) => ' '.repeat(gap) + text).join('')
   const head = cells(block.map((i) => (heads[i] ?? '').padStart(cellWidth)))
-  const differing = comparison.rows.filter((row) => row.differs)
+  // Of several tables each has the rows that its designs claim.
+  const differing = comparison.rows.filter((row) => row.differs && block.some((i) => row.cells[i] !== null))
   return [
     `${' '.repeat(nameWidth)}${paint.bold(head)}`,
     ...differing.flatMap((row) => {

@@ -9,13 +9,20 @@ import { patch1 } from '../../../specs/lib/arm64/designs/patch-1.ts'
 import { rework } from '../../../specs/lib/arm64/designs/rework.ts'
 import { acknowledge, isNmiPriority } from '../../../specs/lib/arm64/gic.ts'
 import { gicUnmaskPnmis } from '../../../specs/lib/arm64/gic-masks.ts'
+import { hrtimerRearmDeferred } from '../../../specs/lib/arm64/hrtimer.ts'
 import { countOf, type Design } from '../../../specs/lib/arm64/kernel.ts'
 import { traceHardirqsOn } from '../../../specs/lib/arm64/lockdep.ts'
 import { minusOne } from '../../../specs/lib/arm64/preempt-count.ts'
 import type { Mode } from '../../../specs/lib/arm64/pstate.ts'
-import { system } from '../../../specs/lib/arm64/system.ts'
+import { type System, system } from '../../../specs/lib/arm64/system.ts'
 import { branch, decide, step } from '../../../src/language/index.ts'
 import { checkSpec, verdictsOf } from '../../support/build.ts'
+
+const interruptsOnly: Omit<System, 'design' | 'mode'> = {
+  tasks: ['T1', 'T2'],
+  preempts: [],
+  budgets: { SError: 0, watchpoint: 0 },
+}
 
 interface Mutant {
   readonly id: string
@@ -75,15 +82,31 @@ describe('softirqs and the deferred timer', () => {
 
   it.each(mutants)('$id: fails when $what', async ({ id, mode, depth, design }) => {
     const mutant = system('mutant', {
+      ...interruptsOnly,
       design,
       mode,
-      tasks: ['T1', 'T2'],
-      preempts: [],
       having: ['softirqs', 'timer'],
-      budgets: { SError: 0, watchpoint: 0 },
       nesting: { depth, otherDepth: 1 },
     })
     const result = await checkSpec(mutant, { properties: [id], stopAtFirst: true })
     expect(verdictsOf(result)[id]).toBe('violated')
+  })
+
+  it('TIMER-2 fails for the window in preempt_schedule_irq alone', async () => {
+    const claim = 'TIMER-2: interrupts are never open with the timer unprogrammed'
+    const rearmsFirst: Design = {
+      ...rework,
+      preempt_schedule_irq: (k) => [
+        step('hrtimer_rearm_deferred', hrtimerRearmDeferred(k)),
+        rework.preempt_schedule_irq(k),
+      ],
+    }
+    const verdictOf = async (design: Design) => {
+      const builder = system('timer', { ...interruptsOnly, design, mode: 'no-pNMI', having: ['timer'] })
+      return verdictsOf(await checkSpec(builder, { properties: [claim] }))[claim]
+    }
+
+    expect(await verdictOf(rework)).toBe('violated')
+    expect(await verdictOf(rearmsFirst)).toBe('holds')
   })
 })
