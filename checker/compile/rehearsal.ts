@@ -7,7 +7,7 @@
 import { cardinality } from '../../src/model/domain-of.ts'
 import { type Layout, put, type Slot } from './layout.ts'
 
-const stateCount = 256
+const stateCount = 512
 const wordLimit = 2 ** 16
 
 /** Int32Array, [count × stateWords]. The same for the same layout. */

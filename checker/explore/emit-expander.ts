@@ -295,12 +295,16 @@ ${isFolded ? `  for (let i = 0; i < n; i++) findRow(out, i * ${stateWords}, i)\n
   touch(n)
   for (let i = 0; i < n; i++) targets[at + i] = findAt(${isFolded ? 'rows' : 'out'}, i * ${words.length}, hashes[i], places[i])
 }
-// Points the slot of the state at index \`from\` to \`to\`, its copy.
-function move(from, to) {
-  const hash = hashAt(states, from * ${words.length})
-  let p = Math.imul(hash >>> 3, multiplier) >>> placeShift
-  const old = (hash << indexBits) | (from + 1)
-  while (table[p] !== old) p = p + 1 === slotCount ? 0 : p + 1
-  table[p] = (hash << indexBits) | (to + 1)
+// Moves states of the newest level to lower indices.
+function move(from, to, count) {
+  for (let end = from + count; from < end; from++, to++) {
+    const a = from * ${words.length}, b = to * ${words.length}
+${words.map((w) => `    states[b + ${w}] = states[a + ${w}]`).join('\n')}
+    credit[to - levelStart] = credit[from - levelStart]
+    const hash = hashAt(states, a), old = (hash << indexBits) | (from + 1)
+    let p = Math.imul(hash >>> 3, multiplier) >>> placeShift
+    while (table[p] !== old) p = p + 1 === slotCount ? 0 : p + 1
+    table[p] = (hash << indexBits) | (to + 1)
+  }
 }`
 }

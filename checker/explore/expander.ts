@@ -35,7 +35,7 @@ interface GeneratedExpander {
   insertInitial(count: number): void
   find(words: Int32Array, at: number): number
   findBatch(count: number, targets: Int32Array, at: number): void
-  move(from: number, to: number): void
+  move(from: number, to: number, count: number): void
   rehash(from: number, to: number, low: number, high: number): void
   rehashElsewhere(arena: Int32Array, table: Int32Array, to: number): void
   settle(): void
@@ -79,7 +79,8 @@ export interface Expander {
   find(words: Int32Array, at: number): number
   /** Indices of the first `count` states of `out`, to targets[at…]. Requires the same. */
   findBatch(count: number, targets: Int32Array, at: number): void
-  move(from: number, to: number): void
+  /** Moves `count` states of the newest level, with their credits, from one index to a lower one. Requires that nobody inserts. */
+  move(from: number, to: number, count: number): void
   /** Reads the level from the control block, and forgets the reserved block. */
   beginLevel(): void
   /** Reads from the control block the sizes of the tables and whether states are folded. */
@@ -114,7 +115,7 @@ export interface StateReader {
 /** States that can be read at a time. */
 const readSlots = 3
 
-const rehearsalMs = 5
+const rehearsalMs = 8
 /** Enough for the optimiser to think `rehash` worth its while. */
 const rehashRehearsals = 20
 /** 4,096 slots. */
@@ -248,7 +249,7 @@ export function createExpander(input: ThreadInput): Expander {
     insertInitial: (count) => generated.insertInitial(count),
     find: (words, at) => generated.find(words, at),
     findBatch: (count, targets, at) => generated.findBatch(count, targets, at),
-    move: (from, to) => generated.move(from, to),
+    move: (from, to, count) => generated.move(from, to, count),
     work: (deadline) => {
       switch (Atomics.load(control, word.command)) {
         case command.expand:

@@ -4,29 +4,61 @@
 
 import { workerWord } from './control.ts'
 
-/** A hole is a range of indices: the first, and the one after the last. */
-type Hole = readonly [number, number]
+/** From the first index to before the last. */
+type Range = readonly [number, number]
 
-/** Where the dense indices end, and which states move, from where and to where, so that they are dense. */
+/** `count` states that move together, from an index to a lower one. */
+export interface Move {
+  readonly from: number
+  readonly to: number
+  readonly count: number
+}
+
+/** Where the dense indices end, and what moves so that they are dense. */
 export function movesIntoHoles(
   blocks: Int32Array,
   reserved: number,
-): { readonly end: number; readonly moves: readonly (readonly [number, number])[] } {
-  const holes: Hole[] = []
+): { readonly end: number; readonly moves: readonly Move[] } {
+  const holes: Range[] = []
   for (let b = 0; b < blocks.length; b += workerWord.length) {
-    const hole: Hole = [Atomics.load(blocks, b + workerWord.next), Atomics.load(blocks, b + workerWord.blockEnd)]
+    const hole: Range = [Atomics.load(blocks, b + workerWord.next), Atomics.load(blocks, b + workerWord.blockEnd)]
     if (hole[0] < hole[1]) holes.push(hole)
   }
   holes.sort((left, right) => left[0] - right[0])
   const end = holes.reduce((size, [from, to]) => size - (to - from), reserved)
-  const empty = holes.flatMap(([from, to]) => range(from, Math.min(to, end)))
-  const filled = [...holes, [reserved, reserved] as const].map(([from], i) => [holes[i - 1]?.[1] ?? 0, from] as const)
-  const moving = filled.flatMap(([from, to]) => range(Math.max(from, end), to))
-  return { end, moves: empty.map((hole, i) => [moving[i] as number, hole]) }
+  const empty = holes.map(([from, to]): Range => [from, Math.min(to, end)])
+  const filled = [...holes, [reserved, reserved] as const].map(
+    ([from], i): Range => [Math.max(holes[i - 1]?.[1] ?? 0, end), from],
+  )
+  return { end, moves: fill(empty.filter(isSome), filled.filter(isSome)) }
 }
 
-const range = (from: number, to: number): readonly number[] =>
-  Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i)
+const isSome = ([from, to]: Range): boolean => from < to
+
+/** Both are as long in all. */
+function fill(empty: readonly Range[], filled: readonly Range[]): readonly Move[] {
+  const moves: Move[] = []
+  let hole = 0
+  let to = empty[0]?.[0] ?? 0
+  for (const [first, last] of filled) {
+    for (let from = first; from < last; ) {
+      const count = Math.min(last - from, (empty[hole]?.[1] ?? 0) - to)
+      moves.push({ from, to, count })
+      from += count
+      to += count
+      if (to === empty[hole]?.[1]) to = empty[++hole]?.[0] ?? 0
+    }
+  }
+  return moves
+}
+
+/** Where a state is after the moves. */
+export function movedIndex(moves: readonly Move[], index: number): number {
+  for (const { from, to, count } of moves) {
+    if (index >= from && index < from + count) return index - from + to
+  }
+  return index
+}
 
 /** Adds to counts[a] how often action a occurs. */
 export function countCredits(credit: Uint8Array | Uint16Array, counts: Float64Array): void {

@@ -13,7 +13,7 @@ import { createExpander, type Expander } from './expander.ts'
 import { arenaWords, batchSize, rowWords } from './expander-shape.ts'
 import type { Exploration, ExploreOptions, StopReason } from './exploration.ts'
 import { createFolding } from './folding.ts'
-import { countCredits, movesIntoHoles } from './holes.ts'
+import { countCredits, type Move, movedIndex, movesIntoHoles } from './holes.ts'
 import { creditOf, grownClass, reserveStore, statesIn, tableClassFor, tableShape, touchedBytes } from './store.ts'
 import { createTally, type Tally } from './tally.ts'
 
@@ -200,36 +200,29 @@ function createSearch(
   }
 
   /** Lets the recorded transitions of the level that was expanded lead to where states have moved. */
-  const redirect = (moved: ReadonlyMap<number, number>): void => {
-    const from = Math.min(...moved.keys())
+  const redirect = (moves: readonly Move[]): void => {
+    const lowest = Math.min(...moves.map(({ from }) => from))
     const bits = store.edges?.instanceBits ?? 0
     for (let state = levels.at(-2) ?? 0; state < stored(); state++) {
       const at = edgePlaces[state] as number
       const count = states[at] as number
       for (let k = at + 1; count < 0 && k <= at + 2 * ~count; k += 2) {
-        states[k] = moved.get(states[k] as number) ?? (states[k] as number)
+        const target = states[k] as number
+        if (target >= lowest) states[k] = movedIndex(moves, target)
       }
       for (let k = at + 1; k <= at + count; k++) {
         const target = state + ((states[k] as number) >> bits)
         // It is moved nearer, so it fits.
-        if (target >= from) states[k] = (states[k] as number) + (((moved.get(target) ?? target) - target) << bits)
+        if (target >= lowest) states[k] = (states[k] as number) + ((movedIndex(moves, target) - target) << bits)
       }
     }
   }
 
   /** Moves the last states into the holes that workers left in their blocks, so that indices stay dense. */
   const closeHoles = (): number => {
-    const moved = new Map<number, number>()
     const { end, moves } = movesIntoHoles(blocks, Atomics.load(control, word.reserved))
-    const words = arenaWidth()
-    for (const [last, hole] of moves) {
-      states.copyWithin(hole * words, last * words, (last + 1) * words)
-      moved.set(last, hole)
-      const base = levels.at(-1) ?? 0
-      credit[hole - base] = credit[last - base] ?? 0
-      expander.move(last, hole)
-    }
-    if (moved.size > 0 && isRecording()) redirect(moved)
+    for (const { from, to, count } of moves) expander.move(from, to, count)
+    if (moves.length > 0 && isRecording()) redirect(moves)
     return end
   }
 
@@ -268,7 +261,7 @@ function createSearch(
 
   const beginLevel = (hasCrew: boolean): void => {
     const size = frontier()
-    blockSize = hasCrew ? Math.min(1024, Math.max(64, size >> 4)) : batchSize
+    blockSize = hasCrew ? Math.min(1024, Math.max(64, size >> 7)) : batchSize
     Atomics.store(control, word.levelStart, stored())
     Atomics.store(control, word.reserved, stored())
     Atomics.store(control, word.pause, 0)

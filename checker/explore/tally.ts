@@ -41,9 +41,9 @@ export function createTally(layout: CounterLayout, buffers: ControlBuffers): Tal
   }))
 
   const noteExtremes = (level: number): void => {
-    for (const [m, measure] of layout.measures.entries()) {
-      const extreme = extremes[m]
-      if (extreme === undefined) continue
+    for (let m = 0; m < extremes.length; m++) {
+      const extreme = extremes[m] as Extreme
+      const measure = layout.measures[m] as CounterLayout['measures'][number]
       for (let i = 0; i < measure.count; i++) {
         if (totals[measure.offset + i] === 0) continue
         const value = measure.min + i

@@ -4,7 +4,7 @@
 
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { waitWhile, workerWord } from '../../checker/explore/control.ts'
-import { countCredits, movesIntoHoles } from '../../checker/explore/holes.ts'
+import { countCredits, movedIndex, movesIntoHoles } from '../../checker/explore/holes.ts'
 
 afterEach(() => vi.restoreAllMocks())
 
@@ -44,16 +44,7 @@ describe('a closed level', () => {
   it.each([
     ['no hole', [[10, 10]], 10, 10, []],
     ['one at the end', [[7, 10]], 10, 7, []],
-    [
-      'one inside',
-      [[4, 6]],
-      10,
-      8,
-      [
-        [8, 4],
-        [9, 5],
-      ],
-    ],
+    ['one inside', [[4, 6]], 10, 8, [{ from: 8, to: 4, count: 2 }]],
     [
       'one inside, one at the end',
       [
@@ -62,12 +53,9 @@ describe('a closed level', () => {
       ],
       10,
       6,
-      [
-        [6, 2],
-        [7, 3],
-      ],
+      [{ from: 6, to: 2, count: 2 }],
     ],
-    ['one that the new end cuts', [[6, 9]], 10, 7, [[9, 6]]],
+    ['one that the new end cuts', [[6, 9]], 10, 7, [{ from: 9, to: 6, count: 1 }]],
     [
       'a thread without a block',
       [
@@ -76,10 +64,45 @@ describe('a closed level', () => {
       ],
       6,
       5,
-      [[5, 4]],
+      [{ from: 5, to: 4, count: 1 }],
+    ],
+    [
+      'two that one run of states fills',
+      [
+        [1, 2],
+        [4, 6],
+      ],
+      10,
+      7,
+      [
+        { from: 7, to: 1, count: 1 },
+        { from: 8, to: 4, count: 2 },
+      ],
+    ],
+    [
+      'one that two runs of states fill',
+      [
+        [1, 4],
+        [8, 9],
+      ],
+      10,
+      6,
+      [
+        { from: 6, to: 1, count: 2 },
+        { from: 9, to: 3, count: 1 },
+      ],
     ],
   ] as const)('is dense: %s', (_, holes, reserved, end, moves) => {
     expect(movesIntoHoles(blocksOf(...holes), reserved)).toEqual({ end, moves })
+  })
+
+  it('knows where a state is after its moves', () => {
+    const moves = [
+      { from: 7, to: 1, count: 1 },
+      { from: 8, to: 4, count: 2 },
+    ]
+
+    expect([0, 6, 7, 8, 9, 10].map((index) => movedIndex(moves, index))).toEqual([0, 6, 1, 4, 5, 10])
   })
 
   it('credits each action', () => {
