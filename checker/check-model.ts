@@ -9,6 +9,7 @@ import { compile } from './compile/compile.ts'
 import { confirmLengths } from './confirm-lengths.ts'
 import type { ExploreOptions, LevelProgress } from './explore/exploration.ts'
 import { explore } from './explore/search.ts'
+import type { Threads } from './explore/threads.ts'
 import { judge } from './judge.ts'
 import { findErrorAtStart } from './judge-errors.ts'
 import { createGround, type Ground } from './judge-liveness.ts'
@@ -46,14 +47,23 @@ function defaultMemory(): number {
   return Math.floor(Math.min(totalmem(), limit > 0 ? limit : Number.POSITIVE_INFINITY) / 2)
 }
 
+export interface ModelOptions extends CheckOptions {
+  /** Threads that outlive the check; they say how many workers there are. Default: it starts and ends its own. */
+  readonly threads?: Threads
+}
+
+/** Workers where nobody says how many. */
+export const defaultWorkers = (): number => availableParallelism()
+
 type Limits = Omit<ExploreOptions, 'edgeBytes' | 'onLevel'>
 
 /** What a search is told of these options, but for the transitions it records and what to stop at. */
-export function exploreOptionsOf(options: CheckOptions, knobs: TestKnobs): Limits {
-  const { onProgress, memoryBytes = defaultMemory() } = options
+export function exploreOptionsOf(options: ModelOptions, knobs: TestKnobs): Limits {
+  const { onProgress, memoryBytes = defaultMemory(), threads = null } = options
   const onFigures = (figures: LevelProgress): void => onProgress?.({ phase: 'search', property: null, ...figures })
   return {
-    workers: Math.max(1, options.workers ?? availableParallelism()),
+    workers: threads === null ? Math.max(1, options.workers ?? defaultWorkers()) : threads.count + 1,
+    threads,
     maxStates: options.maxStates ?? Number.POSITIVE_INFINITY,
     maxDepth: options.maxDepth ?? Number.POSITIVE_INFINITY,
     timeoutMs: (options.timeoutSeconds ?? Number.POSITIVE_INFINITY) * 1000,
@@ -72,7 +82,7 @@ export function exploreOptionsOf(options: CheckOptions, knobs: TestKnobs): Limit
 /** Requires a validated model. Throws `SpecError`: MC208 when it is too large to compile, MC305 or MC306 when it cannot be reduced so. */
 export async function checkModel(
   model: Model,
-  options: CheckOptions = {},
+  options: ModelOptions = {},
   knobs: TestKnobs = {},
 ): Promise<ModelResult> {
   const found = await searchModel(model, options, knobs)
@@ -80,7 +90,7 @@ export async function checkModel(
   return confirmLengths(found, options, (wider) => searchModel(model, wider, knobs))
 }
 
-async function searchModel(model: Model, options: CheckOptions, knobs: TestKnobs): Promise<ModelResult> {
+async function searchModel(model: Model, options: ModelOptions, knobs: TestKnobs): Promise<ModelResult> {
   const clock = startClock((options.timeoutSeconds ?? Number.POSITIVE_INFINITY) * 1000, options.signal ?? null)
   const selected = selectedProperties(model, options.properties ?? null)
   const reductions = options.reduce ?? []

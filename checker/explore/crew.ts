@@ -1,17 +1,16 @@
 /**
- * The worker threads of one search. They start only when a level is worth it, and end with the search.
+ * The threads that take part in one search. They join it only when a level is worth it.
  *
  * The leader must keep its event loop turning while it waits, because threads are started and lost through it.
  */
 
 import { setImmediate as turn } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
-import workerpool from 'workerpool'
 import { command, spinWhile, word } from './control.ts'
 import type { ThreadInput } from './expander.ts'
+import { hireThreads, type Threads } from './threads.ts'
 
 export interface Crew {
-  /** Starts the workers, at the first call. */
+  /** Asks the threads to take part, at the first call. */
   start(): void
   /** True when there are workers and all sleep at the barrier. */
   isReady(): boolean
@@ -25,24 +24,18 @@ export interface Crew {
   dismiss(): Promise<void>
 }
 
-export function assembleCrew(input: Omit<ThreadInput, 'worker'>): Crew {
+/** `kept`: threads that outlive the search, one less than `input.workers`; null: the crew hires its own. */
+export function assembleCrew(input: Omit<ThreadInput, 'worker'>, kept: Threads | null): Crew {
   const control = new Int32Array(input.control.control)
   const size = input.workers - 1
-  let pool: ReturnType<typeof workerpool.pool> | null = null
+  let threads: Threads | null = null
   let failure: unknown = null
 
   const start = (): void => {
-    if (size === 0 || pool !== null) return
-    // Flags of the process (`--input-type`, say) are not the threads': with some of them a thread does not start.
-    const workerThreadOpts = { execArgv: [] }
-    pool = workerpool.pool(workerEntry(), {
-      workerType: 'thread',
-      minWorkers: size,
-      maxWorkers: size,
-      workerThreadOpts,
-    })
+    if (size === 0 || threads !== null) return
+    threads = kept ?? hireThreads(size)
     for (let worker = 1; worker <= size; worker++) {
-      pool.exec('takePart', [{ ...input, worker }]).catch((error: unknown) => {
+      threads.takePart({ ...input, worker }).catch((error: unknown) => {
         failure ??= error
       })
     }
@@ -52,17 +45,21 @@ export function assembleCrew(input: Omit<ThreadInput, 'worker'>): Crew {
     if (failure !== null) throw new Error('a worker thread failed', { cause: failure })
   }
 
+  const publish = (): void => {
+    Atomics.add(control, word.epoch, 1)
+    Atomics.notify(control, word.epoch)
+  }
+
   return {
     start,
     isReady: () => {
       raise()
       return size > 0 && Atomics.load(control, word.ready) === size
     },
-    isStarting: () => failure === null && pool !== null && Atomics.load(control, word.ready) < size,
+    isStarting: () => failure === null && threads !== null && Atomics.load(control, word.ready) < size,
     wake: () => {
       Atomics.store(control, word.arrived, 0)
-      Atomics.add(control, word.epoch, 1)
-      Atomics.notify(control, word.epoch)
+      publish()
     },
     join: async () => {
       for (let waits = 1; ; waits++) {
@@ -75,18 +72,10 @@ export function assembleCrew(input: Omit<ThreadInput, 'worker'>): Crew {
       }
     },
     dismiss: async () => {
-      if (pool === null) return
+      if (threads === null) return
       Atomics.store(control, word.command, command.exit)
-      Atomics.add(control, word.epoch, 1)
-      Atomics.notify(control, word.epoch)
-      await pool.terminate(true)
+      publish()
+      if (threads !== kept) await threads.dismiss()
     },
   }
-}
-
-/** The built worker beside this module's bundle. From sources, the one that the build left in dist. */
-function workerEntry(): string {
-  const here = new URL(import.meta.url)
-  const isBundle = here.pathname.endsWith('.js')
-  return fileURLToPath(new URL(isBundle ? './worker.cjs' : '../../dist/worker.cjs', here))
 }

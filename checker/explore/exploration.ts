@@ -6,6 +6,7 @@
 import type { CompiledModel } from '../compile/compiled-model.ts'
 import type { RecordedEdges } from '../liveness/state-graph.ts'
 import type { Expander, StateReader } from './expander.ts'
+import type { Threads } from './threads.ts'
 
 export type StopReason =
   | 'state limit'
@@ -54,6 +55,8 @@ export interface Exploration {
 
 export interface ExploreOptions {
   readonly workers: number
+  /** Threads that outlive the search, one less than `workers`; null: it starts and ends its own. */
+  readonly threads: Threads | null
   readonly maxStates: number
   readonly maxDepth: number
   readonly timeoutMs: number

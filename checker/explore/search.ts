@@ -77,7 +77,7 @@ function createSearch(
   }
   const expander: Expander = createExpander({ ...input, worker: 0 })
   const tally: Tally = createTally(compiled.counters, buffers)
-  const crew = assembleCrew(input)
+  const crew = assembleCrew(input, options.threads)
   const distinctByAction = new Float64Array(actionCount)
   const levels: number[] = [0]
   const width = compiled.stateWords

@@ -2,10 +2,10 @@
  * Checks jobs one after another, saves their counterexamples, and sums everything up in a report.
  */
 
-import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
-import { checkModel } from '../../checker/check-model.ts'
+import { checkModel, defaultWorkers } from '../../checker/check-model.ts'
+import { hireThreads } from '../../checker/explore/threads.ts'
 import type { CheckOptions, ModelResult, PropertyResult } from '../../checker/result.ts'
 import { type Report, reportOf } from '../report/report.ts'
 import { type SavedTrace, toSaved, traceFileName } from '../report/saved-trace.ts'
@@ -46,13 +46,15 @@ export async function runJobs(jobs: readonly Job[], run: Run): Promise<readonly 
   const interrupt = onInterrupt()
   const progress = startProgress(run.progressOn)
   const all: Finished[] = []
-  const { timeoutSeconds } = run.options
+  const { timeoutSeconds, workers = defaultWorkers() } = run.options
+  const threads = workers > 1 ? hireThreads(workers - 1) : null
   const startedAt = performance.now()
   try {
     for (const job of jobs) {
       progress.begin(job.model.name)
       const result = await checkModel(job.model, {
         ...run.options,
+        ...(threads === null ? {} : { threads }),
         ...(timeoutSeconds === undefined ? {} : { timeoutSeconds: left(timeoutSeconds, startedAt) }),
         signal: interrupt.signal,
         onProgress: progress.update,
@@ -68,6 +70,7 @@ export async function runJobs(jobs: readonly Job[], run: Run): Promise<readonly 
   } finally {
     progress.end()
     interrupt.stop()
+    await threads?.dismiss()
   }
   return all
 }
@@ -101,5 +104,5 @@ export function reportOn(spec: string, finished: readonly Finished[], options: C
     finished.find(({ result }) => result.name === model)?.saved.find((one) => one.property.name === property)?.file ??
     null
   const results = finished.map(({ result }) => result)
-  return reportOf(spec, options.workers ?? availableParallelism(), results, [], fileOf)
+  return reportOf(spec, options.workers ?? defaultWorkers(), results, [], fileOf)
 }

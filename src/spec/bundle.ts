@@ -15,6 +15,7 @@ import type { Model, Source } from '../model/ir.ts'
 import { type Problem, problem } from '../model/problem.ts'
 import { validate } from '../model/validate.ts'
 import { constantValues } from './constants.ts'
+import { loadEsbuild } from './esbuild.ts'
 import type { Guarded } from './guard-operators.ts'
 import { describeThrown } from './thrown.ts'
 
@@ -33,7 +34,7 @@ export interface Built {
 /** Bundles, runs and builds a spec. Problems: MC101 … MC303, MC401 … MC403. */
 export async function buildSpec(input: BuildInput): Promise<Built> {
   const file = resolve(input.cwd, input.file)
-  const esbuild = await import('esbuild')
+  const esbuild = loadEsbuild()
   try {
     const bundled = await esbuild.build({
       entryPoints: [file],

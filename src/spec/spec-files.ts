@@ -3,11 +3,12 @@
  */
 
 import { resolve } from 'node:path'
+import { loadEsbuild } from './esbuild.ts'
 
 /** Absolute paths of the spec and of everything of the user's that it imports; null while it cannot be parsed. */
 export async function specFiles(spec: string): Promise<readonly string[] | null> {
   const file = resolve(spec)
-  const esbuild = await import('esbuild')
+  const esbuild = loadEsbuild()
   try {
     const { metafile } = await esbuild.build({
       entryPoints: [file],

@@ -3,12 +3,10 @@
  */
 
 import { describe, expect, it } from 'vitest'
-import { compile } from '../../checker/compile/compile.ts'
-import type { Exploration, ExploreOptions } from '../../checker/explore/exploration.ts'
-import { explore } from '../../checker/explore/search.ts'
+import type { Exploration } from '../../checker/explore/exploration.ts'
 import { action, each, model, range, set, state } from '../../src/language/index.ts'
-import type { Model } from '../../src/model/ir.ts'
 import { buildModel } from '../support/build.ts'
+import { search } from '../support/search.ts'
 import { spread } from '../support/spread.ts'
 
 /** 64,000 states, of six words when spread: nearly as many nodes as states. */
@@ -48,28 +46,6 @@ const wide = buildModel(
     }
   }),
 )
-
-function search(searched: Model, options: Partial<ExploreOptions>): Promise<Exploration> {
-  const actionOf = Int32Array.from(searched.instances, (instance) => instance.action)
-  return explore(compile(searched, []).compiled, actionOf, searched.actions.length, {
-    workers: 1,
-    maxStates: Number.POSITIVE_INFINITY,
-    maxDepth: Number.POSITIVE_INFINITY,
-    timeoutMs: Number.POSITIVE_INFINITY,
-    memoryBytes: 2 ** 28,
-    edgeBytes: 0,
-    foldBytes: Number.POSITIVE_INFINITY,
-    signal: null,
-    onProgress: null,
-    onLevel: null,
-    threadThreshold: 300,
-    awaitsThreads: true,
-    hasWeakHash: false,
-    hasFarEdges: false,
-    jitterMicroseconds: 20,
-    ...options,
-  })
-}
 
 /** Folded states are read into the same few places again and again. */
 function isFolded({ states, distinct }: Exploration): boolean {

@@ -3,9 +3,7 @@
  */
 
 import { describe, expect, it } from 'vitest'
-import { compile } from '../../checker/compile/compile.ts'
 import type { Exploration, ExploreOptions } from '../../checker/explore/exploration.ts'
-import { explore } from '../../checker/explore/search.ts'
 import { segmentWords } from '../../checker/explore/store.ts'
 import { transitionGraph } from '../../checker/explore/transition-graph.ts'
 import { countAt, createEdges, instanceAt, recordOf, targetAt } from '../../checker/liveness/edges.ts'
@@ -14,6 +12,7 @@ import { filterLock } from '../../specs/filter-lock.ts'
 import { action, each, model, range, set, state } from '../../src/language/index.ts'
 import type { Model } from '../../src/model/ir.ts'
 import { buildModel } from '../support/build.ts'
+import { search } from '../support/search.ts'
 
 const lock = buildModel(filterLock, { processes: 4 })
 
@@ -32,27 +31,8 @@ const wide = buildModel(
   }),
 )
 
-function search(searched: Model, options: Partial<ExploreOptions>): Promise<Exploration> {
-  const actionOf = Int32Array.from(searched.instances, (instance) => instance.action)
-  return explore(compile(searched, []).compiled, actionOf, searched.actions.length, {
-    workers: 1,
-    maxStates: Number.POSITIVE_INFINITY,
-    maxDepth: Number.POSITIVE_INFINITY,
-    timeoutMs: Number.POSITIVE_INFINITY,
-    memoryBytes: 2 ** 26,
-    edgeBytes: 2 ** 26,
-    foldBytes: Number.POSITIVE_INFINITY,
-    signal: null,
-    onProgress: null,
-    onLevel: null,
-    threadThreshold: 16,
-    awaitsThreads: true,
-    hasWeakHash: false,
-    hasFarEdges: false,
-    jitterMicroseconds: 0,
-    ...options,
-  })
-}
+const record = (model: Model, options: Partial<ExploreOptions>): Promise<Exploration> =>
+  search(model, { edgeBytes: 2 ** 26, memoryBytes: 2 ** 26, jitterMicroseconds: 0, ...options })
 
 /** States whose record differs from what is generated. */
 function misfits(graph: StateGraph): readonly number[] {
@@ -78,7 +58,7 @@ describe('recorded transitions', () => {
   ])(
     'are those of every state: %i threads, delayed up to %i µs, far targets: %s',
     async (workers, jitterMicroseconds, hasFarEdges) => {
-      const exploration = await search(lock, { workers, jitterMicroseconds, hasFarEdges })
+      const exploration = await record(lock, { workers, jitterMicroseconds, hasFarEdges })
 
       expect(exploration.reason).toBe(null)
       expect(exploration.recorded).not.toBe(null)
@@ -89,18 +69,18 @@ describe('recorded transitions', () => {
   it.each([1, 2])(
     'are given up when they outgrow their budget, and the search goes on: %i threads',
     async (workers) => {
-      const { digest } = await search(lock, { edgeBytes: 0 })
-      const small = await search(lock, { workers, edgeBytes: 2 * segmentWords * 4 })
+      const { digest } = await record(lock, { edgeBytes: 0 })
+      const small = await record(lock, { workers, edgeBytes: 2 * segmentWords * 4 })
 
       expect(small).toMatchObject({ reason: null, recorded: null, digest })
     },
   )
 
   it.each([1, 2])('give way to states that need their room: %i threads', async (workers) => {
-    const alone = await search(wide, { edgeBytes: 0 })
+    const alone = await record(wide, { edgeBytes: 0 })
     const stateBytes = alone.compiled.stateWords * 4 + 7
-    const tight = await search(wide, { workers, memoryBytes: alone.distinct * 1.7 * stateBytes })
-    const roomy = await search(wide, { workers, memoryBytes: alone.distinct * 2.7 * stateBytes })
+    const tight = await record(wide, { workers, memoryBytes: alone.distinct * 1.7 * stateBytes })
+    const roomy = await record(wide, { workers, memoryBytes: alone.distinct * 2.7 * stateBytes })
 
     expect(tight).toMatchObject({ reason: null, recorded: null, digest: alone.digest })
     expect(roomy.recorded).not.toBe(null)

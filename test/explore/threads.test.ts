@@ -1,0 +1,33 @@
+/**
+ * Threads that outlive a search take part in the next one.
+ */
+
+import { describe, expect, it, vi } from 'vitest'
+import type { Exploration } from '../../checker/explore/exploration.ts'
+import { hireThreads } from '../../checker/explore/threads.ts'
+import { filterLock } from '../../specs/filter-lock.ts'
+import { buildModel } from '../support/build.ts'
+import { search } from '../support/search.ts'
+
+const figuresOf = ({ levels, generated, digest }: Exploration): unknown => ({ levels, generated, digest })
+
+describe('threads that are kept', () => {
+  it('take part in one search after another', async () => {
+    const onWorker = vi.fn()
+    process.on('worker', onWorker)
+    const threads = hireThreads(2)
+    try {
+      for (const processes of [3, 4]) {
+        const model = buildModel(filterLock, { processes })
+        const alone = await search(model, {})
+        const together = await search(model, { threads, workers: 3 })
+
+        expect(figuresOf(together)).toEqual(figuresOf(alone))
+      }
+      expect(onWorker).toHaveBeenCalledTimes(2)
+    } finally {
+      process.off('worker', onWorker)
+      await threads.dismiss()
+    }
+  })
+})

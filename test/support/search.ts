@@ -1,0 +1,32 @@
+/**
+ * A search without judging, with options that only the search has.
+ */
+
+import { compile } from '../../checker/compile/compile.ts'
+import type { Exploration, ExploreOptions } from '../../checker/explore/exploration.ts'
+import { explore } from '../../checker/explore/search.ts'
+import type { Model } from '../../src/model/ir.ts'
+
+/** Threads, where asked for, join early and arrive at random. */
+export function search(model: Model, options: Partial<ExploreOptions>): Promise<Exploration> {
+  const actionOf = Int32Array.from(model.instances, (instance) => instance.action)
+  return explore(compile(model, []).compiled, actionOf, model.actions.length, {
+    workers: 1,
+    threads: null,
+    maxStates: Number.POSITIVE_INFINITY,
+    maxDepth: Number.POSITIVE_INFINITY,
+    timeoutMs: Number.POSITIVE_INFINITY,
+    memoryBytes: 2 ** 28,
+    edgeBytes: 0,
+    foldBytes: Number.POSITIVE_INFINITY,
+    signal: null,
+    onProgress: null,
+    onLevel: null,
+    threadThreshold: 16,
+    awaitsThreads: true,
+    hasWeakHash: false,
+    hasFarEdges: false,
+    jitterMicroseconds: 20,
+    ...options,
+  })
+}
