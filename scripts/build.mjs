@@ -61,7 +61,7 @@ await build({
 })
 
 // What one command needs is not read for another.
-await build({ ...forNode, entryPoints: { cli: 'src/cli/main.ts' }, splitting: true, chunkNames: 'cli-[name]-[hash]' })
+await build({ ...forNode, entryPoints: { cli: 'src/cli/entry.ts' }, splitting: true, chunkNames: 'cli-[name]-[hash]' })
 
 const banner = '#!/usr/bin/env node\n'
 const { readFileSync, writeFileSync } = await import('node:fs')

@@ -31,10 +31,15 @@ export interface Built {
   readonly problems: readonly Problem[]
 }
 
+/** What a spec is read with. */
+export async function loadTools() {
+  return { esbuild: loadEsbuild(), ...(await import('./guard-operators.ts')) }
+}
+
 /** Bundles, runs and builds a spec. Problems: MC101 … MC303, MC401 … MC403. */
 export async function buildSpec(input: BuildInput): Promise<Built> {
   const file = resolve(input.cwd, input.file)
-  const esbuild = loadEsbuild()
+  const { esbuild, guardOperators, guards } = await loadTools()
   try {
     const bundled = await esbuild.build({
       entryPoints: [file],
@@ -53,7 +58,6 @@ export async function buildSpec(input: BuildInput): Promise<Built> {
     })
     const code = bundled.outputFiles.find((output) => output.path.endsWith('.cjs'))?.text ?? ''
     const map = bundled.outputFiles.find((output) => output.path.endsWith('.map'))?.text ?? '{}'
-    const { guardOperators, guards } = await import('./guard-operators.ts')
     return runSpec({ ...guardOperators(code), guards }, new SourceMap(JSON.parse(map)), file, input)
   } catch (error) {
     const errors = isBuildFailure(error) ? error.errors : null

@@ -5,8 +5,9 @@
 
 import { existsSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import { type Problem, problem } from '../model/problem.ts'
+import { builderThread, maxHeapMegabytes } from './builder-thread.ts'
 import type { BuildInput, Built } from './bundle.ts'
 import { describeThrown } from './thrown.ts'
 
@@ -24,8 +25,6 @@ export function isTooLong(limitMs: number, busyMs: number, passedMs: number): bo
 /** How often is looked whether building takes too long. */
 const lookMs = 100
 
-/** Far more than the largest model takes, and far less than a machine has. */
-const maxHeapMegabytes = 2048
 /** With what lies outside of the heap: buffers. */
 const maxBytes = 2 * maxHeapMegabytes * 2 ** 20
 
@@ -44,11 +43,8 @@ export async function loadSpec(
   const hint = 'Give the path of a spec, as in specs/peterson.ts.'
   if (!existsSync(path)) return failed(problem('MC401', `there is no file ${input.file}`, hint))
   if (!statSync(path).isFile()) return failed(problem('MC401', `${input.file} is not a file`, hint))
-  const worker = new Worker(new URL('./spec-worker.js', import.meta.url), {
-    workerData: input,
-    stdout: true,
-    resourceLimits: { maxOldGenerationSizeMb: maxHeapMegabytes },
-  })
+  const worker = builderThread()
+  worker.postMessage(input)
   worker.stdout.pipe(process.stderr, { end: false })
   let timer: NodeJS.Timeout | undefined
   const limit = new Promise<Built>((done) => {

@@ -1,0 +1,32 @@
+/**
+ * The thread that builds specs, one for each. Until it runs, the time to start it goes by: it is started before anybody knows what the
+ * command line says, and loads meanwhile what it needs.
+ */
+
+import { Worker } from 'node:worker_threads'
+
+/** Far more than the largest model takes, and far less than a machine has. */
+export const maxHeapMegabytes = 2048
+
+let ahead: Worker | null = null
+
+function start(): Worker {
+  return new Worker(new URL('./spec-worker.js', import.meta.url), {
+    stdout: true,
+    resourceLimits: { maxOldGenerationSizeMb: maxHeapMegabytes },
+  })
+}
+
+/** Starts the thread for the spec that is loaded next. It keeps nobody from ending. */
+export function startAhead(): void {
+  ahead = start()
+  ahead.unref()
+}
+
+/** A thread that waits for what it is to build. */
+export function builderThread(): Worker {
+  const worker = ahead ?? start()
+  ahead = null
+  worker.ref()
+  return worker
+}
