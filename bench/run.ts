@@ -1,17 +1,18 @@
 /**
  * The bench: us and the peers on the same models in one run, as Markdown on stdout.
  *
- * `npm run bench -- [--small] [--runs n] [--only name]… [--into file] [spec.ts …]`
+ * `npm run bench -- [--small | --large] [--runs n] [--only name]… [--into file] [--write file] [spec.ts …]`
  */
 
+import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { compare } from './compare.ts'
 import { judgeCounts } from './counts.ts'
-import { commitText, machineText, present } from './machine.ts'
-import { models, smallModels } from './models.ts'
+import { documentText } from './document.ts'
+import { commitText, present } from './machine.ts'
+import { largeModels, models, smallModels } from './models.ts'
 import { type Measured, recordInto } from './record.ts'
 import { scale } from './scaling.ts'
-import { modelTable, scalingTable, summaryTable, verdictTable } from './table.ts'
 import type { BenchModel, Tool } from './tool.ts'
 import { handwritten } from './tools/handwritten.ts'
 import { byDefault, oneWorker, reduced, twoWorkers } from './tools/modelcheck.ts'
@@ -24,9 +25,11 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     small: { type: 'boolean', default: false },
+    large: { type: 'boolean', default: false },
     runs: { type: 'string' },
     only: { type: 'string', multiple: true, default: [] },
     into: { type: 'string' },
+    write: { type: 'string' },
     model: { type: 'string' },
     property: { type: 'string' },
     set: { type: 'string', multiple: true, default: [] },
@@ -71,16 +74,15 @@ const passed = [
   ...values.set.flatMap((set) => ['--set', set]),
 ]
 const others = positionals.map((name): BenchModel => ({ name, constant: null, size: 1, options: passed, without: [] }))
-const chosen = others.length > 0 ? others : (values.small ? smallModels : models).filter(isChosen)
+const sizes = values.small ? smallModels : values.large ? largeModels : models
+const chosen = others.length > 0 ? others : sizes.filter(isChosen)
 
 const { here, lines } = await present(tools)
-print(`${machineText()}; medians, ratios of medians.\n\n${lines}`)
 let all: readonly Measured[] = []
 for (const model of chosen) {
   const measured = await measureModel(model, here)
   all = values.into === undefined ? [...all, measured] : recordInto(values.into, measured)
-  print(modelTable(measured))
+  // What is measured so far stays if the rest is stopped.
+  if (values.write !== undefined) writeFileSync(values.write, documentText(lines, all))
 }
-print(`### Geometric means over the models\n\n${summaryTable(all)}`)
-print(`### To the verdict, defaults against defaults\n\n${verdictTable(all)}`)
-print(`### Two workers\n\n${scalingTable(all)}`)
+print(documentText(lines, all))
