@@ -3,10 +3,11 @@
  * names its counterexample by a number; the list of them comes last.
  */
 
-import type { Cell, Comparison } from './comparison.ts'
+import { alikeDesigns, type Cell, type Comparison } from './comparison.ts'
 import { markdownTable, markdownText } from './markdown.ts'
 
-export function comparisonMarkdown({ designs, rows }: Comparison): string {
+export function comparisonMarkdown(comparison: Comparison): string {
+  const { designs, rows } = comparison
   const isUnique = new Set(designs.map((design) => design.model)).size === designs.length
   const head = ['', ...designs.map(({ model, spec }) => markdownText(isUnique ? model : `${model} of ${spec}`))]
   const states = ['states', ...designs.map((design) => design.states.toLocaleString('en-US'))]
@@ -21,6 +22,10 @@ export function comparisonMarkdown({ designs, rows }: Comparison): string {
     table.length === 0 ? [] : ['', `**${title}**`, '', markdownTable(head, table)]
   return [
     markdownTable(head, [states]),
+    ...alikeDesigns(comparison).flatMap((group) => [
+      '',
+      `The same states, by their digest: ${group.map((i) => head[i + 1]).join(', ')}.`,
+    ]),
     ...part('Where the designs differ', differing),
     ...part(designs.length === 1 ? 'Verdicts' : 'The same in every design', alike),
     ...(files.length === 0 ? [] : ['', '**Counterexamples**', '']),

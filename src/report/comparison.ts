@@ -20,6 +20,8 @@ export interface Design {
   readonly constants: ModelReport['constants']
   readonly states: number
   readonly generated: number
+  /** Of the set of reachable states. */
+  readonly digest: string
   /** Null when the search was complete. */
   readonly reason: string | null
 }
@@ -48,6 +50,7 @@ export function comparisonOf(reports: readonly Report[]): Comparison {
       constants: model.constants,
       states: model.states.distinct,
       generated: model.states.generated,
+      digest: model.digest,
       reason: model.reason,
     })),
     rows: [...names].map((name) =>
@@ -57,6 +60,15 @@ export function comparisonOf(reports: readonly Report[]): Comparison {
       ),
     ),
   }
+}
+
+/** Indices of designs whose searches found the same states, as the digest has it; at least two in each group. */
+export function alikeDesigns({ designs }: Comparison): readonly (readonly number[])[] {
+  const groups = new Map<string, number[]>()
+  for (const [i, { digest, reason }] of designs.entries()) {
+    if (reason === null) groups.set(digest, [...(groups.get(digest) ?? []), i])
+  }
+  return [...groups.values()].filter((group) => group.length > 1)
 }
 
 function rowOf(name: string, models: readonly ModelReport[]): ComparisonRow {

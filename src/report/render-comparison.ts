@@ -3,7 +3,7 @@
  * then what is the same everywhere, then the counterexamples. Too many designs for one table make several.
  */
 
-import type { Cell, Comparison, ComparisonRow, Design } from './comparison.ts'
+import { alikeDesigns, type Cell, type Comparison, type ComparisonRow, type Design } from './comparison.ts'
 import { oneLine } from './inert.ts'
 import type { Paint } from './paint.ts'
 import { wrap } from './wrap.ts'
@@ -31,7 +31,8 @@ export function renderComparison(comparison: Comparison, paint: Paint): string {
   )
   return [
     ...comparison.designs.flatMap((design, i) => designLines(design, table.heads[i] ?? '', table)),
-    ...blocks.flatMap((block) => ['', ...renderBlock(table, block)]),
+    ...sameStates(table),
+    ...blocks.flatMap((block) => renderBlock(table, block)),
     '',
     ...alikeLines(table),
     ...legend(comparison, paint),
@@ -63,13 +64,22 @@ function designLines(design: Design, head: string, { paint, heads }: Table): rea
   return wrap(`${label}  ${oneLine(design.spec)}, ${states}`, width, '      ').map((line) => paint.dim(line))
 }
 
+function sameStates({ comparison, heads, paint }: Table): readonly string[] {
+  return alikeDesigns(comparison).flatMap((group) => {
+    const names = group.map((i) => heads[i] ?? '')
+    return wrap(`the same states, by their digest: ${names.join(', ')}`, width, '  ').map((line) => paint.dim(line))
+  })
+}
+
 function renderBlock(table: Table, block: readonly number[]): readonly string[] {
   const { comparison, paint, heads, cellWidth, nameWidth } = table
   const cells = (texts: readonly string[]): string => texts.map((text) => ' '.repeat(gap) + text).join('')
   const head = cells(block.map((i) => (heads[i] ?? '').padStart(cellWidth)))
   // Of several tables each has the rows that its designs claim.
   const differing = comparison.rows.filter((row) => row.differs && block.some((i) => row.cells[i] !== null))
+  if (differing.length === 0) return []
   return [
+    '',
     `${' '.repeat(nameWidth)}${paint.bold(head)}`,
     ...differing.flatMap((row) => {
       const [first = '', ...rest] = wrap(oneLine(row.property), nameWidth, '  ')

@@ -127,6 +127,19 @@ it.each([2, 5, 20, 40])('keeps a table of %i designs within 100 columns, each de
   expect(table.match(/✗6/g)?.length).toBe(1)
 })
 
+it('says which designs have the same states, and shows no table where none differ', async () => {
+  const [good] = (await report()).models
+  if (good === undefined) throw new Error('a model is expected')
+  const other = { ...copies(good, 1, 'other'), models: [{ ...good, name: 'other', digest: 'of other states' }] }
+  const comparison = comparisonOf([copies(good, 2), other])
+
+  const text = renderComparison(comparison, plain)
+
+  expect(text).toContain('the same states, by their digest: design 1, design 2\n')
+  expect(text.match(/design 2/g)?.length).toBe(2)
+  expect(comparisonMarkdown(comparison)).toContain('The same states, by their digest: design 1, design 2.')
+})
+
 it('leaves out of each of several tables what none of its designs claims', async () => {
   const [good, bad] = (await report()).models
   if (good === undefined || bad === undefined) throw new Error('two models are expected')

@@ -110,6 +110,11 @@ it('violates L-7 when the way to EL0 never looks for signals', async () => {
   expect(verdictsOf(await checkSpec(mutant, { properties: [claim] }))[claim]).toBe('violated')
 })
 
+it.each([spec.mergedUser, spec.reworkUser])('judges $name as expected, with exceptions that nest', async (builder) => {
+  const { properties } = await checkSpec(builder, { set: { depth: 2 } })
+  expect(properties.filter((property) => !property.asExpected)).toEqual([])
+})
+
 it('finds the same with exceptions that nest', async () => {
   const verdicts = verdictsOf(await checkSpec(spec.reworkDesign, { set: { depth: 2, aborts: 0 } }))
   expect(verdicts['L-2: a pending interrupt is handled']).toBe('holds')
