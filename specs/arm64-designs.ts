@@ -15,7 +15,7 @@ import { proposal } from './lib/arm64/designs/proposal.ts'
 import { rework } from './lib/arm64/designs/rework.ts'
 import { splitInheritance } from './lib/arm64/designs/split-inheritance.ts'
 import type { Design } from './lib/arm64/kernel.ts'
-import { deaf, lockdepAfterSError, wrongMask } from './lib/arm64/findings.ts'
+import { deaf, lockdepAfterSError, switchedMasked, wrongMask } from './lib/arm64/findings.ts'
 import { pmrWarning } from './lib/arm64/irqflags.ts'
 import type { Mode } from './lib/arm64/pstate.ts'
 import { system } from './lib/arm64/system.ts'
@@ -49,7 +49,7 @@ export const e5 = without('e5', { design: lateTfsr, preempts: both })
 export const aPnmi = withPnmi('a', { design: preGeneric, preempts: irqOnly })
 export const bPnmi = withPnmi('b', { design: merged, preempts: irqOnly })
 export const bNoGatePnmi = withPnmi('b-no-gate', {
-  design: mergedWithoutGate, preempts: both, expectViolated: [...wrongMask, ...deaf, pmrWarning],
+  design: mergedWithoutGate, preempts: both, expectViolated: [...switchedMasked, ...deaf, pmrWarning],
 })
 export const c1Pnmi = withPnmi('c1', { design: patch1, preempts: irqOnly })
 export const c2Pnmi = withPnmi('c2', { design: patch2, preempts: irqOnly })

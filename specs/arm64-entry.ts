@@ -8,7 +8,7 @@
 
 import { merged, mergedWithoutGate } from './lib/arm64/designs/merged.ts'
 import { rework } from './lib/arm64/designs/rework.ts'
-import { deaf, lockdepAfterSError, wrongMask } from './lib/arm64/findings.ts'
+import { deaf, lockdepAfterSError, switchedMasked, wrongMask } from './lib/arm64/findings.ts'
 import { pmrWarning } from './lib/arm64/irqflags.ts'
 import { system } from './lib/arm64/system.ts'
 
@@ -23,7 +23,7 @@ export const mergedPnmi = system('merged-pnmi', {
 
 export const mergedPnmiNoGate = system('merged-pnmi-no-gate', {
   design: mergedWithoutGate, mode: 'pNMI', preempts: ['el1_abort', '__el1_irq'],
-  expectViolated: [...wrongMask, ...deaf, ...lockdepAfterSError, pmrWarning],
+  expectViolated: [...switchedMasked, ...deaf, ...lockdepAfterSError, pmrWarning],
 })
 
 export const reworkDesign = system('rework', {

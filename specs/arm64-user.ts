@@ -14,7 +14,7 @@ import { preGenericV519 } from './lib/arm64/designs/pre-generic.ts'
 import { proposal } from './lib/arm64/designs/proposal.ts'
 import { rework } from './lib/arm64/designs/rework.ts'
 import { splitInheritance } from './lib/arm64/designs/split-inheritance.ts'
-import { deaf, lockdepAfterSError, tracingHelpers, wrongMask } from './lib/arm64/findings.ts'
+import { deaf, lockdepAfterSError, switchedMasked, tracingHelpers, wrongMask } from './lib/arm64/findings.ts'
 import { leastHardware } from './lib/arm64/hardware.ts'
 import { pmrWarning } from './lib/arm64/irqflags.ts'
 import type { Design } from './lib/arm64/kernel.ts'
@@ -47,7 +47,7 @@ export const e3 = without('e3', splitInheritance, both)
 
 export const aV519Pnmi = withPnmi('a-v5.19', preGenericV519, irqOnly)
 export const bPnmi = withPnmi('b', merged, irqOnly)
-export const bNoGatePnmi = withPnmi('b-no-gate', mergedWithoutGate, both, [...wrongMask, ...deaf, pmrWarning])
+export const bNoGatePnmi = withPnmi('b-no-gate', mergedWithoutGate, both, [...switchedMasked, ...deaf, pmrWarning])
 export const c1Pnmi = withPnmi('c1', patch1, irqOnly)
 export const c3Pnmi = withPnmi('c3', minimalFix, irqOnly)
 export const c4Pnmi = withPnmi('c4', rework, both, [pmrWarning])

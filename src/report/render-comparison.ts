@@ -121,10 +121,14 @@ function alikeLines({ comparison, heads, paint }: Table): readonly string[] {
   ])
 }
 
-/** Which designs make the claim, when not all do. */
+/** Which designs make the claim, when not all do; and of which the answer was not expected. */
 function claimants(row: ComparisonRow, heads: readonly string[]): string {
-  const own = heads.filter((_, i) => row.cells[i] !== null)
-  return own.length === heads.length ? '' : `  (${own.join(', ')} only)`
+  const those = (is: (cell: Cell | null) => boolean): readonly string[] =>
+    heads.filter((_, i) => is(row.cells[i] ?? null))
+  const own = those((cell) => cell !== null)
+  const wrong = those((cell) => cell?.asExpected === false && cell.verdict !== 'inconclusive')
+  const only = own.length === heads.length ? '' : `  (${own.join(', ')} only)`
+  return wrong.length === 0 ? only : `${only}  ! not as expected: ${wrong.join(', ')}`
 }
 
 function answerOf(row: ComparisonRow): string {

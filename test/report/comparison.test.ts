@@ -140,6 +140,18 @@ it('says which designs have the same states, and shows no table where none diffe
   expect(comparisonMarkdown(comparison)).toContain('The same states, by their digest: design 1, design 2.')
 })
 
+it('tells what was not expected also of an answer that is the same everywhere', async () => {
+  const [good] = (await report()).models
+  if (good === undefined) throw new Error('a model is expected')
+  const wanted = good.properties.map((property) => ({ ...property, asExpected: false }))
+  const text = renderComparison(
+    comparisonOf([copies(good, 1), copies({ ...good, properties: wanted }, 1, 'wrong')]),
+    plain,
+  )
+
+  expect(text).toContain('mutual exclusion  ! not as expected: wrong 1\n')
+})
+
 it('leaves out of each of several tables what none of its designs claims', async () => {
   const [good, bad] = (await report()).models
   if (good === undefined || bad === undefined) throw new Error('two models are expected')

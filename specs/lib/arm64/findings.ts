@@ -8,11 +8,13 @@ export const switchMask = [
   'SW-2: a task finds the mask it was switched out with',
 ]
 /** A task that is switched to inside an exception return inherits D and A masked (scenario of the thread of March 2026). */
-export const wrongMask = [
+export const switchedMasked = [
   'SE-1: no task runs its own code with SError masked',
   'DBG-1: no task runs its own code with debug exceptions masked',
   ...switchMask,
 ]
+/** And without pseudo-NMI, interrupts find it so, and open D and A for their handlers. */
+export const wrongMask = [...switchedMasked, 'NEST-1: an exception lets nothing in that is masked where it broke in']
 /** And with pseudo-NMI it inherits I masked, which local_irq_enable() does not undo. */
 export const deaf = [
   'EN-1: enabled interrupts are deliverable, where instrumentation may run',

@@ -5,16 +5,16 @@
 
 import { expect, it } from 'vitest'
 import * as designs from '../../../specs/arm64-designs.ts'
-import { localDaifMask } from '../../../specs/lib/arm64/daifflags.ts'
+import { localDaifMask, localDaifRestoreNoIrq } from '../../../specs/lib/arm64/daifflags.ts'
 import { merged } from '../../../specs/lib/arm64/designs/merged.ts'
 import { proposal } from '../../../specs/lib/arm64/designs/proposal.ts'
 import { rework } from '../../../specs/lib/arm64/designs/rework.ts'
 import { acknowledge, isNmiPriority } from '../../../specs/lib/arm64/gic.ts'
-import { countOf, type Design, type Kernel } from '../../../specs/lib/arm64/kernel.ts'
+import { countOf, type Design, type Kernel, regsIrqsEnabled } from '../../../specs/lib/arm64/kernel.ts'
 import { minusOne, plusOne } from '../../../specs/lib/arm64/preempt-count.ts'
 import { errorContext, type Mode, masked } from '../../../specs/lib/arm64/pstate.ts'
 import { system } from '../../../specs/lib/arm64/system.ts'
-import { branch, type Lines, not, type Predicate, set, step, when } from '../../../src/language/index.ts'
+import { all, branch, decide, type Lines, not, type Predicate, set, step, when } from '../../../src/language/index.ts'
 import type { ModelBuilder } from '../../../src/language/model.ts'
 import { buildModel, checkSpec, verdictsOf } from '../../support/build.ts'
 
@@ -23,6 +23,8 @@ interface Mutant {
   readonly what: string
   readonly mode: Mode
   readonly change: Partial<Design>
+  /** How deep exceptions nest; default: 1. */
+  readonly depth?: number
 }
 
 /** Masks before it decides about preemption. */
@@ -30,6 +32,19 @@ const preemptsMasked: Partial<Design> = {
   exit_to_kernel_mode: (k) => [
     step('local_daif_mask', localDaifMask(k)),
     k.code.irqentry_exit_cond_resched(),
+    k.code.irqentry_exit(),
+  ],
+}
+
+/** Masks first, and opens all but interrupts where the task is to be preempted, whatever was masked where the exception broke in. */
+const opensToPreempt: Partial<Design> = {
+  exit_to_kernel_mode: (k) => [
+    step('local_daif_mask', localDaifMask(k)),
+    branch('need_resched', k.cpu.needResched[k.me], [
+      step('local_daif_restore(PROCCTX_NOIRQ)', localDaifRestoreNoIrq(k)),
+      decide(all(regsIrqsEnabled(k), not(k.frame.state.exitRcu)), k.code.irqentry_exit_cond_resched()),
+      step('local_daif_mask', localDaifMask(k)),
+    ]),
     k.code.irqentry_exit(),
   ],
 }
@@ -59,6 +74,8 @@ const mutants: readonly Mutant[] = [
   { id: 'SW-2', what: 'masks before preempting', mode: 'no-pNMI', change: preemptsMasked },
   { id: 'SW-1', what: 'masks before preempting', mode: 'pNMI', change: preemptsMasked },
   { id: 'EN-1', what: 'masks before preempting', mode: 'pNMI', change: preemptsMasked },
+  { id: 'NEST-1', what: 'opens A and D to preempt', mode: 'no-pNMI', change: opensToPreempt, depth: 2 },
+  { id: 'NEST-1', what: 'opens A and D to preempt', mode: 'pNMI', change: opensToPreempt, depth: 2 },
   {
     id: 'RET-1',
     what: 'a debug handler leaves D set in SPSR',
@@ -160,11 +177,11 @@ function propertyOf(mutant: ModelBuilder, id: string): string {
   return found.name
 }
 
-it.each(mutants)('$id fails when $what ($mode)', async ({ id, mode, change }) => {
+it.each(mutants)('$id fails when $what ($mode)', async ({ id, mode, change, depth = 1 }) => {
   const mutant = system('mutant', { design: { ...rework, ...change }, mode, preempts: [] })
   const property = propertyOf(mutant, id)
 
-  const result = await checkSpec(mutant, { set: { depth: 1 }, properties: [property], stopAtFirst: true })
+  const result = await checkSpec(mutant, { set: { depth }, properties: [property], stopAtFirst: true })
 
   expect(verdictsOf(result)[property]).toBe('violated')
 })

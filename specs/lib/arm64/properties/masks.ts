@@ -34,6 +34,17 @@ export function maskProperties(observed: Observed): { readonly [name: string]: P
         at('ERET'), all(frame.regs.daif.is(frame.interrupted.daif), cpu.pmr.is(frame.interrupted.pmr)),
       )),
     ),
+    // The handler of an SError is not written to be interrupted by another, even while a fault of its own is handled.
+    'NEST-1: an exception lets nothing in that is masked where it broke in': always(
+      ofCurrent(observed, (k) => {
+        const { interrupted } = k.frame
+        return all(
+          implies(interrupted.daif.D, cpu.daif.D),
+          implies(interrupted.daif.A, cpu.daif.A),
+          implies(interrupted.daif.I, cpu.daif.I),
+        )
+      }),
+    ),
     'EN-1: enabled interrupts are deliverable, where instrumentation may run': always(
       ofCurrent(observed, (k) => implies(all(k.at(isInstrumentable), irqsEnabled(k)), irqsDeliverable(k))),
     ),
