@@ -30,8 +30,8 @@ export function createGround(model: Model, exploration: Exploration, edgeBytes: 
   return { graph, edges: createEdges(graph, edgeBytes), lanes: laneNumbers(model) }
 }
 
-/** Beyond this many states a suggested fairness is not tried out. */
-const suggestionLimit = 300_000
+/** Beyond this many states nothing is decided but the property itself: no suggested fairness is tried out, and no temporal premise. */
+const extrasLimit = 300_000
 
 export async function judgeLiveness(input: JudgeInput, property: Liveness): Promise<PropertyResult> {
   const { pace } = input
@@ -104,7 +104,7 @@ function* idlePremises(input: JudgeInput, property: Liveness, { graph }: Ground)
       if (where === 'nowhere') warnings.push(`${text} reachable state`)
       else if (isInitial && where === 'later')
         warnings.push(`${text} initial state, and is asked of no other: is \`always\` missing?`)
-    } else {
+    } else if (graph.stateCount <= extrasLimit) {
       const never: Ltl = { kind: 'not', f: premise }
       const claim = claimOf(input, { ...property, formula: isInitial ? never : { kind: 'always', f: never } })
       if ((yield* claim.isRefutedUnder(claim.groups)) === null)
@@ -172,7 +172,7 @@ function* suggestion(
 ): Parts<readonly string[]> {
   const [first] = missing
   if (first === undefined) return []
-  if (ground.graph.stateCount > suggestionLimit)
+  if (ground.graph.stateCount > extrasLimit)
     return [`${named(first)} would rule this run out (not tried whether the property then holds)`]
   const holdsWith = function* (added: readonly FairnessGroup[]): Parts<boolean> {
     return (yield* isRefutedUnder([...groups, ...added])) === null

@@ -68,7 +68,7 @@ ${emitFind(shape, words)}
 ${emitRehash(width, batchSize)}
 
 return {
-  expand, find, findBatch, move, resize,
+  expand, find, transitionsOf, move, resize,
   rehash: (from, to, low, high) => rehash(states, table, from, to, low, high),
   rehashElsewhere: (arena, slots, to) => { rehash(arena, slots, 0, to, 0, slots.length); putOff = [] },
   settle: () => settle(states, table),
@@ -273,6 +273,11 @@ function emitFind({ isFolded, stateWords }: ExpanderShape, words: readonly numbe
   return findAt(rows, 0, hash, Math.imul(hash >>> 3, multiplier) >>> placeShift)`
     : `  const hash = hashAt(a, at)
   return findAt(a, at, hash, Math.imul(hash >>> 3, multiplier) >>> placeShift)`
+  const successors = isFolded
+    ? `    unfold(list[i], 1, sources, sourceNumbers, i - from)
+    n += expandState(sources, (i - from) * ${stateWords}, out, tags, n)
+    sourceOf.fill(i - from, begin, n)`
+    : `    n += expandState(states, list[i] * ${stateWords}, out, tags, n)`
   return `// Index of the state at a[at…], or -1. Only while nobody inserts.
 function find(a, at) {
 ${find}
@@ -291,9 +296,24 @@ function findAt(a, at, hash, place) {
 }
 // The indices of the first n states of \`out\`, to targets[at…]: like \`find\`, but cache misses overlap.
 function findBatch(n, targets, at) {
-${isFolded ? `  for (let i = 0; i < n; i++) findRow(out, i * ${stateWords}, i)\n` : ''}  hashAll(n)
+${isFolded ? `  for (let i = 0; i < n; i++) findRow(out, i * ${stateWords}, i)\n` : ''}  findHashed(n, targets, at)
+}
+function findHashed(n, targets, at) {
+  hashAll(n)
   touch(n)
   for (let i = 0; i < n; i++) targets[at + i] = findAt(${isFolded ? 'rows' : 'out'}, i * ${words.length}, hashes[i], places[i])
+}
+// Transitions of the states list[from] … list[to-1], as many as fit into a batch: how many each has, to counts[from…], and where they lead,
+// to targets[at…]; their instances are tags. Returns how far it came. Only while nobody inserts, of states that were all expanded.
+function transitionsOf(list, from, to, counts, targets, at) {
+  let n = 0, i = from
+  for (; i < to && n < ${batchSize} && i - from < ${batchSize}; i++) {
+    const begin = n
+${successors}
+    counts[i] = n - begin
+  }
+${isFolded ? '  foldBatch(n)\n' : ''}  findHashed(n, targets, at)
+  return i
 }
 // Moves states of the newest level to lower indices.
 function move(from, to, count) {

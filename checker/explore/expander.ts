@@ -34,7 +34,7 @@ interface GeneratedExpander {
   expand(from: number, to: number, room: number): number
   insertInitial(count: number): void
   find(words: Int32Array, at: number): number
-  findBatch(count: number, targets: Int32Array, at: number): void
+  transitionsOf(list: Int32Array, from: number, to: number, counts: Int32Array, targets: Int32Array, at: number): number
   move(from: number, to: number, count: number): void
   rehash(from: number, to: number, low: number, high: number): void
   rehashElsewhere(arena: Int32Array, table: Int32Array, to: number): void
@@ -77,8 +77,11 @@ export interface Expander {
   work(deadline: number): boolean
   /** Index of the state at words[at…], or -1. Requires that nobody inserts. */
   find(words: Int32Array, at: number): number
-  /** Indices of the first `count` states of `out`, to targets[at…]. Requires the same. */
-  findBatch(count: number, targets: Int32Array, at: number): void
+  /**
+   * Transitions of the states list[from] … list[to-1], as many as fit into a batch: how many each has, to counts[from…], and where they
+   * lead, to targets[at…]; their instances are in `tags`. Returns how far it came. Requires the same.
+   */
+  transitionsOf: GeneratedExpander['transitionsOf']
   /** Moves `count` states of the newest level, with their credits, from one index to a lower one. Requires that nobody inserts. */
   move(from: number, to: number, count: number): void
   /** Reads the level from the control block, and forgets the reserved block. */
@@ -248,7 +251,8 @@ export function createExpander(input: ThreadInput): Expander {
     states: createReader(states, compiled.stateWords, () => generated.folding ?? null),
     insertInitial: (count) => generated.insertInitial(count),
     find: (words, at) => generated.find(words, at),
-    findBatch: (count, targets, at) => generated.findBatch(count, targets, at),
+    transitionsOf: (list, from, to, counts, targets, at) =>
+      generated.transitionsOf(list, from, to, counts, targets, at),
     move: (from, to, count) => generated.move(from, to, count),
     work: (deadline) => {
       switch (Atomics.load(control, word.command)) {

@@ -3,14 +3,13 @@
  */
 
 import type { StateGraph } from '../liveness/state-graph.ts'
-import { batchSize } from './expander-shape.ts'
 import type { Exploration } from './exploration.ts'
 import { compareStates } from './state-order.ts'
 
 /** Requires a complete exploration. The graph uses the leader's buffers: one reader at a time. */
 export function transitionGraph(exploration: Exploration): StateGraph {
   const { compiled, states, expander } = exploration
-  const { kernel, out, tags } = expander
+  const { kernel, tags } = expander
   // Folded all, or not at all, by now.
   const { words } = states
   const width = compiled.stateWords
@@ -23,13 +22,9 @@ export function transitionGraph(exploration: Exploration): StateGraph {
     expand: (list, count, { counts, targets, instances }) => {
       let written = 0
       for (let i = 0; i < count; ) {
+        const end = expander.transitionsOf(list, i, count, counts, targets, written)
         let n = 0
-        while (i < count && n < batchSize) {
-          const more = kernel.expand(words, states.at(list[i] as number), out, tags, n)
-          counts[i++] = more
-          n += more
-        }
-        expander.findBatch(n, targets, written)
+        for (; i < end; i++) n += counts[i] as number
         for (let k = 0; k < n; k++) instances[written + k] = tags[k] as number
         written += n
       }
