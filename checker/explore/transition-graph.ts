@@ -29,8 +29,15 @@ export function transitionGraph(exploration: Exploration): StateGraph {
         written += n
       }
     },
-    isWithin: (index) => kernel.isWithin(words, states.at(index)),
-    holds: (proposition, index) => kernel.holds(words, states.at(index), proposition),
+    read: (index, propositions) => {
+      const base = states.at(index)
+      if (!kernel.isWithin(words, base)) return -1
+      let bits = 0
+      for (let i = 0; i < propositions.length; i++) {
+        if (kernel.holds(words, base, propositions[i] as number)) bits |= 1 << i
+      }
+      return bits
+    },
     compare: (left, right) => compareStates(states, width, left, right),
   }
 }

@@ -25,7 +25,7 @@ export interface NodeSearch {
   readonly stack: Int32Array
   /** What stood in the marks of the nodes in `stack`. */
   readonly saved: Int32Array
-  /** For each node of the path how far its transitions were read; negative when one led to the node itself. */
+  /** For each node of the path how far its transitions were read. */
   readonly read: Int32Array
   /** Nodes from which to search, and how many of them are done. */
   roots: readonly number[]
@@ -79,8 +79,9 @@ export type Pause = 'done' | 'paused' | 'component'
 export type OnVisit = (state: number, automatonState: number, at: number) => void
 
 /**
- * Searches from the roots until all are done, or there is a component with a transition inside: it is then the nodes of `stack` from `top` up to
- * `endOfComponent`, and stays open until `closeComponent` is called. One loop, so that what it works on stays in registers; what is
+ * Searches from the roots until all are done, or there is a component of several nodes: it is then the nodes of `stack` from `top` up to
+ * `endOfComponent`, and stays open until `closeComponent` is called. One node that leads to itself alone is not handed out: going on so
+ * is fair and accepting where stopping is, which is judged at each visit. One loop, so that what it works on stays in registers; what is
  * rare is done by the same arithmetic as what is not, because code that runs for the first time costs the loop its optimised form.
  */
 export function advance(search: NodeSearch, onVisit: OnVisit): Pause {
@@ -118,11 +119,9 @@ export function advance(search: NodeSearch, onVisit: OnVisit): Pause {
     const shift = isNear ? edges.instanceBits : 0
     const end = start + (targets[start] as number)
     const from = isNew ? 1 : (read[depth] as number)
-    /** All bits of a flag: complements what it is joined to. */
-    let isLooping = from >> 31
     const begun = marks[node] as number
     let lowest = begun
-    let k = start + (from ^ isLooping)
+    let k = start + from
     next = -1
     for (; k <= end; k++) {
       const to = base + ((targets[k] as number) >> shift)
@@ -132,7 +131,6 @@ export function advance(search: NodeSearch, onVisit: OnVisit): Pause {
         next = to
         break
       }
-      if (to === node) isLooping = -1
       if (mark < lowest) lowest = mark
     }
     const isYounger = (entry | (lowest - begun)) >> 31
@@ -140,9 +138,9 @@ export function advance(search: NodeSearch, onVisit: OnVisit): Pause {
       marks[node] = lowest
       stack[depth] = node ^ isYounger
       saved[depth] = own
-      read[depth++] = (k - start) ^ isLooping
+      read[depth++] = k - start
       if (--left === 0) pause = 'paused'
-    } else if ((isYounger | isLooping) === 0 && (top === opened || (marks[stack[top] as number] as number) < begun)) {
+    } else if (isYounger === 0 && (top === opened || (marks[stack[top] as number] as number) < begun)) {
       marks[node] = ~own
     } else {
       marks[node] = lowest

@@ -48,7 +48,7 @@ export function createLayers(graph: StateGraph, product: Product): Layers {
     const [from, to] = [graph.levels[distance] ?? 0, graph.levels[distance + 1] ?? 0]
     const states: number[] = []
     for (let state = from; isWaiting && state < to; state++) {
-      if (graph.isWithin(state) && letters.leaves(letters.of(state))) states.push(state)
+      if (letters.leaves(letters.of(state))) states.push(state)
     }
     return Int32Array.from(states)
   }

@@ -8,7 +8,7 @@ import type { Alphabet } from './formula.ts'
 import type { StateGraph } from './state-graph.ts'
 
 export interface Letters {
-  /** What a state contributes to the letter that is read when it is left. */
+  /** What a state contributes to the letter that is read when it is left; of one that belongs to no behaviour, a letter that nothing reads. */
   of(state: number): number
   /** Is there a bit that depends on the step? */
   readonly hasTaken: boolean
@@ -35,12 +35,15 @@ export function createLetters(graph: StateGraph, automaton: Automaton, alphabet:
   const hasTable = alphabet.predicates.length <= maxTableBits
   const only = transitions.map((ts) => (ts.length === 1 && !hasTaken ? ts : null))
   const of = only.slice(1).every((ts) => ts !== null) ? evaluator(graph, alphabet) : remembered(graph, alphabet)
+  const unread = unreadLetter(alphabet)
   const choices = transitions.map((ts) =>
     memo(hasTable, (letter) =>
-      ts.filter(({ on, off }) => (letter & on) === (on & predicateMask) && (letter & off & predicateMask) === 0),
+      letter === unread
+        ? []
+        : ts.filter(({ on, off }) => (letter & on) === (on & predicateMask) && (letter & off & predicateMask) === 0),
     ),
   )
-  const enduring = memo(hasTable, (letter) => hasAcceptingRun(automaton, (t) => reads(t, letter)))
+  const enduring = memo(hasTable, (letter) => hasAcceptingRun(automaton, (t) => letter !== unread && reads(t, letter)))
   const choicesOf = (q: number, letter: number): readonly Transition[] => choices[q]?.(letter) ?? []
   return {
     of,
@@ -71,21 +74,23 @@ function memo<T>(hasTable: boolean, compute: (letter: number) => T): (letter: nu
   }
 }
 
+/** The first number above all letters of states. */
+const unreadLetter = ({ predicates }: Alphabet): number => 2 ** predicates.length
+
 /** State predicates of a state, as bits. */
-function evaluator(graph: StateGraph, { predicates }: Alphabet): (state: number) => number {
+function evaluator(graph: StateGraph, alphabet: Alphabet): (state: number) => number {
+  const { predicates } = alphabet
+  const unread = unreadLetter(alphabet)
   return (state) => {
-    let letter = 0
-    for (let bit = 0; bit < predicates.length; bit++) {
-      if (graph.holds(predicates[bit] as number, state)) letter |= 1 << bit
-    }
-    return letter
+    const bits = graph.read(state, predicates)
+    return bits < 0 ? unread : bits
   }
 }
 
 /** The same, each state evaluated once. */
 function remembered(graph: StateGraph, alphabet: Alphabet): (state: number) => number {
   const evaluate = evaluator(graph, alphabet)
-  const known = 2 ** (alphabet.predicates.length <= 7 ? 7 : 31)
+  const known = 2 ** (unreadLetter(alphabet) < 2 ** 7 ? 7 : 31)
   const letters = new (known === 2 ** 7 ? Uint8Array : Uint32Array)(graph.stateCount)
   return (state) => {
     const letter = letters[state] as number

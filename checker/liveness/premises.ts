@@ -26,9 +26,10 @@ export function premisesOf(f: Ltl, isInitial = true): readonly Premise[] {
 export function* whereHolds(model: Model, e: Expr, graph: StateGraph): Parts<'initially' | 'later' | 'nowhere'> {
   const key = JSON.stringify(e)
   const proposition = propositionsOf(model).findIndex((one) => JSON.stringify(one) === key)
+  const propositions = [proposition]
   for (let state = 0; state < graph.stateCount; state++) {
     if (state % groupSize === 0) yield
-    if (graph.holds(proposition, state)) return state < (graph.levels[1] ?? 0) ? 'initially' : 'later'
+    if (graph.read(state, propositions) === 1) return state < (graph.levels[1] ?? 0) ? 'initially' : 'later'
   }
   return 'nowhere'
 }

@@ -45,8 +45,8 @@ export const automatonStateOf = ({ explicit, first }: Product, node: number): nu
   explicit === 1 ? first : (node % explicit) + first
 
 /** Can a behaviour go on in a reachable state with an explicit automaton state? */
-export function isAlive({ graph, letters }: Product, state: number, q: number): boolean {
-  return graph.isWithin(state) && letters.choices(q, letters.of(state)).length > 0
+export function isAlive({ letters }: Product, state: number, q: number): boolean {
+  return letters.choices(q, letters.of(state)).length > 0
 }
 
 /** The node of a reachable pair, or -1 when there is none. */

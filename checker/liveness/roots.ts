@@ -25,13 +25,12 @@ export function* readStates({ product, marks }: NodeSearch): Parts<Starts> {
   if (explicit > 1 && !isWaiting) return { leaving, isWhole }
   for (let state = 0; state < graph.stateCount; state++) {
     if (state % groupSize === 0) yield
-    const isWithin = graph.isWithin(state)
     const letter = letters.of(state)
-    if (leaving !== null && isWithin && letters.leaves(letter))
+    if (leaving !== null && letters.leaves(letter))
       leaving[state >>> 5] = (leaving[state >>> 5] as number) | (1 << (state & 31))
-    if (explicit > 1 || (isWithin && letters.choices(first, letter).length > 0)) continue
+    if (explicit > 1 || letters.choices(first, letter).length > 0) continue
     marks[state] = ~(marks[state] as number)
-    if (isWithin) isWhole = false
+    isWhole = false
   }
   return { leaving, isWhole }
 }

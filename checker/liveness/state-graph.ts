@@ -12,10 +12,11 @@ export interface StateGraph {
   readonly recorded: RecordedEdges | null
   /** Writes the transitions of the first `count` of some states; many at once overlap their cache misses. */
   expand(states: Int32Array, count: number, into: Transitions): void
-  /** False for a state outside a `within` assumption: it was judged but belongs to no behaviour. */
-  isWithin(index: number): boolean
-  /** Truth of an atomic proposition, by index into `propositionsOf(model)`. */
-  holds(proposition: number, index: number): boolean
+  /**
+   * Which of some atomic propositions hold in a state, a bit each in their order: indices into `propositionsOf(model)`. Negative for a state
+   * outside a `within` assumption: it was judged but belongs to no behaviour.
+   */
+  read(index: number, propositions: readonly number[]): number
   /** An order of states that does not depend on indices: negative, 0 or positive. For tie-breaks by content. */
   compare(left: number, right: number): number
 }

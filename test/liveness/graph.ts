@@ -149,8 +149,11 @@ export function stateGraphOf(graph: Graph, model: Model): ExplicitStateGraph {
           }
         }
       },
-      isWithin: (index) => !graph.outside.includes(states[index] ?? 0),
-      holds: (proposition, index) => isTrueIn(predicates[proposition] ?? x, states[index] ?? 0),
+      read: (index, propositions) => {
+        const state = states[index] ?? 0
+        if (graph.outside.includes(state)) return -1
+        return propositions.reduce((bits, p, i) => bits | (isTrueIn(predicates[p] ?? x, state) ? 1 << i : 0), 0)
+      },
       compare: (left, right) => (states[left] ?? 0) - (states[right] ?? 0),
     },
   }
