@@ -141,7 +141,7 @@ export function createBuilder(): Builder {
   return { yes, no, literal, and: (fs) => connect('and', fs), or: (fs) => connect('or', fs), next, until, release }
 }
 
-/** A suffix that satisfies it can be given any prefix: `F f = f`. */
+/** A suffix that satisfies it can be given any prefix: `F f = f`. An `until` whose right side is eventual is that side already. */
 function isEventual(f: Formula): boolean {
   switch (f.kind) {
     case 'true':
@@ -155,13 +155,13 @@ function isEventual(f: Formula): boolean {
     case 'next':
       return isEventual(f.f)
     case 'until':
-      return f.left.kind === 'true' || isEventual(f.right)
+      return f.left.kind === 'true'
     case 'release':
-      return isEventual(f.left) && isEventual(f.right) ? true : f.left.kind === 'false' && isEventual(f.right)
+      return isEventual(f.left) && isEventual(f.right)
   }
 }
 
-/** Every suffix satisfies it too: `G f = f`. */
+/** Every suffix satisfies it too: `G f = f`. A `release` whose right side is universal is that side already. */
 function isUniversal(f: Formula): boolean {
   switch (f.kind) {
     case 'true':
@@ -175,9 +175,9 @@ function isUniversal(f: Formula): boolean {
     case 'next':
       return isUniversal(f.f)
     case 'release':
-      return f.left.kind === 'false' || isUniversal(f.right)
+      return f.left.kind === 'false'
     case 'until':
-      return isUniversal(f.left) && isUniversal(f.right) ? true : f.left.kind === 'true' && isUniversal(f.right)
+      return isUniversal(f.left) && isUniversal(f.right)
   }
 }
 

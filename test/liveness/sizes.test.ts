@@ -58,6 +58,10 @@ describe('sizes of state-based automata', () => {
     ['G(p0 -> Gp1)', 2, 3],
     ['G(p0 -> (p1 W p2))', 2, 3],
     ['Xp0', 3, 3],
+    ['Xp0 U Xp1', 3, 3],
+    ['GFp0 | GFp1', 2, 2],
+    ['p0 U GFp1', 2, 2],
+    ['X(p0 U GFp1)', 2, 2],
   ])('%s has the minimal %i states, and its negation %i', (formula, positive, negative) => {
     expect(sizesOf(formula)).toEqual([positive, negative])
   })
