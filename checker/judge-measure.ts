@@ -20,7 +20,9 @@ export async function judgeMeasure(input: JudgeInput, property: Measure, index: 
   const layout = counters.measures[position]
   const extreme = exploration.extremes[position]
   if (layout === undefined || extreme === undefined || extreme.minRaised === -1) {
-    return result(input, { name: property.name, kind: 'measure', verdict: 'inconclusive' })
+    // The limits may have kept it away.
+    const verdict = isConclusive(input) ? 'unreachable' : 'inconclusive'
+    return result(input, { name: property.name, kind: 'measure', verdict })
   }
   input.pace.begin('trace', property.name)
   const histogram = Object.fromEntries(

@@ -258,7 +258,8 @@ function emitJudge(input: KernelInput): string {
     }
     const measure = counters.measures.find((one) => one.property === index)
     if (property?.kind !== 'measure' || measure === undefined) return []
-    return guarded([`counters[${measure.offset} + ${scalar(property.e, reader)} - ${measure.min}]++`], onError)
+    const where = property.where === undefined ? '' : `if (${scalar(property.where, reader)}) `
+    return guarded([`${where}counters[${measure.offset} + ${scalar(property.e, reader)} - ${measure.min}]++`], onError)
   })
   return functionText('judge', 'states, base', lines)
 }

@@ -23,7 +23,7 @@ export function expressionsOf(property: Property): readonly Expr[] {
       // The relation of a refinement is made from the mapping, and an initial state is judged by the mapping itself.
       return [property.relation, ...(property.refines?.mapping.map(({ e }) => e) ?? [])]
     case 'measure':
-      return [property.e]
+      return [property.e, ...(property.where === undefined ? [] : [property.where])]
     case 'liveness':
       return predicatesOf(property.formula)
   }

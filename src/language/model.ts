@@ -334,7 +334,7 @@ function propertyOf(name: string, claim: Property, place: Place): PropertyIr {
       return { kind: 'step', name, relation: claim.e, ...(refines === undefined ? {} : { refines }), source }
     }
     if (claim.special === 'reachable') return { kind: 'reachable', name, predicate: claim.e, source }
-    return { kind: 'measure', name, e: claim.e, source }
+    return { kind: 'measure', name, e: claim.e, ...(claim.where === undefined ? {} : { where: claim.where }), source }
   }
   if (isFormula(claim)) {
     const { source } = claim

@@ -15,6 +15,8 @@ export interface Special {
   readonly e: ExprIr
   /** Of a step property that was made by `refines`. */
   readonly refines?: Refinement
+  /** Of a measure. */
+  readonly where?: ExprIr
   readonly source: Source
 }
 
@@ -36,9 +38,12 @@ export function reachable(predicate: Predicate): Special {
   return { special: 'reachable', e: coerce(predicate), source: here() }
 }
 
-/** Least and greatest value, and how often each occurs, over the reachable states. */
-export function measure(value: Operand<number>): Special {
-  return { special: 'measure', e: coerce(value), source: here() }
+/**
+ * Least and greatest value, and how often each occurs, over the reachable states, or over those where `where` holds; there must be one.
+ */
+export function measure(value: Operand<number>, { where }: { readonly where?: Predicate } = {}): Special {
+  const limited = where === undefined ? {} : { where: coerce(where) }
+  return { special: 'measure', e: coerce(value), ...limited, source: here() }
 }
 
 /** Judges a formula under these fairness conditions besides those of the model. */

@@ -127,6 +127,8 @@ function certifyProperty(model: Model, trace: Trace, property: Property, value: 
     case 'step':
       return certifyStep(model, trace, property)
     case 'measure':
+      if (property.where !== undefined && !holdsIn(model, property.where, last.state))
+        return misfit(false, 'nothing is measured in the last state')
       return misfit(
         evaluate(property.e, { scope: scopeOf(model), state: last.state, next: null }) === value,
         'the measured value differs',

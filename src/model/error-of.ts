@@ -21,6 +21,14 @@ function errorIn(judge: () => unknown): ModelError | null {
   }
 }
 
+const nothing: Expr = { kind: 'literal', domain: { kind: 'range', min: 0, max: 0 }, value: 0 }
+
+/** The value is asked for only where it counts. */
+function measuredOf({ e, where }: Extract<Property, { readonly kind: 'measure' }>): Expr {
+  if (where === undefined) return e
+  return { kind: 'conditional', condition: where, then: e, otherwise: nothing }
+}
+
 /** What a property asks of a single state. */
 function stateExprs(property: Property): readonly Expr[] {
   switch (property.kind) {
@@ -28,7 +36,7 @@ function stateExprs(property: Property): readonly Expr[] {
     case 'reachable':
       return [property.predicate]
     case 'measure':
-      return [property.e]
+      return [measuredOf(property)]
     case 'liveness':
       return predicatesOf(property.formula)
     case 'step':

@@ -216,7 +216,14 @@ export type Property =
       readonly source: Source
     }
   | { readonly kind: 'reachable'; readonly name: string; readonly predicate: Expr; readonly source: Source }
-  | { readonly kind: 'measure'; readonly name: string; readonly e: Expr; readonly source: Source }
+  /** Of the states where `where` holds; default: of all. */
+  | {
+      readonly kind: 'measure'
+      readonly name: string
+      readonly e: Expr
+      readonly where?: Expr
+      readonly source: Source
+    }
   | {
       readonly kind: 'liveness'
       readonly name: string

@@ -276,6 +276,7 @@ function checkProperties(checker: Checker): void {
         break
       case 'measure':
         checkExpr(property.e, 'range', source, checker)
+        if (property.where !== undefined) checkExpr(property.where, 'boolean', source, checker)
         break
       case 'liveness':
         checkFormula(property.formula, source, checker)

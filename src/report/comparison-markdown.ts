@@ -3,7 +3,7 @@
  * names its counterexample by a number; the list of them comes last.
  */
 
-import { alikeDesigns, type Cell, type Comparison } from './comparison.ts'
+import { alikeDesigns, type Cell, type Comparison, spanOf } from './comparison.ts'
 import { markdownTable, markdownText } from './markdown.ts'
 
 export function comparisonMarkdown(comparison: Comparison): string {
@@ -36,7 +36,7 @@ export function comparisonMarkdown(comparison: Comparison): string {
 /** Violations stand out where designs differ. */
 function cellText(cell: Cell | null, isEmphatic: boolean, files: readonly string[]): string {
   if (cell === null) return ''
-  const text = cell.measure === null ? cell.verdict : `${cell.measure.min} … ${cell.measure.max}`
+  const text = cell.measure === null ? cell.verdict : spanOf(cell.measure, ' … ')
   const steps = cell.steps === null || cell.verdict !== 'violated' ? '' : ` in ${cell.steps} steps`
   const isBad = cell.verdict === 'violated' || cell.verdict === 'unreachable'
   const shown = isBad && isEmphatic ? `**${text}**${steps}` : `${text}${steps}`

@@ -71,6 +71,11 @@ export function alikeDesigns({ designs }: Comparison): readonly (readonly number
   return [...groups.values()].filter((group) => group.length > 1)
 }
 
+/** Least and greatest value, or the only one. */
+export function spanOf({ min, max }: NonNullable<Cell['measure']>, between: string): string {
+  return min === max ? String(min) : `${min}${between}${max}`
+}
+
 function rowOf(name: string, models: readonly ModelReport[]): ComparisonRow {
   const found = models.map((model) => model.properties.find((property) => property.name === name))
   const answers = found.flatMap((property) =>

@@ -3,7 +3,7 @@
  * then what is the same everywhere, then the counterexamples. Too many designs for one table make several.
  */
 
-import { alikeDesigns, type Cell, type Comparison, type ComparisonRow, type Design } from './comparison.ts'
+import { alikeDesigns, type Cell, type Comparison, type ComparisonRow, type Design, spanOf } from './comparison.ts'
 import { oneLine } from './inert.ts'
 import type { Paint } from './paint.ts'
 import { wrap } from './wrap.ts'
@@ -89,12 +89,12 @@ function renderBlock(table: Table, block: readonly number[]): readonly string[] 
   ]
 }
 
-/** `ok`, `✗14` (violated in 14 steps), `1…3` (measured), `?` (inconclusive), `-` (no such claim); `!`: not as expected. */
+/** `ok`, `✗14` (violated in 14 steps), `1…3` or `2` (measured), `?` (inconclusive), `-` (no such claim); `!`: not as expected. */
 function cellText(cell: Cell | null): string {
   if (cell === null) return '-'
   const mark = cell.asExpected || cell.verdict === 'inconclusive' ? '' : '!'
   if (cell.verdict === 'inconclusive') return '?'
-  if (cell.measure !== null) return `${cell.measure.min}…${cell.measure.max}`
+  if (cell.measure !== null) return spanOf(cell.measure, '…')
   if (cell.verdict === 'violated') return `${mark}✗${cell.steps ?? ''}`
   if (cell.verdict === 'unreachable') return `${mark}✗`
   return `${mark}ok`
@@ -134,7 +134,7 @@ function claimants(row: ComparisonRow, heads: readonly string[]): string {
 function answerOf(row: ComparisonRow): string {
   const cell = row.cells.find((one) => one !== null)
   if (cell === undefined || cell === null) return 'not claimed'
-  return cell.measure === null ? cell.verdict : `${cell.verdict} ${cell.measure.min} … ${cell.measure.max}`
+  return cell.measure === null ? cell.verdict : `${cell.verdict} ${spanOf(cell.measure, ' … ')}`
 }
 
 function legend(comparison: Comparison, paint: Paint): readonly string[] {

@@ -120,6 +120,7 @@ function enter(nodes: Map<string, Node>, ledger: Ledger, state: State, level: nu
       if (isFound) note(ledger, name, { node, outcome: null, isOnExpansion: false })
       if (property.kind === 'liveness') for (const e of predicatesOf(property.formula)) valueIn(e)
       if (property.kind !== 'measure') return
+      if (property.where !== undefined && valueIn(property.where) !== true) return
       const value = Number(valueIn(property.e))
       const histogram = histograms.get(name) ?? new Map<number, number>()
       histograms.set(name, histogram.set(value, (histogram.get(value) ?? 0) + 1))

@@ -163,7 +163,8 @@ export function randomProperties(ground: Ground): readonly Property[] {
       case 3: {
         // Clamped, so that the histogram stays small.
         const e = randomExpr({ ...ground, isSafe: true }, randomRange(c), 3)
-        return { kind: 'measure', name, e, source: nowhere }
+        const where = c.below(2) === 0 ? {} : { where: randomExpr(ground, truth, 2) }
+        return { kind: 'measure', name, e, ...where, source: nowhere }
       }
       default: {
         const f = { kind: 'predicate', e: randomExpr(ground, truth, 2) } as const

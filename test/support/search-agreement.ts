@@ -108,7 +108,8 @@ function expectSameTrace(
 function expectSameMeasure(model: Model, property: PropertyResult, found: BruteForce, isConclusive: boolean): void {
   const { name, measure } = property
   const histogram = found.histograms.get(name)
-  same(property.verdict, isConclusive ? 'measured' : 'inconclusive', `verdict of ${name}`)
+  const answer = histogram === undefined ? 'unreachable' : 'measured'
+  same(property.verdict, isConclusive ? answer : 'inconclusive', `verdict of ${name}`)
   if (measure === null || histogram === undefined) {
     same(measure === null, histogram === undefined, `measure ${name}`)
     return

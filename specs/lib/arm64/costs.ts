@@ -9,7 +9,7 @@
  */
 
 import {
-  type Arrival, all, at, constant, ifElse, type Line, type Lines, measure, model, not, oneOf, type Property, range, set, state,
+  type Arrival, all, at, constant, type Line, type Lines, measure, model, not, oneOf, type Property, range, set, state,
   type Statement, type Statements, type ThreadHandle, threads, type Var, type Variables, when,
 } from 'modelcheck'
 import { arrivals } from './exceptions.ts'
@@ -189,7 +189,7 @@ export const costsFromEl0 = (name: string, { design, mode }: Omit<Measured, 'nes
         for (const path of fromEl0(mode)) {
           for (const one of countersOf(mode)) {
             reads[`${path.name}: ${words[one]}`] = (handle) =>
-              measure(ifElse(all(at(handle, returnOf(path.exception)), own.took.is(path.took)), own[one], 0))
+              measure(own[one], { where: all(at(handle, returnOf(path.exception)), own.took.is(path.took)) })
           }
         }
         return arrivalsFromEl0(bind(own)).map((one) => measured(one, own))
@@ -202,7 +202,7 @@ export const costsFromEl0 = (name: string, { design, mode }: Omit<Measured, 'nes
     }
   })
 
-/** Least (other than 0) and greatest count at the return of each path. */
+/** Least and greatest count at the return of each path. */
 export const costs = (name: string, { design, mode, nested }: Measured) =>
   model(name, { depth: constant(range(1, 3), nested ? 2 : 1) }, ({ depth }) => {
     const cpu = machine()
@@ -225,13 +225,12 @@ export const costs = (name: string, { design, mode, nested }: Measured) =>
             const count = counts[one]
             if (count === undefined) continue
             reads[`${path.name}: ${words[one]}`] = (handle) =>
-              measure(ifElse(
-                all(
+              measure(count, {
+                where: all(
                   cpu.current.is(me), at(handle, returnOf(path.exception)), locals.took.is(path.took), isOutermost,
                   path.interrupts === 'on' ? isOn : not(isOn),
                 ),
-                count, 0,
-              ))
+              })
           }
         }
         return arrivals(k).map((each) => {
