@@ -20,7 +20,7 @@ export interface Letters {
   readonly only: readonly (readonly Transition[] | null)[]
   /** True when a letter, `taken` bits still open, may lead from automaton state 0 to another. */
   leaves(letter: number): boolean
-  /** True when an accepting run reads this letter, and nothing is taken, for ever. */
+  /** True when an accepting run reads this letter, of a state that belongs to behaviours, and nothing is taken, for ever. */
   endures(automatonState: number, letter: number): boolean
 }
 
@@ -43,7 +43,7 @@ export function createLetters(graph: StateGraph, automaton: Automaton, alphabet:
         : ts.filter(({ on, off }) => (letter & on) === (on & predicateMask) && (letter & off & predicateMask) === 0),
     ),
   )
-  const enduring = memo(hasTable, (letter) => hasAcceptingRun(automaton, (t) => letter !== unread && reads(t, letter)))
+  const enduring = memo(hasTable, (letter) => hasAcceptingRun(automaton, (t) => reads(t, letter)))
   const choicesOf = (q: number, letter: number): readonly Transition[] => choices[q]?.(letter) ?? []
   return {
     of,
