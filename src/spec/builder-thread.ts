@@ -19,8 +19,13 @@ function start(): Worker {
 
 /** Starts the thread for the spec that is loaded next. It keeps nobody from ending. */
 export function startAhead(): void {
-  ahead = start()
-  ahead.unref()
+  const worker = start()
+  worker.unref()
+  // Where no thread can start, as in a folder that is gone, the command line says why; or the thread that takes its place.
+  worker.once('error', () => {
+    if (ahead === worker) ahead = null
+  })
+  ahead = worker
 }
 
 /** A thread that waits for what it is to build. */
