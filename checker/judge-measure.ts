@@ -34,10 +34,9 @@ export async function judgeMeasure(input: JudgeInput, property: Measure, index: 
   const witnessOf = (value: number, raised: number): Parts<Trace> =>
     witness(input, property, { value, raised, counter: layout.offset + value - layout.min })
   const witnesses = function* (): Parts<Pick<MeasureResult, 'minWitness' | 'maxWitness'>> {
-    return {
-      minWitness: yield* witnessOf(extreme.min, extreme.minRaised),
-      maxWitness: yield* witnessOf(extreme.max, extreme.maxRaised),
-    }
+    const minWitness = yield* witnessOf(extreme.min, extreme.minRaised)
+    const isOnlyValue = extreme.min === extreme.max
+    return { minWitness, maxWitness: isOnlyValue ? minWitness : yield* witnessOf(extreme.max, extreme.maxRaised) }
   }
   return result(input, {
     name: property.name,
