@@ -11,6 +11,8 @@ import {
   all,
   at,
   bool,
+  each,
+  either,
   eventually,
   finished,
   forever,
@@ -28,6 +30,7 @@ import {
   stepwise,
   threads,
   until,
+  when,
 } from '../../src/language/index.ts'
 import { reportOf } from '../../src/report/report.ts'
 import { buildModel, checkSpec, lengthOf, verdictsOf } from '../support/build.ts'
@@ -82,12 +85,39 @@ const enabling = model('enabling', () => {
   }
 })
 
+/** Nobody else looks: only the property sees that both can be halfway at once. */
+const watched = model('watched', () => {
+  const both = threads(['p', 'q'], {}, () => [step('first'), step('second'), step('third')])
+  return { threads: both, properties: { together: reachable(all(at(both.p, 'second'), at(both.q, 'third'))) } }
+})
+
+/** Neither writer reads what it writes: who was last decides, later, whether one goes on. */
+const overwritten = model('overwritten', () => {
+  const { x } = state({ x: range(0, 2).starts(0) })
+  const t = threads(['p'], {}, () => [step('one', set(x, 1)), until('is it two?', x.is(2))])
+  const u = threads(['q'], {}, () => step('two', set(x, 2)))
+  return { threads: [t, u], properties: {}, expectViolated: ['deadlock'] }
+})
+
+/** Two ways from one place, each of which concerns nobody else by itself. */
+const parted = model('parted', () => {
+  const { way, x } = state({ way: each(['p', 'q'], range(0, 2)).starts(0), x: range(0, 1).starts(0) })
+  const both = threads(['p', 'q'], {}, (me) => [
+    either([step('left', set(way[me], 1))], [step('right', set(way[me], 2))]),
+    step('tell', when(way[me].is(2), set(x, 1))),
+  ])
+  return { threads: both, properties: { 'the right way': reachable(x.is(1)) } }
+})
+
 const examples: readonly (readonly [string, ModelBuilder])[] = [
   ['what waits while others go round', ignored],
   ['both orders of what can be seen', seen],
   ['what reads what others write', copied],
   ['what reads them into its own', copiedFirst],
   ['what is enabled by others', enabling],
+  ['places that only a property looks at', watched],
+  ['both orders of writes that no writer reads', overwritten],
+  ['both ways from one place', parted],
 ]
 
 describe('keeps', () => {

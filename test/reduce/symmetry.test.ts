@@ -213,6 +213,14 @@ const refused: readonly (readonly [string, ModelBuilder, RegExp])[] = [
     /the property 'low' speaks of one of them, not of all alike/,
   ],
   [
+    'a difference',
+    model('difference', () => {
+      const n = numbers()
+      return { terminal, interchangeable: [['a', 'b']], properties: { low: always(n.a.minus(n.b).le(0)) } }
+    }),
+    /the property 'low' speaks of one of them, not of all alike/,
+  ],
+  [
     'a check',
     model('check', () => {
       const n = numbers()
