@@ -35,8 +35,13 @@ export interface Run {
   readonly instances: readonly number[]
 }
 
-/** For a kept state: the least number of lane changes of the rest, for each lane the rest may begin with. */
-type Costs = Map<number, Int32Array>
+/** The states of a level that lead on to the end. */
+interface Kept {
+  /** Uint32Array, [count], ascending. */
+  readonly indices: Uint32Array
+  /** Int32Array, [count × laneCount]: for each the least number of lane changes of the rest, by the lane that it begins with. */
+  readonly costs: Int32Array
+}
 
 /**
  * Tells most successors that are not among the kept states before they are looked up: the table of states is larger than any cache, and a
@@ -54,10 +59,12 @@ export const statesAPart = 64
 
 export function* rebuild(input: RebuildInput, target: Target): Parts<Run> {
   const way = wayOf(input)
-  const kept: Costs[] = []
-  kept[target.level] = targetCosts(way, target)
+  let next = keptTargets(way, target)
+  const kept: Kept[] = []
+  kept[target.level] = next
   for (let level = target.level - 1; level >= 1; level--) {
-    kept[level] = yield* costsOfLevel(way, level, kept[level + 1] ?? new Map())
+    next = yield* keptOfLevel(way, level, next)
+    kept[level] = next
   }
   return yield* walk(way, target, kept)
 }
@@ -79,15 +86,11 @@ interface Way {
   readonly laneCount: number
   /** Successors of a state as the model has them, to `out` and `tags`. */
   expand(states: Int32Array, base: number): number
-  /** Where the state words[at…] is stored. */
-  locate(words: Int32Array, at: number): Located
-  sieveOf(kept: Costs): Sieve
-}
-
-interface Located {
-  readonly index: number
-  /** What a lane is called in the state that is stored. */
+  /** The index of the state words[at…]. */
+  locate(words: Int32Array, at: number): number
+  /** What a lane is called in the state that was located last, as it is stored. */
   laneThere(lane: number): number
+  sieveOf(kept: Kept): Sieve
 }
 
 function wayOf({ searched, exploration, starts, members }: RebuildInput): Way {
@@ -99,10 +102,12 @@ function wayOf({ searched, exploration, starts, members }: RebuildInput): Way {
     return {
       ...common,
       expand: (states, base) => kernel.expand(states, base, out, tags, 0),
-      locate: (words, at) => ({ index: expander.find(words, at), laneThere: (lane) => lane }),
+      locate: (words, at) => expander.find(words, at),
+      laneThere: (lane) => lane,
       sieveOf: (kept) => sieveOf(exploration, kept),
     }
   const scratch = new Int32Array(compiled.stateWords)
+  let swapped: readonly number[] = []
   const swappedLanes = createLaneSwaps(searched, lanes, members)
   return {
     ...common,
@@ -110,9 +115,10 @@ function wayOf({ searched, exploration, starts, members }: RebuildInput): Way {
     locate: (words, at) => {
       scratch.set(words.subarray(at, at + compiled.stateWords))
       kernel.canonicalise(scratch, 0)
-      const swapped = swappedLanes(kernel.order)
-      return { index: expander.find(scratch, 0), laneThere: (lane) => swapped[lane] ?? lane }
+      swapped = swappedLanes(kernel.order)
+      return expander.find(scratch, 0)
     },
+    laneThere: (lane) => swapped[lane] ?? lane,
     // What is kept are canonical states.
     sieveOf: () => holdsAll,
   }
@@ -147,79 +153,119 @@ export function laneNumbers(model: Model): Int32Array {
   })
 }
 
-function targetCosts({ lanes, laneCount }: Way, target: Target): Costs {
-  const costs: Costs = new Map()
-  for (const [index, instances] of target.ends) {
-    const cost = new Int32Array(laneCount).fill(instances === null ? 0 : unreachable)
-    for (const instance of instances ?? []) cost[lanes[instance] ?? 0] = 0
-    costs.set(index, cost)
+function keptTargets({ lanes, laneCount }: Way, target: Target): Kept {
+  const indices = Uint32Array.from(target.ends.keys()).sort()
+  const costs = new Int32Array(indices.length * laneCount).fill(unreachable)
+  for (const [slot, index] of indices.entries()) {
+    const instances = target.ends.get(index) ?? null
+    if (instances === null) costs.fill(0, slot * laneCount, (slot + 1) * laneCount)
+    for (const instance of instances ?? []) costs[slot * laneCount + (lanes[instance] ?? 0)] = 0
   }
-  return costs
+  return { indices, costs }
 }
 
-function* costsOfLevel(way: Way, level: number, next: Costs): Parts<Costs> {
+function* keptOfLevel(way: Way, level: number, next: Kept): Parts<Kept> {
   const { exploration, lanes, laneCount } = way
-  const { states, expander, compiled } = exploration
+  const { levels, states, expander, compiled } = exploration
   const { out, tags } = expander
   const sieve = way.sieveOf(next)
-  const costs: Costs = new Map()
-  const end = exploration.levels[level] ?? 0
-  for (let index = exploration.levels[level - 1] ?? 0; index < end; index++) {
+  const end = levels[level] ?? 0
+  // Where in `next` a state of the next level is, or -1.
+  const slotOf = new Int32Array((levels[level + 1] ?? end) - end).fill(-1)
+  for (const [slot, index] of next.indices.entries()) slotOf[index - end] = slot
+  const kept = new KeptList(laneCount)
+  for (let index = levels[level - 1] ?? 0; index < end; index++) {
     if (index % statesAPart === 0) yield
     const count = way.expand(states.words, states.at(index))
+    let own = -1
     for (let k = 0; k < count; k++) {
       const at = k * compiled.stateWords
       if (!sieve.mayHold(out, at)) continue
-      const target = way.locate(out, at)
-      const rest = next.get(target.index)
-      if (rest === undefined) continue
-      const lane = lanes[tags[k] ?? 0] ?? 0
-      const cost = costs.get(index) ?? new Int32Array(laneCount).fill(unreachable)
-      cost[lane] = Math.min(cost[lane] ?? unreachable, restCost(rest, target.laneThere(lane)))
-      costs.set(index, cost)
+      const slot = slotOf[way.locate(out, at) - end] ?? -1
+      if (slot === -1) continue
+      if (own === -1) own = kept.add(index)
+      const lane = lanes[tags[k] as number] as number
+      const rest = restCost(next, slot * laneCount, { laneCount, lane: way.laneThere(lane) })
+      if (rest < (kept.costs[own + lane] as number)) kept.costs[own + lane] = rest
     }
   }
-  return costs
+  return kept.finish()
+}
+
+/** Kept states in the order in which they are found: there are a few, or nearly all. */
+class KeptList {
+  costs: Int32Array
+  private indices = new Uint32Array(64)
+  private count = 0
+  private readonly laneCount: number
+
+  constructor(laneCount: number) {
+    this.laneCount = laneCount
+    this.costs = new Int32Array(64 * laneCount)
+  }
+
+  /** Appends a state whose rest is not known yet. Where its costs begin. */
+  add(index: number): number {
+    const { count, laneCount, indices, costs } = this
+    if (count === indices.length) {
+      this.indices = new Uint32Array(count * 2)
+      this.indices.set(indices)
+      this.costs = new Int32Array(count * 2 * laneCount)
+      this.costs.set(costs)
+    }
+    const at = count * laneCount
+    this.indices[count] = index
+    this.costs.fill(unreachable, at, at + laneCount)
+    this.count++
+    return at
+  }
+
+  finish(): Kept {
+    const { count, laneCount } = this
+    return { indices: this.indices.slice(0, count), costs: this.costs.slice(0, count * laneCount) }
+  }
 }
 
 /** Of the kept states a bit each, at a place given by their words. */
-function sieveOf({ states, compiled: { stateWords } }: Exploration, kept: Costs): Sieve {
+function sieveOf({ states, compiled: { stateWords } }: Exploration, { indices }: Kept): Sieve {
   // Eight times as many bits as states.
-  const bits = 32 - Math.clz32(kept.size * 8)
+  const bits = 32 - Math.clz32(indices.length * 8)
   const held = new Uint8Array(2 ** bits)
   const placeOf = (words: Int32Array, at: number): number => {
     let hash = 0
     for (let w = at; w < at + stateWords; w++) hash = Math.imul(hash ^ (hash >>> 15) ^ (words[w] ?? 0), 0x9e3779b1)
     return (hash ^ (hash >>> 15)) & (held.length - 1)
   }
-  for (const index of kept.keys()) held[placeOf(states.words, states.at(index))] = 1
+  for (const index of indices) held[placeOf(states.words, states.at(index))] = 1
   return { mayHold: (words, at) => held[placeOf(words, at)] === 1 }
 }
 
 const holdsAll: Sieve = { mayHold: () => true }
 
-/** Least changes of the rest of a run, the step before it being of this lane. */
-function restCost(rest: Int32Array, lane: number): number {
-  let least = rest[lane] ?? unreachable
-  for (const cost of rest) least = Math.min(least, cost + 1)
+interface Lane {
+  readonly laneCount: number
+  readonly lane: number
+}
+
+/** Least changes of the rest of a run whose costs begin at `at`, the step before it being of this lane. */
+function restCost({ costs }: Kept, at: number, { laneCount, lane }: Lane): number {
+  let least = costs[at + lane] as number
+  for (let other = 0; other < laneCount; other++) {
+    const cost = (costs[at + other] as number) + 1
+    if (cost < least) least = cost
+  }
   return least
 }
 
-interface Transition {
-  readonly instance: number
-  /** Where its successor is stored. */
-  readonly target: Located
-  /** The word in `out` where the successor begins. */
-  readonly at: number
-}
-
-function transitionsOf(way: Way, states: Int32Array, base: number): Transition[] {
-  const { expander, compiled } = way.exploration
-  const count = way.expand(states, base)
-  return Array.from({ length: count }, (_, k) => {
-    const at = k * compiled.stateWords
-    return { instance: expander.tags[k] ?? 0, target: way.locate(expander.out, at), at }
-  })
+/** Where the costs of a state begin, or -1 if it is not kept. */
+function costsAt({ indices }: Kept, index: number, laneCount: number): number {
+  let [low, high] = [0, indices.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((indices[middle] as number) < index) low = middle + 1
+    else high = middle
+  }
+  return indices[low] === index ? low * laneCount : -1
 }
 
 /** The packed words of a state, copied. */
@@ -229,33 +275,37 @@ export function wordsOf(exploration: Exploration, index: number): Int32Array {
 }
 
 /** Forwards: at each state the first instance, then the first successor by content, that keeps to the optimum. */
-function* walk(way: Way, target: Target, kept: readonly Costs[]): Parts<Run> {
+function* walk(way: Way, target: Target, kept: readonly Kept[]): Parts<Run> {
   const { exploration, lanes } = way
   const { out } = exploration.expander
-  let state = firstStart(way, kept[1] ?? new Map())
+  let state = firstStart(way, kept[1])
   let lane = -1
   const states = [state]
   const instances: number[] = []
   for (let level = 1; level < target.level; level++) {
     if (level % statesAPart === 0) yield
-    const step = bestStep(way, state, lane, kept[level + 1] ?? new Map())
+    const step = bestStep(way, state, lane, kept[level + 1])
     instances.push(step.instance)
     state = out.slice(step.at, step.at + exploration.compiled.stateWords)
     lane = lanes[step.instance] ?? 0
     states.push(state)
   }
-  const ends = target.ends.get(way.locate(state, 0).index) === null ? [] : target.blame(state)
+  const ends = target.ends.get(way.locate(state, 0)) === null ? [] : target.blame(state)
   const last = ends.find((instance) => lanes[instance] === lane) ?? ends[0]
   if (last !== undefined) instances.push(last)
   return { states, instances }
 }
 
-function firstStart({ exploration, starts, locate }: Way, costs: Costs): Int32Array {
+const none: Kept = { indices: new Uint32Array(0), costs: new Int32Array(0) }
+
+function firstStart({ exploration, starts, laneCount, locate }: Way, kept: Kept = none): Int32Array {
   const { stateWords } = exploration.compiled
   let best = -1
   let least = unreachable
   for (let at = 0; at < starts.length; at += stateWords) {
-    const cost = Math.min(...(costs.get(locate(starts, at).index) ?? [unreachable]))
+    const found = costsAt(kept, locate(starts, at), laneCount)
+    if (found === -1) continue
+    const cost = Math.min(...kept.costs.subarray(found, found + laneCount))
     if (cost < least) {
       least = cost
       best = at
@@ -265,32 +315,37 @@ function firstStart({ exploration, starts, locate }: Way, costs: Costs): Int32Ar
   return starts.slice(best, best + stateWords)
 }
 
-function bestStep(way: Way, state: Int32Array, lane: number, next: Costs): Transition {
-  const { exploration, lanes } = way
-  const { out } = exploration.expander
-  let best: Transition | null = null
-  let least = unreachable
-  for (const step of transitionsOf(way, state, 0)) {
-    const rest = next.get(step.target.index)
-    if (rest === undefined) continue
-    const own = lanes[step.instance] ?? 0
-    const cost = restCost(rest, step.target.laneThere(own)) + (lane === -1 || own === lane ? 0 : 1)
-    const isBetter =
-      best === null ||
-      cost < least ||
-      (cost === least &&
-        (step.instance < best.instance ||
-          (step.instance === best.instance && isBefore(out, exploration.compiled.stateWords, step.at, best.at))))
-    if (isBetter) {
-      best = step
-      least = cost
-    }
+interface Step {
+  readonly instance: number
+  /** The word in `out` where the successor begins. */
+  readonly at: number
+  /** Changes of lane from here to the end. */
+  readonly cost: number
+}
+
+function bestStep(way: Way, state: Int32Array, lane: number, next: Kept = none): Step {
+  const { exploration, lanes, laneCount } = way
+  const { stateWords } = exploration.compiled
+  const { out, tags } = exploration.expander
+  const count = way.expand(state, 0)
+  let best: Step | null = null
+  for (let k = 0; k < count; k++) {
+    const at = k * stateWords
+    const rest = costsAt(next, way.locate(out, at), laneCount)
+    if (rest === -1) continue
+    const instance = tags[k] ?? 0
+    const own = lanes[instance] ?? 0
+    const change = lane === -1 || own === lane ? 0 : 1
+    const step = { instance, at, cost: restCost(next, rest, { laneCount, lane: way.laneThere(own) }) + change }
+    if (best === null || isBetter(step, best, (left, right) => compareWords(out, stateWords, left, right))) best = step
   }
   if (best === null) throw new Error('rebuild: a kept state has no kept successor')
   return best
 }
 
-/** By content, as states are in order. */
-function isBefore(words: Int32Array, width: number, left: number, right: number): boolean {
-  return compareWords(words, width, left, right) < 0
+/** Fewer changes of lane; then the first instance; then the first successor by content. */
+function isBetter(step: Step, best: Step, compare: (left: number, right: number) => number): boolean {
+  if (step.cost !== best.cost) return step.cost < best.cost
+  if (step.instance !== best.instance) return step.instance < best.instance
+  return compare(step.at, best.at) < 0
 }

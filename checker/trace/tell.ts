@@ -2,7 +2,7 @@
  * From a run of packed states to a certified trace of values.
  */
 
-import { certify, type ShownBy } from '../../src/model/certify.ts'
+import { certify, certifyInParts, type ShownBy } from '../../src/model/certify.ts'
 import { stepError } from '../../src/model/error-of.ts'
 import type { Model } from '../../src/model/ir.ts'
 import type { Members } from '../../src/model/members.ts'
@@ -32,13 +32,17 @@ export function* tell(told: Told, run: Run, shown: ShownBy, loop: number | null 
   const found = yield* tellSearched(told, run, shown, loop)
   const trace =
     searched === model ? found : replayRun(model, searched, found, (run) => certify(model, run, shown) === null)
-  const misfit = certify(model, trace, shown)
+  const misfit = yield* certifyInParts(model, trace, shown)
   if (misfit !== null) throw new Error(`a trace failed certification at step ${misfit.step}: ${misfit.reason}`)
   return trace
 }
 
 function* tellSearched({ searched: model, layout }: Told, run: Run, shown: ShownBy, loop: number | null): Parts<Trace> {
-  const states = run.states.map((words) => layout.decode(words, 0))
+  const states: State[] = []
+  for (const words of run.states) {
+    yield
+    states.push(layout.decode(words, 0))
+  }
   const [first] = states
   if (first === undefined) throw new Error('tell: the run is empty')
   const steps: TraceStep[] = [{ instance: null, choices: [], state: first }]

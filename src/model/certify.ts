@@ -9,7 +9,8 @@ import { evaluate, ModelError } from './evaluate.ts'
 import type { FairnessGroup, Model, Property } from './ir.ts'
 import { decideLasso } from './lasso.ts'
 import { refinesInitially, refinesStep } from './refinement.ts'
-import { failsCheck, holdsIn, initialStates, isStuck, type Outcome, successors } from './step.ts'
+import { isInitialState } from './start.ts'
+import { failsCheck, holdsIn, isStuck, type Outcome, successors } from './step.ts'
 import type { Trace, TraceStep } from './trace.ts'
 import { canonicalJson, equalValues } from './values.ts'
 
@@ -28,21 +29,35 @@ export interface Misfit {
 }
 
 export function certify(model: Model, trace: Trace, shown: ShownBy): Misfit | null {
+  const steps = certifyInParts(model, trace, shown)
+  for (;;) {
+    const { done, value } = steps.next()
+    if (done === true) return value
+  }
+}
+
+/** The same, step by step. */
+export function* certifyInParts(
+  model: Model,
+  trace: Trace,
+  shown: ShownBy,
+): Generator<undefined, Misfit | null, undefined> {
   try {
-    return certifyPath(model, trace, shown) ?? certifyClaim(model, trace, shown)
+    return (yield* certifyPath(model, trace, shown)) ?? certifyClaim(model, trace, shown)
   } catch (error) {
     if (!(error instanceof ModelError)) throw error
     return { step: trace.steps.length - 1, reason: `a model error: ${error.message}` }
   }
 }
 
-function certifyPath(model: Model, trace: Trace, shown: ShownBy): Misfit | null {
+function* certifyPath(model: Model, trace: Trace, shown: ShownBy): Generator<undefined, Misfit | null, undefined> {
   const first = trace.steps[0]
   if (first === undefined) return { step: 0, reason: 'the trace is empty' }
-  if (!initialStates(model).some((state) => equalValues(state, first.state))) {
+  if (!isInitialState(model, first.state)) {
     return { step: 0, reason: 'this is no initial state of the model' }
   }
   for (let i = 1; i < trace.steps.length; i++) {
+    yield
     const mayRaise = i === trace.steps.length - 1 && shown.kind === 'model error'
     const reason = misfitOf(model, trace.steps[i - 1], trace.steps[i], mayRaise)
     if (reason !== null) return { step: i, reason }

@@ -34,7 +34,7 @@ interface Run {
 type Ended = Run | { readonly choices: readonly Choice[]; readonly error: ModelError }
 
 /** Every outcome of running statements in order from a state; one that raises an error ends there. */
-function runAll(model: Model, statements: readonly Statement[], start: Run): readonly Ended[] {
+export function runAll(model: Model, statements: readonly Statement[], start: Run): readonly Ended[] {
   const scope = scopeOf(model)
   let runs: readonly Ended[] = [start]
   for (const statement of statements) {
@@ -79,11 +79,15 @@ export function failsCheck(outcome: Outcome, message: string): boolean {
   return 'failedChecks' in outcome && outcome.failedChecks.some((failed) => failed.message === message)
 }
 
+/** Every variable as it is declared to start. */
+export function initialValues(model: Model): State {
+  return Object.fromEntries(model.variables.map((v) => [v.name, v.initial]))
+}
+
 /** Distinct initial states, in the order of the choices that lead to them. Throws `ModelError`. */
 export function initialStates(model: Model): readonly State[] {
-  const state = Object.fromEntries(model.variables.map((v) => [v.name, v.initial]))
   const found = new Map<string, State>()
-  for (const run of runAll(model, model.initially, { state, choices: [], failedChecks: [] })) {
+  for (const run of runAll(model, model.initially, { state: initialValues(model), choices: [], failedChecks: [] })) {
     if ('error' in run) throw run.error
     const key = canonicalJson(run.state)
     if (!found.has(key)) found.set(key, run.state)

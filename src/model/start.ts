@@ -1,0 +1,88 @@
+/**
+ * Whether a state is initial, without listing those that are: a model that may start anywhere has more than can be listed.
+ */
+
+import { domainOf, type Scope, scopeOf } from './domain-of.ts'
+import type { Expr, Model, Place, Statement, Value } from './ir.ts'
+import { initialValues, runAll } from './step.ts'
+import type { State } from './trace.ts'
+import { equalValues, isListValue, isRecordValue } from './values.ts'
+
+/**
+ * Runs `initially` statement by statement, and leaves the runs that differ from the state in a part that no later statement
+ * assigns. Throws `ModelError`.
+ */
+export function isInitialState(model: Model, state: State): boolean {
+  const scope = scopeOf(model)
+  let runs = [initialValues(model)]
+  for (const [i, statement] of model.initially.entries()) {
+    const open = new Set(model.initially.slice(i + 1).flatMap((later) => assignedBy(later, scope)))
+    runs = runs.flatMap((run) =>
+      runAll(model, [statement], { state: run, choices: [], failedChecks: [] }).flatMap((ended) => {
+        if ('error' in ended) throw ended.error
+        return agrees(ended.state, state, [], open) ? [ended.state] : []
+      }),
+    )
+  }
+  return runs.some((run) => equalValues(run, state))
+}
+
+/** From a variable to a part of it: its name, then fields, labels and positions. */
+type Path = readonly string[]
+
+const keyOf = (path: Path): string => JSON.stringify(path)
+
+/** What a statement may assign. */
+function assignedBy(statement: Statement, scope: Scope): readonly string[] {
+  const all = (statements: readonly Statement[]): readonly string[] =>
+    statements.flatMap((one) => assignedBy(one, scope))
+  switch (statement.kind) {
+    case 'assign':
+      return [keyOf(pathOf(statement.place, scope).path)]
+    case 'check':
+      return []
+    case 'when':
+      return [...all(statement.then), ...all(statement.otherwise)]
+    case 'choose':
+      return statement.alternatives.flatMap((alternative) => all(alternative.then))
+  }
+}
+
+interface Reached {
+  readonly path: Path
+  /** False where an index is computed: the path then ends at what is indexed. */
+  readonly isWhole: boolean
+}
+
+function pathOf(place: Place | Expr, scope: Scope): Reached {
+  switch (place.kind) {
+    case 'variable':
+      return { path: [place.name], isWhole: true }
+    case 'field':
+      return further(pathOf(place.of, scope), place.name)
+    case 'index': {
+      const of = pathOf(place.of, scope)
+      const { index } = place
+      if (index.kind !== 'literal') return { ...of, isWhole: false }
+      const d = domainOf(place.of, scope)
+      const first = d.kind === 'array' && d.index.kind === 'range' ? d.index.min : 0
+      return further(of, String(typeof index.value === 'number' ? index.value - first : index.value))
+    }
+    default:
+      throw new Error(`start: a ${place.kind} is assigned`)
+  }
+}
+
+function further(of: Reached, part: string): Reached {
+  return of.isWhole ? { path: [...of.path, part], isWhole: true } : of
+}
+
+/** Equal but for the parts that are open. */
+function agrees(left: Value, right: Value, path: Path, open: ReadonlySet<string>): boolean {
+  if (open.has(keyOf(path))) return true
+  if (isListValue(left) && isListValue(right) && left.length === right.length)
+    return left.every((part, i) => agrees(part, right[i] ?? false, [...path, String(i)], open))
+  if (isRecordValue(left) && isRecordValue(right))
+    return Object.entries(left).every(([name, part]) => agrees(part, right[name] ?? false, [...path, name], open))
+  return equalValues(left, right)
+}
