@@ -4,10 +4,10 @@
 
 import { availableParallelism, totalmem } from 'node:os'
 import type { Model } from '../src/model/ir.ts'
-import { startClock } from './clock.ts'
-import { compile } from './compile/compile.ts'
+import { inTime, startClock } from './clock.ts'
+import { compileCode, withStarts } from './compile/compile.ts'
 import { confirmLengths } from './confirm-lengths.ts'
-import type { ExploreOptions, LevelProgress } from './explore/exploration.ts'
+import type { ExploreOptions, LevelProgress, StopReason } from './explore/exploration.ts'
 import { explore } from './explore/search.ts'
 import type { Threads } from './explore/threads.ts'
 import { judge } from './judge.ts'
@@ -95,17 +95,22 @@ async function searchModel(model: Model, options: ModelOptions, knobs: TestKnobs
   const selected = selectedProperties(model, options.properties ?? null)
   const reductions = options.reduce ?? []
   const { model: searched, following } = reduce(model, selected.judged, reductions)
-  const { compiled, layout, starts } = compile(searched, selected.judged, following)
-  const actionOf = Int32Array.from(model.instances, (instance) => instance.action)
   const limits = exploreOptionsOf(options, knobs)
+  const code = compileCode(searched, selected.judged, following)
+  const started = await inTime(clock, withStarts(searched, code, limits.memoryBytes))
+  const noStarts: StopReason | null = 'left' in started ? started.left : started.done === null ? 'memory limit' : null
+  const { compiled, layout, starts } = ('done' in started ? started.done : null) ?? code
+  const actionOf = Int32Array.from(model.instances, (instance) => instance.action)
   const { memoryBytes } = limits
   const edgeBytes = selected.hasLiveness ? (knobs.edgeBytes ?? memoryBytes) : 0
   const exploreOptions: ExploreOptions = {
     ...limits,
+    timeoutMs: limits.timeoutMs - clock.elapsedMs(),
     edgeBytes,
     onLevel: options.stopAtFirst === true ? (raised) => selected.isViolated(raised, compiled.counters) : null,
   }
-  const exploration = await explore(compiled, actionOf, model.actions.length, exploreOptions)
+  const explored = await explore(compiled, actionOf, model.actions.length, exploreOptions)
+  const exploration = noStarts === null ? explored : { ...explored, reason: noStarts }
   const pace = createPace(clock, exploration, options.onProgress ?? null)
   let ground: Ground | null = null
   const properties = await judge({
@@ -117,7 +122,7 @@ async function searchModel(model: Model, options: ModelOptions, knobs: TestKnobs
     members: following.members,
     selected,
     pace,
-    errorAtStart: findErrorAtStart(model, selected),
+    errorAtStart: noStarts === null ? findErrorAtStart(model, selected) : null,
     explainsFairness: options.explainFairness ?? false,
     ground: () => {
       const keptBytes = knobs.edgeBytes ?? Math.max(leastEdgeBytes, memoryBytes - exploration.peakBytes)

@@ -3,12 +3,31 @@
  */
 
 import { setImmediate as turn } from 'node:timers/promises'
+import type { Parts } from './parts.ts'
 
 export interface Clock {
   elapsedMs(): number
   /** Gives the event loop a turn, so that signals are heard; then the reason to stop, if there is one. */
   breathe(): Promise<'interrupted' | 'time limit' | null>
 }
+
+/** Does the work, its parts between turns of the event loop. `left`: why it was left. */
+export async function inTime<T>(
+  clock: Clock,
+  work: Parts<T>,
+): Promise<{ readonly done: T } | { readonly left: 'interrupted' | 'time limit' }> {
+  for (let turnedAt = clock.elapsedMs(); ; ) {
+    const { done, value } = work.next()
+    if (done === true) return { done: value }
+    if (clock.elapsedMs() - turnedAt < sliceMs) continue
+    const left = await clock.breathe()
+    if (left !== null) return { left }
+    turnedAt = clock.elapsedMs()
+  }
+}
+
+/** The event loop gets a turn this often. */
+const sliceMs = 40
 
 /** Starts now. `timeoutMs` may be infinite. */
 export function startClock(timeoutMs: number, signal: AbortSignal | null): Clock {

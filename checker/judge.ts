@@ -59,7 +59,7 @@ async function judgeStep(input: JudgeInput, property: StepProperty, counter: num
   const { exploration, layout, model } = input
   const { name } = property
   const shown: ShownBy = { kind: 'property', property, value: null }
-  const start = unrefinedStart(model, property)
+  const start = exploration.initial === 0 ? null : unrefinedStart(model, property)
   if (start !== null) {
     const reason = reasonOf(model, start, shown)
     return result(input, { name, kind: 'step', verdict: 'violated', trace: start, reason })

@@ -11,6 +11,7 @@ import { holdsIn, initialStates, isStuck, successors } from '../src/model/step.t
 import type { State, Trace, TraceStep } from '../src/model/trace.ts'
 import { startClock } from './clock.ts'
 import { reasonOf } from './judge.ts'
+import { finish, type Parts } from './parts.ts'
 import type { PropertyKind } from './result.ts'
 import { startsOf } from './starts.ts'
 
@@ -63,7 +64,7 @@ const sliceMs = 50
 export async function simulate(model: Model, options: SimulationOptions): Promise<Simulation> {
   const clock = startClock(options.timeoutMs, options.signal)
   const random = generator(options.seed)
-  const starts = startsOf(model, () => initialStates(model))
+  const starts = finish(startsOf(model, listStarts(model)))
   const found = new Map<string, SimulatedViolation>()
   const judged = { ...model, properties: model.properties.filter(({ name }) => isSelected(options, name)) }
   let reason: Simulation['reason'] = null
@@ -94,6 +95,11 @@ export async function simulate(model: Model, options: SimulationOptions): Promis
     if (reason !== null) break
   }
   return { runs, steps: taken, reason, violations: [...found.values()] }
+}
+
+function* listStarts(model: Model): Parts<readonly State[]> {
+  yield
+  return initialStates(model)
 }
 
 const isSelected = ({ properties }: SimulationOptions, name: string): boolean =>

@@ -7,15 +7,16 @@ import type { Model, Refinement } from '../src/model/ir.ts'
 import { problem, SpecError } from '../src/model/problem.ts'
 import { refinesInitially } from '../src/model/refinement.ts'
 import type { State } from '../src/model/trace.ts'
+import type { Parts } from './parts.ts'
 
 /**
- * What `build` makes of the initial states. An error at the start is a mistake in the spec: there is no state yet that a
+ * What `build` makes of the initial states; null is passed on. An error at the start is a mistake in the spec: there is no state yet that a
  * trace could show. Throws `SpecError`: MC102 when a start raises an error, MC103 when there is none.
  */
-export function startsOf<T extends { readonly length: number }>(model: Model, build: () => T): T {
+export function* startsOf<T extends { readonly length: number } | null>(model: Model, build: Parts<T>): Parts<T> {
   try {
-    const states = build()
-    if (states.length > 0) return states
+    const states = yield* build
+    if (states === null || states.length > 0) return states
   } catch (error) {
     if (!(error instanceof ModelError)) throw error
     const message = `no initial state can be built: ${error.message}`

@@ -6,6 +6,7 @@ import { checksOf } from '../../src/model/checks.ts'
 import { domainOf, scopeOf } from '../../src/model/domain-of.ts'
 import type { Model, Statement } from '../../src/model/ir.ts'
 import { problem, SpecError } from '../../src/model/problem.ts'
+import { finish, type Parts } from '../parts.ts'
 import { startsOf } from '../starts.ts'
 import { takersOf } from '../takers.ts'
 import type { CompiledModel, CounterLayout } from './compiled-model.ts'
@@ -27,33 +28,52 @@ export interface Compilation {
  * raises an error, MC103 when there is none.
  */
 export function compile(model: Model, judged: readonly number[], following: Following = wholly): Compilation {
+  const code = compileCode(model, judged, following)
+  const found = finish(withStarts(model, code, Number.POSITIVE_INFINITY))
+  if (found === null) throw new Error('compile: a limit that nobody set was reached')
+  return found
+}
+
+/** The same without initial states. Throws MC208. */
+export function compileCode(model: Model, judged: readonly number[], following: Following): Compilation {
   const layout = layoutOf(model)
-  const codeOf = (one: Model, properties: readonly number[], how: Following): CompiledCode => {
-    const counters = counterLayout(one, properties)
-    const maxSuccessors = successorBound(one, layout)
-    return {
-      counters,
-      maxSuccessors,
-      source: emitKernel({ model: one, layout, counters, judged: properties, maxSuccessors, following: how }),
-    }
-  }
-  const code = codeOf(model, judged, following)
-  const starts = startsOf(model, () => packInitialStates(model, layout, (one) => codeOf(one, [], wholly)))
-  const isSymmetric = following.members !== null
+  const none = new Int32Array(0)
   return {
     layout,
-    starts,
+    starts: none,
     compiled: {
       stateWords: layout.stateWords,
       stateBits: layout.stateBits,
       instanceCount: model.instances.length,
-      initialStates: isSymmetric ? canonicalStates(code, starts, layout.stateWords) : starts,
+      initialStates: none,
       rehearsal: rehearsalOf(layout),
       isReduced: following.interference !== null,
-      isSymmetric,
-      ...code,
+      isSymmetric: following.members !== null,
+      ...emitCode(model, { layout, judged, following }),
     },
   }
+}
+
+/** Adds the initial states; null if finding them takes more memory than that. Throws MC102, MC103. */
+export function* withStarts(model: Model, code: Compilation, mostBytes: number): Parts<Compilation | null> {
+  const { layout, compiled } = code
+  const codeOf = (one: Model): CompiledCode => emitCode(one, { layout, judged: [], following: wholly })
+  const starts = yield* startsOf(model, packInitialStates(model, { layout, codeOf, mostBytes }))
+  if (starts === null) return null
+  const initialStates = compiled.isSymmetric ? canonicalStates(compiled, starts, layout.stateWords) : starts
+  return { layout, starts, compiled: { ...compiled, initialStates } }
+}
+
+interface Emission {
+  readonly layout: Layout
+  readonly judged: readonly number[]
+  readonly following: Following
+}
+
+function emitCode(model: Model, emission: Emission): CompiledCode {
+  const counters = counterLayout(model, emission.judged)
+  const maxSuccessors = successorBound(model, emission.layout)
+  return { counters, maxSuccessors, source: emitKernel({ model, counters, maxSuccessors, ...emission }) }
 }
 
 const maxHistogram = 65_536

@@ -5,30 +5,48 @@
 
 import type { Instance, Model, Statement } from '../../src/model/ir.ts'
 import { initialStates } from '../../src/model/step.ts'
+import { compareWords } from '../explore/state-order.ts'
+import { finish, type Parts } from '../parts.ts'
 import { type CompiledModel, createKernel } from './compiled-model.ts'
 import type { Layout } from './layout.ts'
 
 /** What running code needs of a compiled model. */
 export type CompiledCode = Pick<CompiledModel, 'source' | 'maxSuccessors' | 'counters'>
 
-/** Distinct initial states, [count × stateWords], in an order that depends on content alone. Throws `ModelError`. */
-export function packInitialStates(
+/** States between two parts of the work. */
+const statesAPart = 4096
+
+/** Beside the outcomes of a statement there are those of the one before it, and finally their order. */
+const copies = 4
+
+export interface Packing {
+  readonly layout: Layout
+  readonly codeOf: (model: Model) => CompiledCode
+  /** What the states may take while they are found. */
+  readonly mostBytes: number
+}
+
+/**
+ * Distinct initial states, [count × stateWords], in an order that depends on content alone; null if they take too much memory.
+ * Throws `ModelError`.
+ */
+export function* packInitialStates(
   model: Model,
-  layout: Layout,
-  compileCode: (model: Model) => CompiledCode,
-): Int32Array {
+  { layout, codeOf, mostBytes }: Packing,
+): Parts<Int32Array<ArrayBuffer> | null> {
   let states = layout.encode(Object.fromEntries(model.variables.map((v) => [v.name, v.initial])))
   for (const statement of model.initially) {
-    const code = compileCode(modelOf(model, statement))
-    const outcomes = outcomesOf(code, states, layout.stateWords)
+    const code = codeOf(modelOf(model, statement))
+    const outcomes = yield* outcomesOf(code, states, layout.stateWords, mostBytes / 4 / copies)
+    if (outcomes === 'too many') return null
     // The evaluator says where and why; the code only knows that.
-    if (outcomes === null) {
+    if (outcomes === 'model error') {
       initialStates(model)
       throw new Error('compile: an initial state raises an error in generated code alone')
     }
     states = outcomes
   }
-  return distinctStates(states, layout.stateWords)
+  return yield* distinctStates(states, layout.stateWords)
 }
 
 /** Of each orbit its one state, [count × stateWords]. */
@@ -36,7 +54,7 @@ export function canonicalStates(code: CompiledCode, states: Int32Array, stateWor
   const kernel = createKernel(code, new Int32Array(code.counters.length))
   const found = states.slice()
   for (let at = 0; at < found.length; at += stateWords) kernel.canonicalise(found, at)
-  return distinctStates(found, stateWords)
+  return finish(distinctStates(found, stateWords))
 }
 
 /** A model whose only action is this statement. */
@@ -57,14 +75,21 @@ function modelOf(model: Model, statement: Statement): Model {
   return { ...model, initially: [], instances: [instance], assumptions: [], properties: [] }
 }
 
-/** All outcomes of all states; null if one raises a model error. */
-function outcomesOf(code: CompiledCode, states: Int32Array, stateWords: number): Int32Array | null {
+/** All outcomes of all states. */
+function* outcomesOf(
+  code: CompiledCode,
+  states: Int32Array,
+  stateWords: number,
+  mostWords: number,
+): Parts<Int32Array | 'model error' | 'too many'> {
   const counters = new Int32Array(code.counters.length)
   const kernel = createKernel(code, counters)
   const tags = new Int32Array(code.maxSuccessors)
   let out = new Int32Array(states.length * 2 + code.maxSuccessors * stateWords)
   let count = 0
   for (let base = 0; base < states.length; base += stateWords) {
+    if ((base / stateWords) % statesAPart === 0) yield
+    if ((count + code.maxSuccessors) * stateWords > mostWords && count > 1) return 'too many'
     if ((count + code.maxSuccessors) * stateWords > out.length) {
       const larger = new Int32Array(out.length * 2)
       larger.set(out)
@@ -72,25 +97,45 @@ function outcomesOf(code: CompiledCode, states: Int32Array, stateWords: number):
     }
     count += kernel.expand(states, base, out.subarray(count * stateWords), tags, 0)
   }
-  return counters[code.counters.modelError] === 0 ? out.subarray(0, count * stateWords) : null
+  return counters[code.counters.modelError] === 0 ? out.subarray(0, count * stateWords) : 'model error'
 }
 
-function distinctStates(states: Int32Array, stateWords: number): Int32Array {
-  const count = states.length / stateWords
-  const compare = (left: number, right: number): number => {
-    for (let w = 0; w < stateWords; w++) {
-      const difference = ((states[left * stateWords + w] ?? 0) >>> 0) - ((states[right * stateWords + w] ?? 0) >>> 0)
-      if (difference !== 0) return difference
-    }
-    return 0
-  }
-  const order = Uint32Array.from({ length: count }, (_, i) => i).sort(compare)
+function* distinctStates(states: Int32Array, stateWords: number): Parts<Int32Array<ArrayBuffer>> {
+  const order = yield* sorted(states.length / stateWords, (left, right) =>
+    compareWords(states, stateWords, left * stateWords, right * stateWords),
+  )
   const distinct = new Int32Array(states.length)
-  let kept = 0
+  let end = 0
   for (const [position, index] of order.entries()) {
-    if (position > 0 && compare(order[position - 1] ?? 0, index) === 0) continue
-    distinct.set(states.subarray(index * stateWords, (index + 1) * stateWords), kept * stateWords)
-    kept++
+    if (position % statesAPart === 0) yield
+    const at = index * stateWords
+    if (end > 0 && compareWords(states, stateWords, (order[position - 1] ?? 0) * stateWords, at) === 0) continue
+    for (let w = 0; w < stateWords; w++) distinct[end + w] = states[at + w] as number
+    end += stateWords
   }
-  return distinct.slice(0, kept * stateWords)
+  return distinct.slice(0, end)
+}
+
+/** The numbers 0 … count-1 in order. Merges runs of twice the length each time, because a sort of the language cannot be left. */
+function* sorted(count: number, compare: (left: number, right: number) => number): Parts<Uint32Array> {
+  let from = Uint32Array.from({ length: count }, (_, i) => i)
+  let to = new Uint32Array(count)
+  for (let begin = 0; begin < count; begin += statesAPart) {
+    yield
+    from.subarray(begin, begin + statesAPart).sort(compare)
+  }
+  for (let length = statesAPart; length < count; length *= 2) {
+    for (let begin = 0; begin < count; begin += 2 * length) {
+      const middle = Math.min(begin + length, count)
+      const end = Math.min(begin + 2 * length, count)
+      let [left, right] = [begin, middle]
+      for (let k = begin; k < end; k++) {
+        if (k % statesAPart === 0) yield
+        const isLeft = right >= end || (left < middle && compare(from[left] as number, from[right] as number) <= 0)
+        to[k] = from[isLeft ? left++ : right++] as number
+      }
+    }
+    ;[from, to] = [to, from]
+  }
+  return from
 }

@@ -2,7 +2,7 @@
  * Explores the models of a spec, prints and saves what was found.
  */
 
-import { compile } from '../../checker/compile/compile.ts'
+import { compileCode } from '../../checker/compile/compile.ts'
 import type { Reduction } from '../../checker/reduce/names.ts'
 import { reduce } from '../../checker/reduce/reduce.ts'
 import type { CheckOptions, ModelResult } from '../../checker/result.ts'
@@ -45,7 +45,7 @@ export function emitCode(jobs: readonly Job[], file: string, reductions: readonl
   const parts = jobs.map(({ model, properties }) => {
     const { judged } = selectedProperties(model, properties)
     const { model: searched, following } = reduce(model, judged, reductions)
-    return `// model ${model.name}\n${compile(searched, judged, following).compiled.source}`
+    return `// model ${model.name}\n${compileCode(searched, judged, following).compiled.source}`
   })
   writeOrThrow(file, `${parts.join('\n\n')}\n`)
 }

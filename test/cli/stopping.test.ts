@@ -84,6 +84,24 @@ describe('the work after a search', () => {
   })
 })
 
+it.each([
+  ['--timeout', '0.2', 'time limit'],
+  ['--memory', '4M', 'memory limit'],
+])('a model with more initial states than can be listed stops by %s %s', (option, value, reason) => {
+  shop.write(
+    'anywhere.ts',
+    `import { always, arbitrary, bool, each, model, state } from 'modelcheck'
+    export const anywhere = model('anywhere', () => {
+      const { cells } = state({ cells: each(48, bool).starts(false) })
+      return { initially: arbitrary(cells), terminal: true, properties: { p: always(cells.at(0)) } }
+    })`,
+  )
+  const { code, stdout } = shop.run('anywhere.ts', option, value, '--json')
+  const [found] = JSON.parse(stdout).models
+
+  expect([code, found.complete, found.reason, found.states.distinct]).toEqual([3, false, reason, 0])
+})
+
 describe('a spec that is still being loaded', () => {
   const waits = "import { writeSync } from 'node:fs'\nwriteSync(2, 'loading')\nfor (;;) {}\nexport {}\n"
   const read = (name: string): string => readFileSync(join(shop.folder, name), 'utf8')
