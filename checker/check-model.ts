@@ -5,7 +5,7 @@
 import { availableParallelism, totalmem } from 'node:os'
 import type { Model } from '../src/model/ir.ts'
 import { inTime, startClock } from './clock.ts'
-import { compileCode, withStarts } from './compile/compile.ts'
+import { type Compilation, compileCode, withStarts } from './compile/compile.ts'
 import { confirmLengths } from './confirm-lengths.ts'
 import type { ExploreOptions, LevelProgress, StopReason } from './explore/exploration.ts'
 import { explore } from './explore/search.ts'
@@ -98,11 +98,10 @@ async function searchModel(model: Model, options: ModelOptions, knobs: TestKnobs
   const limits = exploreOptionsOf(options, knobs)
   const code = compileCode(searched, selected.judged, following)
   const started = await inTime(clock, withStarts(searched, code, limits.memoryBytes))
-  const noStarts: StopReason | null = 'left' in started ? started.left : started.done === null ? 'memory limit' : null
+  const noStarts = whyLeft(started)
   const { compiled, layout, starts } = ('done' in started ? started.done : null) ?? code
   const actionOf = Int32Array.from(model.instances, (instance) => instance.action)
-  const { memoryBytes } = limits
-  const edgeBytes = selected.hasLiveness ? (knobs.edgeBytes ?? memoryBytes) : 0
+  const edgeBytes = selected.hasLiveness ? (knobs.edgeBytes ?? limits.memoryBytes) : 0
   const exploreOptions: ExploreOptions = {
     ...limits,
     timeoutMs: limits.timeoutMs - clock.elapsedMs(),
@@ -125,7 +124,7 @@ async function searchModel(model: Model, options: ModelOptions, knobs: TestKnobs
     errorAtStart: noStarts === null ? findErrorAtStart(model, selected) : null,
     explainsFairness: options.explainFairness ?? false,
     ground: () => {
-      const keptBytes = knobs.edgeBytes ?? Math.max(leastEdgeBytes, memoryBytes - exploration.peakBytes)
+      const keptBytes = knobs.edgeBytes ?? Math.max(leastEdgeBytes, limits.memoryBytes - exploration.peakBytes)
       ground ??= createGround(searched, exploration, keptBytes)
       return ground
     },
@@ -160,6 +159,12 @@ async function searchModel(model: Model, options: ModelOptions, knobs: TestKnobs
     actions: actionResults(model, totals, exploration.distinctByAction),
     properties,
   }
+}
+
+/** Why there are no initial states, or null when there are. */
+function whyLeft(started: { readonly done: Compilation | null } | { readonly left: StopReason }): StopReason | null {
+  if ('left' in started) return started.left
+  return started.done === null ? 'memory limit' : null
 }
 
 /** `generated`: by taker. `distinct`: by action. */
