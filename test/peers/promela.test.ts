@@ -80,7 +80,7 @@ it.skipIf(!hasSpin)('have the same states and transitions in Spin', async () => 
   const folder = mkdtempSync(join(tmpdir(), 'modelcheck-promela-'))
   try {
     writeFileSync(join(folder, 'model.pml'), printPromela(buildModel(everything), 'the lamp is dim'))
-    const command = 'spin -a -o1 -o2 model.pml && gcc -O1 -DSAFETY -DNOREDUCE -o pan pan.c && ./pan -m100000'
+    const command = 'spin -a -o1 -o2 model.pml && gcc -DSAFETY -DNOREDUCE -o pan pan.c && ./pan -m100000'
     const { stdout, stderr } = spawnSync('sh', ['-c', command], { cwd: folder, encoding: 'utf8' })
     const { states } = await checkSpec(everything)
     const number = (pattern: RegExp): number => Number(pattern.exec(stdout)?.[1])
