@@ -7,9 +7,10 @@ import { certify, type ShownBy } from '../src/model/certify.ts'
 import { expansionError, judgingError, startError, stepError } from '../src/model/error-of.ts'
 import { deadlockProperty, type Model, modelErrorProperty } from '../src/model/ir.ts'
 import { refinesInitially } from '../src/model/refinement.ts'
-import { holdsIn, initialStates, isStuck, successors } from '../src/model/step.ts'
+import { holdsIn, initialStates, initialValues, isStuck, runAll, successors } from '../src/model/step.ts'
 import type { State, Trace, TraceStep } from '../src/model/trace.ts'
 import { startClock } from './clock.ts'
+import { outcomes } from './compile/compile.ts'
 import { reasonOf } from './judge.ts'
 import { finish, type Parts } from './parts.ts'
 import type { PropertyKind } from './result.ts'
@@ -64,7 +65,7 @@ const sliceMs = 50
 export async function simulate(model: Model, options: SimulationOptions): Promise<Simulation> {
   const clock = startClock(options.timeoutMs, options.signal)
   const random = generator(options.seed)
-  const starts = finish(startsOf(model, listStarts(model)))
+  const start = starter(model, random)
   const found = new Map<string, SimulatedViolation>()
   const judged = { ...model, properties: model.properties.filter(({ name }) => isSelected(options, name)) }
   let reason: Simulation['reason'] = null
@@ -79,15 +80,15 @@ export async function simulate(model: Model, options: SimulationOptions): Promis
     return reason !== null
   }
   for (; runs < options.runs && !(await isOver()); runs++) {
-    const start = starts[Math.floor(random() * starts.length)]
-    if (start === undefined) break
-    const steps: TraceStep[] = [{ instance: null, choices: [], state: start }]
+    const first = start()
+    if (first === undefined) break
+    const steps: TraceStep[] = [{ instance: null, choices: [], state: first }]
     const note: Note = (property, kind, shown) => {
       if (found.has(property) || !(kind === 'model-error' || isSelected(options, property))) return
       const trace: Trace = { steps: [...steps], loop: null, shortest: false }
       found.set(property, { property, kind, trace, reason: certified(model, trace, shown) })
     }
-    if (!judgeStart(judged, start, note)) continue
+    if (!judgeStart(judged, first, note)) continue
     while (steps.length <= options.depth && walk(judged, steps, random, note)) {
       taken++
       if (await isOver()) break
@@ -97,9 +98,43 @@ export async function simulate(model: Model, options: SimulationOptions): Promis
   return { runs, steps: taken, reason, violations: [...found.values()] }
 }
 
-function* listStarts(model: Model): Parts<readonly State[]> {
+/** More initial states are not listed: each run then makes its own by choosing at random, statement by statement. */
+const mostListed = 2 ** 20
+/** Choices may lead to no initial state. */
+const mostTries = 1000
+
+/** Draws initial states. Throws `SpecError`: MC102, MC103. */
+function starter(model: Model, random: () => number): () => State | undefined {
+  if (outcomes(model.initially) > mostListed) return () => finish(startsOf(model, drawn(model, random)))[0]
+  const starts = finish(startsOf(model, listed(model)))
+  return () => starts[Math.floor(random() * starts.length)]
+}
+
+function* listed(model: Model): Parts<readonly State[]> {
   yield
   return initialStates(model)
+}
+
+function* drawn(model: Model, random: () => number): Parts<readonly State[]> {
+  for (let tries = 0; tries < mostTries; tries++) {
+    yield
+    const state = drawOnce(model, random)
+    if (state !== null) return [state]
+  }
+  return []
+}
+
+/** Null where the choices so far leave none. Throws `ModelError`. */
+function drawOnce(model: Model, random: () => number): State | null {
+  let state = initialValues(model)
+  for (const statement of model.initially) {
+    const ended = runAll(model, [statement], { state, choices: [], failedChecks: [] })
+    const one = ended[Math.floor(random() * ended.length)]
+    if (one === undefined) return null
+    if ('error' in one) throw one.error
+    state = one.state
+  }
+  return state
 }
 
 const isSelected = ({ properties }: SimulationOptions, name: string): boolean =>

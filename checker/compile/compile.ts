@@ -126,8 +126,8 @@ function counterLayout(model: Model, judged: readonly number[]): CounterLayout {
   }
 }
 
-/** Outcomes that one effect can have at most. */
-function outcomes(statements: readonly Statement[]): number {
+/** Outcomes that these statements can have at most. */
+export function outcomes(statements: readonly Statement[]): number {
   return statements.reduce((product, statement) => {
     if (statement.kind === 'when') return product * Math.max(outcomes(statement.then), outcomes(statement.otherwise))
     if (statement.kind !== 'choose') return product

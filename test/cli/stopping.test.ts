@@ -100,6 +100,8 @@ it.each([
   const [found] = JSON.parse(stdout).models
 
   expect([code, found.complete, found.reason, found.states.distinct]).toEqual([3, false, reason, 0])
+  // Random runs need no list.
+  expect(shop.run('simulate', 'anywhere.ts', '--runs', '20').stdout).toContain('violated')
 })
 
 describe('a spec that is still being loaded', () => {
