@@ -18,7 +18,8 @@ export function constantValues(
   const values: [string, Scalar][] = []
   for (const [name, constant] of Object.entries(builder.constants)) {
     const text = set[name]
-    if (text === undefined) continue
+    // What is no constant is told of when the model is built.
+    if (text === undefined || constant?.domain === undefined) continue
     const value = parse(text, constant.domain.kind)
     if (value === null)
       problems.push(
