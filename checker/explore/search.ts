@@ -292,7 +292,7 @@ function createSearch(
         expander.tags.fill(0)
         expander.insertInitial(part.length / width)
       }
-      levels.push(count)
+      if (count > 0) levels.push(count)
       frontierLeft = count > 0
       widest = count
       tally.closeLevel(0)
