@@ -16,7 +16,8 @@ const refusing: Plugin = {
   name: 'refuses every trace',
   setup: ({ onLoad }) => {
     onLoad({ filter: /src\/model\/certify\.ts$/ }, () => ({
-      contents: "export const certify = () => ({ step: 1, reason: 'refused' })",
+      contents: `export const certify = () => ({ step: 1, reason: 'refused' })
+export function* certifyInParts() { return certify() }`,
       loader: 'ts',
     }))
   },

@@ -29,7 +29,7 @@ it(
       noteErrors(seen, found)
     })
 
-    fc.assert(law, settings(500))
+    fc.assert(law, settings(300))
 
     expect(wantedOfModels.filter((kind) => !seen.has(kind))).toEqual([])
   },
@@ -47,7 +47,7 @@ it(
       for (const form of forms) seen.add(form)
     })
 
-    fc.assert(law, settings(150))
+    fc.assert(law, settings(100))
 
     expect(wantedOfThreads.filter((form) => !seen.has(form))).toEqual([])
   },

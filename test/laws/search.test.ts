@@ -26,7 +26,7 @@ it(
       const isFolded = isOdd(list)
       await expectSameSearch(isFolded ? spread(model) : model, { maxStates: 150 }, isFolded ? { foldBytes: 0 } : {})
     })
-    await fc.assert(law, settings(250))
+    await fc.assert(law, settings(150))
   },
   lawTimeoutMs,
 )
@@ -39,7 +39,7 @@ it(
       const isFolded = isOdd(list)
       await expectSameSearch(isFolded ? spread(model) : model, { maxStates: 300 }, isFolded ? { foldBytes: 0 } : {})
     })
-    await fc.assert(law, settings(140))
+    await fc.assert(law, settings(90))
   },
   lawTimeoutMs,
 )
