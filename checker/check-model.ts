@@ -21,6 +21,7 @@ import { type Taker, takersOf } from './takers.ts'
 
 /** Knobs that only tests turn. */
 export interface TestKnobs {
+  /** With it, threads start at once. */
   readonly threadThreshold?: number
   readonly awaitsThreads?: boolean
   readonly hasWeakHash?: boolean
@@ -70,6 +71,7 @@ export function exploreOptionsOf(options: ModelOptions, knobs: TestKnobs): Limit
     signal: options.signal ?? null,
     onProgress: onProgress === undefined ? null : onFigures,
     threadThreshold: knobs.threadThreshold ?? threadThreshold,
+    areThreadsEager: knobs.threadThreshold !== undefined,
     awaitsThreads: knobs.awaitsThreads ?? false,
     hasWeakHash: knobs.hasWeakHash ?? false,
     hasFarEdges: knobs.hasFarEdges ?? false,

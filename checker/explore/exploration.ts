@@ -71,6 +71,8 @@ export interface ExploreOptions {
   readonly onLevel: ((firstRaised: Int32Array, level: number) => boolean) | null
   /** Levels of fewer states are expanded by the leader alone. */
   readonly threadThreshold: number
+  /** For tests: threads are started however short the search is. */
+  readonly areThreadsEager: boolean
   /** For tests: waits until the threads have started rather than going on alone meanwhile. */
   readonly awaitsThreads: boolean
   /** For tests: hashes of 8 bits; random waits of at most so many microseconds at claims and barriers. */

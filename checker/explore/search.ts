@@ -27,6 +27,14 @@ const rehearsalFrontier = 128
 /** Threads take long to start, so they are started when a level is a fraction of what is worth waking them for. */
 const startAhead = 24
 
+/**
+ * A search that is over by then would be slower with threads: they have to start, and each compiles the search for itself, which takes
+ * the longer the more code there is.
+ */
+function msAlone(compiled: CompiledModel): number {
+  return Math.max(100, compiled.source.length / 1000)
+}
+
 export async function explore(
   compiled: CompiledModel,
   actionOf: Int32Array,
@@ -81,6 +89,7 @@ function createSearch(
   const distinctByAction = new Float64Array(actionCount)
   const levels: number[] = [0]
   const width = compiled.stateWords
+  const leastMsAlone = options.areThreadsEager ? 0 : msAlone(compiled)
   /** Room that all threads together may use after somebody asked for a pause. */
   const workerMargin = batchSize + compiled.maxSuccessors + 1
   const folding = createFolding({ compiled, store, control, blocks, options, expander, workerMargin })
@@ -246,7 +255,7 @@ function createSearch(
 
   /** Starts the workers when levels become long, and says whether this one is worth waking them. */
   const musterCrew = async (): Promise<boolean> => {
-    if (frontier() * startAhead < options.threadThreshold) return false
+    if (elapsed() < leastMsAlone || frontier() * startAhead < options.threadThreshold) return false
     crew.start()
     const isWorthThreads = frontier() >= options.threadThreshold
     while (isWorthThreads && options.awaitsThreads && crew.isStarting()) await turn()

@@ -23,6 +23,7 @@ export function search(model: Model, options: Partial<ExploreOptions>): Promise<
     onProgress: null,
     onLevel: null,
     threadThreshold: 16,
+    areThreadsEager: true,
     awaitsThreads: true,
     hasWeakHash: false,
     hasFarEdges: false,
