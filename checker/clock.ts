@@ -3,19 +3,22 @@
  */
 
 import { setImmediate as turn } from 'node:timers/promises'
-import type { Parts } from './parts.ts'
+import type { Parts } from '../src/model/parts.ts'
+
+/** Why work is left. */
+export type Interruption = 'interrupted' | 'time limit'
 
 export interface Clock {
   elapsedMs(): number
   /** Gives the event loop a turn, so that signals are heard; then the reason to stop, if there is one. */
-  breathe(): Promise<'interrupted' | 'time limit' | null>
+  breathe(): Promise<Interruption | null>
 }
 
-/** Does the work, its parts between turns of the event loop. `left`: why it was left. */
+/** Does the work, its parts between turns of the event loop, until there is a reason to leave it. */
 export async function inTime<T>(
   clock: Clock,
   work: Parts<T>,
-): Promise<{ readonly done: T } | { readonly left: 'interrupted' | 'time limit' }> {
+): Promise<{ readonly done: T } | { readonly left: Interruption }> {
   for (let turnedAt = clock.elapsedMs(); ; ) {
     const { done, value } = work.next()
     if (done === true) return { done: value }

@@ -3,6 +3,7 @@
  */
 
 import type { FairnessGroup, Ltl, Model, Property } from '../src/model/ir.ts'
+import type { Parts } from '../src/model/parts.ts'
 import { printExpr, printLtl } from '../src/model/print.ts'
 import type { Trace } from '../src/model/trace.ts'
 import type { Exploration } from './explore/exploration.ts'
@@ -14,7 +15,6 @@ import { idleGroups } from './liveness/idle-groups.ts'
 import { premisesOf, whereHolds } from './liveness/premises.ts'
 import { type Lasso, type Question, solve } from './liveness/solve.ts'
 import { translate } from './liveness/translate.ts'
-import type { Parts } from './parts.ts'
 import type { PropertyResult } from './result.ts'
 import { laneNumbers, type Run, rebuild, wordsOf } from './trace/rebuild.ts'
 import { tell } from './trace/tell.ts'

@@ -3,8 +3,8 @@
  */
 
 import type { Property } from '../src/model/ir.ts'
+import type { Parts } from '../src/model/parts.ts'
 import type { Trace } from '../src/model/trace.ts'
-import type { Parts } from './parts.ts'
 import type { MeasureResult, PropertyResult } from './result.ts'
 import { rebuild } from './trace/rebuild.ts'
 import { stateTarget } from './trace/target.ts'

@@ -2,9 +2,9 @@
  * The work after the search, one property after the other: it is told while it goes on, and left when there is a reason to stop.
  */
 
-import type { Clock } from './clock.ts'
+import type { Parts } from '../src/model/parts.ts'
+import { type Clock, type Interruption, inTime } from './clock.ts'
 import type { Exploration, LevelProgress, StopReason } from './explore/exploration.ts'
-import type { Parts } from './parts.ts'
 import type { Progress } from './result.ts'
 
 export interface Pace {
@@ -17,8 +17,6 @@ export interface Pace {
 }
 
 const tellMs = 250
-/** The event loop gets a turn this often. */
-const sliceMs = 40
 /** A run that shows what is known already may take so long after there is a reason to stop: most take less. */
 const graceMs = 500
 
@@ -42,15 +40,14 @@ export function createPace(
   /** When a reason to stop was first seen. */
   let endsAt = Number.POSITIVE_INFINITY
   let toldAt = 0
-  let turnedAt = 0
   const tell = (): void => {
     toldAt = clock.elapsedMs()
     onProgress?.({ ...figures, ...now, elapsedMs: toldAt })
   }
   /** Gives the event loop a turn; the reason to leave the work, or null. */
-  const breathe = async (): Promise<StopReason | null> => {
+  const breathe = async (): Promise<Interruption | null> => {
     const found = await clock.breathe()
-    turnedAt = clock.elapsedMs()
+    const turnedAt = clock.elapsedMs()
     if (turnedAt - toldAt > tellMs) tell()
     if (found === null) return null
     endsAt = Math.min(endsAt, turnedAt)
@@ -65,14 +62,11 @@ export function createPace(
       if (clock.elapsedMs() > tellMs) tell()
     },
     through: async (work, left) => {
-      let found = await breathe()
-      while (found === null) {
-        const { done, value } = work.next()
-        if (done === true) return value
-        if (clock.elapsedMs() - turnedAt > sliceMs) found = await breathe()
-      }
-      reason ??= found
-      const value = left(found)
+      const before = await breathe()
+      const ended = before === null ? await inTime({ elapsedMs: clock.elapsedMs, breathe }, work) : { left: before }
+      if ('done' in ended) return ended.done
+      reason ??= ended.left
+      const value = left(ended.left)
       work.return(value)
       return value
     },

@@ -4,10 +4,10 @@
 
 import { ModelError } from '../src/model/evaluate.ts'
 import type { Model, Refinement } from '../src/model/ir.ts'
+import type { Parts } from '../src/model/parts.ts'
 import { problem, SpecError } from '../src/model/problem.ts'
 import { refinesInitially } from '../src/model/refinement.ts'
 import type { State } from '../src/model/trace.ts'
-import type { Parts } from './parts.ts'
 
 /**
  * What `build` makes of the initial states; null is passed on. An error at the start is a mistake in the spec: there is no state yet that a

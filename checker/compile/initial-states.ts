@@ -4,9 +4,9 @@
  */
 
 import type { Instance, Model, Statement } from '../../src/model/ir.ts'
+import { finish, type Parts } from '../../src/model/parts.ts'
 import { initialStates } from '../../src/model/step.ts'
 import { compareWords } from '../explore/state-order.ts'
-import { finish, type Parts } from '../parts.ts'
 import { type CompiledModel, createKernel } from './compiled-model.ts'
 import type { Layout } from './layout.ts'
 

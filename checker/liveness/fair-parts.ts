@@ -7,7 +7,7 @@
  * Source: Emerson and Lei 1987, doi:10.1016/0167-6423(87)90036-0.
  */
 
-import type { Parts } from '../parts.ts'
+import type { Parts } from '../../src/model/parts.ts'
 import type { Transition } from './automaton.ts'
 import { advance, closeComponent, createSearch, endOfComponent, type NodeSearch, release } from './components.ts'
 import { countAt, type Edges, groupSize, instanceAt, recordOf, targetAt } from './edges.ts'

@@ -3,7 +3,7 @@
  */
 
 import type { FairnessGroup } from '../../src/model/ir.ts'
-import type { Parts } from '../parts.ts'
+import type { Parts } from '../../src/model/parts.ts'
 import { countAt, type Edges, groupSize, instanceAt, recordOf, targetAt } from './edges.ts'
 import type { StateGraph } from './state-graph.ts'
 

@@ -2,7 +2,7 @@
  * The product in layers of equal distance from the initial states, made as far as they are asked for: only a violation asks.
  */
 
-import type { Parts } from '../parts.ts'
+import type { Parts } from '../../src/model/parts.ts'
 import { groupSize } from './edges.ts'
 import { automatonStateOf, eachEdgeOf, nodeAt, nodeCount, type Product, stateOf } from './product.ts'
 import type { StateGraph } from './state-graph.ts'

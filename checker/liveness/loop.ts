@@ -5,7 +5,7 @@
  * many pairs, the nearest thing that is missing comes next, and detours that turn out superfluous are cut.
  */
 
-import type { Parts } from '../parts.ts'
+import type { Parts } from '../../src/model/parts.ts'
 import { type Duty, dutyOf } from './duty.ts'
 import type { FairParts } from './fair-parts.ts'
 import type { Fairness } from './fairness.ts'

@@ -4,7 +4,7 @@
 
 import type { Expr, Ltl, Model } from '../../src/model/ir.ts'
 import { operandsOf, propositionsOf } from '../../src/model/ltl.ts'
-import type { Parts } from '../parts.ts'
+import type { Parts } from '../../src/model/parts.ts'
 import { groupSize } from './edges.ts'
 import type { StateGraph } from './state-graph.ts'
 

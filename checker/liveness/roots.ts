@@ -5,7 +5,7 @@
  * read the transitions in the order in which they lie in memory, backwards.
  */
 
-import type { Parts } from '../parts.ts'
+import type { Parts } from '../../src/model/parts.ts'
 import { isFresh, type NodeSearch, type OnVisit } from './components.ts'
 import { countAt, groupSize, instanceAt, recordOf, targetAt } from './edges.ts'
 import { isAlive } from './product.ts'

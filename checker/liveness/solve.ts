@@ -4,7 +4,7 @@
  */
 
 import type { FairnessGroup } from '../../src/model/ir.ts'
-import type { Parts } from '../parts.ts'
+import type { Parts } from '../../src/model/parts.ts'
 import type { Automaton } from './automaton.ts'
 import { type Edges, recordOf } from './edges.ts'
 import { enabledGroups, type FairParts, fairParts } from './fair-parts.ts'

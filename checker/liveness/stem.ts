@@ -3,7 +3,7 @@
  * backwards, keeping the nodes that lead on, and then forwards, staying in one lane where possible.
  */
 
-import type { Parts } from '../parts.ts'
+import type { Parts } from '../../src/model/parts.ts'
 import { groupSize } from './edges.ts'
 import type { Layers } from './layers.ts'
 import { automatonStateOf, eachEdge, eachEdgeOf, nodeAt, type Product, stateOf } from './product.ts'

@@ -11,9 +11,9 @@
 
 import type { Model } from '../../src/model/ir.ts'
 import { type Members, renamed } from '../../src/model/members.ts'
+import type { Parts } from '../../src/model/parts.ts'
 import type { Exploration } from '../explore/exploration.ts'
 import { compareWords } from '../explore/state-order.ts'
-import type { Parts } from '../parts.ts'
 
 /** The states of one level where a run may end. */
 export interface Target {

@@ -4,11 +4,11 @@
 
 import { ModelError } from '../../src/model/evaluate.ts'
 import type { Model, Property } from '../../src/model/ir.ts'
+import type { Parts } from '../../src/model/parts.ts'
 import { failsCheck, holdsIn, successors } from '../../src/model/step.ts'
 import type { State } from '../../src/model/trace.ts'
 import type { Layout } from '../compile/layout.ts'
 import type { Exploration } from '../explore/exploration.ts'
-import type { Parts } from '../parts.ts'
 import { statesAPart, type Target } from './rebuild.ts'
 
 /** Visits the states of a level, counted from 1, by index. */

@@ -6,11 +6,11 @@ import { certify, certifyInParts, type ShownBy } from '../../src/model/certify.t
 import { stepError } from '../../src/model/error-of.ts'
 import type { Model } from '../../src/model/ir.ts'
 import type { Members } from '../../src/model/members.ts'
+import type { Parts } from '../../src/model/parts.ts'
 import { failsCheck, successors } from '../../src/model/step.ts'
 import type { State, Trace, TraceStep } from '../../src/model/trace.ts'
 import { equalValues } from '../../src/model/values.ts'
 import type { Layout } from '../compile/layout.ts'
-import type { Parts } from '../parts.ts'
 import type { Run } from './rebuild.ts'
 import { replayRun } from './replay-run.ts'
 

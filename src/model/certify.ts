@@ -8,6 +8,7 @@ import { expansionError, judgingError, startError, stepError } from './error-of.
 import { evaluate, ModelError } from './evaluate.ts'
 import type { FairnessGroup, Model, Property } from './ir.ts'
 import { decideLasso } from './lasso.ts'
+import { finish, type Parts } from './parts.ts'
 import { refinesInitially, refinesStep } from './refinement.ts'
 import { isInitialState } from './start.ts'
 import { failsCheck, holdsIn, isStuck, type Outcome, successors } from './step.ts'
@@ -29,19 +30,11 @@ export interface Misfit {
 }
 
 export function certify(model: Model, trace: Trace, shown: ShownBy): Misfit | null {
-  const steps = certifyInParts(model, trace, shown)
-  for (;;) {
-    const { done, value } = steps.next()
-    if (done === true) return value
-  }
+  return finish(certifyInParts(model, trace, shown))
 }
 
 /** The same, step by step. */
-export function* certifyInParts(
-  model: Model,
-  trace: Trace,
-  shown: ShownBy,
-): Generator<undefined, Misfit | null, undefined> {
+export function* certifyInParts(model: Model, trace: Trace, shown: ShownBy): Parts<Misfit | null> {
   try {
     return (yield* certifyPath(model, trace, shown)) ?? certifyClaim(model, trace, shown)
   } catch (error) {
@@ -50,7 +43,7 @@ export function* certifyInParts(
   }
 }
 
-function* certifyPath(model: Model, trace: Trace, shown: ShownBy): Generator<undefined, Misfit | null, undefined> {
+function* certifyPath(model: Model, trace: Trace, shown: ShownBy): Parts<Misfit | null> {
   const first = trace.steps[0]
   if (first === undefined) return { step: 0, reason: 'the trace is empty' }
   if (!isInitialState(model, first.state)) {

@@ -6,11 +6,11 @@ import { describe, expect, it } from 'vitest'
 import type { Exploration } from '../../checker/explore/exploration.ts'
 import { judgeLiveness } from '../../checker/judge-liveness.ts'
 import { createPace } from '../../checker/pace.ts'
-import type { Parts } from '../../checker/parts.ts'
 import type { Progress } from '../../checker/result.ts'
 import type { JudgeInput } from '../../checker/verdict.ts'
 import { startProgress } from '../../src/cli/progress.ts'
 import { bool, eventually, model, state } from '../../src/language/index.ts'
+import type { Parts } from '../../src/model/parts.ts'
 import { buildModel } from '../support/build.ts'
 
 const exploration = { depth: 7, distinct: 1234, generated: 5678, peakBytes: 9_000_000 } as Exploration
