@@ -84,7 +84,7 @@ export const withCrash = model('two-phase-commit-crash', constants, ({ managers 
 }))
 
 /** A transaction manager that commits as soon as somebody has prepared. */
-export const hasty = model('two-phase-commit-hasty', { managers: constant(range(2, 8), 3) }, ({ managers }) => ({
+export const hasty = model('two-phase-commit-hasty', { managers: constant(range(2, 10), 3) }, ({ managers }) => ({
   ...protocol({ state: 'up', commitsAfter: 'one' }, managers),
   expectViolated: ['consistent'],
 }))

@@ -5,6 +5,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildSpec } from '../../src/spec/bundle.ts'
+import { matchesPattern } from '../../src/spec/name-pattern.ts'
 import { NotPrintable } from '../promela/leaves.ts'
 import { printPromela } from '../promela/print.ts'
 import type { BenchModel } from '../tool.ts'
@@ -25,11 +26,10 @@ export async function promelaOf(model: BenchModel, folder: string): Promise<Prom
     model.options.flatMap((option, i) => (model.options[i - 1] === name ? [option] : []))
   const sizes = model.constant === null ? [] : [`${model.constant}=${model.size}`]
   const set = Object.fromEntries([...sizes, ...optionsNamed('--set')].map((text) => text.split('=')))
-  const { models } = await buildSpec({ file: specOf(model), cwd: process.cwd(), set })
   const wanted = optionsNamed('--model')
-  const found = models.filter(({ name }) => wanted.length === 0 || wanted.some((pattern) => matches(name, pattern)))
-  const [only] = found
-  if (only === undefined || found.length > 1) return skipped('one model is needed: --model')
+  const { models } = await buildSpec({ file: specOf(model), cwd: process.cwd(), set, wanted })
+  const [only] = models
+  if (only === undefined || models.length > 1) return skipped('one model is needed: --model')
   const checks = JSON.stringify(only.instances).matchAll(/"kind":"check".*?"message":("(?:[^"\\]|\\.)*")/g)
   const names = [
     ...only.properties.map(({ name }) => name),
@@ -38,7 +38,7 @@ export async function promelaOf(model: BenchModel, folder: string): Promise<Prom
   const [pattern = ''] = optionsNamed('--property')
   try {
     const file = join(folder, 'model.pml')
-    writeFileSync(file, printPromela(only, names.find((name) => matches(name, pattern)) ?? ''))
+    writeFileSync(file, printPromela(only, names.find((name) => matchesPattern(pattern, name)) ?? ''))
     return { file, unreduced: ['-o1', '-o2'] }
   } catch (error) {
     if (error instanceof NotPrintable) return skipped(error.message)
@@ -49,9 +49,4 @@ export async function promelaOf(model: BenchModel, folder: string): Promise<Prom
 function skipped(why: string): null {
   process.stderr.write(`Spin is left out: ${why}\n`)
   return null
-}
-
-function matches(name: string, pattern: string): boolean {
-  const parts = pattern.split('*').map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&'))
-  return new RegExp(`^${parts.join('.*')}$`).test(name)
 }

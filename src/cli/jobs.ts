@@ -41,18 +41,20 @@ export async function loadJobs(
 ): Promise<E.Either<readonly Problem[], readonly Job[]>> {
   const set = parseSet(args.set)
   if (E.isLeft(set)) return E.left([set.left])
-  const all: { readonly spec: string; readonly model: Model }[] = []
+  const known = new Set<string>()
+  const selected: { readonly spec: string; readonly model: Model }[] = []
   for (const file of specs) {
-    const built = await loadUntilInterrupt({ file, cwd: process.cwd(), set: set.right }, limitMs(args.timeout))
+    const input = { file, cwd: process.cwd(), set: set.right, wanted: args.model }
+    const built = await loadUntilInterrupt(input, limitMs(args.timeout))
     if (built.problems.length > 0) return E.left(built.problems)
-    all.push(...built.models.map((model) => ({ spec: shownPath(file), model })))
+    for (const name of built.names) known.add(name)
+    selected.push(...built.models.map((model) => ({ spec: shownPath(file), model })))
   }
-  const names = selectNames('model', [...new Set(all.map(({ model }) => model.name))], args.model)
+  const names = selectNames('model', [...known], args.model)
   if (E.isLeft(names)) return E.left([names.left])
-  const selected = all.filter(({ model }) => names.right.includes(model.name))
   if (args.property.length === 0) return E.right(selected.map((one) => ({ ...one, properties: null })))
-  const known = [...new Set(selected.flatMap(({ model }) => propertyNames(model)))]
-  const properties = selectNames('property', known, args.property)
+  const all = [...new Set(selected.flatMap(({ model }) => propertyNames(model)))]
+  const properties = selectNames('property', all, args.property)
   if (E.isLeft(properties)) return E.left([properties.left])
   return E.right(selected.map((one) => ({ ...one, properties: properties.right })))
 }

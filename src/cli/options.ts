@@ -5,6 +5,7 @@
 import * as E from 'fp-ts/Either'
 import { type Reduction, reductionNames } from '../../checker/reduce/names.ts'
 import { type Problem, problem } from '../model/problem.ts'
+import { matchesPattern } from '../spec/name-pattern.ts'
 import { nearest } from './nearest.ts'
 
 /** Less holds no tables. */
@@ -77,19 +78,10 @@ export function selectNames(
 ): E.Either<Problem, readonly string[]> {
   if (patterns.length === 0) return E.right(known)
   for (const pattern of patterns) {
-    if (known.some((name) => matches(pattern, name))) continue
+    if (known.some((name) => matchesPattern(pattern, name))) continue
     const near = nearest(pattern, known)
     const hint = `${near === null ? '' : `Did you mean '${near}'? `}Known: ${known.join(', ') || 'none'}.`
     return E.left(problem('MC301', `there is no ${kind} '${pattern}'`, hint))
   }
-  return E.right(known.filter((name) => patterns.some((pattern) => matches(pattern, name))))
-}
-
-function matches(pattern: string, name: string): boolean {
-  if (pattern === name) return true
-  const source = pattern
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.')
-  return new RegExp(`^${source}$`).test(name)
+  return E.right(known.filter((name) => patterns.some((pattern) => matchesPattern(pattern, name))))
 }

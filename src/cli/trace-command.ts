@@ -111,11 +111,11 @@ export async function replayCommand(args: ReplayArguments): Promise<number> {
   const spec = args.spec === undefined ? specOf(saved, args.file) : E.right(args.spec)
   if (E.isLeft(spec)) return fail([spec.left], args.color)
   const set = Object.fromEntries(Object.entries(saved.constants).map(([name, value]) => [name, String(value)]))
-  const built = await loadUntilInterrupt({ file: spec.right, cwd: process.cwd(), set })
+  const built = await loadUntilInterrupt({ file: spec.right, cwd: process.cwd(), set, wanted: [saved.model] })
   if (built.problems.length > 0) return fail(built.problems, args.color)
   const model = built.models.find((one) => one.name === saved.model)
   if (model === undefined) {
-    const known = built.models.map((one) => one.name).join(', ')
+    const known = built.names.join(', ')
     return fail([problem('MC301', `the spec has no model '${saved.model}'`, `Known: ${known}.`)], args.color)
   }
   const shown = shownBy(model, saved.property)

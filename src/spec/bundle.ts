@@ -17,6 +17,7 @@ import { validate } from '../model/validate.ts'
 import { constantValues } from './constants.ts'
 import { loadEsbuild } from './esbuild.ts'
 import type { Guarded } from './guard-operators.ts'
+import { matchesPattern } from './name-pattern.ts'
 import { describeThrown } from './thrown.ts'
 
 export interface BuildInput {
@@ -24,12 +25,19 @@ export interface BuildInput {
   readonly cwd: string
   /** Values of `--set`, as written. */
   readonly set: { readonly [name: string]: string }
+  /** Names or globs of the models to build; none: all. */
+  readonly wanted: readonly string[]
 }
 
 export interface Built {
+  /** Of all models that the spec exports. */
+  readonly names: readonly string[]
+  /** Those that are wanted. */
   readonly models: readonly Model[]
   readonly problems: readonly Problem[]
 }
+
+const failed = (problems: readonly Problem[]): Built => ({ names: [], models: [], problems })
 
 /** What a spec is read with. */
 export async function loadTools() {
@@ -62,7 +70,7 @@ export async function buildSpec(input: BuildInput): Promise<Built> {
   } catch (error) {
     const errors = isBuildFailure(error) ? error.errors : null
     if (errors === null) throw error
-    return { models: [], problems: errors.map((message) => syntaxProblem(message, input)) }
+    return failed(errors.map((message) => syntaxProblem(message, input)))
   } finally {
     await esbuild.stop()
   }
@@ -110,20 +118,12 @@ function runSpec(script: Script, map: SourceMap, file: string, input: BuildInput
     run(imported, module, module.exports, ...Object.values(script.guards))
     const builders = Object.values(module.exports).filter(isModelBuilder)
     if (builders.length === 0) {
-      return {
-        models: [],
-        problems: [
-          problem(
-            'MC303',
-            `${input.file} exports no model`,
-            "Export one: export const example = model('example', () => ({ … })).",
-          ),
-        ],
-      }
+      const hint = "Export one: export const example = model('example', () => ({ … }))."
+      return failed([problem('MC303', `${input.file} exports no model`, hint)])
     }
     return buildAll(builders, input)
   } catch (error) {
-    return { models: [], problems: [thrownProblem(error, bundle, place, input)] }
+    return failed([thrownProblem(error, bundle, place, input)])
   }
 }
 
@@ -131,17 +131,14 @@ function isMapped(entry: object): entry is { readonly originalSource: string; re
   return 'originalSource' in entry && 'originalLine' in entry
 }
 
-/** Builds and validates every model; a constant must be known to at least one of them. */
-function buildAll(builders: readonly language.ModelBuilder[], input: BuildInput): Built {
-  const problems: Problem[] = []
+/** Builds and validates every model that is wanted; a constant must be known to at least one of them. */
+function buildAll(exported: readonly language.ModelBuilder[], input: BuildInput): Built {
+  const names = exported.map((builder) => builder.name)
+  const isWanted = (name: string): boolean =>
+    input.wanted.length === 0 || input.wanted.some((pattern) => matchesPattern(pattern, name))
+  const builders = exported.filter((builder) => isWanted(builder.name))
+  const problems = builders.length === 0 ? [] : unknownConstants(builders, input)
   const models: Model[] = []
-  for (const name of Object.keys(input.set)) {
-    if (builders.some((builder) => Object.hasOwn(builder.constants, name))) continue
-    const known = [...new Set(builders.flatMap((builder) => Object.keys(builder.constants)))]
-    problems.push(
-      problem('MC108', `no model of ${input.file} has a constant '${name}'`, `Known: ${known.join(', ') || 'none'}.`),
-    )
-  }
   for (const builder of builders) {
     if (models.some((model) => model.name === builder.name)) {
       problems.push(problem('MC101', `two models are named '${builder.name}'`, 'Rename one of them.'))
@@ -152,7 +149,14 @@ function buildAll(builders: readonly language.ModelBuilder[], input: BuildInput)
     if (E.isLeft(valid)) problems.push(...valid.left)
     else models.push(valid.right)
   }
-  return { models, problems: distinct(problems) }
+  return { names, models, problems: distinct(problems) }
+}
+
+function unknownConstants(builders: readonly language.ModelBuilder[], input: BuildInput): Problem[] {
+  const known = [...new Set(builders.flatMap((builder) => Object.keys(builder.constants)))]
+  const unknown = Object.keys(input.set).filter((name) => !known.includes(name))
+  const hint = `Known: ${known.join(', ') || 'none'}.`
+  return unknown.map((name) => problem('MC108', `no model of ${input.file} has a constant '${name}'`, hint))
 }
 
 /** Models that share code share its mistakes. */

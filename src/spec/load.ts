@@ -28,7 +28,7 @@ const lookMs = 100
 /** With what lies outside of the heap: buffers. */
 const maxBytes = 2 * maxHeapMegabytes * 2 ** 20
 
-const failed = (one: Problem): Built => ({ models: [], problems: [one] })
+const failed = (one: Problem): Built => ({ names: [], models: [], problems: [one] })
 
 /** Problems: those of `buildSpec`, MC401 when there is no such file, MC404 when building takes too long or too much. */
 export async function loadSpec(input: BuildInput, limitMs?: number): Promise<Built>

@@ -123,6 +123,21 @@ describe('a mistake of the user', () => {
   })
 })
 
+describe('a model that is not selected', () => {
+  it('is not built: its constants may have other domains', () => {
+    const least = ['specs/filter-lock.ts', '--set', 'processes=2']
+
+    expect(shop.run(...least)).toMatchObject({ code: 2, stderr: expect.stringContaining('is not in 3 … 8') })
+    expect(shop.run(...least, '--model', 'filter-lock-w*', '--out', 'saved').code).toBe(0)
+    const saved = 'saved/filter-lock.filter-lock-without-victim.deadlock.json'
+    expect(shop.run('replay', saved).stdout).toContain('certified')
+  })
+
+  it('is known all the same', () => {
+    expect(shop.run(peterson, '--model', 'petersen').stderr).toContain('Known: peterson, peterson-')
+  })
+})
+
 describe('--json', () => {
   it.each([`${peterson} --workers 0`, 'nofile.ts', 'several.ts', '--wrokers 3 x.ts', `${peterson} --out blocked`])(
     'prints one document and nothing else for %s',

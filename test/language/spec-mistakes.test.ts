@@ -20,8 +20,14 @@ const expectations = readFileSync(file, 'utf8')
 
 let problems: readonly Problem[] = []
 beforeAll(async () => {
-  problems = (await buildSpec({ file: 'spec-mistakes.ts', cwd: fileURLToPath(new URL('.', import.meta.url)), set: {} }))
-    .problems
+  problems = (
+    await buildSpec({
+      file: 'spec-mistakes.ts',
+      cwd: fileURLToPath(new URL('.', import.meta.url)),
+      set: {},
+      wanted: [],
+    })
+  ).problems
 })
 
 describe('a spec with many mistakes', () => {

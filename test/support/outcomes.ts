@@ -12,7 +12,7 @@ import { hostileName } from './traces.ts'
 
 /** Loaded as the command line loads it, so that places are those of the file. */
 export async function outcomeOf(spec: string, name: string, options: CheckOptions = {}): Promise<Outcome> {
-  const built = await buildSpec({ file: spec, cwd: process.cwd(), set: {} })
+  const built = await buildSpec({ file: spec, cwd: process.cwd(), set: {}, wanted: [] })
   const model = built.models.find((one) => one.name === name)
   if (model === undefined) throw new Error(`${spec} has no model ${name}`)
   const result = await checkModel(model, { workers: 1, memoryBytes: 2 ** 26, ...options })
