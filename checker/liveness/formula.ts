@@ -7,7 +7,7 @@
  */
 
 import type { Expr, Ltl, Model } from '../../src/model/ir.ts'
-import { operandsOf, predicatesOf, propositionsOf } from '../../src/model/ltl.ts'
+import { literalOf, operandsOf, predicatesOf, propositionsOf } from '../../src/model/ltl.ts'
 
 /** `until` promises its right side; `release` does not. `always f` is `false release f`, `eventually f` is `true until f`. */
 export type Formula = { readonly id: number } & (
@@ -20,7 +20,7 @@ export type Formula = { readonly id: number } & (
 
 /** What the bits of a letter mean. State predicates come first, then `taken`. */
 export interface Alphabet {
-  /** Indices into `propositionsOf(model)`. */
+  /** Atoms: indices into `propositionsOf(model)`. */
   readonly predicates: readonly number[]
   /** For each bit after the predicates: the instances that set it when they change the state. */
   readonly taken: readonly (readonly number[])[]
@@ -188,7 +188,7 @@ export function normalForm(
   isNegated: boolean,
 ): { readonly formula: Formula; readonly alphabet: Alphabet; readonly builder: Builder } {
   const keys = propositionsOf(model).map((e) => JSON.stringify(e))
-  const indexOf = (e: Expr): number => keys.indexOf(JSON.stringify(e))
+  const indexOf = (e: Expr): number => keys.indexOf(JSON.stringify(literalOf(e).atom))
   const predicates = [...new Set(predicatesOf(formula).map(indexOf))]
   const taken = takenOf(formula)
   const builder = createBuilder()
@@ -208,7 +208,7 @@ function normalise(b: Builder, f: Ltl, isNegated: boolean, bitOf: (f: Propositio
   switch (f.kind) {
     case 'predicate':
       if (f.e.kind === 'literal' && typeof f.e.value === 'boolean') return f.e.value === isNegated ? b.no : b.yes
-      return b.literal(bitOf(f), isNegated)
+      return b.literal(bitOf(f), isNegated !== literalOf(f.e).isNegated)
     case 'taken':
       return b.literal(bitOf(f), isNegated)
     case 'not':

@@ -4,17 +4,25 @@
 
 import type { Expr, Ltl, Model } from './ir.ts'
 
-/** The state predicates of all liveness properties, in order of first occurrence, each once. */
+/** The atoms of all liveness properties, in order of first occurrence, each once. */
 export function propositionsOf(model: Model): readonly Expr[] {
   const found = new Map<string, Expr>()
   for (const property of model.properties) {
     if (property.kind !== 'liveness') continue
     for (const e of predicatesOf(property.formula)) {
-      const key = JSON.stringify(e)
-      if (!found.has(key)) found.set(key, e)
+      const { atom } = literalOf(e)
+      const key = JSON.stringify(atom)
+      if (!found.has(key)) found.set(key, atom)
     }
   }
   return [...found.values()]
+}
+
+/** A state predicate as an atom or its negation, so that `not(p)` is known to be the opposite of `p`. */
+export function literalOf(e: Expr): { readonly atom: Expr; readonly isNegated: boolean } {
+  if (e.kind !== 'not') return { atom: e, isNegated: false }
+  const { atom, isNegated } = literalOf(e.e)
+  return { atom, isNegated: !isNegated }
 }
 
 /** The state predicates of a formula, left to right. */

@@ -5,7 +5,7 @@
 
 import type { StateGraph } from '../../checker/liveness/state-graph.ts'
 import type { Expr, FairnessGroup, Instance, Ltl, Model, Property } from '../../src/model/ir.ts'
-import { predicatesOf } from '../../src/model/ltl.ts'
+import { propositionsOf } from '../../src/model/ltl.ts'
 import type { Random } from './random.ts'
 
 export interface Move {
@@ -38,6 +38,12 @@ const isAt = (value: number): Expr => ({ kind: 'equal', left: x, right: literal(
 export const among = (states: readonly number[]): Ltl => ({
   kind: 'predicate',
   e: { kind: 'or', es: states.map(isAt) },
+})
+
+/** The predicate that holds in all others. */
+export const except = (states: readonly number[]): Ltl => ({
+  kind: 'predicate',
+  e: { kind: 'not', e: { kind: 'or', es: states.map(isAt) } },
 })
 
 /** One liveness property for each claim: the fairness of the model, then its own. */
@@ -91,13 +97,15 @@ export function modelOf(graph: Graph, claims: readonly Claim[], shared: readonly
   }
 }
 
-/** Does the predicate hold in the state? Only predicates made by `among`, and literals. */
+/** Does the predicate hold in the state? Only predicates made by `among` and `except`, and literals. */
 export function isTrueIn(e: Expr, state: number): boolean {
   switch (e.kind) {
     case 'literal':
       return e.value === true
     case 'or':
       return e.es.some((part) => isTrueIn(part, state))
+    case 'not':
+      return !isTrueIn(e.e, state)
     case 'equal':
       return e.right.kind === 'literal' && e.right.value === state
     default:
@@ -128,7 +136,7 @@ export function stateGraphOf(graph: Graph, model: Model): ExplicitStateGraph {
     }
     if (states.length > (levels.at(-1) ?? 0)) levels.push(states.length)
   }
-  const predicates = [...new Map(propositions(model).map((e) => [JSON.stringify(e), e])).values()]
+  const predicates = propositionsOf(model)
   return {
     states,
     predicates,
@@ -157,10 +165,6 @@ export function stateGraphOf(graph: Graph, model: Model): ExplicitStateGraph {
       compare: (left, right) => (states[left] ?? 0) - (states[right] ?? 0),
     },
   }
-}
-
-function propositions(model: Model): readonly Expr[] {
-  return model.properties.flatMap((property) => (property.kind === 'liveness' ? predicatesOf(property.formula) : []))
 }
 
 export function randomGraph(random: Random): Graph {

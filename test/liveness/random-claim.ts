@@ -3,7 +3,7 @@
  */
 
 import type { Ltl } from '../../src/model/ir.ts'
-import { among, type Claim, type Graph, randomFairness } from './graph.ts'
+import { among, type Claim, except, type Graph, randomFairness } from './graph.ts'
 import type { Random } from './random.ts'
 import { randomFormula } from './random-formula.ts'
 
@@ -11,7 +11,8 @@ export function randomClaim(random: Random, graph: Graph, size: number): Claim {
   const states = Array.from({ length: graph.stateCount }, (_, i) => i)
   const instances = Array.from({ length: graph.instanceCount }, (_, i) => i)
   const taken: Ltl = { kind: 'taken', name: 'some', instances: random.some(instances, 0.6) }
-  const atoms: readonly [Ltl, ...Ltl[]] = [among(random.some(states, 0.4)), among(random.some(states, 0.4)), taken]
+  const [some, others] = [random.some(states, 0.4), random.some(states, 0.4)]
+  const atoms: readonly [Ltl, ...Ltl[]] = [among(some), except(some), among(others), taken]
   return {
     formula: randomFormula(random, atoms, size),
     fairness: randomFairness(random, graph.instanceCount),

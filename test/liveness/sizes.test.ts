@@ -3,7 +3,10 @@
  */
 
 import { describe, expect, it } from 'vitest'
+import type { Automaton } from '../../checker/liveness/automaton.ts'
+import type { Ltl } from '../../src/model/ir.ts'
 import { stateBasedSize } from './buchi.ts'
+import { among, except } from './graph.ts'
 import { parseLtl } from './parse.ts'
 import { published } from './published-formulas.ts'
 import { automatonOf, proposition } from './words.ts'
@@ -64,6 +67,12 @@ describe('sizes of state-based automata', () => {
     ['X(p0 U GFp1)', 2, 2],
   ])('%s has the minimal %i states, and its negation %i', (formula, positive, negative) => {
     expect(sizesOf(formula)).toEqual([positive, negative])
+  })
+
+  it('know a predicate and its negation for opposites', () => {
+    const until = (right: Ltl): Ltl => ({ kind: 'leadsTo', left: among([0]), right })
+    const automatonFor = (right: Ltl): Automaton => automatonOf(until(right), true).automaton
+    expect(automatonFor(except([0]))).toEqual(automatonFor({ kind: 'not', f: among([0]) }))
   })
 
   it('of published formulas are those of Spot, except where the table says how many more', () => {
