@@ -6,6 +6,7 @@
 
 import { spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, rmSync } from 'node:fs'
+import { relative, resolve } from 'node:path'
 import { build } from 'esbuild'
 
 rmSync('dist', { recursive: true, force: true })
@@ -25,6 +26,21 @@ await build({
   legalComments: 'none',
   logLevel: 'error',
 })
+
+// Measuring words for the help compiles patterns of all emoji, for longer than a small search takes: not before it is called.
+const widthWhenAsked = {
+  name: 'width-when-asked',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^string-width$/ }, ({ resolveDir, pluginData }) =>
+      pluginData === 'real' ? null : { path: relative('.', resolveDir), namespace: 'width-when-asked' },
+    )
+    onLoad({ filter: /.*/, namespace: 'width-when-asked' }, ({ path }) => ({
+      contents: `export default (...words) => require('string-width').default(...words)`,
+      resolveDir: resolve(path),
+      pluginData: 'real',
+    }))
+  },
+}
 
 const forNode = {
   outdir: 'dist',
@@ -61,7 +77,13 @@ await build({
 })
 
 // What one command needs is not read for another.
-await build({ ...forNode, entryPoints: { cli: 'src/cli/entry.ts' }, splitting: true, chunkNames: 'cli-[name]-[hash]' })
+await build({
+  ...forNode,
+  entryPoints: { cli: 'src/cli/entry.ts' },
+  splitting: true,
+  chunkNames: 'cli-[name]-[hash]',
+  plugins: [widthWhenAsked],
+})
 
 const banner = '#!/usr/bin/env node\n'
 const { readFileSync, writeFileSync } = await import('node:fs')
