@@ -23,6 +23,19 @@ export function reads({ on, off }: Transition, letter: number): boolean {
   return (letter & on) === on && (letter & off) === 0
 }
 
+/** True when state 0 can read anything and stay, without ever accepting there, and is never entered from elsewhere. */
+export function canWait(automaton: Automaton): boolean {
+  const isStay = (t: Transition): boolean => t.target === 0 && t.on === 0 && t.off === 0
+  const stays = automaton.transitions[0]?.filter((t) => t.target === 0) ?? []
+  const marks = stays.reduce((sum, t) => sum | t.marks, 0)
+  return (
+    stays.some(isStay) &&
+    automaton.allMarks !== 0 &&
+    marks !== automaton.allMarks &&
+    automaton.transitions.slice(1).every((ts) => ts.every((t) => t.target !== 0))
+  )
+}
+
 /**
  * Strongly connected components of a small graph given by successor lists: a component number for each state.
  * Source: Tarjan 1972, doi:10.1137/0201010.

@@ -12,7 +12,6 @@
 
 import type { Transition } from './automaton.ts'
 import { countAt, instanceAt, recordOf, targetAt } from './edges.ts'
-import { choicesIn } from './letters.ts'
 import { automatonStateOf, isAlive, nodeCount, type Product, stateOf } from './product.ts'
 
 export interface NodeSearch {
@@ -69,6 +68,9 @@ export function isFresh(marks: Int32Array, node: number): boolean {
   return mark === 0 || mark > marks.length
 }
 
+/** What was followed already when the targets were listed. */
+const always = Uint8Array.of(1)
+
 /** Nodes that are visited before the event loop may turn. */
 const visitsAPart = 2 ** 14
 
@@ -86,7 +88,7 @@ export type OnVisit = (state: number, automatonState: number, at: number) => voi
  */
 export function advance(search: NodeSearch, onVisit: OnVisit): Pause {
   const { product, marks, isShared, stack, saved, read } = search
-  const { edges, explicit, isPlain } = product
+  const { edges, explicit, letters } = product
   const opened = marks.length
   let { next, depth, top, visits } = search
   let left = visitsAPart
@@ -112,11 +114,13 @@ export function advance(search: NodeSearch, onVisit: OnVisit): Pause {
       marks[node] = ++visits
       onVisit(state, automatonStateOf(product, node), at)
     }
-    const isNear = isPlain && (edges.pool[at] as number) >= 0
+    const isNear = letters.follows !== null && (edges.pool[at] as number) >= 0
     const targets = isNear ? edges.pool : targetsOf(search, node, at)
     const start = isNear ? at : 0
     const base = isNear ? state : 0
     const shift = isNear ? edges.instanceBits : 0
+    const isFollowed = (isNear ? letters.follows : null) ?? always
+    const instances = isNear ? (1 << edges.instanceBits) - 1 : 0
     const end = start + (targets[start] as number)
     const from = isNew ? 1 : (read[depth] as number)
     const begun = marks[node] as number
@@ -124,11 +128,11 @@ export function advance(search: NodeSearch, onVisit: OnVisit): Pause {
     let k = start + from
     next = -1
     for (; k <= end; k++) {
-      const to = base + ((targets[k] as number) >> shift)
-      const mark = marks[to] as number
+      const step = targets[k] as number
+      const mark = isFollowed[step & instances] === 0 ? -1 : (marks[base + (step >> shift)] as number)
       if (mark < 0) continue
       if (mark === 0 || mark > opened) {
-        next = to
+        next = base + (step >> shift)
         break
       }
       if (mark < lowest) lowest = mark
@@ -204,8 +208,8 @@ function targetsOf({ product, scratch }: NodeSearch, node: number, at: number): 
   const { edges, letters, explicit, first } = product
   const { hasTaken } = letters
   const state = stateOf(product, node)
-  const choices = choicesIn(letters, state, automatonStateOf(product, node))
-  const letter = hasTaken ? letters.of(state) : 0
+  const letter = letters.of(state)
+  const choices = letters.choices(automatonStateOf(product, node), letter)
   const transitions = countAt(edges, at)
   let count = 0
   for (let i = 0; i < transitions; i++) {

@@ -12,7 +12,6 @@ import type { Transition } from './automaton.ts'
 import { advance, closeComponent, createSearch, endOfComponent, type NodeSearch, release } from './components.ts'
 import { countAt, type Edges, groupSize, instanceAt, recordOf, targetAt } from './edges.ts'
 import type { Fairness } from './fairness.ts'
-import { choicesIn } from './letters.ts'
 import { automatonStateOf, nodeCount, type Product, stateOf } from './product.ts'
 import { readStates, rootGroups } from './roots.ts'
 
@@ -171,8 +170,8 @@ function summariseNode(search: NodeSearch, { words, groupsOf }: Fairness, i: num
   const node = stack[i] as number
   const state = stateOf(product, node)
   const { hasTaken } = letters
-  const choices = choicesIn(letters, state, automatonStateOf(product, node))
-  const letter = hasTaken ? letters.of(state) : 0
+  const letter = letters.of(state)
+  const choices = letters.choices(automatonStateOf(product, node), letter)
   const at = recordAt(search, i)
   const count = countAt(edges, at)
   for (let e = 0; e < count; e++) {

@@ -3,7 +3,7 @@
  * automaton go with that.
  */
 
-import { type Automaton, hasAcceptingRun, reads, type Transition } from './automaton.ts'
+import { type Automaton, canWait, hasAcceptingRun, reads, type Transition } from './automaton.ts'
 import type { Alphabet } from './formula.ts'
 import type { StateGraph } from './state-graph.ts'
 
@@ -16,10 +16,15 @@ export interface Letters {
   taken(instance: number): number
   /** Transitions of an automaton state that may be taken on a letter whose `taken` bits are still open. */
   choices(automatonState: number, letter: number): readonly Transition[]
-  /** By automaton state: how it goes on wherever it can go on, if that does not depend on the letter. */
-  readonly only: readonly (readonly Transition[] | null)[]
+  /**
+   * For each instance 1 if the only explicit automaton state (see Product), wherever it can go on, follows its steps that change the state, else 0;
+   * null when there are more such states, or when that depends on the letter.
+   */
+  readonly follows: Uint8Array | null
   /** True when a letter, `taken` bits still open, may lead from automaton state 0 to another. */
   leaves(letter: number): boolean
+  /** True when automaton state 1 is the only explicit one, and a state in which 0 may lead to it does so with every step that 1 follows. */
+  readonly isAnticipated: boolean
   /** True when an accepting run reads this letter, of a state that belongs to behaviours, and nothing is taken, for ever. */
   endures(automatonState: number, letter: number): boolean
 }
@@ -33,8 +38,9 @@ export function createLetters(graph: StateGraph, automaton: Automaton, alphabet:
   const hasTaken = alphabet.taken.length > 0
   const takenOf = takenBitsOf(graph, alphabet)
   const hasTable = alphabet.predicates.length <= maxTableBits
-  const only = transitions.map((ts) => (ts.length === 1 && !hasTaken ? ts : null))
-  const of = only.slice(1).every((ts) => ts !== null) ? evaluator(graph, alphabet) : remembered(graph, alphabet)
+  const [only, ...others] = transitions.slice(canWait(automaton) ? 1 : 0)
+  const follows = only === undefined || others.length > 0 ? null : steadyInstances(only, takenOf, predicateMask)
+  const of = follows === null ? remembered(graph, alphabet) : evaluator(graph, alphabet)
   const unread = unreadLetter(alphabet)
   const choices = transitions.map((ts) =>
     memo(hasTable, (letter) =>
@@ -50,15 +56,25 @@ export function createLetters(graph: StateGraph, automaton: Automaton, alphabet:
     hasTaken,
     taken: (instance) => takenOf[instance] as number,
     choices: choicesOf,
-    only,
+    follows,
     leaves: memo(hasTable, (letter) => choicesOf(0, letter).some((t) => t.target !== 0)),
+    isAnticipated:
+      follows !== null && transitions.length === 2 && anticipates(transitions[0] ?? [], only ?? [], predicateMask),
     endures: (q, letter) => enduring(letter)[q] === true,
   }
 }
 
-/** Transitions that may be taken in a node. Requires that it is one. */
-export function choicesIn(letters: Letters, state: number, automatonState: number): readonly Transition[] {
-  return letters.only[automatonState] ?? letters.choices(automatonState, letters.of(state))
+/** Do all transitions that lead from the first to the second of two automaton states read every step that one within the second does? */
+function anticipates(into: readonly Transition[], within: readonly Transition[], predicateMask: number): boolean {
+  const entering = into.filter(({ target }) => target === 1)
+  return within.every((t) => entering.every((by) => (((by.on & ~t.on) | (by.off & ~t.off)) & ~predicateMask) === 0))
+}
+
+/** `Letters.follows`, for a state with these transitions. */
+function steadyInstances(ts: readonly Transition[], takenOf: Int32Array, predicateMask: number): Uint8Array | null {
+  const isRead = (t: Transition, taken: number): boolean => reads({ ...t, on: t.on & ~predicateMask }, taken)
+  const numberRead = Uint8Array.from(takenOf, (taken) => ts.filter((t) => isRead(t, taken)).length)
+  return numberRead.every((n) => n === 0 || n === ts.length) ? numberRead.map((n) => Math.min(n, 1)) : null
 }
 
 function memo<T>(hasTable: boolean, compute: (letter: number) => T): (letter: number) => T {

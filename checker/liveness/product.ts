@@ -8,7 +8,7 @@
  * Nothing is stored: whether a node can go on is asked of its state.
  */
 
-import type { Automaton, Transition } from './automaton.ts'
+import { type Automaton, canWait, type Transition } from './automaton.ts'
 import { countAt, type Edges, instanceAt, recordOf, targetAt } from './edges.ts'
 import type { Letters } from './letters.ts'
 import type { StateGraph } from './state-graph.ts'
@@ -23,8 +23,6 @@ export interface Product {
   /** The number of a node is state × explicit + automaton state - first. */
   readonly explicit: number
   readonly first: number
-  /** True when the only explicit automaton state, wherever it can go on, follows every step. */
-  readonly isPlain: boolean
 }
 
 const maxNodes = 2 ** 31 - 2
@@ -33,8 +31,7 @@ export function createProduct(graph: StateGraph, edges: Edges, automaton: Automa
   const isWaiting = canWait(automaton)
   const first = isWaiting ? 1 : 0
   const explicit = automaton.transitions.length - first
-  const isPlain = explicit === 1 && letters.only[first] !== null
-  const product = { graph, edges, automaton, letters, isWaiting, explicit, first, isPlain }
+  const product = { graph, edges, automaton, letters, isWaiting, explicit, first }
   if (nodeCount(product) > maxNodes) throw new Error('liveness: more than 2^31 pairs of a state and an automaton state')
   return product
 }
@@ -87,17 +84,4 @@ export function eachEdgeOf(product: Product, state: number, automatonState: numb
       if (to !== -1) visit(to, instance, marks, target !== state)
     }
   }
-}
-
-/** State 0 can read anything and stay, without ever accepting there, and is never entered from elsewhere. */
-function canWait(automaton: Automaton): boolean {
-  const isStay = (t: Transition): boolean => t.target === 0 && t.on === 0 && t.off === 0
-  const stays = automaton.transitions[0]?.filter((t) => t.target === 0) ?? []
-  const marks = stays.reduce((sum, t) => sum | t.marks, 0)
-  return (
-    stays.some(isStay) &&
-    automaton.allMarks !== 0 &&
-    marks !== automaton.allMarks &&
-    automaton.transitions.slice(1).every((ts) => ts.every((t) => t.target !== 0))
-  )
 }

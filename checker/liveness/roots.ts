@@ -8,13 +8,17 @@
 import type { Parts } from '../../src/model/parts.ts'
 import { isFresh, type NodeSearch, type OnVisit } from './components.ts'
 import { countAt, groupSize, instanceAt, recordOf, targetAt } from './edges.ts'
-import { isAlive } from './product.ts'
 
 export interface Starts {
   /** From which states automaton state 0 can go on to another, a bit each; null when it is explicit. */
   readonly leaving: Int32Array | null
   /** True when every state is a node that is reached. */
   readonly isWhole: boolean
+  /**
+   * True when the search may as well begin at the explicit nodes of the states that can go on: whatever automaton state 0 leads to, these do
+   * too, and they begin no other loop.
+   */
+  readonly areAlike: boolean
 }
 
 /** Reads all states once. Where nodes are states, those that cannot go on are closed. */
@@ -22,42 +26,45 @@ export function* readStates({ product, marks }: NodeSearch): Parts<Starts> {
   const { graph, letters, isWaiting, explicit, first } = product
   const leaving = isWaiting ? new Int32Array((graph.stateCount >>> 5) + 1) : null
   let isWhole = explicit === 1 && !isWaiting && !letters.hasTaken
-  if (explicit > 1 && !isWaiting) return { leaving, isWhole }
+  let areAlike = letters.isAnticipated
+  if (explicit > 1 && !isWaiting) return { leaving, isWhole, areAlike }
   for (let state = 0; state < graph.stateCount; state++) {
     if (state % groupSize === 0) yield
     const letter = letters.of(state)
-    if (leaving !== null && letters.leaves(letter))
+    const isAlive = explicit > 1 || letters.choices(first, letter).length > 0
+    if (leaving !== null && letters.leaves(letter)) {
       leaving[state >>> 5] = (leaving[state >>> 5] as number) | (1 << (state & 31))
-    if (explicit > 1 || letters.choices(first, letter).length > 0) continue
+      areAlike &&= isAlive
+    }
+    if (isAlive) continue
     marks[state] = ~(marks[state] as number)
     isWhole = false
   }
-  return { leaving, isWhole }
+  return { leaving, isWhole, areAlike }
 }
 
 /** Some roots at a time. Requires that those told before were searched. */
-export function* rootGroups(search: NodeSearch, { leaving, isWhole }: Starts, onVisit: OnVisit): Generator<number[]> {
+export function* rootGroups(search: NodeSearch, starts: Starts, onVisit: OnVisit): Generator<number[]> {
   const { product, marks } = search
-  const { graph, edges, isPlain, explicit, first } = product
+  const { graph, edges, explicit } = product
+  const { leaving, isWhole, areAlike } = starts
   if (leaving === null && !isWhole) {
     yield Array.from({ length: graph.levels[1] ?? 0 }, (_, state) => state * explicit)
     return
   }
+  const isEntered = leaving !== null && !areAlike
   const group = new Int32Array(groupSize)
   for (let to = graph.stateCount; to > 0; to -= groupSize) {
     let count = 0
     for (let state = to - 1; state >= Math.max(0, to - groupSize); state--) {
       const isRoot = leaving === null || ((leaving[state >>> 5] as number) & (1 << (state & 31))) !== 0
-      if (!isRoot) continue
-      const isDone = !isFresh(marks, state) && (leaving === null || (isPlain && isAlive(product, state, first)))
-      if (!isDone) group[count++] = state
+      if (isRoot && (isEntered || isFresh(marks, state))) group[count++] = state
     }
     edges.prepare(group, count)
     const roots: number[] = []
     for (const state of group.subarray(0, count)) {
-      // Whatever automaton state 0 leads to, the explicit one does too, and it begins no other loop.
-      if (leaving === null || (isPlain && isFresh(marks, state))) roots.push(state)
-      else enter(search, state, roots, onVisit)
+      if (isEntered) enter(search, state, roots, onVisit)
+      else roots.push(state)
     }
     yield roots
   }
