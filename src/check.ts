@@ -9,7 +9,7 @@ import type { CheckOptions } from '../checker/result.ts'
 import type { ModelBuilder } from './language/model.ts'
 import { SpecError } from './model/problem.ts'
 import { validate } from './model/validate.ts'
-import { type Report, reportOf } from './report/report.ts'
+import { problemReport, type Report, reportOf } from './report/report.ts'
 
 export interface LibraryOptions extends CheckOptions {
   /** Constants of the model, instead of their defaults. */
@@ -25,11 +25,11 @@ export async function check(builder: ModelBuilder, options: LibraryOptions = {})
   const workers = options.workers ?? availableParallelism()
   const built = builder.build(set)
   const valid = E.isLeft(built) ? built : validate(built.right)
-  if (E.isLeft(valid)) return reportOf('', workers, [], valid.left)
+  if (E.isLeft(valid)) return problemReport('', workers, valid.left)
   try {
     return reportOf('', workers, [await checkModel(valid.right, checkOptions)])
   } catch (error) {
-    if (error instanceof SpecError) return reportOf('', workers, [], [error.problem])
+    if (error instanceof SpecError) return problemReport('', workers, [error.problem])
     throw error
   }
 }

@@ -7,7 +7,7 @@ import { type Problem, SpecError } from '../model/problem.ts'
 import { renderPage } from '../page/html.ts'
 import { paintFor } from '../report/paint.ts'
 import { renderProblems } from '../report/render-text.ts'
-import { reportOf } from '../report/report.ts'
+import { problemReport } from '../report/report.ts'
 import { packageVersion } from '../report/version.ts'
 import type { CheckArguments } from './check-jobs.ts'
 import { writeCiOutputs } from './ci-outputs.ts'
@@ -47,7 +47,7 @@ interface Unchecked {
 /** Says why no model is told of, wherever a report was asked for. Returns the exit code. */
 function tellUnchecked(args: CheckArguments, { problems, interrupted }: Unchecked): number {
   const paint = paintFor(args.color)
-  const report = reportOf(shownPath(args.spec), 0, [], problems)
+  const report = problemReport(shownPath(args.spec), 0, problems)
   if (args.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`)
   else if (interrupted !== null) process.stderr.write(`${interrupted}: nothing is known of its models\n`)
   else process.stderr.write(`${renderProblems(problems, paint)}\n`)
@@ -56,7 +56,9 @@ function tellUnchecked(args: CheckArguments, { problems, interrupted }: Unchecke
     if (args.html !== undefined) writeOrThrow(args.html, emptyPage(report.spec, problems, interrupted))
   } catch (error) {
     if (!(error instanceof SpecError)) throw error
-    process.stderr.write(`${renderProblems([error.problem], paint)}\n`)
+    // It may be what could not be written in the first place.
+    if (!problems.some(({ message }) => message === error.problem.message))
+      process.stderr.write(`${renderProblems([error.problem], paint)}\n`)
     return 2
   }
   return interrupted === null ? 2 : 3

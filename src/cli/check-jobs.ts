@@ -65,6 +65,8 @@ export async function checkJobs(jobs: readonly Job[], options: CheckOptions, arg
   })
   if (args.html !== undefined) writeOrThrow(args.html, htmlReport(shownPath(args.spec), finished))
   const report = reportOn(shownPath(args.spec), finished, options)
+  // First, for it may throw: a report of that takes the place of this one.
+  writeCiOutputs(args, report, { outcomes: outcomesOf(finished), problems: [], interrupted: null })
   if (args.json) print(JSON.stringify(report, null, 2))
   else if (!quiet) {
     print(
@@ -74,7 +76,6 @@ export async function checkJobs(jobs: readonly Job[], options: CheckOptions, arg
       ),
     )
   }
-  writeCiOutputs(args, report, { outcomes: outcomesOf(finished), problems: [], interrupted: null })
   return exitCodeOf(report)
 }
 

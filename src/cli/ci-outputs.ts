@@ -2,14 +2,13 @@
  * What a build server reads besides the terminal: JUnit and SARIF files, and on GitHub annotations and a step summary.
  */
 
-import { appendFileSync } from 'node:fs'
 import { annotationsOf, summaryOf } from '../report/github.ts'
 import { toJUnit } from '../report/junit.ts'
 import type { Findings, Outcome } from '../report/outcome.ts'
 import type { Report } from '../report/report.ts'
 import { toSarif } from '../report/sarif.ts'
 import type { Finished } from './run-jobs.ts'
-import { writeOrThrow } from './write-file.ts'
+import { appendOrThrow, writeOrThrow } from './write-file.ts'
 
 export interface CiArguments {
   /** The report of `--json`, in a file. */
@@ -39,6 +38,6 @@ export function writeCiOutputs(args: CiArguments, report: Report, findings: Find
   const stream = args.json ? process.stderr : process.stdout
   for (const line of annotationsOf(findings)) stream.write(`${line}\n`)
   if (GITHUB_STEP_SUMMARY !== undefined && GITHUB_STEP_SUMMARY !== '') {
-    appendFileSync(GITHUB_STEP_SUMMARY, summaryOf(report, findings))
+    appendOrThrow(GITHUB_STEP_SUMMARY, summaryOf(report, findings))
   }
 }

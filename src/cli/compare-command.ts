@@ -9,7 +9,7 @@ import { comparisonMarkdown } from '../report/comparison-markdown.ts'
 import { paintFor } from '../report/paint.ts'
 import { renderComparison } from '../report/render-comparison.ts'
 import { renderProblems } from '../report/render-text.ts'
-import { exitCodeOf, type Report, reportOf } from '../report/report.ts'
+import { exitCodeOf, problemReport, type Report, reportOf } from '../report/report.ts'
 import { Interrupted } from './interrupt.ts'
 import { type JobArguments, loadJobs } from './jobs.ts'
 import { type LimitArguments, limitOptions } from './limits.ts'
@@ -73,6 +73,6 @@ function textOf(comparison: Comparison, reports: readonly Report[], args: Compar
 
 /** The table, and under `reports` what `check --json` says of each spec. */
 function comparisonJson(comparison: Comparison, reports: readonly Report[], problems: readonly Problem[]): string {
-  const { version, errors } = reportOf('', 0, [], problems)
+  const { version, errors } = problemReport('', 0, problems)
   return JSON.stringify({ version, errors, ...comparison, reports }, null, 2)
 }

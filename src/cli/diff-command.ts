@@ -8,7 +8,7 @@ import { type Problem, problem } from '../model/problem.ts'
 import { paintFor } from '../report/paint.ts'
 import { diffMarkdown, renderDiff } from '../report/render-diff.ts'
 import { renderProblems } from '../report/render-text.ts'
-import { type Report, reportCodec } from '../report/report.ts'
+import { problemReport, type Report, reportCodec } from '../report/report.ts'
 import { diffReports, isWorse } from '../report/report-diff.ts'
 
 export interface DiffArguments {
@@ -24,7 +24,8 @@ export function diffCommand(args: DiffArguments): number {
   const [before, after] = [readReport(args.before), readReport(args.after)]
   const problems = [before, after].flatMap((one) => (E.isLeft(one) ? [one.left] : []))
   if (E.isLeft(before) || E.isLeft(after)) {
-    process.stderr.write(`${renderProblems(problems, paintFor(args.color))}\n`)
+    if (args.json) process.stdout.write(`${JSON.stringify(problemReport('', 0, problems), null, 2)}\n`)
+    else process.stderr.write(`${renderProblems(problems, paintFor(args.color))}\n`)
     return 2
   }
   const diff = diffReports(before.right, after.right)

@@ -8,12 +8,12 @@ import yargs from 'yargs'
 import { type Problem, problem } from '../model/problem.ts'
 import { paintFor } from '../report/paint.ts'
 import { renderProblems } from '../report/render-text.ts'
-import { reportOf } from '../report/report.ts'
+import { problemReport } from '../report/report.ts'
 import { packageVersion } from '../report/version.ts'
 import { hasColour } from './colour.ts'
 import { commands } from './commands.ts'
 import { Interrupted } from './interrupt.ts'
-import { givenOnce, UsageError, usageProblem } from './usage.ts'
+import { givenOnce, noneEmpty, UsageError, usageProblem } from './usage.ts'
 
 const epilogue = `To begin: modelcheck new my-lock, then modelcheck my-lock.ts, change it, and read what breaks.
 The language is described in docs/language.md, the output in docs/command-line.md.
@@ -41,7 +41,10 @@ async function run(argv: readonly string[]): Promise<void> {
     .version(packageVersion)
     .strict()
     .wrap(100)
-    .check((args) => givenOnce(args))
+    .check((args) => {
+      const filled = noneEmpty(argv)
+      return filled === true ? givenOnce(args) : filled
+    })
     .fail((message, error: unknown) => {
       if (error instanceof Error && error.name !== 'YError') throw error
       throw new UsageError(message)
@@ -65,7 +68,7 @@ async function run(argv: readonly string[]): Promise<void> {
 }
 
 function tellProblem(found: Problem, isJson: boolean): void {
-  if (isJson) process.stdout.write(`${JSON.stringify(reportOf('', 0, [], [found]), null, 2)}\n`)
+  if (isJson) process.stdout.write(`${JSON.stringify(problemReport('', 0, [found]), null, 2)}\n`)
   else process.stderr.write(`${renderProblems([found], paintFor(hasColour(undefined)))}\n`)
 }
 
@@ -73,7 +76,7 @@ function internalError(error: unknown, isJson: boolean): void {
   const message = error instanceof Error ? error.message : String(error)
   if (isJson) {
     const bug = { code: 'internal', message, file: null, line: null, hint: 'Please report this bug of modelcheck.' }
-    process.stdout.write(`${JSON.stringify({ ...reportOf('', 0, []), errors: [bug] }, null, 2)}\n`)
+    process.stdout.write(`${JSON.stringify({ ...problemReport('', 0, []), errors: [bug] }, null, 2)}\n`)
   }
   const detail = error instanceof Error ? (error.stack ?? message) : message
   process.stderr.write(`internal error: this is a bug of modelcheck, please report it\n${detail}\n`)

@@ -104,5 +104,5 @@ export function reportOn(spec: string, finished: readonly Finished[], options: C
     finished.find(({ result }) => result.name === model)?.saved.find((one) => one.property.name === property)?.file ??
     null
   const results = finished.map(({ result }) => result)
-  return reportOf(spec, options.workers ?? defaultWorkers(), results, [], fileOf)
+  return reportOf(spec, options.workers ?? defaultWorkers(), results, fileOf)
 }

@@ -17,6 +17,14 @@ export function givenOnce(args: { readonly [name: string]: unknown }): true | st
   return twice === undefined ? true : `--${twice} is given twice`
 }
 
+/** True, or the message for a value that is empty: a path or number that a variable of a script did not give. */
+export function noneEmpty(argv: readonly string[]): true | string {
+  const at = argv.findIndex((arg) => arg === '' || /^--[a-z-]+=$/.test(arg))
+  if (at === -1) return true
+  const option = /^--([a-z-]+)=?$/.exec(argv[at] || (argv[at - 1] ?? ''))?.[1]
+  return option === undefined ? 'Not enough non-option arguments' : `Not enough arguments following: ${option}`
+}
+
 /** `help` is the help of the command that was called: it names the options that exist. */
 export function usageProblem(message: string, argv: readonly string[], help: string): Problem {
   const lines = message.split('\n').flatMap((line) => (line.trim() === '' ? [] : [line.trim()]))

@@ -105,16 +105,15 @@ export function reportOf(
   spec: string,
   workers: number,
   results: readonly ModelResult[],
-  problems: readonly Problem[] = [],
   fileOf: FileOf = () => null,
 ): Report {
-  return {
-    version: packageVersion,
-    spec,
-    workers,
-    errors: problems.map(errorReport),
-    models: results.map((result) => modelReport(result, fileOf)),
-  }
+  const models = results.map((result) => modelReport(result, fileOf))
+  return { version: packageVersion, spec, workers, errors: [], models }
+}
+
+/** The report where nothing was checked. */
+export function problemReport(spec: string, workers: number, problems: readonly Problem[]): Report {
+  return { version: packageVersion, spec, workers, errors: problems.map(errorReport), models: [] }
 }
 
 export function errorReport({ code, message, source, hint }: Problem): t.TypeOf<typeof errorCodec> {

@@ -70,6 +70,11 @@ const rows: readonly (readonly [args: string, ...words: string[]])[] = [
   ['specs/filter-lock.ts --set processes=many', 'MC108', 'is not in 2 … 8'],
   ['specs/filter-lock.ts --set processes', 'MC302', 'is not name=value'],
   ['specs/filter-lock.ts --set processes=3 --set processes=4', 'MC302', 'is given twice'],
+  ["''", 'MC302', 'the spec is missing'],
+  ["trace ''", 'MC302', 'the file is missing'],
+  [`${peterson} --out ''`, 'MC302', '--out needs a value'],
+  [`${peterson} --html=`, 'MC302', '--html needs a value'],
+  [`simulate ${peterson} --seed ''`, 'MC302', '--seed needs a value'],
   [`${peterson} --set __proto__=3`, 'MC108', "'__proto__'"],
   [`explore ${peterson} --port 99999`, 'MC302', 'below 65536'],
   [`${peterson} --workers 0`, 'MC302', 'Give a positive number or auto'],
@@ -94,6 +99,10 @@ const rows: readonly (readonly [args: string, ...words: string[]])[] = [
   ['new blocked', 'MC401', 'blocked.ts exists'],
 ]
 
+/** What a shell makes of it. */
+const wordsOf = (args: string): readonly string[] =>
+  args.split(' ').flatMap((arg) => (arg === '' ? [] : [arg === "''" ? '' : arg]))
+
 let shop: Workshop
 
 beforeAll(() => {
@@ -107,7 +116,7 @@ afterAll(() => shop.remove())
 
 describe('a mistake of the user', () => {
   it.each(rows)('modelcheck %s', (args, ...words) => {
-    const { code, stderr } = shop.run(...args.split(' ').filter((arg) => arg !== ''))
+    const { code, stderr } = shop.run(...wordsOf(args))
     expect(code, stderr).toBe(2)
     for (const word of words) expect(stderr).toContain(word)
     expect(stderr).toMatch(/^ {2}hint: \S/m)
@@ -139,16 +148,21 @@ describe('a model that is not selected', () => {
 })
 
 describe('--json', () => {
-  it.each([`${peterson} --workers 0`, 'nofile.ts', 'several.ts', '--wrokers 3 x.ts', `${peterson} --out blocked`])(
-    'prints one document and nothing else for %s',
-    (args) => {
-      const { code, stdout, stderr } = shop.run(...args.split(' '), '--json')
-      expect([code, stderr]).toEqual([2, ''])
-      const { models, errors } = JSON.parse(stdout)
-      expect(models).toEqual([])
-      expect(errors[0].code).toMatch(/^MC\d+$/)
-    },
-  )
+  it.each([
+    `${peterson} --workers 0`,
+    'nofile.ts',
+    'several.ts',
+    '--wrokers 3 x.ts',
+    `${peterson} --out blocked`,
+    `${peterson} --report folder`,
+    `diff nofile.json blocked`,
+  ])('prints one document and nothing else for %s', (args) => {
+    const { code, stdout, stderr } = shop.run(...args.split(' '), '--json')
+    expect([code, stderr]).toEqual([2, ''])
+    const { models, errors } = JSON.parse(stdout)
+    expect(models).toEqual([])
+    expect(errors[0].code).toMatch(/^MC\d+$/)
+  })
 
   it('is not disturbed by what a spec prints', () => {
     shop.write(
@@ -163,6 +177,15 @@ describe('--json', () => {
 })
 
 describe('a place where nothing can be written', () => {
+  it('is told of once, and is no bug, if a build server names it', () => {
+    const { code, stderr } = shop.shell(`GITHUB_ACTIONS=true GITHUB_STEP_SUMMARY=folder modelcheck ${peterson} --quiet`)
+
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringMatching(/^error MC401: folder cannot be written: .*\n {2}hint: .*\n$/),
+    ])
+  })
+
   it.each(['--json', '--quiet'])('is told of, if it is stdout: modelcheck … %s > /dev/full', (option) => {
     const { code, stderr } = shop.shell(`modelcheck specs/peterson.ts ${option} > /dev/full`)
 

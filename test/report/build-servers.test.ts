@@ -13,7 +13,7 @@ import { toJUnit } from '../../src/report/junit.ts'
 import type { Findings, Outcome } from '../../src/report/outcome.ts'
 import { paintFor } from '../../src/report/paint.ts'
 import { renderResult } from '../../src/report/render-text.ts'
-import { reportOf } from '../../src/report/report.ts'
+import { errorReport, reportOf } from '../../src/report/report.ts'
 import { toSarif } from '../../src/report/sarif.ts'
 import { hostile, outcomeOf } from '../support/outcomes.ts'
 import { hostileName } from '../support/traces.ts'
@@ -129,12 +129,8 @@ it('sums the run up in Markdown with the trace of what is not as expected', asyn
 
 it('keeps hostile names inert in every format', async () => {
   const all = (await outcomes()).map(hostile)
-  const report = reportOf(
-    hostileName,
-    1,
-    all.map(({ result }) => result),
-    [hostileProblem],
-  )
+  const results = all.map(({ result }) => result)
+  const report = { ...reportOf(hostileName, 1, results), errors: [errorReport(hostileProblem)] }
 
   expect(await xmlProblems(toJUnit(hostileName, found(all, [hostileProblem])))).toEqual([])
   expect(sarifProblems(toSarif(found(all, [hostileProblem])))).toEqual([])

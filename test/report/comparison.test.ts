@@ -19,7 +19,7 @@ const fileOf = (model: string, property: string): string =>
 
 async function report(): Promise<Report> {
   const results = [await checkSpec(peterson), await checkSpec(swapped), await checkSpec(torn)]
-  return reportOf('specs/locks.ts', 1, results, [], fileOf)
+  return reportOf('specs/locks.ts', 1, results, fileOf)
 }
 
 function copies(model: Report['models'][number], count: number, name = 'design'): Report {
