@@ -111,7 +111,9 @@ async function searchModel(model: Model, options: ModelOptions, knobs: TestKnobs
     onLevel: options.stopAtFirst === true ? (raised) => selected.isViolated(raised, compiled.counters) : null,
   }
   const explored = await explore(compiled, actionOf, model.actions.length, exploreOptions)
-  const exploration = noStarts === null ? explored : { ...explored, reason: noStarts }
+  const judgedAtStart = noStarts === null ? await inTime(clock, findErrorAtStart(model, selected)) : { done: null }
+  const endedEarly = 'left' in judgedAtStart ? judgedAtStart.left : null
+  const exploration = { ...explored, reason: noStarts ?? explored.reason ?? endedEarly }
   const pace = createPace(clock, exploration, options.onProgress ?? null)
   let ground: Ground | null = null
   const properties = await judge({
@@ -123,7 +125,7 @@ async function searchModel(model: Model, options: ModelOptions, knobs: TestKnobs
     members: following.members,
     selected,
     pace,
-    errorAtStart: noStarts === null ? findErrorAtStart(model, selected) : null,
+    errorAtStart: 'done' in judgedAtStart ? judgedAtStart.done : null,
     explainsFairness: options.explainFairness ?? false,
     ground: () => {
       const keptBytes = knobs.edgeBytes ?? Math.max(leastEdgeBytes, limits.memoryBytes - exploration.peakBytes)
@@ -152,11 +154,7 @@ async function searchModel(model: Model, options: ModelOptions, knobs: TestKnobs
     elapsedMs: Math.round(clock.elapsedMs()),
     peakBytes: exploration.peakBytes,
     workers: exploration.workers,
-    assumptions: model.assumptions.map((assumption, i) => ({
-      name: assumption.name,
-      limit: assumption.kind === 'within' ? null : assumption.limit,
-      held: totals[compiled.counters.heldByAssumption + i] ?? 0,
-    })),
+    assumptions: assumptionResults(model, totals.subarray(compiled.counters.heldByAssumption)),
     warnings: [],
     actions: actionResults(model, totals, exploration.distinctByAction),
     properties,
@@ -167,6 +165,15 @@ async function searchModel(model: Model, options: ModelOptions, knobs: TestKnobs
 function whyLeft(started: { readonly done: Compilation | null } | { readonly left: StopReason }): StopReason | null {
   if ('left' in started) return started.left
   return started.done === null ? 'memory limit' : null
+}
+
+/** `held`: by assumption. */
+function assumptionResults(model: Model, held: Float64Array): ModelResult['assumptions'] {
+  return model.assumptions.map((assumption, i) => ({
+    name: assumption.name,
+    limit: assumption.kind === 'within' ? null : assumption.limit,
+    held: held[i] ?? 0,
+  }))
 }
 
 /** `generated`: by taker. `distinct`: by action. */

@@ -14,11 +14,11 @@ export interface Clock {
   breathe(): Promise<Interruption | null>
 }
 
+/** What came of work: its end, or why it was left. */
+export type InTime<T> = { readonly done: T } | { readonly left: Interruption }
+
 /** Does the work, its parts between turns of the event loop, until there is a reason to leave it. */
-export async function inTime<T>(
-  clock: Clock,
-  work: Parts<T>,
-): Promise<{ readonly done: T } | { readonly left: Interruption }> {
+export async function inTime<T>(clock: Clock, work: Parts<T>): Promise<InTime<T>> {
   for (let turnedAt = clock.elapsedMs(); ; ) {
     const { done, value } = work.next()
     if (done === true) return { done: value }

@@ -7,10 +7,11 @@ import { certify, type ShownBy } from '../src/model/certify.ts'
 import { expansionError, judgingError, startError, stepError } from '../src/model/error-of.ts'
 import { type Model, modelErrorProperty } from '../src/model/ir.ts'
 import type { Parts } from '../src/model/parts.ts'
-import { initialStates, successors } from '../src/model/step.ts'
+import { successors } from '../src/model/step.ts'
 import type { State, Trace } from '../src/model/trace.ts'
 import type { PropertyResult } from './result.ts'
 import type { SelectedProperties } from './selection.ts'
+import { findStart } from './starts.ts'
 import { rebuild, type Target } from './trace/rebuild.ts'
 import { eachIndex, stateTarget } from './trace/target.ts'
 import { tell } from './trace/tell.ts'
@@ -36,12 +37,11 @@ function judgedPart(model: Model, { judged }: SelectedProperties): Model {
 }
 
 /** The search does not ask what a refinement asks of the start, so this is found apart; certified like any trace. */
-export function findErrorAtStart(whole: Model, selected: SelectedProperties): Trace | null {
+export function* findErrorAtStart(whole: Model, selected: SelectedProperties): Parts<Trace | null> {
   const model = judgedPart(whole, selected)
   if (!model.properties.some((property) => property.kind === 'step' && property.refines !== undefined)) return null
-  const state = initialStates(model).find((start) => startError(model, start) !== null)
-  if (state === undefined) return null
-  const trace: Trace = { steps: [{ instance: null, choices: [], state }], loop: null, shortest: true }
+  const trace = yield* findStart(model, (start) => startError(model, start) !== null)
+  if (trace === null) return null
   const misfit = certify(model, trace, shown)
   if (misfit !== null) throw new Error(`an initial state failed certification: ${misfit.reason}`)
   return trace

@@ -7,13 +7,12 @@ import { explainCheck, explainDeadlock, explainState, explainStep } from '../src
 import { deadlockProperty, type Model, type Property } from '../src/model/ir.ts'
 import type { Parts } from '../src/model/parts.ts'
 import { explainRefinement } from '../src/model/refinement.ts'
-import { initialStates } from '../src/model/step.ts'
 import type { Trace } from '../src/model/trace.ts'
 import { judgeErrors } from './judge-errors.ts'
 import { judgeLiveness } from './judge-liveness.ts'
 import { judgeMeasure } from './judge-measure.ts'
 import type { PropertyKind, PropertyResult } from './result.ts'
-import { isUnrefinedStart } from './starts.ts'
+import { findStart, isUnrefinedStart } from './starts.ts'
 import { rebuild, type Target } from './trace/rebuild.ts'
 import { blameCheck, blameStep, stateTarget, stepTarget } from './trace/target.ts'
 import { tell } from './trace/tell.ts'
@@ -54,13 +53,18 @@ function judgeProperty(input: JudgeInput, property: Property, index: number): Pr
 }
 
 type StepProperty = Extract<Property, { kind: 'step' }>
+/** Unknown where there was no time to look. */
+type StartFound = Trace | null | 'unknown'
 
 async function judgeStep(input: JudgeInput, property: StepProperty, counter: number): Promise<PropertyResult> {
-  const { exploration, layout, model } = input
+  const { exploration, layout, model, pace } = input
   const { name } = property
   const shown: ShownBy = { kind: 'property', property, value: null }
-  const start = exploration.initial === 0 ? null : unrefinedStart(model, property)
-  if (start !== null) {
+  const isJudged = exploration.initial > 0 && property.refines !== undefined
+  const start = isJudged ? await pace.through<StartFound>(unrefinedStart(model, property), () => 'unknown') : null
+  if (start === 'unknown' && exploration.firstRaised[counter] === -1)
+    return result(input, { name, kind: 'step', verdict: 'inconclusive' })
+  if (start !== null && start !== 'unknown') {
     const reason = reasonOf(model, start, shown)
     return result(input, { name, kind: 'step', verdict: 'violated', trace: start, reason })
   }
@@ -81,12 +85,11 @@ function judgeCheck(input: JudgeInput, message: string): Promise<PropertyResult>
 }
 
 /** Of a refinement: an initial state that maps to no initial state, as a certified trace. */
-function unrefinedStart(model: Model, property: StepProperty): Trace | null {
+function* unrefinedStart(model: Model, property: StepProperty): Parts<Trace | null> {
   const { refines } = property
   if (refines === undefined) return null
-  const state = initialStates(model).find((one) => isUnrefinedStart(model, refines, one))
-  if (state === undefined) return null
-  const trace: Trace = { steps: [{ instance: null, choices: [], state }], loop: null, shortest: true }
+  const trace = yield* findStart(model, (one) => isUnrefinedStart(model, refines, one))
+  if (trace === null) return null
   const misfit = certify(model, trace, { kind: 'property', property, value: null })
   if (misfit !== null) throw new Error(`an initial state failed certification: ${misfit.reason}`)
   return trace

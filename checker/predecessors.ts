@@ -2,10 +2,11 @@
  * The steps that lead to a state. Nothing that is kept says so: all states are searched, and the successors of each generated again.
  */
 
-import { setImmediate as turn } from 'node:timers/promises'
 import type { Model } from '../src/model/ir.ts'
+import type { Parts } from '../src/model/parts.ts'
 import type { State } from '../src/model/trace.ts'
 import { exploreOptionsOf } from './check-model.ts'
+import { inTime, startClock } from './clock.ts'
 import { compile } from './compile/compile.ts'
 import type { Exploration, StopReason } from './explore/exploration.ts'
 import { explore } from './explore/search.ts'
@@ -22,8 +23,8 @@ export interface Predecessors {
   readonly reason: StopReason | null
 }
 
-/** The event loop gets a turn this often. */
-const sliceMs = 40
+/** States between two parts of the work. */
+const statesAPart = 1024
 
 /** Requires a validated model and a state of its domains. `most`: steps that are wanted. Throws `SpecError` (MC208). */
 export async function predecessorsOf(
@@ -32,6 +33,7 @@ export async function predecessorsOf(
   options: CheckOptions,
   most: number,
 ): Promise<Predecessors> {
+  const clock = startClock((options.timeoutSeconds ?? Number.POSITIVE_INFINITY) * 1000, options.signal ?? null)
   const { compiled, layout } = compile(model, [])
   const actionOf = Int32Array.from(model.instances, (instance) => instance.action)
   const exploration = await explore(compiled, actionOf, model.actions.length, {
@@ -39,7 +41,8 @@ export async function predecessorsOf(
     edgeBytes: 0,
     onLevel: null,
   })
-  const found = await transitionsTo(exploration, wordsOf(model, state), options.signal ?? null)
+  const found: Transition[] = []
+  const ended = await inTime(clock, transitionsTo(exploration, wordsOf(model, state), found))
   const { states } = exploration
   const steps = found
     .sort((left, right) => compareStates(states, compiled.stateWords, left.index, right.index) || left.by - right.by)
@@ -51,7 +54,7 @@ export async function predecessorsOf(
     })),
     count: steps.length,
     distinct: exploration.distinct,
-    reason: options.signal?.aborted === true ? 'interrupted' : exploration.reason,
+    reason: exploration.reason ?? ('left' in ended ? ended.left : null),
   }
 }
 
@@ -67,26 +70,21 @@ interface Transition {
   readonly by: number
 }
 
-async function transitionsTo(
+/** Adds them to `found`. */
+function* transitionsTo(
   { compiled, states, distinct, expander }: Exploration,
   words: Int32Array,
-  signal: AbortSignal | null,
-): Promise<Transition[]> {
+  found: Transition[],
+): Parts<void> {
   const { kernel, out, tags } = expander
   const width = compiled.stateWords
-  const found: Transition[] = []
   const isTarget = (at: number): boolean => {
     for (let w = 0; w < width; w++) if (out[at + w] !== words[w]) return false
     return true
   }
-  let turnedAt = performance.now()
   for (let index = 0; index < distinct; index++) {
+    if (index % statesAPart === 0) yield
     const count = kernel.expand(states.words, states.at(index), out, tags, 0)
     for (let k = 0; k < count; k++) if (isTarget(k * width)) found.push({ index, by: tags[k] ?? 0 })
-    if (index % 1024 !== 0 || performance.now() - turnedAt < sliceMs) continue
-    await turn()
-    turnedAt = performance.now()
-    if (signal?.aborted === true) return found
   }
-  return found
 }

@@ -8,9 +8,10 @@ import { expansionError, judgingError, startError, stepError } from '../src/mode
 import { deadlockProperty, type Model, modelErrorProperty } from '../src/model/ir.ts'
 import { finish, type Parts } from '../src/model/parts.ts'
 import { refinesInitially } from '../src/model/refinement.ts'
-import { holdsIn, initialStates, initialValues, isStuck, runAll, successors } from '../src/model/step.ts'
+import { eachInitialState, holdsIn, initialValues, isStuck, runAll, successors } from '../src/model/step.ts'
 import type { State, Trace, TraceStep } from '../src/model/trace.ts'
-import { startClock } from './clock.ts'
+import { canonicalJson } from '../src/model/values.ts'
+import { type Clock, type InTime, inTime, startClock } from './clock.ts'
 import { outcomes } from './compile/compile.ts'
 import { reasonOf } from './judge.ts'
 import type { PropertyKind } from './result.ts'
@@ -65,7 +66,9 @@ const sliceMs = 50
 export async function simulate(model: Model, options: SimulationOptions): Promise<Simulation> {
   const clock = startClock(options.timeoutMs, options.signal)
   const random = generator(options.seed)
-  const start = starter(model, random)
+  const started = await starter(model, random, clock)
+  if ('left' in started) return { runs: 0, steps: 0, reason: started.left, violations: [] }
+  const start = started.done
   const found = new Map<string, SimulatedViolation>()
   const judged = { ...model, properties: model.properties.filter(({ name }) => isSelected(options, name)) }
   let reason: Simulation['reason'] = null
@@ -104,15 +107,21 @@ const mostListed = 2 ** 20
 const mostTries = 1000
 
 /** Draws initial states. Throws `SpecError`: MC102, MC103. */
-function starter(model: Model, random: () => number): () => State | undefined {
-  if (outcomes(model.initially) > mostListed) return () => finish(startsOf(model, drawn(model, random)))[0]
-  const starts = finish(startsOf(model, listed(model)))
-  return () => starts[Math.floor(random() * starts.length)]
+async function starter(model: Model, random: () => number, clock: Clock): Promise<InTime<() => State | undefined>> {
+  if (outcomes(model.initially) > mostListed) return { done: () => finish(startsOf(model, drawn(model, random)))[0] }
+  const listing = await inTime(clock, startsOf(model, listed(model)))
+  if ('left' in listing) return listing
+  return { done: () => listing.done[Math.floor(random() * listing.done.length)] }
 }
 
 function* listed(model: Model): Parts<readonly State[]> {
-  yield
-  return initialStates(model)
+  const found = new Map<string, State>()
+  for (const state of eachInitialState(model)) {
+    yield
+    const key = canonicalJson(state)
+    if (!found.has(key)) found.set(key, state)
+  }
+  return [...found.values()]
 }
 
 function* drawn(model: Model, random: () => number): Parts<readonly State[]> {

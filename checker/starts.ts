@@ -7,7 +7,8 @@ import type { Model, Refinement } from '../src/model/ir.ts'
 import type { Parts } from '../src/model/parts.ts'
 import { problem, SpecError } from '../src/model/problem.ts'
 import { refinesInitially } from '../src/model/refinement.ts'
-import type { State } from '../src/model/trace.ts'
+import { eachInitialState } from '../src/model/step.ts'
+import type { State, Trace } from '../src/model/trace.ts'
 
 /**
  * What `build` makes of the initial states; null is passed on. An error at the start is a mistake in the spec: there is no state yet that a
@@ -23,6 +24,15 @@ export function* startsOf<T extends { readonly length: number } | null>(model: M
     throw new SpecError(problem('MC102', message, 'Start inside all domains.', model.source))
   }
   throw new SpecError(problem('MC103', 'there is no initial state', 'Leave `initially` an alternative.', model.source))
+}
+
+/** The first initial state of this kind, as a trace without a step. */
+export function* findStart(model: Model, isWanted: (start: State) => boolean): Parts<Trace | null> {
+  for (const state of eachInitialState(model)) {
+    yield
+    if (isWanted(state)) return { steps: [{ instance: null, choices: [], state }], loop: null, shortest: true }
+  }
+  return null
 }
 
 /** False where the mapping raises an error: that is a model error. */

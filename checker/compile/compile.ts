@@ -60,7 +60,7 @@ export function* withStarts(model: Model, code: Compilation, mostBytes: number):
   const codeOf = (one: Model): CompiledCode => emitCode(one, { layout, judged: [], following: wholly })
   const starts = yield* startsOf(model, packInitialStates(model, { layout, codeOf, mostBytes }))
   if (starts === null) return null
-  const initialStates = compiled.isSymmetric ? canonicalStates(compiled, starts, layout.stateWords) : starts
+  const initialStates = compiled.isSymmetric ? yield* canonicalStates(compiled, starts, layout.stateWords) : starts
   return { layout, starts, compiled: { ...compiled, initialStates } }
 }
 

@@ -4,7 +4,7 @@
  */
 
 import type { Instance, Model, Statement } from '../../src/model/ir.ts'
-import { finish, type Parts } from '../../src/model/parts.ts'
+import type { Parts } from '../../src/model/parts.ts'
 import { initialStates } from '../../src/model/step.ts'
 import { compareWords } from '../explore/state-order.ts'
 import { type CompiledModel, createKernel } from './compiled-model.ts'
@@ -50,11 +50,14 @@ export function* packInitialStates(
 }
 
 /** Of each orbit its one state, [count × stateWords]. */
-export function canonicalStates(code: CompiledCode, states: Int32Array, stateWords: number): Int32Array {
+export function* canonicalStates(code: CompiledCode, states: Int32Array, stateWords: number): Parts<Int32Array> {
   const kernel = createKernel(code, new Int32Array(code.counters.length))
   const found = states.slice()
-  for (let at = 0; at < found.length; at += stateWords) kernel.canonicalise(found, at)
-  return finish(distinctStates(found, stateWords))
+  for (let at = 0; at < found.length; at += stateWords) {
+    if ((at / stateWords) % statesAPart === 0) yield
+    kernel.canonicalise(found, at)
+  }
+  return yield* distinctStates(found, stateWords)
 }
 
 /** A model whose only action is this statement. */

@@ -3,7 +3,8 @@
  */
 
 import type { Model, Statement } from '../../src/model/ir.ts'
-import { initialStates, successors } from '../../src/model/step.ts'
+import type { Parts } from '../../src/model/parts.ts'
+import { eachInitialState, initialStates, successors } from '../../src/model/step.ts'
 import type { Choice, State, Trace, TraceStep } from '../../src/model/trace.ts'
 import { canonicalJson, equalValues } from '../../src/model/values.ts'
 import { fusedName } from '../reduce/fuse-local.ts'
@@ -12,38 +13,43 @@ import { fusedName } from '../reduce/fuse-local.ts'
  * Requires that every step of the reduced model is one of the model, or several. Throws where it is not: a bug. Steps that are
  * fused with the last one are left out where that shows it all.
  */
-export function replayRun(
+export function* replayRun(
   model: Model,
   reduced: Model,
   { steps, loop, shortest }: Trace,
-  isShown: (run: Trace) => boolean,
-): Trace {
+  isShown: (run: Trace) => Parts<boolean>,
+): Parts<Trace> {
   const [first, ...others] = steps
   if (first === undefined) throw new Error('replay: the run is empty')
-  const told: TraceStep[] = [{ ...first, state: startOf(model, reduced, first.state) }]
-  const follow = (rest: readonly TraceStep[]): void => {
-    for (const step of rest.flatMap(unfused)) told.push(takeStep(model, told.at(-1) ?? first, step))
+  const told: TraceStep[] = [{ ...first, state: yield* startOf(model, reduced, first.state) }]
+  const follow = function* (rest: readonly TraceStep[]): Parts<void> {
+    for (const step of rest.flatMap(unfused)) {
+      yield
+      told.push(takeStep(model, told.at(-1) ?? first, step))
+    }
   }
-  follow(others)
+  yield* follow(others)
   for (let spare = unfused(steps.at(-1) ?? first).length - 1; spare > 0; spare--) {
     const run = { steps: told.slice(0, -spare), loop, shortest }
-    if (isShown(run)) return run
+    if (yield* isShown(run)) return run
   }
   const last = told.at(-1)
   const back = loop === null ? undefined : told[loop]
   if (loop === null || back === undefined || last === undefined || equalValues(back.state, last.state))
     return { steps: told, loop, shortest }
   // What nobody will see differs after the first round; the second round leads back to where it began.
-  follow(steps.slice(loop + 1))
+  yield* follow(steps.slice(loop + 1))
   return { steps: told, loop: steps.length - 1, shortest }
 }
 
 /** An initial state that the reduced model starts as this one. */
-function startOf(model: Model, reduced: Model, start: State): State {
+function* startOf(model: Model, reduced: Model, start: State): Parts<State> {
   const added = reduced.initially.slice(model.initially.length)
-  const found = initialStates(model).find((state) => equalValues(settled(model, state, added), start))
-  if (found === undefined) throw new Error('replay: the run starts in no initial state')
-  return found
+  for (const state of eachInitialState(model)) {
+    yield
+    if (equalValues(settled(model, state, added), start)) return state
+  }
+  throw new Error('replay: the run starts in no initial state')
 }
 
 function settled(model: Model, state: State, statements: readonly Statement[]): State {

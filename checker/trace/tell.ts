@@ -30,8 +30,10 @@ export interface Told {
 export function* tell(told: Told, run: Run, shown: ShownBy, loop: number | null = null): Parts<Trace> {
   const { model, searched } = told
   const found = yield* tellSearched(told, run, shown, loop)
-  const trace =
-    searched === model ? found : replayRun(model, searched, found, (run) => certify(model, run, shown) === null)
+  const isShownBy = function* (run: Trace): Parts<boolean> {
+    return (yield* certifyInParts(model, run, shown)) === null
+  }
+  const trace = searched === model ? found : yield* replayRun(model, searched, found, isShownBy)
   const misfit = yield* certifyInParts(model, trace, shown)
   if (misfit !== null) throw new Error(`a trace failed certification at step ${misfit.step}: ${misfit.reason}`)
   return trace

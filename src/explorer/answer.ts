@@ -13,7 +13,7 @@ import type { State, Trace, TraceStep } from '../model/trace.ts'
 import { describeModel } from '../page/describe-model.ts'
 import { describeRun, describeStep } from '../page/describe-run.ts'
 import { describeState } from '../page/describe-state.ts'
-import type { PageStep } from '../page/page-data.ts'
+import { mostStarts, type PageStep } from '../page/page-data.ts'
 import { findState } from './find-state.ts'
 import { runTo, startsOf, stepsBefore } from './look-back.ts'
 import { neighbourhood } from './neighbourhood.ts'
@@ -86,7 +86,7 @@ const noState = E.left('this is no state of the model')
 function runOf(model: Model, picks: readonly number[]): E.Either<string, readonly PageStep[]> {
   if (picks.length > longestRun) return E.left(`a run has at most ${longestRun} steps`)
   const [first = 0, ...rest] = picks
-  const start = initialStates(model)[first]
+  const start = initialStates(model, Math.min(first + 1, mostStarts))[first]
   if (start === undefined) return E.left('there is no such initial state')
   const initial: TraceStep = { instance: null, choices: [], state: start }
   const steps = [describeStep(model, { before: null, step: initial, pick: first, view: describeState(model, start) })]

@@ -10,16 +10,16 @@ import { initialStates, successors } from '../model/step.ts'
 import type { State, Trace } from '../model/trace.ts'
 import { equalValues, showValue } from '../model/values.ts'
 import { wayOf } from '../page/describe-state.ts'
-import type { Before, Starts } from '../page/page-data.ts'
+import { type Before, mostStarts, type Starts } from '../page/page-data.ts'
 import { findState } from './find-state.ts'
 
 /** More starts, or states before one, than somebody reads. */
-const mostStarts = 200
+const mostShown = 200
 const mostBefore = 24
 
 /** Each initial state by what tells it from the others. */
 export function startsOf(model: Model): Starts {
-  const starts = initialStates(model)
+  const starts = initialStates(model, mostStarts)
   const [first] = starts
   const differing = model.variables.filter(({ name }) =>
     starts.some((start) => !equalValues(start[name] ?? false, first?.[name] ?? false)),
@@ -27,7 +27,7 @@ export function startsOf(model: Model): Starts {
   return {
     count: starts.length,
     shown: starts
-      .slice(0, mostStarts)
+      .slice(0, mostShown)
       .map((start) => differing.map(({ name }) => `${name} ${showValue(start[name] ?? false)}`).join(', ')),
   }
 }

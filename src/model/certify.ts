@@ -36,7 +36,7 @@ export function certify(model: Model, trace: Trace, shown: ShownBy): Misfit | nu
 /** The same, step by step. */
 export function* certifyInParts(model: Model, trace: Trace, shown: ShownBy): Parts<Misfit | null> {
   try {
-    return (yield* certifyPath(model, trace, shown)) ?? certifyClaim(model, trace, shown)
+    return (yield* certifyPath(model, trace, shown)) ?? (yield* certifyClaim(model, trace, shown))
   } catch (error) {
     if (!(error instanceof ModelError)) throw error
     return { step: trace.steps.length - 1, reason: `a model error: ${error.message}` }
@@ -73,7 +73,7 @@ function misfitOf(
   return fits ? null : `\`${name}\` leads to another state`
 }
 
-function certifyClaim(model: Model, trace: Trace, shown: ShownBy): Misfit | null {
+function* certifyClaim(model: Model, trace: Trace, shown: ShownBy): Parts<Misfit | null> {
   const step = trace.steps.length - 1
   const misfit = (isShown: boolean, reason: string): Misfit | null => (isShown ? null : { step, reason })
   const last = trace.steps[step]
@@ -99,7 +99,7 @@ function certifyClaim(model: Model, trace: Trace, shown: ShownBy): Misfit | null
     case 'model error':
       return misfit(raisesError(model, trace), 'the last step raises no error')
     case 'property':
-      return certifyProperty(model, trace, shown.property, shown.value)
+      return yield* certifyProperty(model, trace, shown.property, shown.value)
   }
 }
 
@@ -122,7 +122,7 @@ function isTaken(outcome: Outcome, before: TraceStep, after: TraceStep): boolean
   return equalValues('state' in outcome ? outcome.state : before.state, after.state)
 }
 
-function certifyProperty(model: Model, trace: Trace, property: Property, value: number | null): Misfit | null {
+function* certifyProperty(model: Model, trace: Trace, property: Property, value: number | null): Parts<Misfit | null> {
   const step = trace.steps.length - 1
   const last = trace.steps[step]
   if (last === undefined) return { step, reason: 'the trace is empty' }
@@ -142,7 +142,7 @@ function certifyProperty(model: Model, trace: Trace, property: Property, value: 
         'the measured value differs',
       )
     case 'liveness':
-      return certifyLasso(model, trace, property, [...model.fairness, ...property.assuming])
+      return yield* certifyLasso(model, trace, property, [...model.fairness, ...property.assuming])
   }
 }
 
@@ -163,19 +163,19 @@ function certifyStep(model: Model, trace: Trace, property: Extract<Property, { k
   return isKept ? { step, reason: 'the last step keeps the property' } : null
 }
 
-function certifyLasso(
+function* certifyLasso(
   model: Model,
   trace: Trace,
   property: Extract<Property, { kind: 'liveness' }>,
   groups: readonly FairnessGroup[],
-): Misfit | null {
+): Parts<Misfit | null> {
   const step = trace.steps.length - 1
   if (trace.loop === null) return { step, reason: 'the trace does not go on for ever' }
   const back = trace.steps[trace.loop]
   const last = trace.steps[step]
   if (back === undefined || last === undefined || !equalValues(back.state, last.state))
     return { step, reason: 'the loop does not close' }
-  const decided = decideLasso(model, trace, property.formula, groups)
+  const decided = yield* decideLasso(model, trace, property.formula, groups)
   if (decided.unfair !== null) return { step, reason: `the loop is unfair to \`${decided.unfair}\`` }
   return decided.holds ? { step, reason: 'the formula holds on this behaviour' } : null
 }

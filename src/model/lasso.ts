@@ -6,6 +6,7 @@
 import { scopeOf } from './domain-of.ts'
 import { evaluate } from './evaluate.ts'
 import type { FairnessGroup, Ltl, Model } from './ir.ts'
+import type { Parts } from './parts.ts'
 import { successors } from './step.ts'
 import type { State, Trace } from './trace.ts'
 import { equalValues } from './values.ts'
@@ -31,17 +32,16 @@ function wordOf(trace: Trace): Word {
 }
 
 /** Requires a trace that is a run of the model with its loop closed. */
-export function decideLasso(
+export function* decideLasso(
   model: Model,
   trace: Trace,
   formula: Ltl,
   groups: readonly FairnessGroup[],
-): { readonly holds: boolean; readonly unfair: string | null } {
+): Parts<{ readonly holds: boolean; readonly unfair: string | null }> {
   const word = wordOf(trace)
-  return {
-    holds: truth(model, formula, word)[0] === true,
-    unfair: groups.find((group) => !isFair(model, group, word))?.name ?? null,
-  }
+  const holds = truth(model, formula, word)[0] === true
+  for (const group of groups) if (!(yield* isFair(model, group, word))) return { holds, unfair: group.name }
+  return { holds, unfair: null }
 }
 
 /** Some instance of the group is enabled here and would change the state. */
@@ -51,13 +51,17 @@ function isEnabled(model: Model, group: FairnessGroup, state: State): boolean {
   )
 }
 
-function isFair(model: Model, group: FairnessGroup, word: Word): boolean {
+function* isFair(model: Model, group: FairnessGroup, word: Word): Parts<boolean> {
   const loop = word.states.slice(word.loop)
   const isTaken = word.taken
     .slice(word.loop)
     .some((instance) => instance !== null && group.instances.includes(instance))
   if (isTaken) return true
-  const enabled = loop.map((state) => isEnabled(model, group, state))
+  const enabled: boolean[] = []
+  for (const state of loop) {
+    yield
+    enabled.push(isEnabled(model, group, state))
+  }
   return group.strength === 'weak' ? enabled.includes(false) : !enabled.includes(true)
 }
 

@@ -8,7 +8,8 @@
 import { scopeOf } from './domain-of.ts'
 import { evaluate } from './evaluate.ts'
 import type { Model, Refinement, Value } from './ir.ts'
-import { initialStates, successors } from './step.ts'
+import { isInitialState } from './start.ts'
+import { successors } from './step.ts'
 import type { State, Trace } from './trace.ts'
 import { equalValues, isRecordValue, showValue } from './values.ts'
 
@@ -20,7 +21,7 @@ export function mapState(model: Model, { mapping }: Refinement, state: State): S
 
 export function refinesInitially(model: Model, refinement: Refinement, state: State): boolean {
   const mapped = mapState(model, refinement, state)
-  return initialStates(refinement.abstract).some((initial) => equalValues(initial, mapped))
+  return isInitialState(refinement.abstract, mapped)
 }
 
 export function refinesStep(model: Model, refinement: Refinement, before: State, after: State): boolean {

@@ -84,13 +84,29 @@ export function initialValues(model: Model): State {
   return Object.fromEntries(model.variables.map((v) => [v.name, v.initial]))
 }
 
-/** Distinct initial states, in the order of the choices that lead to them. Throws `ModelError`. */
-export function initialStates(model: Model): readonly State[] {
-  const found = new Map<string, State>()
-  for (const run of runAll(model, model.initially, { state: initialValues(model), choices: [], failedChecks: [] })) {
+/**
+ * Initial states one by one, in the order of the choices that lead to them: one may come several times. Throws `ModelError`.
+ * The statements from this one on are still to be run, from this state.
+ */
+export function* eachInitialState(model: Model, from = 0, state = initialValues(model)): Generator<State, void> {
+  const statement = model.initially[from]
+  if (statement === undefined) {
+    yield state
+    return
+  }
+  for (const run of runAll(model, [statement], { state, choices: [], failedChecks: [] })) {
     if ('error' in run) throw run.error
-    const key = canonicalJson(run.state)
-    if (!found.has(key)) found.set(key, run.state)
+    yield* eachInitialState(model, from + 1, run.state)
+  }
+}
+
+/** Distinct initial states in the same order; the first so many of them. Throws `ModelError`. */
+export function initialStates(model: Model, most = Number.POSITIVE_INFINITY): readonly State[] {
+  const found = new Map<string, State>()
+  for (const state of eachInitialState(model)) {
+    if (found.size >= most) break
+    const key = canonicalJson(state)
+    if (!found.has(key)) found.set(key, state)
   }
   return [...found.values()]
 }

@@ -8,14 +8,14 @@ import { initialStates, type Outcome, successors } from '../model/step.ts'
 import type { State, Trace, TraceStep } from '../model/trace.ts'
 import { equalValues, isListValue } from '../model/values.ts'
 import { describeState } from './describe-state.ts'
-import type { PageRun, PageStep, StateView } from './page-data.ts'
+import { mostStarts, type PageRun, type PageStep, type StateView } from './page-data.ts'
 
 /** What is said of a run besides its steps. */
 export type About = Omit<PageRun, 'shortest' | 'isTaken' | 'loop' | 'steps'>
 
 export function describeRun(model: Model, trace: Trace, about: About): PageRun {
   const outcomes = trace.steps.map((step) => successors(model, step.state))
-  const starts = initialStates(model)
+  const starts = initialStates(model, mostStarts)
   return {
     ...about,
     shortest: trace.shortest,

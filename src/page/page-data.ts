@@ -7,6 +7,9 @@ import type { ModelResult } from '../../checker/result.ts'
 import type { Blocked } from '../model/blocked.ts'
 import type { Value } from '../model/ir.ts'
 
+/** Initial states that have a number by which a page may ask for them. */
+export const mostStarts = 2000
+
 export interface PageData {
   readonly version: string
   readonly spec: string
@@ -152,6 +155,7 @@ export interface Way {
 
 /** The initial states; `shown`: what tells each of the first ones from the others. */
 export interface Starts {
+  /** At most `mostStarts`: there may be more. */
   readonly count: number
   readonly shown: readonly string[]
 }

@@ -47,7 +47,7 @@ export function stateGraphOf(model: Model, project: readonly string[] | null): E
   const parts = partsOf(model, project)
   if (E.isLeft(parts)) return parts
   const found = new Map<string, { readonly state: State; readonly isInitial: boolean }>()
-  for (const state of initialStates(model)) found.set(canonicalJson(state), { state, isInitial: true })
+  for (const state of initialStates(model, mostStates + 1)) found.set(canonicalJson(state), { state, isInitial: true })
   const nodes = new Map<string, { readonly node: number; entry: GraphNode }>()
   const edges = new Map<string, { readonly from: number; readonly to: number; readonly labels: Set<string> }>()
   const nodeOf = (state: State, isInitial: boolean): number => {

@@ -4,12 +4,14 @@
 
 import { describe, expect, it } from 'vitest'
 import type { Exploration } from '../../checker/explore/exploration.ts'
+import { judge } from '../../checker/judge.ts'
 import { judgeLiveness } from '../../checker/judge-liveness.ts'
 import { createPace } from '../../checker/pace.ts'
 import type { Progress } from '../../checker/result.ts'
 import type { JudgeInput } from '../../checker/verdict.ts'
 import { startProgress } from '../../src/cli/progress.ts'
-import { bool, eventually, model, state } from '../../src/language/index.ts'
+import { bool, eventually, model, refines, state } from '../../src/language/index.ts'
+import type { ModelBuilder } from '../../src/language/model.ts'
 import type { Parts } from '../../src/model/parts.ts'
 import { buildModel } from '../support/build.ts'
 
@@ -106,6 +108,33 @@ describe('the work after a search', () => {
       '\r\u001b[Klock: retracing gets in, 3 s; 1,234 distinct, 5,678 generat',
       '\r\u001b[K',
     ])
+  })
+
+  it('leaves a refinement undecided when an end is asked for before its initial states are judged', async () => {
+    const lamp = (name: string): ModelBuilder =>
+      model(name, () => {
+        const { lit } = state({ lit: bool.starts(false) })
+        return { terminal: true, properties: name === 'spare' ? { refined: refines(lamp('lamp'), { lit }) } : {} }
+      })
+    const { pace, world } = paced()
+    world.asks = 'interrupted'
+    const complete = {
+      initial: 1,
+      reason: null,
+      totals: [0],
+      firstRaised: [-1, -1],
+      compiled: { counters: { modelError: 0, byProperty: 1 } },
+    }
+    const selected = { judged: [0], checks: [], hasDeadlock: false }
+    const input = {
+      model: buildModel(lamp('spare')),
+      pace,
+      selected,
+      exploration: { ...complete, expander: {} },
+      errorAtStart: null,
+    }
+
+    expect(await judge(input as unknown as JudgeInput)).toMatchObject([{ name: 'refined', verdict: 'inconclusive' }])
   })
 
   it('leaves liveness undecided when an end is asked for', async () => {

@@ -8,6 +8,7 @@ import { normalForm } from '../../checker/liveness/formula.ts'
 import { translate } from '../../checker/liveness/translate.ts'
 import type { Ltl } from '../../src/model/ir.ts'
 import { decideLasso } from '../../src/model/lasso.ts'
+import { finish } from '../../src/model/parts.ts'
 import { among, modelOf } from './graph.ts'
 
 export interface Word {
@@ -99,5 +100,5 @@ export function satisfies(word: Word, formula: Ltl): boolean {
     loop: word.prefix.length,
     shortest: true,
   }
-  return decideLasso(modelOf(letterGraph, []), trace, formula, []).holds
+  return finish(decideLasso(modelOf(letterGraph, []), trace, formula, [])).holds
 }

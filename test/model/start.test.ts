@@ -55,4 +55,5 @@ it('is said of one of more states than can be listed', () => {
 
   expect(isInitialState(built, { cells, isFixed: true })).toBe(true)
   expect(isInitialState(built, { cells, isFixed: false })).toBe(false)
+  expect(new Set(initialStates(built, 100).map(canonicalJson)).size).toBe(100)
 })

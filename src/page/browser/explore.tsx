@@ -4,7 +4,7 @@
 
 import type { JSX } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
-import type { PageModel, PageRun, Starts } from '../page-data.ts'
+import { mostStarts, type PageModel, type PageRun, type Starts } from '../page-data.ts'
 import { ask } from './ask.ts'
 import { Lane, WayName } from './inspector.tsx'
 import { Nearby } from './nearby.tsx'
@@ -82,7 +82,11 @@ function StartList({ explorer, modelIndex, now }: StartsShown): JSX.Element | nu
     <section class="starts" aria-label="Initial states">
       <h3>
         Start in another initial state
-        <span class="dim">{shown.length < count ? `the first ${shown.length} of ${count}` : `${count}`}</span>
+        <span class="dim">
+          {shown.length < count
+            ? `the first ${shown.length} of ${count}${count === mostStarts ? ' or more' : ''}`
+            : `${count}`}
+        </span>
       </h3>
       <ol>
         {shown.map((text, i) => (
