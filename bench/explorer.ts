@@ -47,7 +47,7 @@ async function addressOf(explorer: ChildProcess): Promise<string> {
 }
 
 const profile = mkdtempSync(join(tmpdir(), 'modelcheck-bench-'))
-const explorer = spawn(process.execPath, ['dist/cli.js', 'explore', ...spec], { stdio: ['ignore', 'pipe', 'inherit'] })
+const explorer = spawn(process.execPath, ['dist/cli.cjs', 'explore', ...spec], { stdio: ['ignore', 'pipe', 'inherit'] })
 try {
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',

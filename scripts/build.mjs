@@ -1,12 +1,11 @@
 /**
- * Builds dist: the command line in parts that are loaded when a command needs them, the threads' entries as one file each, the
- * library and its type declarations, and the
- * script and style sheet of the page.
+ * Builds dist: the command line and the threads' entries as scripts, the library as a module with its type declarations, and the script and
+ * style sheet of the page.
  */
 
 import { spawnSync } from 'node:child_process'
-import { chmodSync, existsSync, rmSync } from 'node:fs'
-import { relative, resolve } from 'node:path'
+import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, relative, resolve } from 'node:path'
 import { build } from 'esbuild'
 
 rmSync('dist', { recursive: true, force: true })
@@ -27,6 +26,30 @@ await build({
   logLevel: 'error',
 })
 
+const forNode = {
+  outdir: 'dist',
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  external: ['esbuild', 'workerpool', '@hpcc-js/wasm-graphviz'],
+  logLevel: 'error',
+}
+
+// The language has to lie in one file, by which it tells its own frames from those of a spec.
+await build({ ...forNode, format: 'esm', entryPoints: { index: 'src/index.ts' } })
+
+// A process and a thread start sooner from one script than from modules.
+const script = {
+  ...forNode,
+  format: 'cjs',
+  outExtension: { '.js': '.cjs' },
+  define: { 'import.meta.url': '__url' },
+  banner: { js: "const __url = require('node:url').pathToFileURL(__filename).href;" },
+}
+
+await build({ ...script, entryPoints: { worker: 'checker/explore/worker.ts' }, external: [] })
+await build({ ...script, entryPoints: { 'spec-worker': 'src/spec/spec-worker.ts' } })
+
 // Measuring words for the help compiles patterns of all emoji, for longer than a small search takes: not before it is called.
 const widthWhenAsked = {
   name: 'width-when-asked',
@@ -42,53 +65,23 @@ const widthWhenAsked = {
   },
 }
 
-const forNode = {
-  outdir: 'dist',
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  target: 'node20',
-  external: ['esbuild', 'workerpool', '@hpcc-js/wasm-graphviz'],
-  // yargs reads files beside itself through `require`, which an ESM bundle has to be given.
-  banner: {
-    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+// The command line is read while a thread starts, so the thread is started by a smaller file, and whoever waits for it has the same module.
+const inFilesOfTheirOwn = {
+  name: 'in-files-of-their-own',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/(main|builder-thread)\.ts$/ }, ({ kind, path }) =>
+      kind === 'entry-point' ? null : { path: `./${basename(path, '.ts')}.cjs`, external: true },
+    )
   },
-  logLevel: 'error',
-  sourcemap: false,
 }
 
-// The language has to lie in one file, by which it tells its own frames from those of a spec.
 await build({
-  ...forNode,
-  entryPoints: {
-    index: 'src/index.ts',
-    'spec-worker': 'src/spec/spec-worker.ts',
-  },
+  ...script,
+  entryPoints: { cli: 'src/cli/entry.ts', main: 'src/cli/main.ts', 'builder-thread': 'src/spec/builder-thread.ts' },
+  plugins: [widthWhenAsked, inFilesOfTheirOwn],
 })
-
-// A thread starts sooner from one script than from modules.
-await build({
-  ...forNode,
-  entryPoints: { worker: 'checker/explore/worker.ts' },
-  format: 'cjs',
-  outExtension: { '.js': '.cjs' },
-  external: [],
-  banner: {},
-})
-
-// What one command needs is not read for another.
-await build({
-  ...forNode,
-  entryPoints: { cli: 'src/cli/entry.ts' },
-  splitting: true,
-  chunkNames: 'cli-[name]-[hash]',
-  plugins: [widthWhenAsked],
-})
-
-const banner = '#!/usr/bin/env node\n'
-const { readFileSync, writeFileSync } = await import('node:fs')
-writeFileSync('dist/cli.js', banner + readFileSync('dist/cli.js', 'utf8'))
-chmodSync('dist/cli.js', 0o755)
+writeFileSync('dist/cli.cjs', `#!/usr/bin/env node\n${readFileSync('dist/cli.cjs', 'utf8')}`)
+chmodSync('dist/cli.cjs', 0o755)
 
 // Declarations need the compiler, which is there whenever the package is built from its repository.
 if (existsSync('node_modules/typescript')) {

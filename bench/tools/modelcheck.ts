@@ -22,7 +22,7 @@ export const specOf = ({ name }: BenchModel): string => (name.endsWith('.ts') ? 
 function argumentsOf(model: BenchModel, options: readonly string[]): readonly string[] {
   const size = model.constant === null ? [] : ['--set', `${model.constant}=${model.size}`]
   const out = ['--json', '--quiet', '--out', '/tmp/modelcheck-bench']
-  return [`${root}dist/cli.js`, specOf(model), ...size, ...model.options, ...options, ...out]
+  return [`${root}dist/cli.cjs`, specOf(model), ...size, ...model.options, ...options, ...out]
 }
 
 export const workers = (count: number): readonly string[] => ['--workers', String(count)]

@@ -2,8 +2,8 @@
  * Worker threads. They outlive a search where somebody keeps them: to start one takes longer than many a search.
  */
 
+import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
-import workerpool from 'workerpool'
 import type { ThreadInput } from './expander.ts'
 
 export interface Threads {
@@ -28,8 +28,10 @@ export function hireThreads(count: number): Threads {
   }
 }
 
+/** The library is read no sooner than a thread is wanted, which in a small search is never. */
 function startPool(count: number) {
-  return workerpool.pool(workerEntry(), {
+  const { pool }: typeof import('workerpool') = createRequire(import.meta.url)('workerpool')
+  return pool(workerEntry(), {
     workerType: 'thread',
     minWorkers: count,
     maxWorkers: count,
@@ -41,6 +43,6 @@ function startPool(count: number) {
 /** The built worker beside this module's bundle. From sources, the one that the build left in dist. */
 function workerEntry(): string {
   const here = new URL(import.meta.url)
-  const isBundle = here.pathname.endsWith('.js')
+  const isBundle = !here.pathname.endsWith('.ts')
   return fileURLToPath(new URL(isBundle ? './worker.cjs' : '../../dist/worker.cjs', here))
 }

@@ -92,10 +92,11 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 process.stderr.on('error', () => undefined)
 
 const argv = process.argv.slice(2)
-try {
-  await run(argv)
-} catch (error) {
-  exitCode = 4
-  internalError(error, argv.includes('--json'))
-}
-process.exitCode = exitCode ?? 0
+void run(argv)
+  .catch((error: unknown) => {
+    exitCode = 4
+    internalError(error, argv.includes('--json'))
+  })
+  .then(() => {
+    process.exitCode = exitCode ?? 0
+  })

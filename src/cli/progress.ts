@@ -3,6 +3,7 @@
  */
 
 import type { Progress } from '../../checker/result.ts'
+import { grouped } from '../report/grouped.ts'
 import { oneLine } from '../report/inert.ts'
 import { forecast } from './forecast.ts'
 
@@ -100,7 +101,7 @@ const span = (from: string, to: string): string => (from === to ? from : `${from
 /** Three digits are all that a glance takes in. */
 function short(value: number): string {
   const n = Math.round(value)
-  if (n < 10_000) return n.toLocaleString('en-US')
+  if (n < 10_000) return grouped(n)
   const [scale, unit] = n < 999_500 ? [1e3, 'k'] : n < 9.995e8 ? [1e6, 'M'] : [1e9, 'G']
   return `${(n / scale).toPrecision(3)}${unit}`
 }

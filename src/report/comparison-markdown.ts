@@ -4,13 +4,14 @@
  */
 
 import { alikeDesigns, type Cell, type Comparison, spanOf } from './comparison.ts'
+import { grouped } from './grouped.ts'
 import { markdownTable, markdownText } from './markdown.ts'
 
 export function comparisonMarkdown(comparison: Comparison): string {
   const { designs, rows } = comparison
   const isUnique = new Set(designs.map((design) => design.model)).size === designs.length
   const head = ['', ...designs.map(({ model, spec }) => markdownText(isUnique ? model : `${model} of ${spec}`))]
-  const states = ['states', ...designs.map((design) => design.states.toLocaleString('en-US'))]
+  const states = ['states', ...designs.map((design) => grouped(design.states))]
   const ordered = [...rows.filter((row) => row.differs), ...rows.filter((row) => !row.differs)]
   const files = [...new Set(ordered.flatMap((row) => row.cells.flatMap((cell) => cell?.file ?? [])))]
   const body = (differs: boolean): readonly (readonly string[])[] =>

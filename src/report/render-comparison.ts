@@ -4,6 +4,7 @@
  */
 
 import { alikeDesigns, type Cell, type Comparison, type ComparisonRow, type Design, spanOf } from './comparison.ts'
+import { grouped } from './grouped.ts'
 import { oneLine } from './inert.ts'
 import type { Paint } from './paint.ts'
 import { wrap } from './wrap.ts'
@@ -59,7 +60,7 @@ function designLines(design: Design, head: string, { paint, heads }: Table): rea
   const constants = Object.entries(design.constants).map(([name, value]) => ` ${name}=${value}`)
   const early = design.reason === null ? '' : `, stopped early: ${design.reason}`
   const name = oneLine(`${design.model}${constants.join('')}`)
-  const states = `${design.states.toLocaleString('en-US')} states${early}`
+  const states = `${grouped(design.states)} states${early}`
   const label = heads.includes(design.model) ? name : `${head.padStart(2)}  ${name}`
   return wrap(`${label}  ${oneLine(design.spec)}, ${states}`, width, '      ').map((line) => paint.dim(line))
 }

@@ -4,12 +4,11 @@
  */
 
 import type { ActionResult, ModelResult } from '../../checker/result.ts'
+import { grouped } from './grouped.ts'
 import { oneLine } from './inert.ts'
 import type { Paint } from './paint.ts'
 import { hasFused, untakenWord } from './untaken.ts'
 import { wrap } from './wrap.ts'
-
-const grouped = (n: number): string => n.toLocaleString('en-US')
 
 /** One line, or none when everything is taken; silent where the search stopped early, for it may have come yet, and where steps were fused. */
 export function renderNeverTaken(result: ModelResult, paint: Paint): readonly string[] {

@@ -5,6 +5,7 @@
 import { match, P } from 'ts-pattern'
 import type { ModelResult, PropertyResult } from '../../checker/result.ts'
 import type { Problem } from '../model/problem.ts'
+import { grouped } from './grouped.ts'
 import { oneLine } from './inert.ts'
 import { type Paint, paintFor } from './paint.ts'
 import { renderCoverage, renderNeverTaken } from './render-coverage.ts'
@@ -19,7 +20,6 @@ export function renderProblems(problems: readonly Problem[], paint: Paint): stri
     .join('\n')
 }
 
-const grouped = (n: number): string => n.toLocaleString('en-US')
 const counted = (n: number, what: string): string => `${grouped(n)} ${what}${n === 1 ? '' : 's'}`
 
 /** Names and messages come from the spec: they may not send escapes to the terminal. `coverage`: every action with its figures. */

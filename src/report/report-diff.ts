@@ -2,6 +2,7 @@
  * What changed between two reports: verdicts, sizes, actions that went dead or came alive, measures, lengths of traces.
  */
 
+import { grouped } from './grouped.ts'
 import type { ActionReport, ModelReport, PropertyReport, Report } from './report.ts'
 import { hasFused } from './untaken.ts'
 
@@ -173,7 +174,6 @@ function takenChange(what: string, before: Taken, after: Taken): readonly Change
 }
 
 function diffSizes(before: ModelReport, after: ModelReport): readonly Change[] {
-  const n = (value: number): string => value.toLocaleString('en-US')
   const constants = (model: ModelReport): string =>
     Object.entries(model.constants)
       .map(([name, value]) => `${name}=${value}`)
@@ -189,9 +189,9 @@ function diffSizes(before: ModelReport, after: ModelReport): readonly Change[] {
       () => !after.complete,
       () => !before.complete,
     ),
-    ...changes('distinct states', n(before.states.distinct), n(after.states.distinct)),
-    ...changes('generated states', n(before.states.generated), n(after.states.generated)),
-    ...changes('levels', n(before.states.depth), n(after.states.depth)),
+    ...changes('distinct states', grouped(before.states.distinct), grouped(after.states.distinct)),
+    ...changes('generated states', grouped(before.states.generated), grouped(after.states.generated)),
+    ...changes('levels', grouped(before.states.depth), grouped(after.states.depth)),
     ...(before.digest === after.digest || before.states.distinct !== after.states.distinct
       ? []
       : [{ what: 'the reachable states', before: before.digest, after: after.digest, weight: 'neutral' as const }]),

@@ -3,7 +3,7 @@
  * never end.
  */
 
-import { createRequire, SourceMap } from 'node:module'
+import { createRequire } from 'node:module'
 import { dirname, relative, resolve } from 'node:path'
 import vm from 'node:vm'
 import type { Message } from 'esbuild'
@@ -15,9 +15,8 @@ import type { Model, Source } from '../model/ir.ts'
 import { type Problem, problem } from '../model/problem.ts'
 import { validate } from '../model/validate.ts'
 import { constantValues } from './constants.ts'
-import { loadEsbuild } from './esbuild.ts'
-import type { Guarded } from './guard-operators.ts'
 import { matchesPattern } from './name-pattern.ts'
+import { readSpec, type SpecScript } from './spec-script.ts'
 import { describeThrown } from './thrown.ts'
 
 export interface BuildInput {
@@ -39,40 +38,15 @@ export interface Built {
 
 const failed = (problems: readonly Problem[]): Built => ({ names: [], models: [], problems })
 
-/** What a spec is read with. */
-export async function loadTools() {
-  return { esbuild: loadEsbuild(), ...(await import('./guard-operators.ts')) }
-}
-
-/** Bundles, runs and builds a spec. Problems: MC101 … MC303, MC401 … MC403. */
-export async function buildSpec(input: BuildInput): Promise<Built> {
+/** Runs and builds a spec. `script`: of the same file, if it is being read already. Problems: MC101 … MC303, MC401 … MC403. */
+export async function buildSpec(input: BuildInput, script: Promise<SpecScript> | null = null): Promise<Built> {
   const file = resolve(input.cwd, input.file)
-  const { esbuild, guardOperators, guards } = await loadTools()
   try {
-    const bundled = await esbuild.build({
-      entryPoints: [file],
-      bundle: true,
-      write: false,
-      format: 'cjs',
-      platform: 'node',
-      target: 'node20',
-      external: ['modelcheck'],
-      sourcemap: 'external',
-      outfile: `${file}.bundle.cjs`,
-      logLevel: 'silent',
-      sourcesContent: false,
-      tsconfigRaw: {},
-      absWorkingDir: dirname(file),
-    })
-    const code = bundled.outputFiles.find((output) => output.path.endsWith('.cjs'))?.text ?? ''
-    const map = bundled.outputFiles.find((output) => output.path.endsWith('.map'))?.text ?? '{}'
-    return runSpec({ ...guardOperators(code), guards }, new SourceMap(JSON.parse(map)), file, input)
+    return runSpec(await (script ?? readSpec(file)), file, input)
   } catch (error) {
     const errors = isBuildFailure(error) ? error.errors : null
     if (errors === null) throw error
     return failed(errors.map((message) => syntaxProblem(message, input)))
-  } finally {
-    await esbuild.stop()
   }
 }
 
@@ -92,13 +66,8 @@ function syntaxProblem(message: Message, input: BuildInput): Problem {
   return problem('MC402', message.text, location.lineText.trim() || 'Look at the lines before.', source)
 }
 
-interface Script extends Guarded {
-  /** What its code calls besides, by name. */
-  readonly guards: { readonly [name: string]: unknown }
-}
-
-function runSpec(script: Script, map: SourceMap, file: string, input: BuildInput): Built {
-  const bundle = `${file}.bundle.cjs`
+function runSpec(script: SpecScript, file: string, input: BuildInput): Built {
+  const { name: bundle, map } = script
   const place = (path: string, line: number, column: number): Source => {
     const entry = path === bundle ? map.findEntry(line - 1, script.columnBefore(line - 1, column - 1)) : null
     if (entry === null || !isMapped(entry)) return { file: relative(input.cwd, path), line }

@@ -1,13 +1,28 @@
 /**
- * Thread entry: builds the one spec that it is told of, and posts the result.
+ * Thread entry: builds the one spec that it is told of, and posts the result. The spec that it will probably be told of is read until then.
  */
 
-import { parentPort } from 'node:worker_threads'
-import { type BuildInput, buildSpec, loadTools } from './bundle.ts'
+import { resolve } from 'node:path'
+import { parentPort, workerData } from 'node:worker_threads'
+import { type BuildInput, type Built, buildSpec } from './bundle.ts'
+import { readSpec } from './spec-script.ts'
 import { describeThrown } from './thrown.ts'
 
+/** Null: nobody guessed. */
+const likely = typeof workerData === 'string' ? resolve(workerData) : null
+const ahead = likely === null ? null : readSpec(likely)
+// Whoever waits for it is told of errors; perhaps nobody does.
+ahead?.catch(() => undefined)
+
+async function build(input: BuildInput): Promise<Built> {
+  const isLikely = resolve(input.cwd, input.file) === likely
+  // Not before the wrong one is read: whoever is done with the bundler stops it.
+  if (!isLikely) await ahead?.catch(() => undefined)
+  return buildSpec(input, isLikely ? ahead : null)
+}
+
 parentPort?.once('message', (input: BuildInput) => {
-  buildSpec(input).then(
+  build(input).then(
     (built) => parentPort?.postMessage({ built }),
     (error: unknown) => {
       const { stack, message } = describeThrown(error)
@@ -15,4 +30,3 @@ parentPort?.once('message', (input: BuildInput) => {
     },
   )
 })
-loadTools()

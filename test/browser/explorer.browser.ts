@@ -35,8 +35,8 @@ beforeAll(async () => {
   const spec = 'test/support/preemption.ts'
   const limits = ['--model', 'careless', '--workers', '1', '--out', folder]
   // It begins with the counterexamples that a check has saved.
-  spawnSync(process.execPath, ['dist/cli.js', spec, '--quiet', ...limits])
-  explorer = spawn(process.execPath, ['dist/cli.js', 'explore', spec, ...limits], {
+  spawnSync(process.execPath, ['dist/cli.cjs', spec, '--quiet', ...limits])
+  explorer = spawn(process.execPath, ['dist/cli.cjs', 'explore', spec, ...limits], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const text = await new Promise<string>((done, fail) => {

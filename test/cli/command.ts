@@ -40,7 +40,7 @@ export interface Workshop {
 }
 
 /** A package with a copy of the specs. */
-export function workshop(cli: string = join(root, 'dist/cli.js')): Workshop {
+export function workshop(cli: string = join(root, 'dist/cli.cjs')): Workshop {
   const folder = mkdtempSync(join(tmpdir(), 'modelcheck-cli-'))
   cpSync(join(root, 'specs'), join(folder, 'specs'), { recursive: true })
   writeFileSync(join(folder, 'package.json'), '{}')

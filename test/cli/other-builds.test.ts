@@ -47,7 +47,7 @@ beforeAll(async () => {
     plugins: [refusing],
     logLevel: 'error',
   })
-  without = workshop(join(folder, 'dist/cli.js'))
+  without = workshop(join(folder, 'dist/cli.cjs'))
   withBug = workshop(join(folder, 'dist/with-bug.js'))
 })
 afterAll(() => {

@@ -70,7 +70,7 @@ function modelcheck(...args: readonly string[]): {
   readonly stderr: string
   readonly code: number | null
 } {
-  const { stdout, stderr, status } = spawnSync(process.execPath, [join(root, 'dist/cli.js'), ...args], {
+  const { stdout, stderr, status } = spawnSync(process.execPath, [join(root, 'dist/cli.cjs'), ...args], {
     cwd: folder,
     encoding: 'utf8',
     env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined },

@@ -11,7 +11,7 @@ trap 'rm -rf "$folder"' EXIT
 run() {
   local name=$1 expected=$2 code=0
   shift 2
-  node dist/cli.js "$@" --quiet --junit "$folder/$name.xml" --out "$folder/traces" >/dev/null 2>&1 || code=$?
+  node dist/cli.cjs "$@" --quiet --junit "$folder/$name.xml" --out "$folder/traces" >/dev/null 2>&1 || code=$?
   [ "$code" = "$expected" ] || { echo "$name ended with $code, not $expected"; exit 1; }
 }
 sed '/expectViolated/d' specs/peterson.ts > "$folder/wrong.ts"

@@ -9,7 +9,7 @@ npx esbuild test/support/traces.ts --bundle --format=esm --platform=node --outfi
 (cd "$folder" && npm init -y >/dev/null && npm install --no-audit --no-fund --silent mermaid@11)
 node -e "import('$folder/traces.mjs').then((m) => process.stdout.write(JSON.stringify(m.hostileTrace)))" > "$folder/hostile.json"
 for file in counterexamples/*.json "$folder/hostile.json"; do
-  node dist/cli.js trace "$file" --format mermaid --out "$folder/$(basename "$file").mmd"
+  node dist/cli.cjs trace "$file" --format mermaid --out "$folder/$(basename "$file").mmd"
 done
 cat > "$folder/parse.mjs" <<'JS'
 import { readdirSync, readFileSync } from 'node:fs'

@@ -17,7 +17,7 @@ trap 'rm -rf "$work"' EXIT
 ours() { # spec, field of states, options…
   local spec=$1 field=$2
   shift 2
-  node "$root/dist/cli.js" "$root/specs/$spec" "$@" --json --out "$work" 2>/dev/null \
+  node "$root/dist/cli.cjs" "$root/specs/$spec" "$@" --json --out "$work" 2>/dev/null \
     | node -e 'const r = JSON.parse(require("fs").readFileSync(0)); console.log(r.models[0].states[process.argv[1]])' "$field"
 }
 
@@ -40,7 +40,7 @@ spin_counts() { # what, Promela file, its constants, our spec, options…
 }
 
 verdict_of() { # our spec (a path), model, property
-  node "$root/dist/cli.js" "$1" --model "$2" --property "$3" --json --out "$work" 2>/dev/null \
+  node "$root/dist/cli.cjs" "$1" --model "$2" --property "$3" --json --out "$work" 2>/dev/null \
     | node -e 'const r = JSON.parse(require("fs").readFileSync(0)); console.log(r.models[0].properties[0].verdict)'
 }
 

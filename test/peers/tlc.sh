@@ -34,7 +34,7 @@ same() { # what, ours, theirs
 }
 
 report() { # spec, options…
-  node "$root/dist/cli.js" "$root/$1" "${@:2}" --json --out "$work" > "$work/report.json" 2>/dev/null
+  node "$root/dist/cli.cjs" "$root/$1" "${@:2}" --json --out "$work" > "$work/report.json" 2>/dev/null
 }
 
 counts() { # name, module, lines of its configuration; of the report made before

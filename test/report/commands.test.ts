@@ -24,7 +24,7 @@ afterAll(() => {
 })
 
 function modelcheck(args: readonly string[], env: { readonly [name: string]: string } = {}) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [resolve('dist/cli.js'), ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [resolve('dist/cli.cjs'), ...args], {
     cwd: folder,
     encoding: 'utf8',
     env: { ...process.env, GITHUB_ACTIONS: '', ...env },

@@ -46,7 +46,7 @@ function runOf(saved: SavedTrace): Run {
 
 describe('a generated test', () => {
   it('fails while the bug is there and passes once it is fixed', () => {
-    const cli = resolve('dist/cli.js')
+    const cli = resolve('dist/cli.cjs')
     const trace = 'counterexamples/peterson.peterson-swapped.mutual-exclusion.json'
     cpSync(trace, join(folder, trace))
     expect(run(cli, 'trace', trace, '--format', 'vitest', '--out', 'test/bug.test.ts').status).toBe(0)

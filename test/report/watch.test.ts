@@ -32,7 +32,7 @@ beforeEach(() => {
   output = ''
   child = spawn(
     process.execPath,
-    [resolve('dist/cli.js'), 'spec.ts', '--watch', '--workers', '1', '--memory', '256M'],
+    [resolve('dist/cli.cjs'), 'spec.ts', '--watch', '--workers', '1', '--memory', '256M'],
     { cwd: folder },
   )
   for (const stream of [child.stdout, child.stderr]) {
