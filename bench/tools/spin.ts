@@ -20,11 +20,14 @@ async function fittedTo(folder: string): Promise<{ readonly depth: string; reado
   if (known !== undefined) return known
   const { output } = await verify(folder, [`-m${deepest}`])
   const depth = Math.ceil(numberIn(output, /depth reached (\d+)/) * 1.1) + 100
-  const slots = Math.ceil(Math.log2(numberIn(output, /(\d+) states, stored/))) + 1
+  const slots = Math.ceil(Math.log2(numberIn(output, stored))) + 1
   const found = { depth: `-m${depth}`, slots: `-w${Math.max(slots, 10)}` }
   fitted.set(folder, found)
   return found
 }
+
+/** From a hundred millions on, counts have an exponent and eight digits. */
+const stored = /([\d.e+]+) states, stored/
 
 const version = (): Promise<string | null> => versionBy('spin', '-V')
 
@@ -58,8 +61,8 @@ function contender(preparedMs: number, folder: string, options: readonly string[
     run: async () => {
       const { output, wallMs, peakBytes } = await verify(folder, options)
       return {
-        distinct: numberIn(output, /(\d+) states, stored/),
-        generated: numberIn(output, /(\d+) transitions/),
+        distinct: numberIn(output, stored),
+        generated: numberIn(output, /([\d.e+]+) transitions/),
         wholeMs: wallMs,
         searchMs: numberIn(output, /elapsed time ([\d.e+]+) seconds/) * 1000,
         peakBytes,
