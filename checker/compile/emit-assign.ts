@@ -2,12 +2,12 @@
  * Assignments to code: the value first, completely; then the place, down to the leaves whose bits change.
  */
 
-import type { Expr, Place } from '../../src/model/ir.ts'
+import type { Domain, Expr, Place } from '../../src/model/ir.ts'
 import { indent } from './block.ts'
 import { bitsText, type Code, convert, failText, leavesOf, ordinalText, scalarCode } from './code.ts'
 import { emitExpr } from './emit-expr.ts'
 import type { Layout, Leaf, Slot } from './layout.ts'
-import { claimWord, flush, hoist, type Outcome, readerOf, storeLeaf } from './outcome.ts'
+import { claimWord, flush, hoist, type Outcome, readerOf, storeLeaf, wordText } from './outcome.ts'
 
 /** The way from a slot to the part that is assigned: names of fields, null for an index, and the indices in order. */
 interface Target {
@@ -30,14 +30,12 @@ export function emitAssign(outcome: Outcome, place: Place, e: Expr): void {
   const slot = rootSlot(place, outcome.context.layout)
   const value = convert(emitExpr(e, reader), domainAt(slot, fields))
   failIf(outcome, value.wrong)
-  const texts = hoist(outcome, leafBits(value))
+  // What is pending for a word was stored if the value reads it, and is left to be gathered if not.
+  const before = leavesAt({ slot, fields, keys })?.map((leaf) => bitsText((word) => wordText(outcome, word), leaf))
+  const texts = leafBits(value).map((text, i) => (text === before?.[i] ? null : hoist(outcome, text)))
   const wrongKeys = keys.flatMap((key) => key.wrong)
   failIf(outcome, wrongKeys)
-  const ordinals = hoist(
-    outcome,
-    keys.map((key) => leavesOf(key)[0] ?? '0'),
-  )
-  const found = keys.map((key, i) => scalarCode(key.domain, ordinals[i] ?? '0'))
+  const found = keys.map((key) => scalarCode(key.domain, hoist(outcome, leavesOf(key)[0] ?? '0')))
   storeAt(outcome, { slot, fields, keys: found }, texts)
 }
 
@@ -72,6 +70,22 @@ function slotLeaves(slot: Slot): readonly Leaf[] {
   }
 }
 
+/** The leaves that a target leads to, if no index depends on the state. */
+function leavesAt({ slot, fields, keys }: Target): readonly Leaf[] | null {
+  const [field, ...deeper] = fields
+  if (field === undefined) return slotLeaves(slot)
+  if (field !== null) return leavesAt({ slot: partSlot(slot, field), fields: deeper, keys })
+  const [key, ...otherKeys] = keys
+  if (key === undefined || slot.kind !== 'parts' || slot.domain.kind !== 'array') return null
+  const part = constantPart(slot, ordinalIn(convert(key, slot.domain.index), slot.domain.index))
+  return part === undefined ? null : leavesAt({ slot: part, fields: deeper, keys: otherKeys })
+}
+
+const constantPart = ({ parts }: Elements, ordinal: string): Slot | undefined =>
+  /^\d+$/.test(ordinal) ? parts[Number(ordinal)] : undefined
+
+const ordinalIn = (key: Code, index: Domain): string => ordinalText(leavesOf(key)[0] ?? '0', index)
+
 /** Raw bits of every leaf of a value. */
 function leafBits(code: Code): readonly string[] {
   switch (code.kind) {
@@ -99,11 +113,17 @@ function partSlot(slot: Slot, name: string | null): Slot {
   return part
 }
 
-/** Stores the bits of a value, one text for each leaf of the part that the target leads to. */
-function storeAt(outcome: Outcome, { slot, fields, keys }: Target, texts: readonly string[]): void {
+/** Bits of a value, a text for each leaf; null where they are there already. */
+type Texts = readonly (string | null)[]
+
+/** Stores them in the part that the target leads to. */
+function storeAt(outcome: Outcome, { slot, fields, keys }: Target, texts: Texts): void {
   const [field, ...deeper] = fields
   if (field === undefined) {
-    for (const [i, leaf] of slotLeaves(slot).entries()) storeLeaf(outcome, leaf, texts[i] ?? '0')
+    for (const [i, leaf] of slotLeaves(slot).entries()) {
+      const text = texts[i] ?? null
+      if (text !== null) storeLeaf(outcome, leaf, text)
+    }
     return
   }
   if (field !== null) {
@@ -124,15 +144,15 @@ function storeElement(
   outcome: Outcome,
   ordinal: string,
   target: Target & { readonly slot: Elements },
-  texts: readonly string[],
+  texts: Texts,
 ): void {
   const { parts } = target.slot
-  const constant = /^\d+$/.test(ordinal) ? parts[Number(ordinal)] : undefined
+  const constant = constantPart(target.slot, ordinal)
   if (constant !== undefined) {
     storeAt(outcome, { ...target, slot: constant }, texts)
     return
   }
-  const [at] = hoist(outcome, [ordinal])
+  const at = hoist(outcome, ordinal)
   flush(outcome)
   for (const leaf of parts.flatMap(slotLeaves)) claimWord(outcome, leaf.word)
   for (const [i, part] of parts.entries()) {
@@ -151,7 +171,7 @@ function checkedOrdinal(outcome: Outcome, slot: Elements, key: Code): string {
   if (slot.kind === 'parts' && slot.domain.kind === 'array') {
     const code = convert(key, slot.domain.index)
     failIf(outcome, code.wrong)
-    return ordinalText(leavesOf(code)[0] ?? '0', slot.domain.index)
+    return ordinalIn(code, slot.domain.index)
   }
   const [text = '0'] = leavesOf(key)
   const length = slot.kind === 'sequence' ? bitsText(readerOf(outcome).read, slot.length) : '0'

@@ -270,9 +270,11 @@ function conditionalCode(e: Extract<Expr, { kind: 'conditional' }>, reader: Read
   const then = convert(emitExpr(e.then, reader), d)
   const otherwise = convert(emitExpr(e.otherwise, reader), d)
   const chosen = combineLeaves([then, otherwise], ([yes, no]) => `(${test} ? ${yes} : ${no})`)
-  if (then.wrong.length + otherwise.wrong.length === 0) return unless(condition.wrong, chosen)
+  // Whoever asks first whether a sequence is empty need not be asked again.
+  const elsewhere = otherwise.wrong.filter((wrong) => `(${wrong})` !== test)
+  if (then.wrong.length + elsewhere.length === 0) return unless(condition.wrong, chosen)
   const either = (wrong: readonly string[]): string => wrong.join(' || ') || 'false'
-  return unless([...condition.wrong, `(${test} ? ${either(then.wrong)} : ${either(otherwise.wrong)})`], chosen)
+  return unless([...condition.wrong, `(${test} ? ${either(then.wrong)} : ${either(elsewhere)})`], chosen)
 }
 
 type CollectionExpr = Extract<

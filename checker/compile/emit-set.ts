@@ -9,38 +9,59 @@ import { type Code, convert, ordinalText } from './code.ts'
 
 type SetCode = Extract<Code, { kind: 'set' }>
 
-const isKnown = (ordinal: string): boolean => /^\d+$/.test(ordinal)
+/** Position of a member in the canonical order of its domain, and between what it lies: the words that may hold it. */
+interface Position {
+  readonly text: string
+  readonly least: number
+  readonly most: number
+}
+
+const wordOf = (ordinal: number): number => ordinal >>> 5
+const isKnown = ({ least, most }: Position): boolean => least === most
 
 /** Text of whether the set has this element. What may go wrong with either is the caller's to add. */
 export function containsText(set: SetCode, element: Code): string {
-  const ordinal = memberOrdinal(convert(element, set.domain.element, 'NaN'), set.domain.element)
-  if (isKnown(ordinal)) return `((${set.masks[Number(ordinal) >>> 5]} >>> ${Number(ordinal) & 31} & 1) !== 0)`
+  const position = positionOf(convert(element, set.domain.element, 'NaN'), set.domain.element)
+  const { text, least, most } = position
+  if (isKnown(position)) return `((${set.masks[wordOf(least)]} >>> ${least & 31} & 1) !== 0)`
   // Each word but the last has its test; JavaScript shifts by the low five bits.
-  const word = set.masks.reduceRight((rest, mask, m) => `(${ordinal} < ${(m + 1) * 32} ? ${mask} : ${rest})`)
-  return `hasBit(${word}, ${ordinal})`
+  const word = set.masks
+    .slice(wordOf(least), wordOf(most) + 1)
+    .reduceRight((rest, mask, m) => `(${text} < ${(wordOf(least) + m + 1) * 32} ? ${mask} : ${rest})`)
+  return `hasBit(${word}, ${text})`
 }
 
 export function changedSet(kind: 'insert' | 'remove', set: SetCode, element: Code): Code {
   const member = convert(element, set.domain.element)
-  const ordinal = memberOrdinal(member, set.domain.element)
+  const position = positionOf(member, set.domain.element)
+  const { text, least, most } = position
   const masks = set.masks.map((mask, m) => {
-    if (isKnown(ordinal) && Number(ordinal) >>> 5 !== m) return mask
-    const one = isKnown(ordinal) || set.masks.length === 1 ? bit(ordinal) : `bitOf(${ordinal}, ${m})`
+    if (m < wordOf(least) || m > wordOf(most)) return mask
+    const bit = `1 << ${isKnown(position) ? least & 31 : text}`
+    const one = wordOf(least) === wordOf(most) ? bit : `bitOf(${text}, ${m})`
     return kind === 'insert' ? `(${mask} | ${one})` : `(${mask} & ~(${one}))`
   })
   return { ...set, masks, wrong: [...new Set([...set.wrong, ...member.wrong])] }
 }
 
-const bit = (ordinal: string): string => `1 << ${isKnown(ordinal) ? Number(ordinal) & 31 : ordinal}`
-
-/** Position of a member in the canonical order of its domain: mixed radix, first field most significant. */
-function memberOrdinal(member: Code, d: Domain): string {
-  if (member.kind === 'scalar') return ordinalText(member.text, d)
+/** Mixed radix, first field most significant. */
+function positionOf(member: Code, d: Domain): Position {
+  if (member.kind === 'scalar') return scalarPosition(ordinalText(member.text, d), cardinality(d))
   if (member.kind !== 'parts' || d.kind !== 'record') throw new Error('emit: a member is no scalar')
-  return d.fields.reduce((text, field, i) => {
-    const own = memberOrdinal(member.parts[i] ?? member, field.domain)
-    if (text === '') return own
+  return d.fields.reduce<Position>((outer, field, i) => {
+    const own = positionOf(member.parts[i] ?? member, field.domain)
     const count = cardinality(field.domain)
-    return isKnown(text) && isKnown(own) ? String(Number(text) * count + Number(own)) : `(${text} * ${count} + ${own})`
-  }, '')
+    const least = outer.least * count + own.least
+    const most = outer.most * count + own.most
+    if (least === most) return { text: String(least), least, most }
+    const base = isKnown(outer) ? String(outer.least * count) : `${outer.text} * ${count}`
+    return { text: base === '0' ? own.text : `(${base} + ${own.text})`, least, most }
+  }, only(0))
+}
+
+const only = (ordinal: number): Position => ({ text: String(ordinal), least: ordinal, most: ordinal })
+
+/** A text that is no number stands for any value of its domain. */
+function scalarPosition(text: string, count: number): Position {
+  return /^\d+$/.test(text) ? only(Number(text)) : { text, least: 0, most: count - 1 }
 }

@@ -85,14 +85,12 @@ export function claimCheck(outcome: Outcome, message: string): string {
   return name
 }
 
-/** Everything is read before anything is written; plain constants need no variable. */
-export function hoist(outcome: Outcome, texts: readonly string[]): readonly string[] {
-  return texts.map((text) => {
-    if (/^\(?-?\d+\)?$/.test(text)) return text.replace(/[()]/g, '')
-    const name = fresh('v')
-    outcome.lines.push(`const ${name} = ${text}`)
-    return name
-  })
+/** What is read before anything is written, as a variable; plain constants need none. */
+export function hoist(outcome: Outcome, text: string): string {
+  if (/^\(?-?\d+\)?$/.test(text)) return text.replace(/[()]/g, '')
+  const name = fresh('v')
+  outcome.lines.push(`const ${name} = ${text}`)
+  return name
 }
 
 /** Stores pending constants: of one word, or of all. */

@@ -43,7 +43,28 @@ function connect(kind: 'and' | 'or', claims: readonly Claim[]): Expr<boolean> | 
     const parts = claims.map(formulaOf)
     return { temporal: (select) => ({ kind, fs: parts.map((part) => part.temporal(select)) }), source: here() }
   }
-  return typed<boolean>(node({ kind, es: claims.map((claim) => coerce(claim)) }))
+  const whole = node({ kind, es: claims.map((claim) => coerce(claim)) })
+  return typed<boolean>(claims.some((claim) => plainly(claim) !== null) ? withoutPlain(kind, claims) : whole)
+}
+
+/** What a predicate is in every state, if that is known while the model is built; null if it depends on the state. */
+export function plainly(claim: Claim): boolean | null {
+  if (typeof claim === 'boolean') return claim
+  if (!isExpr(claim) || claim.ir.kind !== 'literal') return null
+  return typeof claim.ir.value === 'boolean' ? claim.ir.value : null
+}
+
+const plain = (value: boolean): AnyExpr => node(coerce(value))
+
+/** The same without operands that make no difference, and without those that come after one that decides. */
+function withoutPlain(kind: 'and' | 'or', claims: readonly Claim[]): AnyExpr {
+  const unit = kind === 'and'
+  const open = claims.filter((claim) => plainly(claim) !== unit)
+  const decides = open.findIndex((claim) => plainly(claim) === !unit)
+  const kept = decides < 0 ? open : open.slice(0, decides + 1)
+  const [first = unit] = kept
+  if (kept.length > 1) return node({ kind, es: kept.map((claim) => coerce(claim)) })
+  return isExpr(first) ? first : plain(first === true)
 }
 
 /** Conjunction, short-circuit. `all()` is true. */
@@ -63,7 +84,10 @@ export function any(...claims: readonly Nested<Claim>[]): Expr<boolean> | Formul
 export function not(predicate: Predicate): Expr<boolean>
 export function not(claim: Claim): Formula
 export function not(claim: Claim): Expr<boolean> | Formula {
-  if (!isFormula(claim)) return typed<boolean>(node({ kind: 'not', e: coerce(claim) }))
+  if (!isFormula(claim)) {
+    const known = plainly(claim)
+    return typed<boolean>(known === null ? node({ kind: 'not', e: coerce(claim) }) : plain(!known))
+  }
   return { temporal: (select) => ({ kind: 'not', f: claim.temporal(select) }), source: here() }
 }
 
@@ -71,7 +95,10 @@ export function implies(premise: Predicate, conclusion: Predicate): Expr<boolean
 export function implies(premise: Claim, conclusion: Claim): Formula
 export function implies(premise: Claim, conclusion: Claim): Expr<boolean> | Formula {
   if (isFormula(premise) || isFormula(conclusion)) return binary('implies', premise, conclusion)
-  return typed<boolean>(node({ kind: 'implies', left: coerce(premise), right: coerce(conclusion) }))
+  const whole = node({ kind: 'implies', left: coerce(premise), right: coerce(conclusion) })
+  const known = plainly(premise)
+  if (known === null) return typed<boolean>(whole)
+  return typed<boolean>(known && isExpr(conclusion) ? conclusion : plain(!known || conclusion === true))
 }
 
 /** Of two labels, or of a label and a choice between labels: all of them. Null where a variable says what is possible. */

@@ -7,7 +7,7 @@ import { cardinality, valuesOf } from '../model/domain-of.ts'
 import type { Domain as DomainIr, Expr as ExprIr, Value } from '../model/ir.ts'
 import type { Domain } from './domain.ts'
 import { type AnyExpr, coerce, isExpr, node, typed } from './expression.ts'
-import { all, any, implies, not, type Predicate } from './formula.ts'
+import { all, any, implies, not, type Predicate, plainly } from './formula.ts'
 import type { AnySet, Expr, Member, Plain } from './kinds.ts'
 import { fatalMistake, mistake } from './mistakes.ts'
 
@@ -84,8 +84,8 @@ export function candidatesOf(items: Items): readonly Candidate[] {
 function witnesses(items: Items, predicate: (item: never) => Predicate): readonly Predicate[] {
   return candidatesOf(items).flatMap(({ item, belongs }) => {
     const holds = predicate(item as never)
-    if (holds === false) return []
-    return [belongs === null ? holds : holds === true ? belongs : all(belongs, holds)]
+    if (plainly(holds) === false) return []
+    return [belongs === null ? holds : all(belongs, holds)]
   })
 }
 
@@ -93,8 +93,8 @@ function witnesses(items: Items, predicate: (item: never) => Predicate): readonl
 export function forall<const I extends Items>(items: I, predicate: (item: Item<I>) => Predicate): Expr<boolean> {
   const claims = candidatesOf(items).flatMap(({ item, belongs }) => {
     const holds = predicate(item as Item<I>)
-    if (holds === true) return []
-    return [belongs === null ? holds : holds === false ? not(belongs) : implies(belongs, holds)]
+    if (plainly(holds) === true) return []
+    return [belongs === null ? holds : plainly(holds) === false ? not(belongs) : implies(belongs, holds)]
   })
   return all(claims)
 }

@@ -5,7 +5,7 @@
 import type { Statement as StatementIr, Value } from '../model/ir.ts'
 import { here } from './blame.ts'
 import { coerce, isExpr, nameOf } from './expression.ts'
-import { all, type Predicate } from './formula.ts'
+import { all, type Predicate, plainly } from './formula.ts'
 import type { Operand, Var } from './kinds.ts'
 import { mistake } from './mistakes.ts'
 import { candidatesOf, type Item, type Items } from './quantifier.ts'
@@ -55,18 +55,14 @@ export function when(condition: Predicate, then: Statements, otherwise: Statemen
 
 type Chosen = Statements | { readonly given: Predicate; readonly then: Statements }
 
-/** One outcome for each item whose `given` holds; without any, the step is not enabled. */
+/** One outcome for each item whose `given` holds, those that plainly do not left out; without any, the step is not enabled. */
 export function choose<const I extends Items>(name: string, items: I, effect: (item: Item<I>) => Chosen): Statement {
-  const alternatives = candidatesOf(items).map(({ item, belongs }) => {
+  const alternatives = candidatesOf(items).flatMap(({ item, belongs }) => {
     const chosen = effect(item as Item<I>)
-    const { given, then } =
-      typeof chosen === 'object' && 'given' in chosen ? chosen : { given: undefined, then: chosen }
-    const conditions = [belongs, given].filter((one) => one !== null && one !== undefined)
-    return {
-      value: item as Value,
-      given: conditions.length === 0 ? null : coerce(conditions.length === 1 ? conditions[0] : all(conditions)),
-      then: statementsOf(then),
-    }
+    const { given, then } = typeof chosen === 'object' && 'given' in chosen ? chosen : { given: true, then: chosen }
+    if (plainly(given) === false) return []
+    const condition = all(belongs ?? true, given)
+    return [{ value: item as Value, given: plainly(condition) ? null : coerce(condition), then: statementsOf(then) }]
   })
   return { statement: { kind: 'choose', name, alternatives, source: here() } }
 }

@@ -29,3 +29,25 @@ it('finds known and computed members in every word of a set, and no others', () 
 
   expectAgreement(buildModel(seventy), 300)
 })
+
+it('changes and asks one word where all that a member can be lies in it', () => {
+  const suits = ['clubs', 'spades', 'hearts'] as const
+  const dealt = model('dealt', () => {
+    const { hand, rank } = state({
+      hand: setOf(record({ suit: oneOf(suits), rank: range(1, 16) })).starts([]),
+      rank: range(1, 16).starts(1),
+    })
+    const take = action('take', { suit: suits }, ({ suit }) => ({ then: set(hand, hand.with({ suit, rank })) }))
+    const trade = action('trade', {}, () => ({
+      when: hand.has({ suit: 'hearts', rank }),
+      then: set(hand, hand.without({ suit: 'hearts', rank }).with({ suit: 'spades', rank: rank.minus(1).max(1) })),
+    }))
+    const next = action('next', {}, () => ({ then: set(rank, rank.mod(16).plus(1)) }))
+    return {
+      actions: [take, trade, next],
+      properties: { 'the clubs of a rank': reachable(hand.has({ suit: 'clubs', rank })) },
+    }
+  })
+
+  expectAgreement(buildModel(dealt), 300)
+})

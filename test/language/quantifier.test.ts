@@ -5,6 +5,8 @@
 import { describe, expect, it } from 'vitest'
 import {
   action,
+  all,
+  any,
   at,
   choose,
   count,
@@ -12,11 +14,13 @@ import {
   exists,
   forall,
   forever,
+  implies,
   leave,
   loop,
   measure,
   model,
   names,
+  not,
   type Predicate,
   range,
   reachable,
@@ -31,6 +35,7 @@ import {
   threads,
 } from '../../src/language/index.ts'
 import type { Operand, SetOf, Var } from '../../src/language/kinds.ts'
+import { printExpr } from '../../src/model/print.ts'
 import { buildModel, checkSpec, countsOf, verdictsOf } from '../support/build.ts'
 
 /** How often a value occurs over the sixteen subsets of 0 … 3. */
@@ -47,6 +52,59 @@ async function overSubsets(value: (some: Var<SetOf<number>>) => Operand<number>)
 }
 
 const asNumber = (predicate: Predicate): Operand<number> => count([predicate], (is) => is)
+
+describe('what is plainly true or false', () => {
+  const built = (predicate: (level: Var<number>) => Predicate) => {
+    const { properties } = buildModel(
+      model('plain', () => {
+        const { level } = state({ level: range(0, 1).starts(0) })
+        return { terminal: true, properties: { p: reachable(predicate(level)) } }
+      }),
+    )
+    const [p] = properties
+    return p?.kind === 'reachable' ? printExpr(p.predicate) : null
+  }
+
+  it.each<[shown: string, (level: Var<number>) => Predicate]>([
+    ['level = 0', (level) => all(true, level.is(0), true)],
+    ['false', (level) => all(true, false, level.is(0))],
+    ['(level = 0) and false', (level) => all(level.is(0), false, level.is(1))],
+    ['true', () => all(true, all())],
+    ['level = 0', (level) => any(false, level.is(0))],
+    ['true', (level) => any(not(false), level.is(0))],
+    ['false', () => any(not(true))],
+    ['level = 0', (level) => implies(true, level.is(0))],
+    ['true', (level) => implies(all(false, level.is(1)), level.is(0))],
+    ['false', () => implies(true, false)],
+  ])('leaves %s, and what comes before it', (shown, predicate) => {
+    expect(built(predicate)).toBe(shown)
+  })
+
+  it('leaves out members and outcomes', () => {
+    const few = model('few', () => {
+      const { some } = state({ some: setOf(range(0, 99)).starts([]) })
+      const isSmall = (digit: number) => all(digit < 2, some.size.lt(9))
+      return {
+        actions: action('drop', {}, () => ({
+          then: choose('which', some, (digit) => ({ given: isSmall(digit), then: set(some, some.without(digit)) })),
+        })),
+        terminal: true,
+        properties: {
+          p: reachable(
+            all(
+              exists(some, isSmall),
+              forall(some, (digit) => any(digit > 1, some.has(3))),
+            ),
+          ),
+        },
+      }
+    })
+
+    const { instances, properties } = buildModel(few)
+    expect(JSON.stringify(instances).match(/"kind":"remove"/g)).toHaveLength(2)
+    expect(JSON.stringify(properties).match(/"kind":"contains"/g)).toHaveLength(6)
+  })
+})
 
 describe('the members of a set', () => {
   it('are counted by their plain value', async () => {
