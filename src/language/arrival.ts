@@ -7,7 +7,7 @@ import { here } from './blame.ts'
 import type { Predicate } from './formula.ts'
 import type { Labels } from './labels.ts'
 import type { LabelOf, Line, Lines, Names, RoutineOf } from './line.ts'
-import { demandKeys } from './mistakes.ts'
+import { demandCount, demandKeys } from './mistakes.ts'
 import type { Statements } from './statement.ts'
 
 interface ArrivalParts<Handler extends Lines, Return extends Line> {
@@ -27,6 +27,10 @@ interface ArrivalParts<Handler extends Lines, Return extends Line> {
   /** Labels of steps before which it cannot arrive. */
   readonly notAt?: Labels
 }
+
+/** The guard of an arrival looks at every frame that may be suspended. */
+export const mostNested = 255
+const mostArrivals = 65_535
 
 const keys = {
   when: true,
@@ -53,5 +57,13 @@ export function arrival<const B extends Lines, const R extends Line>(
 ): Arrival<LabelOf<B | R>, RoutineOf<B | R>> {
   const source = here()
   demandKeys(`the arrival '${name}'`, parts, keys, source)
-  return { name, ...parts, source }
+  const limit = demandCount(`the limit of '${name}'`, parts.limit, mostNested, source)
+  const budget = demandCount(`the budget of '${name}'`, parts.budget, mostArrivals, source)
+  return {
+    name,
+    ...parts,
+    ...(limit === undefined ? {} : { limit }),
+    ...(budget === undefined ? {} : { budget }),
+    source,
+  }
 }

@@ -2,7 +2,7 @@
  * Expression objects: an IR node, its domain, and the operators that its kind has.
  */
 
-import { containsValue, DomainError, domainOf, keysOf, partDomains } from '../model/domain-of.ts'
+import { containsValue, DomainError, domainHints, domainOf, keysOf, partDomains } from '../model/domain-of.ts'
 import type { ArithmeticOperator, CompareOperator, Domain, Expr as ExprIr, SetOperator, Value } from '../model/ir.ts'
 import { showValue } from '../model/values.ts'
 import { normalise, showDomain } from './domain-text.ts'
@@ -223,7 +223,7 @@ export function node(ir: ExprIr, domain?: Domain): AnyExpr {
     return make(ir, domain !== undefined && found.kind === domain.kind ? domain : found)
   } catch (error) {
     if (!(error instanceof DomainError)) throw error
-    mistake(error.code, error.message, 'Check the kinds of the operands.')
+    mistake(error.code, error.message, domainHints[error.code])
     return standIn(ir, domain)
   }
 }

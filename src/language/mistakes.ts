@@ -36,6 +36,13 @@ export function demandKeys<T extends object>(
   mistake('MC107', `${what} has no ${names}`, `It has: ${Object.keys(known).join(', ')}.`, source)
 }
 
+/** 1 stands in for what is no number of 0 … most. MC102. */
+export function demandCount(what: string, value: number | undefined, most: number, source: Source): number | undefined {
+  if (value === undefined || (Number.isInteger(value) && value >= 0 && value <= most)) return value
+  mistake('MC102', `${what} is ${String(value)}`, `Give a whole number of 0 … ${most}.`, source)
+  return 1
+}
+
 /** Runs a builder. `Left`: every mistake that was found; what the spec itself throws is thrown on, if it is the first. */
 export function collectMistakes<T>(build: () => T): E.Either<readonly Problem[], T> {
   const mistakes: Problem[] = []

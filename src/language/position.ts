@@ -19,12 +19,13 @@ export function at<L extends string>(
   label: NoInfer<L> | readonly NoInfer<L>[] | ((label: string) => boolean),
 ): Expr<boolean> {
   if (!isThread(handle)) return nowhere('at', handle)
+  const { locations } = handle.thread
+  const named = typeof label === 'function' ? [] : [label].flat()
+  const missing = named.find((name) => !locations.some(({ labels }) => labels.includes(name)))
+  if (missing !== undefined) return isAt(handle, [], { kind: 'label', name: missing })
   const isWanted = picks(label)
-  const values = handle.thread.locations.filter(({ labels }) => labels.some(isWanted))
-  return isAt(handle, values, {
-    kind: 'label',
-    name: typeof label === 'function' ? 'picked' : [label].flat().join("', '"),
-  })
+  const values = locations.filter(({ labels }) => labels.some(isWanted))
+  return isAt(handle, values, { kind: 'label', name: 'picked' })
 }
 
 /** The running frame's call path contains this routine. MC105. */

@@ -3,7 +3,7 @@
  */
 
 import type { Assumption, Domain, Expr as ExprIr, Source, Statement as StatementIr, Thread } from '../model/ir.ts'
-import type { Arrival } from './arrival.ts'
+import { type Arrival, mostNested } from './arrival.ts'
 import { assumptionsOf } from './arrival-limits.ts'
 import { here } from './blame.ts'
 import type { Declared } from './domain.ts'
@@ -14,7 +14,7 @@ import { declareStack, doneName, frameOf, localsOf, popFrame, variable } from '.
 import { type LabelOf, type Line, type Lines, linesOf, type Names, type RoutineOf } from './line.ts'
 import { canonical, type Exit, exitsOf, type Location, lower, newLocation, reachable } from './lower.ts'
 import { arrivalDraft, type Build, counterAt, lowerHandler, own } from './lower-arrival.ts'
-import { demandKeys, mistake } from './mistakes.ts'
+import { demandCount, demandKeys, mistake } from './mistakes.ts'
 import type { Draft, Selected } from './selection.ts'
 import { declare, type Variables } from './state.ts'
 
@@ -76,6 +76,7 @@ function lowerThread<I extends string, L extends Locals>(
 ): ThreadHandle {
   const source = here()
   demandKeys(`\`threads\``, options, optionKeys, source)
+  const depth = demandCount('`depth`', options.depth, mostNested, source)
   const declarations = Object.entries(options.locals ?? {})
   const local = Object.fromEntries(
     declarations.map(([name, declaration]) => [name, declare(`${id}.${name}`, declaration, 'data')]),
@@ -89,10 +90,10 @@ function lowerThread<I extends string, L extends Locals>(
   const counterDomain: Domain = { kind: 'enumeration', values: [...names.values()] }
   const frame = frameOf(id, localsOf(id, options.locals ?? {}), counterDomain, arrivals)
   declare(frame.counter, { domain: counterDomain, initial: names.get(start) ?? doneName }, 'control')
-  const stack = arrivals.length === 0 ? null : declareStack(frame, arrivals, options.depth, source)
+  const stack = arrivals.length === 0 ? null : declareStack(frame, arrivals, depth, source)
   const lane = options.lane?.(id) ?? id
   const runs = options.runs === undefined ? [] : [coerce(options.runs(id))]
-  const build: Build = { frame, names, runs, lane, capacity: stack ?? 0, depth: options.depth }
+  const build: Build = { frame, names, runs, lane, capacity: stack ?? 0, depth }
   const steps = locations.flatMap((location) =>
     exitsOf(location).map((exit) => ({ exit, draft: stepDraft(build, location, exit) })),
   )
@@ -121,7 +122,7 @@ function lowerThread<I extends string, L extends Locals>(
       if (strength === null || draft === undefined) return []
       return [{ name: `${id}: ${one.name}`, strength, drafts: [draft] }]
     }),
-    assumptions: assumptionsOf(frame, arrivals, options.depth, source),
+    assumptions: assumptionsOf(frame, arrivals, depth, source),
   }
 }
 

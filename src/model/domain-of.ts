@@ -124,6 +124,13 @@ function hasParts(value: Value, parts: readonly (readonly [string, Domain])[]): 
   })
 }
 
+/** What to do about each. */
+export const domainHints = {
+  MC201: 'Check the spelling.',
+  MC202: 'Check the kinds of the operands.',
+  MC203: 'Use smaller ranges.',
+} as const
+
 /** Thrown for an expression that has no domain; the message says why. */
 export class DomainError extends Error {
   readonly code: 'MC201' | 'MC202' | 'MC203'

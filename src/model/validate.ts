@@ -10,6 +10,7 @@ import {
   cardinality,
   containsValue,
   DomainError,
+  domainHints,
   domainOf,
   labelSetsOf,
   type Scope,
@@ -170,16 +171,10 @@ function checkExpr(
     return d
   } catch (error) {
     if (!(error instanceof DomainError)) throw error
-    add(checker, problem(error.code, error.message, hints[error.code], source))
+    add(checker, problem(error.code, error.message, domainHints[error.code], source))
     return null
   }
 }
-
-const hints = {
-  MC201: 'Check the spelling.',
-  MC202: 'Check the kinds of the operands.',
-  MC203: 'Use smaller ranges.',
-} as const
 
 /** The first constant inside that is no value of its own domain, as 1.5 or NaN. */
 function wrongLiteral(e: unknown): Extract<Expr, { kind: 'literal' }> | null {

@@ -143,20 +143,32 @@ function thrownProblem(
 ): Problem {
   const thrown = describeThrown(error)
   if (thrown.problem !== null) return thrown.problem
-  const frame = thrown.stack
-    .split('\n')
-    .map((line) => new RegExp(`${escapeRegExp(bundle)}:(\\d+):(\\d+)`).exec(line))
-    .find((match) => match !== null)
+  const frames = thrown.stack.split('\n')
+  const places = frames.map((line) => new RegExp(`${escapeRegExp(bundle)}:(\\d+):(\\d+)`).exec(line))
+  const at = places.findIndex((match) => match !== null)
+  const frame = places[at]
   const source =
     frame === undefined || frame === null
       ? { file: input.file, line: 1 }
       : place(bundle, Number(frame[1]), Number(frame[2]))
+  const called = error instanceof TypeError ? ownFunction(frames[at - 1] ?? '') : null
+  if (called !== null) {
+    const hint = 'Look at its arguments: an editor, or `tsc`, says which does not fit; docs/language.md what it takes.'
+    return problem('MC109', `\`${called}\` is given something that it does not take`, hint, source)
+  }
   return problem(
     'MC403',
     `the spec threw ${inSpecWords(thrown.message)}`,
     'A spec is a program that runs while the model is built: see the line.',
     source,
   )
+}
+
+/** The function of the language in whose frame something was thrown; null for a frame of the message, of Node or of JavaScript. */
+function ownFunction(frame: string): string | null {
+  if (/\((?:node:|<anonymous>)/.test(frame)) return null
+  // A bundle numbers what is named twice.
+  return /^ +at (?:[\w$]+\.)*([A-Za-z]+)\d* (?:\[as \w+\] )?\(/.exec(frame)?.[1] ?? null
 }
 
 /** Names as the spec has them: bundled imports read `(0, import_modelcheck.step)`. */

@@ -32,6 +32,7 @@ const specs: { readonly [name: string]: string } = {
   ),
   'no-builder.ts': "import { model } from 'modelcheck'\nexport const m = (model as Function)('m')\n",
   'no-properties.ts': "import { model } from 'modelcheck'\nexport const m = model('m', (() => ({})) as never)\n",
+  'misused.ts': model('  each(5, undefined as any)\n  return { properties: {} }'),
   'operators.ts': model(
     '  const { n } = state({ n: range(0, 3).starts(0) })\n  return { properties: { p: never((n as any) > 2) } }',
   ),
@@ -61,6 +62,7 @@ const rows: readonly (readonly [args: string, ...words: string[]])[] = [
   ['unknown-import.ts', 'unknown-import.ts:2', 'MC403', 'nope is not a function'],
   ['no-builder.ts', 'no-builder.ts:2', 'MC107'],
   ['no-properties.ts', 'no-properties.ts:2', 'MC107', 'returns no properties'],
+  ['misused.ts', 'misused.ts:3', 'MC109', '`each` is given something that it does not take'],
   ['operators.ts', 'operators.ts:4', 'MC109', 'operators'],
   ['escape.ts', 'MC403', '\\u001b[31mred'],
   [`${peterson} --model petersen`, 'MC301', "Did you mean 'peterson'?"],

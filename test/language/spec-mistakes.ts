@@ -84,6 +84,20 @@ export const labels = model('labels', () => {
   return { threads: process, properties: { 'never rests': never(at(process.p, 'rest' as 'work')) } }
 })
 
+export const oneOfTheLabels = model('one of the labels', () => {
+  const process = threads(['p'], {}, () => step('work'))
+  // expect MC105: thread 'p' has no label 'rest' | work
+  return { threads: process, properties: { 'never rests': never(at(process.p, ['work', 'rest' as 'work'])) } }
+})
+
+export const counts = model('counts', () => {
+  // expect MC102: the limit of 'irq' is -1 | 0 … 255
+  const low = () => [arrival('irq', { when: true, runs: [], returns: step('eret'), limit: -1 })]
+  // expect MC102: `depth` is 1000000000 | 0 … 255
+  const cpu = threads(['cpu'], { arrivals: low, depth: 1e9 }, () => step('work'))
+  return { threads: cpu, properties: {} }
+})
+
 export const unbounded = model('nesting', () => {
   const irq = () => [arrival('irq', { when: true, runs: [], returns: step('eret') })]
   // expect MC106: nothing bounds how often 'irq' nests | Give it a `limit`, or the thread a `depth`.
@@ -181,7 +195,7 @@ export const kinds = model('kinds', () => {
 
 export const overflow = model('overflow', () => {
   const { n } = state({ n: range(0, 2 ** 30).starts(0) })
-  // expect MC203: the result may lie anywhere in 0 … 4294967296, beyond 32 bits | Check the kinds of the operands.
+  // expect MC203: the result may lie anywhere in 0 … 4294967296, beyond 32 bits | Use smaller ranges.
   return { terminal, properties: { small: always(n.times(4).ge(0)) } }
 })
 
