@@ -115,7 +115,7 @@ async function searchModel(model: Model, options: ModelOptions, knobs: TestKnobs
   const endedEarly = 'left' in judgedAtStart ? judgedAtStart.left : null
   const exploration = { ...explored, reason: noStarts ?? explored.reason ?? endedEarly }
   const pace = createPace(clock, exploration, options.onProgress ?? null)
-  let ground: Ground | null = null
+  const grounds: Ground[] = []
   const properties = await judge({
     model,
     searched,
@@ -129,8 +129,8 @@ async function searchModel(model: Model, options: ModelOptions, knobs: TestKnobs
     explainsFairness: options.explainFairness ?? false,
     ground: () => {
       const keptBytes = knobs.edgeBytes ?? Math.max(leastEdgeBytes, limits.memoryBytes - exploration.peakBytes)
-      ground ??= createGround(searched, exploration, keptBytes)
-      return ground
+      grounds[0] ??= createGround(searched, exploration, keptBytes)
+      return grounds[0]
     },
   })
   const { totals } = exploration
@@ -152,7 +152,7 @@ async function searchModel(model: Model, options: ModelOptions, knobs: TestKnobs
     digest: exploration.digest,
     stateBits: compiled.stateBits,
     elapsedMs: Math.round(clock.elapsedMs()),
-    peakBytes: exploration.peakBytes,
+    peakBytes: exploration.peakBytes + (grounds[0]?.edges.takenBytes() ?? 0),
     workers: exploration.workers,
     assumptions: assumptionResults(model, totals.subarray(compiled.counters.heldByAssumption)),
     warnings: [],

@@ -1,5 +1,5 @@
 /**
- * Reasons to stop that lie outside of the model: the time is up, or somebody asks for an end.
+ * Reasons to stop that lie outside of the model: the time is up, memory is short, or somebody asks for an end.
  */
 
 import { setImmediate as turn } from 'node:timers/promises'
@@ -15,13 +15,14 @@ export interface Clock {
 }
 
 /** What came of work: its end, or why it was left. */
-export type InTime<T> = { readonly done: T } | { readonly left: Interruption }
+export type InTime<T> = { readonly done: T } | { readonly left: Interruption | 'memory limit' }
 
 /** Does the work, its parts between turns of the event loop, until there is a reason to leave it. */
 export async function inTime<T>(clock: Clock, work: Parts<T>): Promise<InTime<T>> {
   for (let turnedAt = clock.elapsedMs(); ; ) {
     const { done, value } = work.next()
     if (done === true) return { done: value }
+    if (value !== undefined) return { left: value }
     if (clock.elapsedMs() - turnedAt < sliceMs) continue
     const left = await clock.breathe()
     if (left !== null) return { left }

@@ -11,7 +11,7 @@ import { refinesInitially } from '../src/model/refinement.ts'
 import { eachInitialState, holdsIn, initialValues, isStuck, runAll, successors } from '../src/model/step.ts'
 import type { State, Trace, TraceStep } from '../src/model/trace.ts'
 import { canonicalJson } from '../src/model/values.ts'
-import { type Clock, type InTime, inTime, startClock } from './clock.ts'
+import { type Clock, type InTime, type Interruption, inTime, startClock } from './clock.ts'
 import { outcomes } from './compile/compile.ts'
 import { reasonOf } from './judge.ts'
 import type { PropertyKind } from './result.ts'
@@ -43,7 +43,7 @@ export interface Simulation {
   readonly runs: number
   readonly steps: number
   /** Why there are not as many runs as were asked for. */
-  readonly reason: 'interrupted' | 'time limit' | null
+  readonly reason: Interruption | 'memory limit' | null
   /** The first run that violates each property. */
   readonly violations: readonly SimulatedViolation[]
 }

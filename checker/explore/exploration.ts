@@ -49,6 +49,8 @@ export interface Exploration {
   readonly states: StateReader
   /** Null unless all transitions were recorded. */
   readonly recorded: RecordedEdges | null
+  /** Memory that the search has touched and needs no more. */
+  readonly spare: readonly Int32Array[]
   /** The leader's own: kernel, lookup. Nobody inserts any more. */
   readonly expander: Expander
 }

@@ -14,7 +14,17 @@ import { arenaWords, batchSize, rowWords } from './expander-shape.ts'
 import type { Exploration, ExploreOptions, StopReason } from './exploration.ts'
 import { createFolding } from './folding.ts'
 import { countCredits, type Move, movedIndex, movesIntoHoles } from './holes.ts'
-import { creditOf, grownClass, reserveStore, statesIn, tableClassFor, tableShape, touchedBytes } from './store.ts'
+import {
+  creditOf,
+  type Extent,
+  grownClass,
+  reserveStore,
+  spareRoom,
+  statesIn,
+  tableClassFor,
+  tableShape,
+  touchedBytes,
+} from './store.ts'
 import { createTally, type Tally } from './tally.ts'
 
 /** The leader gives its event loop a turn this often. */
@@ -108,9 +118,13 @@ function createSearch(
   const isRecording = (): boolean => Atomics.load(control, word.records) === 1
   /** Words of a state in the arena. */
   const arenaWidth = (): number => arenaWords({ stateWords: width, isFolded: folding.isFolded() })
+  const extent = (states: number): Extent => {
+    const segments = Atomics.load(control, word.segments)
+    return { states, words: states * arenaWidth(), tableClass, widest, segments }
+  }
   const touched = (states: number): number => {
     const words = Math.max(states * arenaWidth(), folding.touchedWords())
-    return folding.bytes() + touchedBytes(store, words, tableClass, widest)
+    return folding.bytes() + touchedBytes(store, { ...extent(states), words })
   }
   /** Indices that states may have now. */
   const room = (): number => {
@@ -353,6 +367,7 @@ function createSearch(
       recorded: isRecording()
         ? { pool: states, places: edgePlaces, instanceBits: store.edges?.instanceBits ?? 0 }
         : null,
+      spare: isRecording() ? [] : spareRoom(store, extent(stored())),
       expander,
     }),
   }

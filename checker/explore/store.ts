@@ -213,7 +213,37 @@ export function nodeBytes(nodeCount: number, nodeClass: number): number {
   return nodeCount * rowWords * 4 + tableShape(nodeClass).slots * slotBytes
 }
 
-/** Bytes that the search has touched: so many words of the arena, the table in use and the credit of the widest level. */
-export function touchedBytes(store: StoreBuffers, words: number, tableClass: number, widest: number): number {
-  return words * 4 + tableShape(tableClass).slots * slotBytes + widest * store.creditBytes
+/** How far the search has come into its buffers. */
+export interface Extent {
+  readonly states: number
+  /** Words of the arena that states have touched. */
+  readonly words: number
+  readonly tableClass: number
+  /** States of the widest level. */
+  readonly widest: number
+  /** Segments that threads asked for, to record transitions. */
+  readonly segments: number
+}
+
+/** Bytes that the search has touched: of the arena, the table in use, the credit of the widest level, and recorded transitions. */
+export function touchedBytes(store: StoreBuffers, extent: Extent): number {
+  const { states, words, tableClass, widest, segments } = extent
+  const { from, to } = recordedWords(store, segments)
+  const arena = words <= from ? words + to - from : Math.max(words, to)
+  const places = segments === 0 ? 0 : Math.min(states * 4, store.edges?.places.byteLength ?? 0)
+  return arena * 4 + tableShape(tableClass).slots * slotBytes + widest * store.creditBytes + places
+}
+
+/** The words of the arena that recorded transitions have touched. */
+function recordedWords({ edges }: StoreBuffers, segments: number): { readonly from: number; readonly to: number } {
+  const from = edges?.from ?? 0
+  return { from, to: from + Math.min(segments, edges?.segments ?? 0) * segmentWords }
+}
+
+/** What transitions leave that were given up: touched, and of no use to the search any more. */
+export function spareRoom(store: StoreBuffers, { words, segments }: Extent): readonly Int32Array[] {
+  if (store.edges === null || segments === 0) return []
+  const { from, to } = recordedWords(store, segments)
+  const begin = Math.max(from, words)
+  return [new Int32Array(store.edges.places), new Int32Array(store.states, begin * 4, Math.max(0, to - begin))]
 }

@@ -19,6 +19,7 @@ export function transitionGraph(exploration: Exploration): StateGraph {
     instanceCount: compiled.instanceCount,
     maxSuccessors: compiled.maxSuccessors,
     recorded: exploration.recorded,
+    spare: exploration.spare,
     expand: (list, count, { counts, targets, instances }) => {
       let written = 0
       for (let i = 0; i < count; ) {

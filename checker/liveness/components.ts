@@ -39,16 +39,19 @@ export interface NodeSearch {
   readonly scratch: Int32Array
 }
 
-export function createSearch(product: Product): NodeSearch {
+/** Null when the budget does not hold a word for each node. */
+export function createSearch(product: Product): NodeSearch | null {
   const { graph, edges, explicit, automaton } = product
   const widestChoice = Math.max(...automaton.transitions.map((ts) => ts.length))
   const isShared = edges.isRecorded && explicit === 1
   // Reserved at full size; the system commits pages when they are written.
   const words = (): Int32Array => new Int32Array(nodeCount(product))
+  const marks = isShared ? edges.places.subarray(0, nodeCount(product)) : edges.lend(nodeCount(product))
+  if (marks === null) return null
   return {
     product,
     isShared,
-    marks: isShared ? edges.places.subarray(0, nodeCount(product)) : words(),
+    marks,
     stack: words(),
     saved: words(),
     read: words(),
@@ -172,6 +175,11 @@ function nextRoot(search: NodeSearch): number {
     if (isFresh(marks, root)) return root
   }
   return -1
+}
+
+/** Bytes in use of what is reserved for paths and open components. */
+export function stackBytes({ stack, depth, top }: NodeSearch): number {
+  return 12 * depth + 8 * (stack.length - top)
 }
 
 /** Where the nodes of the component that was found end in `stack`. */

@@ -12,6 +12,9 @@ export const groupSize = 128
 /** A state that is missing comes with those that were found after it: what leads to one mostly leads to them, and many at once are cheaper. */
 const runSize = 16
 
+/** What may be lent whatever the budget. */
+const leastLent = 2 ** 24
+
 /** Places are 31-bit. */
 const maxWords = 2 ** 31 - 8
 
@@ -22,6 +25,12 @@ export interface Edges extends RecordedEdges {
   prepare(states: Int32Array, count: number): void
   /** Where the record of a state begins, when `places` does not say; valid until the next call. */
   load(state: number): number
+  /** So many words for others, zeroed, until the next call; null when the budget does not hold them. */
+  lend(words: number): Int32Array | null
+  /** What the budget leaves beside all that. */
+  freeBytes(): number
+  /** What all that has taken on top of the search. */
+  takenBytes(): number
 }
 
 /** Where the record of a state begins in `pool`; valid until the next call. */
@@ -47,16 +56,19 @@ export function instanceAt({ pool, instanceBits }: Edges, at: number, i: number)
   return isFar ? (pool[at + 2 + 2 * i] as number) : (pool[at + 1 + i] as number) & ((1 << instanceBits) - 1)
 }
 
-/** `bits`: for tests. */
+/** `bits` and `leastBytes`: for tests. */
 export function createEdges(
   graph: StateGraph,
   budgetBytes: number,
   bits: number = instanceBits(graph.instanceCount),
+  leastBytes: number = leastLent,
 ): Edges {
-  return graph.recorded === null ? generatedEdges(graph, budgetBytes, bits) : recordedEdges(graph.recorded)
+  return graph.recorded === null
+    ? generatedEdges(graph, budgetBytes, bits, leastBytes)
+    : recordedEdges(graph.recorded, Math.max(leastBytes, budgetBytes))
 }
 
-function recordedEdges({ pool, places, instanceBits }: RecordedEdges): Edges {
+function recordedEdges({ pool, places, instanceBits }: RecordedEdges, roomBytes: number): Edges {
   return {
     pool,
     places,
@@ -64,27 +76,58 @@ function recordedEdges({ pool, places, instanceBits }: RecordedEdges): Edges {
     instanceBits,
     prepare: () => {},
     load: (state) => places[state] as number,
+    ...createLender(roomBytes, () => null),
   }
 }
 
-function generatedEdges(graph: StateGraph, budgetBytes: number, bits: number): Edges {
+/** Lends from some bytes, or else what somebody else can spare. */
+function createLender(
+  roomBytes: number,
+  fromElsewhere: (words: number) => Int32Array | null,
+): Pick<Edges, 'lend' | 'freeBytes' | 'takenBytes'> {
+  let lent = 0
+  let mostLent = 0
+  return {
+    lend: (words) => {
+      lent = words * 4 <= roomBytes ? words * 4 : 0
+      mostLent = Math.max(lent, mostLent)
+      return words * 4 <= roomBytes ? new Int32Array(words) : fromElsewhere(words)
+    },
+    freeBytes: () => roomBytes - lent,
+    takenBytes: () => mostLent,
+  }
+}
+
+function generatedEdges(graph: StateGraph, budgetBytes: number, bits: number, leastBytes: number): Edges {
   /** A group of states must fit, after the first word, at which no record begins. */
   const least = groupSize * (1 + 2 * graph.maxSuccessors) + 1
   if (least > maxWords) throw new Error('liveness: states with too many transitions')
-  /** Reserved at full size; the system commits pages when they are written. */
-  const pool = new Int32Array(Math.min(maxWords, Math.max(least, Math.floor(budgetBytes / 4))))
-  const places = new Int32Array(graph.stateCount)
+  const { places, pool, placesBytes, isPoolNew, spareBytes } = divide(graph, budgetBytes, least)
+  const roomBytes = placesBytes > Math.max(leastBytes, budgetBytes) ? 0 : Math.max(leastBytes, spareBytes)
   const transitions = createTransitions(groupSize, graph.maxSuccessors)
   const missing = new Int32Array(groupSize)
   let used = 1
+  let mostUsed = 1
+  /** Where the pool ends for the time being. */
+  let limit = pool.length
+
+  const forget = (): void => {
+    places.fill(0)
+    mostUsed = Math.max(used, mostUsed)
+    used = 1
+  }
+
+  const lender = createLender(roomBytes, (words) => {
+    if (pool.length - words < least) return null
+    limit = pool.length - words
+    if (used > limit) forget()
+    return pool.subarray(limit).fill(0)
+  })
 
   /** Stores what `transitions` holds for the first `count` of the states. */
   const keep = (states: Int32Array, count: number): void => {
     const { counts, targets, instances } = transitions
-    if (used + count * (1 + 2 * graph.maxSuccessors) > pool.length) {
-      places.fill(0)
-      used = 1
-    }
+    if (used + count * (1 + 2 * graph.maxSuccessors) > limit) forget()
     let from = 0
     for (let i = 0; i < count; i++) {
       const [state, own] = [states[i] as number, counts[i] as number]
@@ -134,5 +177,43 @@ function generatedEdges(graph: StateGraph, budgetBytes: number, bits: number): E
       if (places[state] === 0) expand(absent)
       return places[state] as number
     },
+    freeBytes: lender.freeBytes,
+    lend: (words) => {
+      limit = pool.length
+      return lender.lend(words)
+    },
+    takenBytes: () => {
+      const words = limit < pool.length ? pool.length : Math.max(used, mostUsed)
+      return lender.takenBytes() + placesBytes + (isPoolNew ? words * 4 : 0)
+    },
+  }
+}
+
+interface Division {
+  /** Zeroed, [stateCount]. */
+  readonly places: Int32Array
+  /** Anything may be in it. Where it is new, it is reserved at full size; the system commits pages when they are written. */
+  readonly pool: Int32Array
+  /** What the places take on top of what the search has touched, and whether the pool does. */
+  readonly placesBytes: number
+  readonly isPoolNew: boolean
+  /** What is left for others. */
+  readonly spareBytes: number
+}
+
+/** What the search has touched and needs no more comes first; of the rest of the budget transitions get three quarters. */
+function divide({ spare, stateCount }: StateGraph, budgetBytes: number, least: number): Division {
+  const old = spare.find(({ length }) => length >= stateCount)
+  const placesBytes = old === undefined ? stateCount * 4 : 0
+  const bytes = budgetBytes - placesBytes
+  const wanted = Math.max(least, Math.floor((0.75 * bytes) / 4), Math.floor(budgetBytes / 16))
+  const largest = spare.reduce((best, one) => (one !== old && one.length > best.length ? one : best), new Int32Array(0))
+  const pool = largest.length >= wanted ? largest.subarray(0, maxWords) : new Int32Array(Math.min(maxWords, wanted))
+  return {
+    places: old?.subarray(0, stateCount).fill(0) ?? new Int32Array(stateCount),
+    pool,
+    placesBytes,
+    isPoolNew: pool.buffer !== largest.buffer,
+    spareBytes: bytes / 4,
   }
 }

@@ -7,9 +7,17 @@
  * Source: Emerson and Lei 1987, doi:10.1016/0167-6423(87)90036-0.
  */
 
-import type { Parts } from '../../src/model/parts.ts'
+import { type Parts, runShort } from '../../src/model/parts.ts'
 import type { Transition } from './automaton.ts'
-import { advance, closeComponent, createSearch, endOfComponent, type NodeSearch, release } from './components.ts'
+import {
+  advance,
+  closeComponent,
+  createSearch,
+  endOfComponent,
+  type NodeSearch,
+  release,
+  stackBytes,
+} from './components.ts'
 import { countAt, type Edges, groupSize, instanceAt, recordOf, targetAt } from './edges.ts'
 import type { Fairness } from './fairness.ts'
 import { automatonStateOf, nodeCount, type Product, stateOf } from './product.ts'
@@ -26,7 +34,7 @@ export interface FairParts {
 
 export function* fairParts(product: Product, fairness: Fairness): Parts<FairParts> {
   const { edges, letters } = product
-  const search = createSearch(product)
+  const search = createSearch(product) ?? (yield* runShort())
   const { marks, stack } = search
   const summary = createSummary(fairness.words)
   const open: Int32Array[] = []
@@ -52,6 +60,7 @@ export function* fairParts(product: Product, fairness: Fairness): Parts<FairPart
     search.rootsDone = 0
     for (;;) {
       const event = advance(search, onVisit)
+      if (stackBytes(search) > edges.freeBytes()) yield* runShort()
       if (event === 'done') return
       if (event === 'paused') yield
       else yield* judge()

@@ -10,6 +10,8 @@ export interface StateGraph {
   readonly maxSuccessors: number
   /** Null when transitions must be generated again. */
   readonly recorded: RecordedEdges | null
+  /** Memory that costs nothing more, with anything in it. */
+  readonly spare: readonly Int32Array[]
   /** Writes the transitions of the first `count` of some states; many at once overlap their cache misses. */
   expand(states: Int32Array, count: number, into: Transitions): void
   /**

@@ -12,7 +12,7 @@ import type { JudgeInput } from '../../checker/verdict.ts'
 import { startProgress } from '../../src/cli/progress.ts'
 import { bool, eventually, model, refines, state } from '../../src/language/index.ts'
 import type { ModelBuilder } from '../../src/language/model.ts'
-import type { Parts } from '../../src/model/parts.ts'
+import { type Parts, runShort } from '../../src/model/parts.ts'
 import { buildModel } from '../support/build.ts'
 
 const exploration = { depth: 7, distinct: 1234, generated: 5678, peakBytes: 9_000_000 } as Exploration
@@ -50,6 +50,15 @@ describe('the work after a search', () => {
       ['trace', 'p'],
     ])
     expect(told[1]?.elapsedMs).toBeGreaterThan(1250)
+  })
+
+  it('is left when there is no memory for it', async () => {
+    const { pace } = paced()
+
+    const left = await pace.through(runShort(), (reason) => reason)
+
+    expect(left).toBe('memory limit')
+    expect(pace.reason).toBe('memory limit')
   })
 
   it.each(['liveness', 'trace'] as const)('is left in the middle when an end is asked for: %s', async (phase) => {

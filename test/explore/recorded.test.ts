@@ -6,8 +6,8 @@ import { describe, expect, it } from 'vitest'
 import type { Exploration, ExploreOptions } from '../../checker/explore/exploration.ts'
 import { segmentWords } from '../../checker/explore/store.ts'
 import { transitionGraph } from '../../checker/explore/transition-graph.ts'
-import { countAt, createEdges, instanceAt, recordOf, targetAt } from '../../checker/liveness/edges.ts'
-import { createTransitions, type StateGraph } from '../../checker/liveness/state-graph.ts'
+import { countAt, createEdges, type Edges, instanceAt, recordOf, targetAt } from '../../checker/liveness/edges.ts'
+import { createTransitions, instanceBits, type StateGraph } from '../../checker/liveness/state-graph.ts'
 import { filterLock } from '../../specs/filter-lock.ts'
 import { action, each, model, range, set, state } from '../../src/language/index.ts'
 import type { Model } from '../../src/model/ir.ts'
@@ -35,8 +35,7 @@ const record = (model: Model, options: Partial<ExploreOptions>): Promise<Explora
   search(model, { edgeBytes: 2 ** 26, memoryBytes: 2 ** 26, jitterMicroseconds: 0, ...options })
 
 /** States whose record differs from what is generated. */
-function misfits(graph: StateGraph): readonly number[] {
-  const edges = createEdges(graph, 0)
+function misfits(graph: StateGraph, edges: Edges = createEdges(graph, 0)): readonly number[] {
   const into = createTransitions(1, graph.maxSuccessors)
   return Array.from({ length: graph.stateCount }, (_, state) => state).filter((state) => {
     graph.expand(Int32Array.of(state), 1, into)
@@ -75,6 +74,22 @@ describe('recorded transitions', () => {
       expect(small).toMatchObject({ reason: null, recorded: null, digest })
     },
   )
+
+  it('leave their room, when they are given up, to those that are regenerated, and to others, at no cost', async () => {
+    const graph = transitionGraph(await record(lock, { edgeBytes: 4 * segmentWords * 4 }))
+    const edges = createEdges(graph, 0, instanceBits(graph.instanceCount), 0)
+    const before = edges.pool.length
+
+    const lent = edges.lend(graph.stateCount)
+    expect(lent?.every((word) => word === 0)).toBe(true)
+    lent?.fill(-1)
+
+    expect(before).toBeGreaterThan(graph.stateCount)
+    expect(misfits(graph, edges)).toEqual([])
+    expect(lent?.every((word) => word === -1)).toBe(true)
+    expect(edges.takenBytes()).toBe(0)
+    expect(edges.lend(before)).toBe(null)
+  })
 
   it.each([1, 2])('give way to states that need their room: %i threads', async (workers) => {
     const alone = await record(wide, { edgeBytes: 0 })

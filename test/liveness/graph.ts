@@ -145,6 +145,7 @@ export function stateGraphOf(graph: Graph, model: Model): ExplicitStateGraph {
       levels,
       instanceCount: graph.instanceCount,
       recorded: null,
+      spare: [],
       maxSuccessors: Math.max(1, ...leaving.map((moves) => moves.length)),
       expand: (list, count, { counts, targets, instances }) => {
         let written = 0

@@ -15,6 +15,7 @@ import { createLetters } from '../../checker/liveness/letters.ts'
 import { createProduct } from '../../checker/liveness/product.ts'
 import { translate } from '../../checker/liveness/translate.ts'
 import { filterLock, withoutVictim } from '../../specs/filter-lock.ts'
+import { finish } from '../../src/model/parts.ts'
 import { buildModel, checkSpec } from '../support/build.ts'
 
 describe('the same properties, to the letter,', () => {
@@ -61,5 +62,8 @@ describe('the search for components', () => {
       expect(edges.places.slice(0, graph.stateCount)).toEqual(places)
     }
     expect(edges.isRecorded).toBe(true)
+    const work = fairParts({ ...product, edges: { ...edges, freeBytes: () => 0 } }, fairness)
+    expect(() => finish(work)).toThrow('memory limit')
+    expect(edges.places.slice(0, graph.stateCount)).toEqual(places)
   })
 })
