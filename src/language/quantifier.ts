@@ -69,7 +69,16 @@ interface Candidate {
 
 export function candidatesOf(items: Items): readonly Candidate[] {
   if (!isExpr(items)) return itemsOf(items as Fixed).map((item) => ({ item, belongs: null }))
-  const { ir, domain }: AnyExpr = items
+  const set: AnyExpr = items
+  const candidates = known.get(set) ?? membersOf(set)
+  known.set(set, candidates)
+  return candidates
+}
+
+/** Of sets that were ranged over: a quantifier inside of another ranges over the same one again and again. */
+const known = new WeakMap<AnyExpr, readonly Candidate[]>()
+
+function membersOf({ ir, domain }: AnyExpr): readonly Candidate[] {
   if (domain.kind !== 'set') {
     mistake('MC109', `a ${domain.kind} has no members`, 'Range over the members of a set.')
     return []
