@@ -43,7 +43,7 @@ const foldShare = 1 / 32
 const leastEdgeBytes = 2 ** 24
 
 /** Half of the memory that this process may use. */
-function defaultMemory(): number {
+export function defaultMemory(): number {
   const limit = process.constrainedMemory()
   return Math.floor(Math.min(totalmem(), limit > 0 ? limit : Number.POSITIVE_INFINITY) / 2)
 }
@@ -51,6 +51,10 @@ function defaultMemory(): number {
 export interface ModelOptions extends CheckOptions {
   /** Threads that outlive the check; they say how many workers there are. Default: it starts and ends its own. */
   readonly threads?: Threads
+  /** Buffers of earlier searches in this thread may linger while they take no more than that; default: none. */
+  readonly earlierBytes?: number
+  /** Called when a search of this model stops because its memory is used up. */
+  readonly onMemoryLimit?: () => void
 }
 
 /** Workers where nobody says how many. */
@@ -77,6 +81,7 @@ export function exploreOptionsOf(options: ModelOptions, knobs: TestKnobs): Limit
     hasFarEdges: knobs.hasFarEdges ?? false,
     jitterMicroseconds: knobs.jitterMicroseconds ?? 0,
     memoryBytes,
+    earlierBytes: options.earlierBytes ?? 0,
     foldBytes: knobs.foldBytes ?? memoryBytes * foldShare,
   }
 }
@@ -133,8 +138,8 @@ async function searchModel(model: Model, options: ModelOptions, knobs: TestKnobs
       return grounds[0]
     },
   })
-  const { totals } = exploration
   const reason = exploration.reason ?? pace.reason
+  if (reason === 'memory limit') options.onMemoryLimit?.()
   return {
     name: model.name,
     constants: model.constants,
@@ -146,7 +151,7 @@ async function searchModel(model: Model, options: ModelOptions, knobs: TestKnobs
       generated: exploration.generated,
       initial: exploration.initial,
       depth: exploration.depth,
-      terminal: totals[compiled.counters.terminal] ?? 0,
+      terminal: exploration.totals[compiled.counters.terminal] ?? 0,
     },
     levels: sizesOf(exploration.levels),
     digest: exploration.digest,
@@ -154,9 +159,9 @@ async function searchModel(model: Model, options: ModelOptions, knobs: TestKnobs
     elapsedMs: Math.round(clock.elapsedMs()),
     peakBytes: exploration.peakBytes + (grounds[0]?.edges.takenBytes() ?? 0),
     workers: exploration.workers,
-    assumptions: assumptionResults(model, totals.subarray(compiled.counters.heldByAssumption)),
+    assumptions: assumptionResults(model, exploration.totals.subarray(compiled.counters.heldByAssumption)),
     warnings: [],
-    actions: actionResults(model, totals, exploration.distinctByAction),
+    actions: actionResults(model, exploration.totals, exploration.distinctByAction),
     properties,
   }
 }

@@ -95,7 +95,7 @@ export interface CheckOptions {
   readonly explainFairness?: boolean
   /** Exact names of the properties to judge; default: all. */
   readonly properties?: readonly string[]
-  readonly signal?: AbortSignal
+  readonly signal?: Pick<AbortSignal, 'aborted'>
   /** Called about four times a second. */
   readonly onProgress?: (progress: Progress) => void
 }

@@ -47,7 +47,7 @@ const script = {
   banner: { js: "const __url = require('node:url').pathToFileURL(__filename).href;" },
 }
 
-await build({ ...script, entryPoints: { worker: 'checker/explore/worker.ts' }, external: [] })
+await build({ ...script, entryPoints: { worker: 'checker/worker.ts' }, external: [] })
 await build({ ...script, entryPoints: { 'spec-worker': 'src/spec/spec-worker.ts' } })
 
 // Measuring words for the help compiles patterns of all emoji, for longer than a small search takes: not before it is called.

@@ -9,14 +9,21 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 
-let isFirst = true
+/** What searches since the last collection have touched. */
+let earlierBytes = 0
 
-/** What is still in use stays. Costs some milliseconds; the first time nothing, for there is no earlier search. */
-export function collectEarlierBuffers(): void {
-  if (isFirst) {
-    isFirst = false
-    return
-  }
+/** A search of this thread is over, and its buffers will be left to the collector. */
+export function leaveBuffers(bytes: number): void {
+  earlierBytes += bytes
+}
+
+/**
+ * Does so if they take more than `most` bytes. What is still in use stays. It costs more than it seems: some milliseconds to a tenth of a
+ * second, by the size of the heap, and after it V8 optimises anew whatever happens not to be running.
+ */
+export function collectEarlierBuffers(most: number): void {
+  if (earlierBytes <= most) return
+  earlierBytes = 0
   setFlagsFromString('--expose-gc')
   const collect: unknown = runInNewContext('gc')
   setFlagsFromString('--no-expose-gc')

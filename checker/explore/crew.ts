@@ -7,13 +7,15 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { command, spinWhile, word } from './control.ts'
 import type { ThreadInput } from './expander.ts'
-import { hireThreads, type Threads } from './threads.ts'
+import { type HiredThreads, hireThreads, type Threads } from './threads.ts'
 
 export interface Crew {
-  /** Asks the threads to take part, at the first call. */
+  /** Asks all threads that are free to take part, until there are some. */
   start(): void
   /** True when there are workers and all sleep at the barrier. */
   isReady(): boolean
+  /** How many were free to take part. */
+  size(): number
   /** True from the start until all workers sleep at the barrier. */
   isStarting(): boolean
   /** Wakes all workers for the published command. */
@@ -24,21 +26,22 @@ export interface Crew {
   dismiss(): Promise<void>
 }
 
-/** `kept`: threads that outlive the search, one less than `input.workers`; null: the crew hires its own. */
+/** `kept`: threads that outlive the search; null: the crew hires its own, one less than `input.workers`. */
 export function assembleCrew(input: Omit<ThreadInput, 'worker'>, kept: Threads | null): Crew {
   const control = new Int32Array(input.control.control)
-  const size = input.workers - 1
-  let threads: Threads | null = null
+  let own: HiredThreads | null = null
+  let size = 0
   let failure: unknown = null
 
+  const failed = (error: unknown): void => {
+    failure ??= error
+  }
+
   const start = (): void => {
-    if (size === 0 || threads !== null) return
-    threads = kept ?? hireThreads(size)
-    for (let worker = 1; worker <= size; worker++) {
-      threads.takePart({ ...input, worker }).catch((error: unknown) => {
-        failure ??= error
-      })
-    }
+    if (size > 0 || input.workers === 1) return
+    if (kept === null) own ??= hireThreads(input.workers - 1)
+    const threads = kept ?? own
+    while (size < input.workers - 1 && threads?.takePart({ ...input, worker: size + 1 }, failed) === true) size++
   }
 
   const raise = (): void => {
@@ -56,7 +59,8 @@ export function assembleCrew(input: Omit<ThreadInput, 'worker'>, kept: Threads |
       raise()
       return size > 0 && Atomics.load(control, word.ready) === size
     },
-    isStarting: () => failure === null && threads !== null && Atomics.load(control, word.ready) < size,
+    size: () => size,
+    isStarting: () => failure === null && Atomics.load(control, word.ready) < size,
     wake: () => {
       Atomics.store(control, word.arrived, 0)
       publish()
@@ -72,10 +76,9 @@ export function assembleCrew(input: Omit<ThreadInput, 'worker'>, kept: Threads |
       }
     },
     dismiss: async () => {
-      if (threads === null) return
       Atomics.store(control, word.command, command.exit)
       publish()
-      if (threads !== kept) await threads.dismiss()
+      await own?.dismiss()
     },
   }
 }

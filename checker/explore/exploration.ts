@@ -57,7 +57,7 @@ export interface Exploration {
 
 export interface ExploreOptions {
   readonly workers: number
-  /** Threads that outlive the search, one less than `workers`; null: it starts and ends its own. */
+  /** Threads that outlive the search, and may be asked to take part; null: it starts and ends its own, one less than `workers`. */
   readonly threads: Threads | null
   readonly maxStates: number
   readonly maxDepth: number
@@ -67,7 +67,9 @@ export interface ExploreOptions {
   readonly edgeBytes: number
   /** Long states are folded when they take so much, if that pays; 0: as soon as possible. */
   readonly foldBytes: number
-  readonly signal: AbortSignal | null
+  /** Buffers of earlier searches in this thread may linger while they take no more than that. */
+  readonly earlierBytes: number
+  readonly signal: Pick<AbortSignal, 'aborted'> | null
   readonly onProgress: ((progress: LevelProgress) => void) | null
   /** Called when a level has been expanded and judged; true stops the search. */
   readonly onLevel: ((firstRaised: Int32Array, level: number) => boolean) | null

@@ -7,6 +7,7 @@
 
 import { setImmediate as turn } from 'node:timers/promises'
 import type { CompiledModel } from '../compile/compiled-model.ts'
+import { leaveBuffers } from './collect.ts'
 import { command, reserveControl, word, workerWord } from './control.ts'
 import { assembleCrew } from './crew.ts'
 import { createExpander, type Expander } from './expander.ts'
@@ -58,7 +59,9 @@ export async function explore(
   } finally {
     await search.dismiss()
   }
-  return search.exploration()
+  const exploration = search.exploration()
+  leaveBuffers(exploration.peakBytes)
+  return exploration
 }
 
 interface Search {
@@ -168,7 +171,7 @@ function createSearch(
   /** Everybody works on positions from … to-1 under one command, until done or paused. */
   const runRound = async (kind: number, hasCrew: boolean): Promise<void> => {
     Atomics.store(control, word.command, kind)
-    Atomics.store(control, word.takers, hasCrew ? options.workers : 1)
+    Atomics.store(control, word.takers, hasCrew ? crew.size() + 1 : 1)
     if (hasCrew) crew.wake()
     while (expander.work(nextTurnAt())) await breathe()
     if (hasCrew) await crew.join()

@@ -140,8 +140,9 @@ export function reserveStore(
     memoryBytes,
     edgeBytes,
     foldBytes,
+    earlierBytes,
     hasFarEdges,
-  }: Pick<ExploreOptions, 'memoryBytes' | 'edgeBytes' | 'foldBytes' | 'hasFarEdges'>,
+  }: Pick<ExploreOptions, 'memoryBytes' | 'edgeBytes' | 'foldBytes' | 'earlierBytes' | 'hasFarEdges'>,
 ): StoreBuffers {
   const creditBytes = actionCount <= 255 ? 1 : 2
   const arenaWords = edgeBytes > 0 ? maxRecordedWords : maxArenaWords
@@ -156,8 +157,8 @@ export function reserveStore(
   const capacity = isFoldable ? roomFor(rowWords) : unfoldedCapacity
   const words = Math.max(unfoldedCapacity * compiled.stateWords, isFoldable ? capacity * rowWords : 0)
   const largestClass = tableClassFor(capacity)
-  collectEarlierBuffers()
-  return {
+  collectEarlierBuffers(earlierBytes)
+  const reserve = (): StoreBuffers => ({
     // One state more, because the word after a state is read to warm its cache line.
     states: new SharedArrayBuffer((words + compiled.stateWords) * 4),
     table: new SharedArrayBuffer(tableShape(largestClass).slots * slotBytes),
@@ -168,6 +169,14 @@ export function reserveStore(
     maxTableClass: largestClass,
     edges: reserveEdges(compiled, unfoldedCapacity, edgeBytes, hasFarEdges),
     nodes: isFoldable ? reserveNodes(memoryBytes) : null,
+  })
+  try {
+    return reserve()
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    // A system that sets aside what is reserved may have none left for this one while those linger.
+    collectEarlierBuffers(0)
+    return reserve()
   }
 }
 

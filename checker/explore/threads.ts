@@ -1,39 +1,71 @@
 /**
- * Worker threads. They outlive a search where somebody keeps them: to start one takes longer than many a search.
+ * Worker threads. To start one takes longer than many a search, so they outlive a search where somebody keeps them.
  */
 
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import type { ThreadInput } from './expander.ts'
 
+/** Threads that a search may ask to take part. */
 export interface Threads {
+  /** How many there are at most. */
   readonly count: number
-  /** One of them takes part in a search, as soon as one is free. Resolves when the search has sent it home. */
-  takePart(input: ThreadInput): Promise<void>
+  /** Asks one of them to take part until the search sends it home; false when none is free. `failed`: it could not. */
+  takePart(input: ThreadInput, failed: (error: unknown) => void): boolean
+}
+
+export interface HiredThreads extends Threads {
   dismiss(): Promise<void>
 }
 
-/** So many threads, which start when the first of them is asked to take part. */
-export function hireThreads(count: number): Threads {
-  let pool: ReturnType<typeof startPool> | null = null
+/** So many threads, each of which starts when it is first asked to take part. */
+export function hireThreads(count: number): HiredThreads {
+  const pool = openPool(count)
+  let free = count
   return {
     count,
-    takePart: async (input) => {
-      pool ??= startPool(count)
-      await pool.exec('takePart', [input])
+    takePart: (input, failed) => {
+      if (free === 0) return false
+      free--
+      pool
+        .run('takePart', input)
+        .catch(failed)
+        .finally(() => free++)
+      return true
     },
-    dismiss: async () => {
+    dismiss: () => pool.close(),
+  }
+}
+
+/** What the threads' entry offers. */
+export interface Pool {
+  /** Calls it by name in a thread that is free, and hears what it tells meanwhile. Rejects with what it throws. */
+  run<Output>(name: string, input: unknown, hear?: (told: never) => void): Promise<Output>
+  /** Ends the threads, whatever they are at. */
+  close(): Promise<void>
+}
+
+/** At most so many threads, each of which starts when all others are busy. The library is read no sooner than the first is wanted. */
+export function openPool(count: number): Pool {
+  let pool: ReturnType<typeof startPool> | null = null
+  let isOpen = true
+  return {
+    run: async (name, input, hear) => {
+      if (!isOpen) throw new Error('the threads have ended')
+      pool ??= startPool(count)
+      return pool.exec(name, [input], hear === undefined ? {} : { on: hear as (told: unknown) => void })
+    },
+    close: async () => {
+      isOpen = false
       await pool?.terminate(true)
     },
   }
 }
 
-/** The library is read no sooner than a thread is wanted, which in a small search is never. */
 function startPool(count: number) {
   const { pool }: typeof import('workerpool') = createRequire(import.meta.url)('workerpool')
   return pool(workerEntry(), {
     workerType: 'thread',
-    minWorkers: count,
     maxWorkers: count,
     // Flags of the process (`--input-type`, say) are not the threads': with some of them a thread does not start.
     workerThreadOpts: { execArgv: [] },

@@ -6,6 +6,7 @@ import * as E from 'fp-ts/Either'
 import { propertyNames } from '../../checker/selection.ts'
 import type { Model } from '../model/ir.ts'
 import type { Problem } from '../model/problem.ts'
+import type { Built } from '../spec/bundle.ts'
 import { buildLimitMs } from '../spec/load.ts'
 import { loadUntilInterrupt } from './load-spec.ts'
 import { parseSet, selectNames } from './options.ts'
@@ -34,27 +35,53 @@ function limitMs(timeout: number | undefined): number {
 /** A search of no time at all is a way to look at the initial states: the model is built all the same. */
 const leastLimitMs = 5000
 
-/** `Left`: the problems of `loadSpec`, MC301 for a name that selects nothing, MC302 for a malformed `--set`. Throws `Interrupted`. */
+/**
+ * So many specs are loaded at once. `Left`: the problems of `loadSpec`, MC301 for a name that selects nothing, MC302 for a malformed
+ * `--set`. Throws `Interrupted`.
+ */
 export async function loadJobs(
   specs: readonly string[],
   args: JobArguments,
+  atOnce = 1,
 ): Promise<E.Either<readonly Problem[], readonly Job[]>> {
   const set = parseSet(args.set)
   if (E.isLeft(set)) return E.left([set.left])
-  const known = new Set<string>()
-  const selected: { readonly spec: string; readonly model: Model }[] = []
-  for (const file of specs) {
-    const input = { file, cwd: process.cwd(), set: set.right, wanted: args.model }
-    const built = await loadUntilInterrupt(input, limitMs(args.timeout))
-    if (built.problems.length > 0) return E.left(built.problems)
-    for (const name of built.names) known.add(name)
-    selected.push(...built.models.map((model) => ({ spec: shownPath(file), model })))
-  }
-  const names = selectNames('model', [...known], args.model)
+  const loaded = await loadEach(specs, atOnce, (file) =>
+    loadUntilInterrupt({ file, cwd: process.cwd(), set: set.right, wanted: args.model }, limitMs(args.timeout)),
+  )
+  const wrong = loaded.find(({ built }) => built.problems.length > 0)
+  if (wrong !== undefined) return E.left(wrong.built.problems)
+  const selected = loaded.flatMap(({ file, built }) => built.models.map((model) => ({ spec: shownPath(file), model })))
+  const names = selectNames('model', [...new Set(loaded.flatMap(({ built }) => built.names))], args.model)
   if (E.isLeft(names)) return E.left([names.left])
   if (args.property.length === 0) return E.right(selected.map((one) => ({ ...one, properties: null })))
   const all = [...new Set(selected.flatMap(({ model }) => propertyNames(model)))]
   const properties = selectNames('property', all, args.property)
   if (E.isLeft(properties)) return E.left([properties.left])
   return E.right(selected.map((one) => ({ ...one, properties: properties.right })))
+}
+
+interface Loaded {
+  readonly file: string
+  readonly built: Built
+}
+
+/** In the order of the specs. After one that has problems no other is begun. */
+async function loadEach(
+  specs: readonly string[],
+  atOnce: number,
+  load: (file: string) => Promise<Built>,
+): Promise<readonly Loaded[]> {
+  const loaded: Loaded[] = []
+  const waiting = [...specs.entries()]
+  const work = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const [i, file] = next
+      const built = await load(file)
+      loaded[i] = { file, built }
+      if (built.problems.length > 0) waiting.length = 0
+    }
+  }
+  await Promise.all(Array.from({ length: atOnce }, work))
+  return loaded
 }

@@ -7,8 +7,14 @@ import { grouped } from '../report/grouped.ts'
 import { oneLine } from '../report/inert.ts'
 import { forecast } from './forecast.ts'
 
+export interface ProgressDisplay {
+  /** Of work that begins; several may go on at once. */
+  begin(name: string): ProgressLine
+  /** Takes the live line off the terminal, until something is told again. */
+  clear(): void
+}
+
 export interface ProgressLine {
-  begin(name: string): void
   readonly update: (progress: Progress) => void
   /** `what`: the kind of work; a change of it is told soon. */
   readonly show: (what: string, text: string) => void
@@ -23,46 +29,55 @@ const quietMs = 5000
 /** The speed that the time left is told by is that of so long a past. */
 const pastMs = 10_000
 
-/** `stream` null: no progress. */
-export function startProgress(stream: NodeJS.WriteStream | null): ProgressLine {
-  let name = ''
+/** On a terminal, what began first of all that goes on is shown. `stream` null: no progress. */
+export function startProgress(stream: NodeJS.WriteStream | null): ProgressDisplay {
+  const going: ProgressLine[] = []
   let isLive = false
-  let last = { what: '', at: 0 }
-  let past: Progress[] = []
   const clear = (): void => {
     if (stream !== null && isLive) stream.write('\r\u001b[K')
     isLive = false
   }
-  const show = (what: string, text: (width: number) => string): void => {
-    if (stream === null) return
-    if (stream.isTTY) {
-      const width = (stream.columns ?? 100) - 1
-      stream.write(`\r\u001b[K${oneLine(text(width)).slice(0, width)}`)
-      isLive = true
-      return
+  const draw = (line: ProgressLine, text: (width: number) => string): void => {
+    if (stream === null || going[0] !== line) return
+    const width = (stream.columns ?? 100) - 1
+    stream.write(`\r\u001b[K${oneLine(text(width)).slice(0, width)}`)
+    isLive = true
+  }
+  const begin = (name: string): ProgressLine => {
+    let last = { what: '', at: performance.now() }
+    let past: Progress[] = []
+    const show = (what: string, text: (width: number) => string): void => {
+      if (stream === null) return
+      if (stream.isTTY) {
+        draw(line, text)
+        return
+      }
+      const now = performance.now()
+      if (now - last.at < (what === last.what ? quietMs : firstMs)) return
+      last = { what, at: now }
+      stream.write(`${oneLine(text(Number.POSITIVE_INFINITY))}\n`)
     }
-    const now = performance.now()
-    if (now - last.at < (what === last.what ? quietMs : firstMs)) return
-    last = { what, at: now }
-    stream.write(`${oneLine(text(Number.POSITIVE_INFINITY))}\n`)
+    /** With how many others go on. */
+    const head = (): string => (going.length > 1 ? `${name} (and ${going.length - 1} more)` : name)
+    const line: ProgressLine = {
+      update: (progress) => {
+        past = [...past.filter(({ elapsedMs }) => elapsedMs >= progress.elapsedMs - pastMs), progress]
+        const { phase, property } = progress
+        const before = past[0] ?? progress
+        show(`${phase} ${property}`, (width) =>
+          phase === 'search' ? progressText(head(), progress, before, width) : `${head()}: ${afterText(progress)}`,
+        )
+      },
+      show: (what, text) => show(what, () => `${name}: ${text}`),
+      end: () => {
+        if (going[0] === line) clear()
+        going.splice(going.indexOf(line), 1)
+      },
+    }
+    going.push(line)
+    return line
   }
-  return {
-    begin: (model) => {
-      name = model
-      past = []
-      last = { what: '', at: performance.now() }
-    },
-    update: (progress) => {
-      past = [...past.filter(({ elapsedMs }) => elapsedMs >= progress.elapsedMs - pastMs), progress]
-      const { phase, property } = progress
-      const before = past[0] ?? progress
-      show(`${phase} ${property}`, (width) =>
-        phase === 'search' ? progressText(name, progress, before, width) : `${name}: ${afterText(progress)}`,
-      )
-    },
-    show: (what, text) => show(what, () => `${name}: ${text}`),
-    end: clear,
-  }
+  return { begin, clear }
 }
 
 /** Of the work after the search. */

@@ -1,12 +1,13 @@
 /**
- * Checks jobs one after another, saves their counterexamples, and sums everything up in a report.
+ * Checks jobs, saves their counterexamples, and sums everything up in a report.
  */
 
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
-import { checkModel, defaultWorkers } from '../../checker/check-model.ts'
-import { hireThreads } from '../../checker/explore/threads.ts'
+import { defaultWorkers } from '../../checker/check-model.ts'
+import { checkModels } from '../../checker/check-models.ts'
 import type { CheckOptions, ModelResult, PropertyResult } from '../../checker/result.ts'
+import type { Model } from '../model/ir.ts'
 import { type Report, reportOf } from '../report/report.ts'
 import { type SavedTrace, toSaved, traceFileName } from '../report/saved-trace.ts'
 import { originOf } from '../spec/origin.ts'
@@ -22,7 +23,7 @@ export interface Run {
   readonly out: string
   /** Null: none. */
   readonly progressOn: NodeJS.WriteStream | null
-  /** Called when a model is done, before the next one starts. */
+  /** Called when a model is done, in the order of the jobs. */
   readonly onFinished?: (finished: Finished) => void
 }
 
@@ -46,21 +47,10 @@ export async function runJobs(jobs: readonly Job[], run: Run): Promise<readonly 
   const interrupt = onInterrupt()
   const progress = startProgress(run.progressOn)
   const all: Finished[] = []
-  const { timeoutSeconds, workers = defaultWorkers() } = run.options
-  const threads = workers > 1 ? hireThreads(workers - 1) : null
-  const startedAt = performance.now()
+  const watch = run.progressOn === null ? null : ({ name }: Model) => progress.begin(name)
   try {
-    for (const job of jobs) {
-      progress.begin(job.model.name)
-      const result = await checkModel(job.model, {
-        ...run.options,
-        ...(threads === null ? {} : { threads }),
-        ...(timeoutSeconds === undefined ? {} : { timeoutSeconds: left(timeoutSeconds, startedAt) }),
-        signal: interrupt.signal,
-        onProgress: progress.update,
-        ...(job.properties === null ? {} : { properties: job.properties }),
-      })
-      progress.end()
+    for await (const { task: job, result } of checkModels(jobs, { ...run.options, signal: interrupt.signal, watch })) {
+      progress.clear()
       const finished = { job, result, saved: saveCounterexamples(job, result, run.out) }
       all.push(finished)
       run.onFinished?.(finished)
@@ -68,16 +58,10 @@ export async function runJobs(jobs: readonly Job[], run: Run): Promise<readonly 
       await setImmediate()
     }
   } finally {
-    progress.end()
+    progress.clear()
     interrupt.stop()
-    await threads?.dismiss()
   }
   return all
-}
-
-/** The limit is for the whole run, not for each model. */
-function left(timeoutSeconds: number, startedAt: number): number {
-  return Math.max(0, timeoutSeconds - (performance.now() - startedAt) / 1000)
 }
 
 /** Counterexamples are files; witnesses of `reachable` are not. */

@@ -85,18 +85,18 @@ async function simulateJobs(jobs: readonly Job[], args: SimulateArguments): Prom
   try {
     for (const job of jobs) {
       const { model, properties } = job
-      progress.begin(model.name)
+      const line = progress.begin(model.name)
       const simulation = await simulate(model, {
         ...{ runs, depth, seed, properties },
         timeoutMs: endsAt - performance.now(),
         signal: interrupt.signal,
-        onProgress: (done) => progress.show('runs', `${done.runs} of ${runs} runs, ${done.steps} steps`),
+        onProgress: (done) => line.show('runs', `${done.runs} of ${runs} runs, ${done.steps} steps`),
       })
-      progress.end()
+      line.end()
       told.push(tell(job, simulation, args))
     }
   } finally {
-    progress.end()
+    progress.clear()
     interrupt.stop()
   }
   return told

@@ -28,6 +28,9 @@ const lookMs = 100
 /** With what lies outside of the heap: buffers. */
 const maxBytes = 2 * maxHeapMegabytes * 2 ** 20
 
+/** Threads that build specs now: each is taken to have its share of the processors' time. */
+let builders = 0
+
 const failed = (one: Problem): Built => ({ names: [], models: [], problems: [one] })
 
 /** Problems: those of `buildSpec`, MC401 when there is no such file, MC404 when building takes too long or too much. */
@@ -48,18 +51,22 @@ export async function loadSpec(
   worker.stdout.pipe(process.stderr, { end: false })
   let timer: NodeJS.Timeout | undefined
   const limit = new Promise<Built>((done) => {
-    const [startedAt, before, bytesBefore] = [performance.now(), process.cpuUsage(), process.memoryUsage.rss()]
+    const [startedAt, bytesBefore] = [performance.now(), process.memoryUsage.rss()]
+    let [before, busyMs] = [process.cpuUsage(), 0]
     timer = setInterval(() => {
       const { user, system } = process.cpuUsage(before)
-      const isOver = isTooLong(limitMs, (user + system) / 1000, performance.now() - startedAt)
-      if (isOver) done(failed(tooLong(input.file, limitMs)))
-      if (process.memoryUsage.rss() - bytesBefore > maxBytes) done(failed(tooMuch(input.file, maxBytes)))
+      before = process.cpuUsage()
+      busyMs += (user + system) / 1000 / builders
+      if (isTooLong(limitMs, busyMs, performance.now() - startedAt)) done(failed(tooLong(input.file, limitMs)))
+      if (process.memoryUsage.rss() - bytesBefore > maxBytes * builders) done(failed(tooMuch(input.file, maxBytes)))
     }, lookMs)
   })
   const aborted = new Promise<null>((done) => signal?.addEventListener('abort', () => done(null), { once: true }))
+  builders++
   try {
     return await Promise.race([limit, aborted, answerOf(worker, input.file)])
   } finally {
+    builders--
     clearInterval(timer)
     void worker.terminate()
   }

@@ -17,6 +17,17 @@ import { buildModel } from '../support/build.ts'
 
 const exploration = { depth: 7, distinct: 1234, generated: 5678, peakBytes: 9_000_000 } as Exploration
 
+const figures = {
+  depth: 7,
+  distinct: 1234,
+  generated: 5678,
+  frontier: 0,
+  expanded: 1234,
+  levels: [0, 1234],
+  bytes: 9e6,
+  elapsedMs: 3000,
+}
+
 /** A pace by a clock that is set by hand, and what the event loop is to bring. */
 function paced(): {
   readonly told: Progress[]
@@ -96,18 +107,7 @@ describe('the work after a search', () => {
   it('stays on the live line of a terminal', () => {
     const written: string[] = []
     const stream = { isTTY: true, columns: 60, write: (text: string) => written.push(text) }
-    const line = startProgress(stream as unknown as NodeJS.WriteStream)
-    const figures = {
-      depth: 7,
-      distinct: 1234,
-      generated: 5678,
-      frontier: 0,
-      expanded: 1234,
-      levels: [0, 1234],
-      bytes: 9e6,
-      elapsedMs: 3000,
-    }
-    line.begin('lock')
+    const line = startProgress(stream as unknown as NodeJS.WriteStream).begin('lock')
     line.update({ phase: 'liveness', property: 'gets in', ...figures })
     line.update({ phase: 'trace', property: 'gets in', ...figures })
     line.end()
@@ -144,6 +144,25 @@ describe('the work after a search', () => {
     }
 
     expect(await judge(input as unknown as JudgeInput)).toMatchObject([{ name: 'refined', verdict: 'inconclusive' }])
+  })
+
+  it('is that of the model that began first, where several are checked at once', () => {
+    const written: string[] = []
+    const stream = { isTTY: true, columns: 60, write: (text: string) => written.push(text) }
+    const display = startProgress(stream as unknown as NodeJS.WriteStream)
+    const [lock, ring] = [display.begin('lock'), display.begin('ring')]
+    lock.show('runs', '1')
+    lock.update({ phase: 'liveness', property: 'p', ...figures })
+    ring.show('runs', '2')
+    lock.end()
+    ring.show('runs', '3')
+
+    expect(written.map((text) => text.replace('\r\u001b[K', ''))).toEqual([
+      'lock: 1',
+      'lock (and 1 more): deciding p, 3 s; 1,234 distinct, 5,678 g',
+      '',
+      'ring: 3',
+    ])
   })
 
   it('leaves liveness undecided when an end is asked for', async () => {

@@ -7,7 +7,7 @@ import { build } from 'esbuild'
 
 export default async function buildWorker(): Promise<void> {
   await build({
-    entryPoints: { worker: 'checker/explore/worker.ts' },
+    entryPoints: { worker: 'checker/worker.ts' },
     outdir: 'dist',
     bundle: true,
     platform: 'node',

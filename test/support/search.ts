@@ -18,6 +18,7 @@ export function search(model: Model, options: Partial<ExploreOptions>): Promise<
     timeoutMs: Number.POSITIVE_INFINITY,
     memoryBytes: 2 ** 28,
     edgeBytes: 0,
+    earlierBytes: 0,
     foldBytes: Number.POSITIVE_INFINITY,
     signal: null,
     onProgress: null,

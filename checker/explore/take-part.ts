@@ -1,8 +1,7 @@
 /**
- * Entry of a worker thread: one call for a whole search. Between rounds the thread sleeps on the epoch.
+ * What a worker thread does in a search: one call for the whole of it. Between rounds the thread sleeps on the epoch.
  */
 
-import workerpool from 'workerpool'
 import { command, waitWhile, word } from './control.ts'
 import { createExpander, type ThreadInput, waitAtRandom } from './expander.ts'
 
@@ -31,5 +30,3 @@ export function takePart(input: ThreadInput): number {
     Atomics.notify(control, word.arrived)
   }
 }
-
-workerpool.worker({ takePart })

@@ -1,0 +1,69 @@
+/**
+ * The check of one model among several, in a thread that is told of it by a message and answers by one.
+ */
+
+import workerpool from 'workerpool'
+import type { Model } from '../src/model/ir.ts'
+import { type Problem, SpecError } from '../src/model/problem.ts'
+import { createBoard } from './board.ts'
+import { checkModel, type ModelOptions } from './check-model.ts'
+import type { ThreadInput } from './explore/expander.ts'
+import type { ModelResult, Progress } from './result.ts'
+
+export interface CheckInput {
+  readonly model: Model
+  readonly options: Omit<ModelOptions, 'signal' | 'onProgress' | 'threads' | 'onMemoryLimit' | 'memoryBytes'>
+  readonly memoryBytes: number
+  /** Threads besides this one: those of them that are idle may be asked to take part. */
+  readonly others: number
+  /** By `createBoard`. */
+  readonly board: SharedArrayBuffer
+  readonly isProgressTold: boolean
+}
+
+/** `isShort`: a search was stopped because its memory was used up. */
+export type Checked =
+  | { readonly result: ModelResult; readonly isShort: boolean }
+  /** What `checkModel` threw as a `SpecError`. */
+  | { readonly problem: Problem }
+
+/** What is told before the answer. */
+export type Told =
+  | { readonly progress: Progress }
+  /** One of the threads, which this one has taken off the board, is to take part in its search. */
+  | { readonly takePart: ThreadInput }
+
+/** Of the budget: what earlier checks may have left behind. */
+const earlierShare = 1 / 16
+
+const tell = (told: Told): void => workerpool.workerEmit(told)
+
+export async function checkInThread(input: CheckInput): Promise<Checked> {
+  const board = createBoard(input.board)
+  let isShort = false
+  try {
+    const result = await checkModel(input.model, {
+      ...input.options,
+      memoryBytes: input.memoryBytes,
+      earlierBytes: input.memoryBytes * earlierShare,
+      ...(input.isProgressTold ? { onProgress: (progress) => tell({ progress }) } : {}),
+      signal: board,
+      onMemoryLimit: () => {
+        isShort = true
+      },
+      threads: {
+        count: input.others,
+        // Where it fails, the one who hears this ends the whole run.
+        takePart: (part) => {
+          if (!board.takeIdle()) return false
+          tell({ takePart: part })
+          return true
+        },
+      },
+    })
+    return { result, isShort }
+  } catch (error) {
+    if (error instanceof SpecError) return { problem: error.problem }
+    throw error
+  }
+}

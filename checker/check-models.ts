@@ -1,0 +1,210 @@
+/**
+ * Checks several models: as many at once as there are workers, each in one thread, because half of the work on a model that is not large
+ * has one thread anyway. A thread that finds no model any more takes part in the searches that go on.
+ *
+ * What is over soon is checked here, one model after the other: to start a thread takes longer.
+ */
+
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Model } from '../src/model/ir.ts'
+import { SpecError } from '../src/model/problem.ts'
+import { type Board, createBoard } from './board.ts'
+import type { Checked, CheckInput, Told } from './check-in-thread.ts'
+import { checkModel, defaultMemory, defaultWorkers } from './check-model.ts'
+import type { ThreadInput } from './explore/expander.ts'
+import { openPool, type Pool } from './explore/threads.ts'
+import type { CheckOptions, ModelResult, Progress } from './result.ts'
+
+export interface Task {
+  readonly model: Model
+  /** Exact names of the properties to judge; null: all. */
+  readonly properties: readonly string[] | null
+}
+
+/** Whom the progress of one check is told. */
+export interface Watcher {
+  readonly update: (progress: Progress) => void
+  end(): void
+}
+
+export interface ModelsOptions extends Omit<CheckOptions, 'properties' | 'onProgress' | 'signal'> {
+  readonly signal: AbortSignal
+  /** Called when the check of a model begins; null: nobody watches. */
+  readonly watch: ((model: Model) => Watcher) | null
+}
+
+/** For so long models are checked here. */
+const aloneMs = 100
+
+type Found = Extract<Checked, { readonly result: ModelResult }>
+type Check = (task: Task, watcher: Watcher | null) => Promise<Found>
+
+/**
+ * Results in the order of the tasks, each as soon as it and those before it are there. The time limit is for all together. The budget of
+ * memory is shared out; what its share does not suffice for is checked again afterwards, alone. Throws as `checkModel`, for the first
+ * task that does.
+ */
+export async function* checkModels<T extends Task>(
+  tasks: readonly T[],
+  options: ModelsOptions,
+): AsyncGenerator<{ readonly task: T; readonly result: ModelResult }> {
+  const { workers = defaultWorkers(), memoryBytes = defaultMemory(), signal } = options
+  const atOnce = Math.max(1, Math.min(workers, tasks.length))
+  const desk = { board: createBoard(), pool: openPool(workers), workers, optionsOf: optionsFrom(options) }
+  const stop = (): void => desk.board.stop()
+  if (signal.aborted) stop()
+  signal.addEventListener('abort', stop)
+  const places = handOut(tasks, desk, { bytes: memoryBytes / atOnce, watch: options.watch })
+  try {
+    for (const { task, filled } of places) {
+      const { result, isShort } = await filled
+      if (!isShort || atOnce === 1) {
+        yield { task, result }
+        continue
+      }
+      await Promise.allSettled(places.map((place) => place.filled))
+      await desk.pool.close()
+      const again = await checkModel(task.model, { ...desk.optionsOf(task), memoryBytes, signal: desk.board })
+      // An end that was asked for meanwhile must not cost what was known.
+      yield { task, result: again.states.distinct < result.states.distinct ? result : again }
+    }
+  } finally {
+    signal.removeEventListener('abort', stop)
+    stop()
+    await desk.pool.close()
+  }
+}
+
+interface Place<T> {
+  readonly task: T
+  readonly filled: Promise<Found>
+  fill(found: Found): void
+  fail(error: unknown): void
+}
+
+/** A result that is filled in later. It may fail while nobody waits for it yet. */
+function openPlace<T>(task: T): Place<T> {
+  let fill: Place<T>['fill'] = () => {}
+  let fail: Place<T>['fail'] = () => {}
+  const filled = new Promise<Found>((resolve, reject) => {
+    fill = resolve
+    fail = reject
+  })
+  filled.catch(() => {})
+  return { task, filled, fill, fail }
+}
+
+type TaskOptions = CheckInput['options']
+
+/** What the models are checked with. */
+interface Desk {
+  readonly board: Board
+  readonly pool: Pool
+  readonly workers: number
+  optionsOf(task: Task): TaskOptions
+}
+
+function optionsFrom({
+  signal: _,
+  watch: __,
+  memoryBytes: ___,
+  timeoutSeconds,
+  ...options
+}: ModelsOptions): Desk['optionsOf'] {
+  const startedAt = performance.now()
+  const left = (seconds: number): number => Math.max(0, seconds - (performance.now() - startedAt) / 1000)
+  return ({ properties }) => ({
+    ...options,
+    ...(properties === null ? {} : { properties }),
+    ...(timeoutSeconds === undefined ? {} : { timeoutSeconds: left(timeoutSeconds) }),
+  })
+}
+
+/** `bytes`: the share of each check. */
+function handOut<T extends Task>(
+  tasks: readonly T[],
+  desk: Desk,
+  { bytes, watch }: { readonly bytes: number; readonly watch: ModelsOptions['watch'] },
+): readonly Place<T>[] {
+  const startedAt = performance.now()
+  const here = checkerHere(desk, bytes)
+  const there = checkerThere(desk, bytes)
+  const places = tasks.map((task) => openPlace(task))
+  const waiting = [...places]
+
+  const checkNext = async (check: Check): Promise<void> => {
+    const next = waiting.shift()
+    if (next === undefined) return
+    const watcher = watch?.(next.task.model) ?? null
+    try {
+      next.fill(await check(next.task, watcher))
+    } catch (error) {
+      // Nobody will ask for those that are left.
+      waiting.length = 0
+      next.fail(error)
+    } finally {
+      watcher?.end()
+    }
+  }
+
+  const work = async (isFirst: boolean): Promise<void> => {
+    if (!isFirst && waiting.length > 0) await delay(aloneMs, null, { ref: false })
+    while (isFirst && waiting.length > 0 && performance.now() - startedAt < aloneMs) await checkNext(here)
+    while (waiting.length > 0) await checkNext(there)
+    desk.board.addIdle()
+  }
+  for (let worker = 0; worker < desk.workers; worker++) void work(worker === 0)
+  return places
+}
+
+/** A thread that is idle takes part in a search, and is idle again. */
+const lend = ({ board, pool }: Desk, input: ThreadInput): Promise<void> =>
+  pool.run<number>('takePart', input).then(board.addIdle)
+
+function checkerHere(desk: Desk, bytes: number): Check {
+  const { board, workers } = desk
+  return async (task, watcher) => {
+    let isShort = false
+    const result = await checkModel(task.model, {
+      ...desk.optionsOf(task),
+      memoryBytes: bytes,
+      ...(watcher === null ? {} : { onProgress: watcher.update }),
+      signal: board,
+      onMemoryLimit: () => {
+        isShort = true
+      },
+      threads: {
+        count: workers - 1,
+        takePart: (input, failed) => {
+          if (!board.takeIdle()) return false
+          lend(desk, input).catch(failed)
+          return true
+        },
+      },
+    })
+    return { result, isShort }
+  }
+}
+
+function checkerThere(desk: Desk, bytes: number): Check {
+  const { board, pool, workers } = desk
+  return async (task, watcher) => {
+    const input: CheckInput = {
+      model: task.model,
+      options: desk.optionsOf(task),
+      memoryBytes: bytes,
+      others: workers - 1,
+      board: board.shared,
+      isProgressTold: watcher !== null,
+    }
+    const checked = await new Promise<Checked>((done, fail) => {
+      const hear = (told: Told): void => {
+        if ('progress' in told) watcher?.update(told.progress)
+        else lend(desk, told.takePart).catch(fail)
+      }
+      pool.run<Checked>('checkInThread', input, hear).then(done, fail)
+    })
+    if ('problem' in checked) throw new SpecError(checked.problem)
+    return checked
+  }
+}

@@ -1,0 +1,106 @@
+/**
+ * Several models at once: the same answer as one after another, for any number of workers, also where one is stopped or fails.
+ */
+
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Workshop, workshop } from './command.ts'
+
+let shop: Workshop
+
+/** Models of (max + 1)² states; each takes longer than the time after which threads start, so that they do. */
+function grids(...models: readonly { readonly name: string; readonly max: number; readonly extra?: string }[]): string {
+  const exports = models.map(
+    ({ name, max, extra = '' }) => `
+    export const ${name} = model('${name}', () => {
+      const { x, y } = state({ x: range(0, ${max}).starts(0), y: range(0, ${max}).starts(0) })
+      const up = action('up', {}, () => ({ when: x.lt(${max}), then: set(x, x.plus(1)) }), { fair: 'weak' })
+      const right = action('right', {}, () => ({ when: y.lt(${max}), then: set(y, y.plus(1)) }), { fair: 'weak' })
+      return {
+        actions: [up, right],
+        terminal: true,
+        properties: { low: always(x.plus(y).lt(${max})), arrives: eventually(all(x.is(${max}), y.is(${max}))), ${extra} },
+        expectViolated: ['low'],
+      }
+    })`,
+  )
+  return `import { action, all, always, eventually, measure, model, range, set, state } from 'modelcheck'\n${exports.join('\n')}`
+}
+
+beforeAll(() => {
+  shop = workshop()
+  const sizes = [250, 30, 300, 200, 3, 220]
+  shop.write('grids.ts', grids(...sizes.map((max, i) => ({ name: `grid${i}`, max }))))
+})
+afterAll(() => shop.remove())
+
+const figures = (json: string): unknown =>
+  JSON.parse(json, (key, value) => (['elapsedMs', 'peakBytes', 'workers'].includes(key) ? null : value))
+
+const filesIn = (folder: string): readonly (readonly [string, string])[] =>
+  readdirSync(join(shop.folder, folder)).map((name) => [name, readFileSync(join(shop.folder, folder, name), 'utf8')])
+
+it('tells the same, in the same order, and saves the same files for any number of workers', () => {
+  const [alone, ...others] = ['1', '2', '3', '4'].map((workers) => {
+    const out = `out-${workers}`
+    mkdirSync(join(shop.folder, out))
+    const args = ['grids.ts', '--workers', workers, '--report', `${out}.json`, '--out', out]
+    const { code, stdout } = shop.run(...args)
+    const report = readFileSync(join(shop.folder, `${out}.json`), 'utf8').replaceAll(`${out}/`, '')
+    const said = stdout.replaceAll(`${out}/`, '').replace(/levels, .* s$/gm, 'levels')
+    return { code, said, report: figures(report), files: filesIn(out) }
+  })
+
+  expect(alone?.code).toBe(0)
+  expect(alone?.files).toHaveLength(6)
+  for (const other of others) expect(other).toEqual(alone)
+})
+
+describe('where one of several models', () => {
+  it('needs more memory than its share, it is checked again with all of it', () => {
+    shop.write('large.ts', grids({ name: 'a', max: 300 }, { name: 'b', max: 999 }, { name: 'c', max: 200 }))
+    const { code, stdout } = shop.run('large.ts', '--workers', '4', '--memory', '20M', '--json', '--property', 'low')
+    const { models } = JSON.parse(stdout)
+
+    expect(code).toBe(0)
+    expect(models.map(({ reason, states }: Told) => [reason, states.distinct])).toEqual([
+      [null, 301 ** 2],
+      [null, 1e6],
+      [null, 201 ** 2],
+    ])
+  })
+
+  it('hits a limit of states, the others do not', () => {
+    const { code, stdout } = shop.run('grids.ts', '--workers', '2', '--max-states', '60000', '--json')
+    const { models } = JSON.parse(stdout)
+
+    expect(code).toBe(3)
+    const limit = 'state limit'
+    expect(models.map(({ reason }: Told) => reason)).toEqual([limit, null, limit, null, null, null])
+  })
+
+  it('cannot be compiled, those before it are told, and the exit code is that of an invalid spec', () => {
+    const extra = 'many: measure(x.times(1000))'
+    const three = ['a', 'b', 'c'].map((name) => ({ name, max: 250 }))
+    shop.write('wrong.ts', grids(...three, { name: 'd', max: 70, extra }, { name: 'e', max: 20 }))
+    const { code, stdout, stderr } = shop.run('wrong.ts', '--workers', '2', '--quiet')
+
+    expect([code, stdout.match(/^\w+$/gm)]).toEqual([2, ['a', 'b', 'c']])
+    expect(stderr).toContain('MC208')
+  })
+})
+
+interface Told {
+  readonly reason: string | null
+  readonly states: { readonly distinct: number }
+}
+
+it('stops all at SIGINT: those that were on their way with what they know, the others before they begin', async () => {
+  shop.write('long.ts', grids(...['a', 'b', 'c', 'd'].map((name) => ({ name, max: 9000 }))))
+  const { code, stdout, hasOrphans } = await shop.interrupt(1, 'long.ts', '--workers', '2', '--json')
+  const models: readonly Told[] = JSON.parse(stdout).models
+
+  expect([code, hasOrphans, ...models.map(({ reason }) => reason)]).toEqual([3, false, ...Array(4).fill('interrupted')])
+  expect(models.map(({ states }) => states.distinct > 1000)).toEqual([true, true, false, false])
+})
