@@ -11,9 +11,9 @@ export default async function buildWorker(): Promise<void> {
     outdir: 'dist',
     bundle: true,
     platform: 'node',
-    format: 'esm',
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
     target: 'node20',
-    external: ['workerpool'],
     logLevel: 'error',
   })
 }
