@@ -15,7 +15,7 @@ import { idleGroups } from './liveness/idle-groups.ts'
 import { premisesOf, whereHolds } from './liveness/premises.ts'
 import { type Lasso, type Question, solve } from './liveness/solve.ts'
 import { translate } from './liveness/translate.ts'
-import type { PropertyResult } from './result.ts'
+import type { PropertyResult, Warning } from './result.ts'
 import { laneNumbers, type Run, rebuild, wordsOf } from './trace/rebuild.ts'
 import { tell } from './trace/tell.ts'
 import { isConclusive, type JudgeInput, result, type Shown, unshown } from './verdict.ts'
@@ -82,8 +82,13 @@ function* decide(input: JudgeInput, property: Liveness): Parts<Decided> {
   const premises = lasso === null ? yield* idlePremises(input, property, ground) : []
   const idle = yield* idleGroups(ground.graph, ground.edges, groups)
   const reason = lasso === null && input.explainsFairness ? yield* explainNeed(claim) : []
-  return { claim, lasso, warnings: [...premises, ...idle], reason }
+  const warnings = [...premises.map(about('premise')), ...idle.map(about('fairness'))]
+  return { claim, lasso, warnings, reason }
 }
+
+const about =
+  (what: Warning['about']) =>
+  (text: string): Warning => ({ about: what, text })
 
 function* show(input: JudgeInput, claim: Claim, lasso: Lasso): Parts<Shown> {
   const { model } = input

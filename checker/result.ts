@@ -35,8 +35,13 @@ export interface PropertyResult {
   readonly measure: MeasureResult | null
   /** Lines that explain the verdict: the violated conjunct with its values, the error, the table of fairness. */
   readonly reason: readonly string[]
-  /** Vacuity and the like. */
-  readonly warnings: readonly string[]
+  readonly warnings: readonly Warning[]
+}
+
+/** A way in which a property says less than it seems to: what it presupposes, or fairness, which it may share with others. */
+export interface Warning {
+  readonly about: 'premise' | 'fairness'
+  readonly text: string
 }
 
 export interface ModelResult {

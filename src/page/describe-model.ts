@@ -67,7 +67,8 @@ function describeProperty(model: Model, found: PropertyResult): Told {
     trace === null ? [] : [describeRun(model, trace, { title, claim, tone: toneOf(found), reason })]
   return {
     property: {
-      ...{ name, kind, verdict, asExpected, reason, warnings, runs: [] },
+      ...{ name, kind, verdict, asExpected, reason, runs: [] },
+      warnings: warnings.map(({ text }) => text),
       measure: measure === null ? null : { min: measure.min, max: measure.max, histogram: measure.histogram },
     },
     runs: [

@@ -3,7 +3,7 @@
  */
 
 import { match, P } from 'ts-pattern'
-import type { ModelResult, PropertyResult } from '../../checker/result.ts'
+import type { ModelResult, PropertyResult, Warning } from '../../checker/result.ts'
 import type { Problem } from '../model/problem.ts'
 import { grouped } from './grouped.ts'
 import { oneLine } from './inert.ts'
@@ -59,7 +59,7 @@ function inertResult(result: ModelResult): ModelResult {
       ...one,
       name: oneLine(one.name),
       reason: one.reason.map(oneLine),
-      warnings: one.warnings.map(oneLine),
+      warnings: one.warnings.map(({ about, text }) => ({ about, text: oneLine(text) })),
     })),
   }
 }
@@ -72,17 +72,15 @@ function renderProperties(properties: readonly PropertyResult[], paint: Paint): 
   return properties.flatMap((property, i) => {
     const before = properties.slice(0, i)
     // What was said of the fairness that properties share is not said again.
-    const isNews = (text: string): boolean =>
-      !ofFairness.test(text) || !before.some((one) => one.warnings.includes(text))
+    const isNews = ({ about, text }: Warning): boolean =>
+      about !== 'fairness' || !before.some(({ warnings }) => warnings.some((one) => one.text === text))
     return [
       ...named(property.name, nameWidth, verdictText(property, paint)),
       ...(property.verdict === 'holds' ? property.reason.flatMap((text) => remark(text, paint.dim)) : []),
-      ...property.warnings.filter(isNews).flatMap((text) => remark(`warning: ${text}`, paint.yellow)),
+      ...property.warnings.filter(isNews).flatMap(({ text }) => remark(`warning: ${text}`, paint.yellow)),
     ]
   })
 }
-
-const ofFairness = /^the (weak|strong) fairness of /
 
 function remark(text: string, colour: (text: string) => string): readonly string[] {
   return wrap(text, lineWidth - 4, '  ').map((line) => colour(`    ${line}`))

@@ -133,8 +133,9 @@ function modelReport(result: ModelResult, fileOf: FileOf): ModelReport {
   const { workers: _, levels: __, ...figures } = result
   return {
     ...figures,
-    properties: result.properties.map(({ trace, measure, ...property }) => ({
+    properties: result.properties.map(({ trace, measure, warnings, ...property }) => ({
       ...property,
+      warnings: warnings.map(({ text }) => text),
       measure: measure === null ? null : { min: measure.min, max: measure.max, histogram: measure.histogram },
       trace: trace === null ? null : traceReport(trace, fileOf(result.name, property.name)),
     })),
