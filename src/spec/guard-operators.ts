@@ -75,10 +75,23 @@ function askedForTruth(
 
 /** In the order in which they stand. */
 function childrenOf(node: AnyNode): readonly AnyNode[] {
-  return Object.values(node)
-    .flat()
-    .filter((value): value is AnyNode => typeof value === 'object' && value !== null && 'type' in value)
-    .sort((left, right) => left.start - right.start)
+  const found: AnyNode[] = []
+  let isOrdered = true
+  const add = (value: unknown): void => {
+    if (!isNode(value)) return
+    isOrdered &&= (found.at(-1)?.start ?? 0) <= value.start
+    found.push(value)
+  }
+  const parts: readonly unknown[] = Object.values(node)
+  for (const value of parts) {
+    if (Array.isArray(value)) value.forEach(add)
+    else add(value)
+  }
+  return isOrdered ? found : found.sort((left, right) => left.start - right.start)
+}
+
+function isNode(value: unknown): value is AnyNode {
+  return typeof value === 'object' && value !== null && 'type' in value
 }
 
 function applied(code: string, edits: readonly Edit[]): string {
