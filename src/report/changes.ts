@@ -7,7 +7,7 @@ import { equalValues, isRecordValue, showValue } from '../model/values.ts'
 
 type State = { readonly [variable: string]: Value }
 
-/** One entry for each changed leaf: `daif ..IF -> ....`. */
+/** One entry for each changed leaf: `daif ..IF -> ....`, `sent gains {from: p0, term: 1}`. */
 export function changesOf(before: State, after: State, hidden: ReadonlySet<string>): readonly string[] {
   return Object.keys(after).flatMap((name) => {
     const old = before[name]
@@ -34,7 +34,28 @@ function leafChanges(path: string, before: Value, after: Value): readonly string
     return after.flatMap((value: Value, i) => leafChanges(`${path}[${i}]`, before[i] ?? false, value))
   }
   if (typeof after === 'boolean') return [`${path}${after ? '' : ' no longer'}`.replace(/^(.*) no longer$/, 'not $1')]
-  return [`${path} ${showValue(before)} -> ${showValue(after)}`]
+  const exchange = isListOfRecords(before) && isListOfRecords(after) ? exchanged(path, before, after) : []
+  return exchange.length > 0 ? exchange : [`${path} ${showValue(before)} -> ${showValue(after)}`]
+}
+
+/** Messages, mostly: a list of all that were ever sent would hide the one that is new. */
+const isListOfRecords = (value: Value): value is readonly Value[] => Array.isArray(value) && value.every(isRecordValue)
+
+/** What comes and goes; nothing where that does not tell everything, as of a queue that turns round, or where all is replaced. */
+function exchanged(path: string, before: readonly Value[], after: readonly Value[]): readonly string[] {
+  const [lost, keptBefore] = parted(before, after)
+  const [gained, keptAfter] = parted(after, before)
+  const isReplaced = keptAfter.length === 0 && before.length > 0 && after.length > 0
+  if (isReplaced || !equalValues(keptBefore, keptAfter)) return []
+  const told = (verb: string, values: readonly Value[]): readonly string[] =>
+    values.length === 0 ? [] : [`${path} ${verb} ${values.map(showValue).join(', ')}`]
+  return [...told('gains', gained), ...told('loses', lost)]
+}
+
+/** Those that the others have not, and those that they have. */
+function parted(values: readonly Value[], others: readonly Value[]): readonly [readonly Value[], readonly Value[]] {
+  const isThere = (value: Value): boolean => others.some((other) => equalValues(value, other))
+  return [values.filter((value) => !isThere(value)), values.filter(isThere)]
 }
 
 /** A record that `showValue` writes as flags. */

@@ -95,4 +95,7 @@ verdict Liveness ProbesStart 'WF(InitiateProbe)only' Ewd840Fair 'CONSTANT N = 3'
 report specs/two-phase-commit.ts --model two-phase-commit --set managers=4
 counts 'two-phase commit, 4 managers' TwoPhaseCommit 'CONSTANT N = 4' 'INIT Init' 'NEXT Next' 'INVARIANT Correct'
 
+report specs/raft.ts --model raft
+counts 'Raft' Raft 'SPECIFICATION None' 'CONSTANTS Server = {s0, s1, s2} Nobody = Nobody Terms = 2 Entries = 1' 'INVARIANT Correct'
+
 exit $failed

@@ -5,6 +5,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import * as E from 'fp-ts/Either'
 import { describe, expect, it } from 'vitest'
+import type { Value } from '../../src/model/ir.ts'
 import { paintFor } from '../../src/report/paint.ts'
 import { renderTrace } from '../../src/report/render-trace.ts'
 import { parseSaved, type SavedTrace } from '../../src/report/saved-trace.ts'
@@ -147,6 +148,28 @@ describe('a text trace', () => {
         expect.stringMatching(new RegExp(`^${line.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/ {3,}/g, ' +')}$`)),
       ),
     )
+  })
+
+  it('tells of messages which come and go, and of what has nothing in common with what was there, both', () => {
+    const [a, b, c] = [
+      { to: 'p', term: 1 },
+      { to: 'p', term: 2 },
+      { to: 'q', term: 1 },
+    ]
+    const sent: readonly (readonly Value[])[] = [[a], [a, b, c], [a, c], [b], [b, b], [a, b, c], [b, a]]
+    const steps = sent.map((x, i) => ({ lane: 'p', label: `s${i + 1}`, state: { x } }))
+
+    const lines = renderTrace(traceOf(steps, { x: [] }), plain).split('\n')
+
+    expect(lines.slice(1).map((line) => line.trim().replace(/ {2,}/g, '  '))).toEqual([
+      '1  s1  x gains {to: p, term: 1}',
+      '2  s2  x gains {to: p, term: 2}, {to: q, term: 1}',
+      '3  s3  x loses {to: p, term: 2}',
+      '4  s4  x [{to: p, term: 1}, {to: q, term: 1}] -> [{to: p, term: 2}]',
+      '5  s5  x [{to: p, term: 2}] -> [{to: p, term: 2}, {to: p, term: 2}]',
+      expect.stringMatching(/^6 {2}s6 {2}x \[.*\] -> \[.*\]$/),
+      expect.stringMatching(/^7 {2}s7 {2}x \[.*\] -> \[.*\]$/),
+    ])
   })
 
   it('keeps hostile names on their line and free of control characters', () => {

@@ -10,6 +10,7 @@ import { filterLock, tooFewLevels, withoutVictim } from '../../specs/filter-lock
 import { paxos } from '../../specs/paxos.ts'
 import { peterson, polite, swapped } from '../../specs/peterson.ts'
 import { hasty, qrcu } from '../../specs/qrcu.ts'
+import { raft, uncritical } from '../../specs/raft.ts'
 import { stronglyFair, weaklyFair, writesAfterLook } from '../../specs/readers-writers.ts'
 import { ticketLock, torn } from '../../specs/ticket-lock.ts'
 import { allAlike, counting, tokenRing, tooFewValues } from '../../specs/token-ring.ts'
@@ -54,6 +55,9 @@ const rows: readonly Row[] = [
   { builder: ewd840, set: { nodes: 3 }, distinct: 302, generated: 1817, depth: 9 },
   { builder: ewd840, set: { nodes: 4 }, distinct: 1566, generated: 14_962, depth: 12 },
   { builder: paxos, distinct: 3921, generated: 22_995, depth: 17 },
+  // Recounted with TLC (test/peers).
+  { builder: raft, distinct: 21_549, generated: 93_727, depth: 22 },
+  { builder: uncritical, distinct: 32_781, generated: 162_991, depth: 24 },
   { builder: qrcu, distinct: 398_309, generated: 1_137_439, depth: 35 },
   { builder: hasty, distinct: 253_009, generated: 676_813, depth: 33 },
   { builder: x86Entry, distinct: 9145, generated: 11_377, depth: 62 },
