@@ -3,7 +3,7 @@
  */
 
 import * as E from 'fp-ts/Either'
-import { containsValue } from '../model/domain-of.ts'
+import { aKind, containsValue, domainOf } from '../model/domain-of.ts'
 import type {
   Action,
   Assumption,
@@ -22,7 +22,7 @@ import { checkBudgets } from './arrival-limits.ts'
 import { here } from './blame.ts'
 import type { Domain } from './domain.ts'
 import { showDomain } from './domain-text.ts'
-import { type AnyExpr, coerce, isExpr, nameOf } from './expression.ts'
+import { type AnyExpr, coerce, declared, isExpr, nameOf } from './expression.ts'
 import type { Fairness } from './fairness.ts'
 import { isFormula, type Predicate } from './formula.ts'
 import { threadOf } from './frame.ts'
@@ -268,9 +268,15 @@ function assumptionsOf(
   return [...once, ...within]
 }
 
-/** What a builder returned as a predicate: by then no line of the spec is being run, so the model is the place. MC109. */
+/** What a builder returned as a predicate: by then no line of the spec is being run, so the model is the place. MC109, MC202. */
 function predicateOf(value: Predicate | undefined, name: string, source: Source): ExprIr {
-  if (isExpr(value) || typeof value === 'boolean') return coerce(value)
+  if (isExpr(value)) {
+    const { kind } = domainOf(coerce(value), declared)
+    if (kind === 'boolean') return coerce(value)
+    mistake('MC202', `${name} is ${aKind(kind)}, and no predicate`, 'Compare it with something.', source)
+    return coerce(false)
+  }
+  if (typeof value === 'boolean') return coerce(value)
   mistake('MC109', `${name} is ${nameOf(value)}, and no predicate`, 'Give a boolean, or compare something.', source)
   return coerce(false)
 }

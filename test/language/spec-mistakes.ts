@@ -295,7 +295,7 @@ export const stopping = model('stopping', () => {
   return { terminal: 'yes' as never, properties: {} }
 })
 
-// expect MC202: a number stands where a boolean is wanted | Compare it
+// expect MC202: `terminal` is a number, and no predicate | Compare it
 export const stoppingAtNumber = model('stopping at a number', () => {
   const { n } = state({ n: range(0, 3).starts(0) })
   return { terminal: n as never, properties: {} }
@@ -305,6 +305,12 @@ export const stoppingAtNumber = model('stopping at a number', () => {
 export const within1 = model('within', () => {
   const { n } = state({ n: range(0, 3).starts(0) })
   return { terminal, within: n.lt(2) as never, properties: {} }
+})
+
+// expect MC202: `within` of 'small' is a number, and no predicate | Compare it
+export const within0 = model('within a number', () => {
+  const { n } = state({ n: range(0, 3).starts(0) })
+  return { terminal, within: { small: n as never }, properties: {} }
 })
 
 // expect MC109: `within` of 'small' is undefined, and no predicate | Give a boolean
