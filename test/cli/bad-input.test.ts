@@ -188,7 +188,7 @@ describe('a place where nothing can be written', () => {
     ])
   })
 
-  it.each(['--json', '--quiet'])('is told of, if it is stdout: modelcheck … %s > /dev/full', (option) => {
+  it.each(['--json --quiet', '--quiet'])('is told of, if it is stdout: modelcheck … %s > /dev/full', (option) => {
     const { code, stderr } = shop.shell(`modelcheck specs/peterson.ts ${option} > /dev/full`)
 
     expect([code, stderr]).toEqual([2, expect.stringMatching(/^error MC401: stdout cannot be written: ENOSPC\n.*\n$/)])
