@@ -52,6 +52,23 @@ const always = (f: Ltl): Ltl => ({ kind: 'always', f })
 const next = (f: Ltl): Ltl => ({ kind: 'next', f })
 const taken = (group: string): Ltl => ({ kind: 'taken', name: group, instances: instancesOf(group) })
 
+describe('what comes after a step that is taken', () => {
+  it('counts only where it is taken', async () => {
+    const round: Moves = {
+      a: [[3, 1]],
+      b: [
+        [0, 1],
+        [1, 2],
+        [2, 1],
+      ],
+    }
+    const never = always({ kind: 'not', f: { kind: 'and', fs: [taken('a'), next(always(among([1, 2])))] } })
+
+    expect((await decide(round, [], never)).verdict).toBe('holds')
+    expect((await decide({ ...round, b: [...(round['b'] ?? []), [0, 3]] }, [], never)).verdict).toBe('violated')
+  })
+})
+
 describe('a run may simply stop', () => {
   const moves: Moves = { a: [[0, 1]] }
 

@@ -9,11 +9,11 @@ import { describe, expect, it } from 'vitest'
 import { type Automaton, reads } from '../../checker/liveness/automaton.ts'
 import { createEdges } from '../../checker/liveness/edges.ts'
 import { type Alphabet, normalForm } from '../../checker/liveness/formula.ts'
-import { type Lasso, solve } from '../../checker/liveness/solve.ts'
+import { type Lasso, type Question, solve } from '../../checker/liveness/solve.ts'
 import { translate } from '../../checker/liveness/translate.ts'
-import type { FairnessGroup } from '../../src/model/ir.ts'
+import type { Expr, FairnessGroup } from '../../src/model/ir.ts'
 import { finish } from '../../src/model/parts.ts'
-import { type Graph, isTrueIn, modelOf, randomFairness, randomGraph, stateGraphOf } from './graph.ts'
+import { among, type Claim, type Graph, isTrueIn, modelOf, randomFairness, randomGraph, stateGraphOf } from './graph.ts'
 import { createRandom, seedOfRun } from './random.ts'
 import { randomClaim } from './random-claim.ts'
 
@@ -122,18 +122,29 @@ interface Case {
   readonly shortest: number
 }
 
-function caseOf(seed: number): Case {
-  const random = createRandom(seed)
-  const graph = randomGraph(random)
-  const { formula } = randomClaim(random, graph, 1 + random.below(4))
-  const fairness = randomFairness(random, graph.instanceCount)
+interface Asked {
+  readonly question: Question
+  readonly states: readonly number[]
+  readonly predicates: readonly Expr[]
+}
+
+function questionOf(graph: Graph, { formula, fairness }: Claim): Asked {
   const model = modelOf(graph, [{ formula, fairness }])
   const { formula: normal, alphabet, builder } = normalForm(model, formula, true)
   const automaton = translate(normal, builder)
   const { graph: stateGraph, states, predicates } = stateGraphOf(graph, model)
   const edges = createEdges(stateGraph, 2 ** 20)
   const lanes = new Int32Array(graph.instanceCount)
-  const question = { graph: stateGraph, edges, lanes, automaton, alphabet, groups: fairness }
+  return { question: { graph: stateGraph, edges, lanes, automaton, alphabet, groups: fairness }, states, predicates }
+}
+
+function caseOf(seed: number): Case {
+  const random = createRandom(seed)
+  const graph = randomGraph(random)
+  const { formula } = randomClaim(random, graph, 1 + random.below(4))
+  const fairness = randomFairness(random, graph.instanceCount)
+  const { question, states, predicates } = questionOf(graph, { formula, fairness })
+  const { graph: stateGraph, automaton, alphabet } = question
   const lasso = finish(solve(question))
   const world: World = { graph, automaton, fairness, letter: lettersBy(alphabet, predicates) }
   const end = states[lasso?.steps.at(-1)?.state ?? lasso?.origin ?? 0] ?? 0
@@ -179,5 +190,22 @@ describe(`lassos of random graphs (SEED=${seedOfRun})`, () => {
     expect(found.stops).toBeGreaterThan(50)
     expect(found.loops).toBeGreaterThan(50)
     expect(found.long).toBe(0)
+  })
+
+  it('have no part that the loop does not need, where the exact search is given up', () => {
+    // The way home by 1 is nearer, but the one by 2 and 3 takes both.
+    const ways = [
+      [0, 1, 0],
+      [0, 2, 1],
+      [1, 0, 2],
+      [2, 3, 0],
+      [3, 0, 2],
+    ] as const
+    const moves = ways.map(([from, to, instance]) => ({ from, to, instance }))
+    const graph: Graph = { stateCount: 4, instanceCount: 3, initial: [0], moves, outside: [] }
+    const strong = (instance: number): FairnessGroup => ({ name: '', strength: 'strong', instances: [instance] })
+    const claim: Claim = { formula: { kind: 'eventually', f: among([]) }, fairness: [strong(0), strong(1)] }
+
+    expect(finish(solve({ ...questionOf(graph, claim).question, loopLimit: 0 }))?.loopLength).toBe(3)
   })
 })
