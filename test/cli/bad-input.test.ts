@@ -91,7 +91,7 @@ const rows: readonly (readonly [args: string, ...words: string[]])[] = [
   [`${peterson} --wrokers 2`, 'MC302', 'Did you mean --workers?'],
   [`${peterson} extra`, 'MC302', "'extra' is one argument too many"],
   [`chekc ${peterson}`, 'MC302', "Did you mean 'check'?"],
-  [`${peterson} --out blocked`, 'MC401', 'cannot be written'],
+  [`${peterson} --out blocked --quiet`, 'MC401', 'cannot be written'],
   [`${peterson} --out /proc/nowhere`, 'MC401', 'cannot be written'],
   [`${peterson} --emit folder`, 'MC401', 'cannot be written'],
   ['trace nofile.json', 'MC401', 'ENOENT'],
@@ -155,8 +155,8 @@ describe('--json', () => {
     'nofile.ts',
     'several.ts',
     '--wrokers 3 x.ts',
-    `${peterson} --out blocked`,
-    `${peterson} --report folder`,
+    `${peterson} --out blocked --quiet`,
+    `${peterson} --report folder --quiet`,
     `diff nofile.json blocked`,
   ])('prints one document and nothing else for %s', (args) => {
     const { code, stdout, stderr } = shop.run(...args.split(' '), '--json')
