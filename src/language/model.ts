@@ -97,6 +97,13 @@ export function isModelBuilder(value: unknown): value is ModelBuilder {
   return typeof value === 'object' && value !== null && 'isModelBuilder' in value && value.isModelBuilder === true
 }
 
+const made: ModelBuilder[] = []
+
+/** Models in the order in which a spec makes them; the names of its exports have another. */
+export function inOrderMade(builders: readonly ModelBuilder[]): readonly ModelBuilder[] {
+  return [...builders].sort((one, other) => made.indexOf(one) - made.indexOf(other))
+}
+
 export function model(name: string, builder: () => Definition): ModelBuilder
 export function model<const C extends Constants>(
   name: string,
@@ -112,7 +119,7 @@ export function model(
   if (typeof name !== 'string') mistake('MC107', 'a model has no name', "Write model('name', () => ({ … })).", source)
   const constants = typeof first === 'object' ? first : {}
   const builder = typeof first === 'function' ? first : second
-  return {
+  const built: ModelBuilder = {
     isModelBuilder: true,
     name,
     constants,
@@ -125,6 +132,8 @@ export function model(
       return freshVariables(() => collectMistakes(() => assemble(name, bound, builder(bound as never), source)))
     },
   }
+  made.push(built)
+  return built
 }
 
 function constantProblems(

@@ -10,7 +10,7 @@ import type { Message } from 'esbuild'
 import * as E from 'fp-ts/Either'
 import { setLocator } from '../language/blame.ts'
 import * as language from '../language/index.ts'
-import { isModelBuilder } from '../language/model.ts'
+import { inOrderMade, isModelBuilder } from '../language/model.ts'
 import type { Model, Source } from '../model/ir.ts'
 import { type Problem, problem } from '../model/problem.ts'
 import { validate } from '../model/validate.ts'
@@ -85,7 +85,7 @@ function runSpec(script: SpecScript, file: string, input: BuildInput): Built {
     const run = vm.compileFunction(script.code, names, { filename: bundle })
     const imported = (name: string): unknown => (name === 'modelcheck' ? language : require(name))
     run(imported, module, module.exports, ...Object.values(script.guards))
-    const builders = Object.values(module.exports).filter(isModelBuilder)
+    const builders = inOrderMade(Object.values(module.exports).filter(isModelBuilder))
     if (builders.length === 0) {
       const hint = "Export one: export const example = model('example', () => ({ … }))."
       return failed([problem('MC303', `${input.file} exports no model`, hint)])
