@@ -38,8 +38,8 @@ describe.each(['1', '2'])('a long search on %s threads', (workers) => {
   it.each([
     ['--max-states', '50000', 'state limit'],
     ['--max-depth', '12', 'depth limit'],
-    ['--timeout', '1.5', 'time limit'],
-    ['--memory', '24M', 'memory limit'],
+    ['--timeout', '1', 'time limit'],
+    ['--memory', '12M', 'memory limit'],
   ])('stops by %s %s', (option, value, reason) => {
     const found = partial(shop.run(...long, '--workers', workers, option, value))
     expect(found.reason).toBe(reason)
