@@ -42,9 +42,10 @@ const protocol = (design: Design, size: { readonly [name in keyof typeof constan
     committed: each(ids, length).starts(0),
     hasRestarted: bool.starts(false),
     ask: setOf(record({ from: server, term, last: noneOrTerm, length })).starts([]),
-    vote: setOf(record({ from: server, to: server, term })).starts([]),
+    // Servers that have no term yet are asked about too.
+    vote: setOf(record({ from: server, to: server, term: noneOrTerm })).starts([]),
     append: setOf(record({ from: server, term, index, previous: noneOrTerm, entry: term, committed: length })).starts([]),
-    accept: setOf(record({ from: server, to: server, term, index })).starts([]),
+    accept: setOf(record({ from: server, to: server, term: noneOrTerm, index })).starts([]),
   })
   /** The entry with this index; indices begin with 1. */
   const entry = (id: string, i: number) => log.at(id).at(i - 1)
