@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 import usual from './vitest.config.ts'
 
-/** Models with millions of states, and many arm64 models: minutes, outside `npm test`. */
+/** Models with millions of states, many arm64 models, and what else takes long: minutes, outside `npm test`. */
 export default defineConfig({
   ...usual,
   test: { ...usual.test, include: ['test/**/*.large.ts'], maxWorkers: 2, testTimeout: 300_000 },
