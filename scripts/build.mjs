@@ -4,7 +4,7 @@
  */
 
 import { spawnSync } from 'node:child_process'
-import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, relative, resolve } from 'node:path'
 import { build } from 'esbuild'
 
@@ -80,8 +80,9 @@ await build({
   entryPoints: { cli: 'src/cli/entry.ts', main: 'src/cli/main.ts', 'builder-thread': 'src/spec/builder-thread.ts' },
   plugins: [widthWhenAsked, inFilesOfTheirOwn],
 })
-writeFileSync('dist/cli.cjs', `#!/usr/bin/env node\n${readFileSync('dist/cli.cjs', 'utf8')}`)
-chmodSync('dist/cli.cjs', 0o755)
+// npx keeps the name of the file that it once found in a folder: what runs the script has the name that it always had.
+writeFileSync('dist/cli.js', "#!/usr/bin/env node\nimport './cli.cjs'\n")
+chmodSync('dist/cli.js', 0o755)
 
 // Declarations need the compiler, which is there whenever the package is built from its repository.
 if (existsSync('node_modules/typescript')) {
