@@ -8,6 +8,7 @@ import type { BenchModel, Contender, Sample, Tool } from './tool.ts'
 export interface Result {
   readonly tool: string
   readonly isReduced: boolean
+  readonly runs: number
   /** Medians over the runs; counts are the same in all. */
   readonly preparedMs: number
   readonly sample: Sample
@@ -28,7 +29,7 @@ export async function compare(model: BenchModel, tools: readonly Tool[], runs: n
     if (contender !== null) entrants.push({ tool, contender, prepared: [contender.preparedMs], samples: [] })
   }
   for (let run = 0; run < runs; run++) {
-    for (const entrant of entrants) {
+    for (const entrant of entrants.filter(({ samples }) => run < runsOf(samples, runs))) {
       process.stderr.write(`${model.name} ${model.size}: ${entrant.tool.name}, run ${run + 1} of ${runs}\n`)
       entrant.samples.push(await (await made(entrant, model)).run())
     }
@@ -36,9 +37,19 @@ export async function compare(model: BenchModel, tools: readonly Tool[], runs: n
   return entrants.map(({ tool, prepared, samples }) => ({
     tool: tool.name,
     isReduced: tool.isReduced === true,
+    runs: samples.length,
     preparedMs: median(prepared),
     sample: middle(tool.name, samples),
   }))
+}
+
+/** Three runs are enough of what takes long: all tools run the models in turn, and noise of seconds is a small part of it. */
+const longMs = 3000
+const runsIfLong = 3
+
+/** How often a tool runs, of `most` times. */
+function runsOf([first]: readonly Sample[], most: number): number {
+  return first !== undefined && first.wholeMs > longMs ? Math.min(most, runsIfLong) : most
 }
 
 async function made({ tool, contender, prepared, samples }: Entrant, model: BenchModel): Promise<Contender> {

@@ -5,7 +5,7 @@
 import { loadavg } from 'node:os'
 import { machineText } from './machine.ts'
 import type { Measured } from './record.ts'
-import { modelTable, scalingTable, summaryTable, verdictTable } from './table.ts'
+import { modelTable, scalingTable, summaryTables, verdictTable } from './table.ts'
 
 /** `versions`: a line for each tool. */
 export function documentText(versions: string, all: readonly Measured[]): string {
@@ -20,7 +20,7 @@ ${loadavg()
     introduction,
     versions,
     ...all.map(modelTable),
-    `### Geometric means over the models\n\n${summaryTable(all)}`,
+    `### Geometric means over the models\n\n${summaryTables(all)}`,
     `### To the verdict, defaults against defaults\n\n${verdictTable(all)}`,
     `### Two workers\n\n${scalingTable(all)}`,
   ]

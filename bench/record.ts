@@ -4,7 +4,6 @@
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import type { Result } from './compare.ts'
-import type { Scaling } from './scaling.ts'
 import type { BenchModel } from './tool.ts'
 
 export interface Measured {
@@ -14,7 +13,6 @@ export interface Measured {
   /** Ours with one worker first. */
   readonly results: readonly Result[]
   readonly notes: readonly string[]
-  readonly scaling: Scaling
 }
 
 /** All that the file has with this added, which takes the place of what it had of the same model in the same size. */

@@ -12,10 +12,9 @@ import { documentText } from './document.ts'
 import { commitText, present } from './machine.ts'
 import { largeModels, models, smallModels } from './models.ts'
 import { type Measured, recordInto } from './record.ts'
-import { scale } from './scaling.ts'
 import type { BenchModel, Tool } from './tool.ts'
 import { handwritten } from './tools/handwritten.ts'
-import { byDefault, oneWorker, reduced, twoWorkers } from './tools/modelcheck.ts'
+import { byDefault, oneWorker, reduced, twoCopies, twoWorkers } from './tools/modelcheck.ts'
 import { rumur } from './tools/rumur.ts'
 import { spin, spinByDefault } from './tools/spin.ts'
 import { stateright } from './tools/stateright.ts'
@@ -40,6 +39,7 @@ const runs = Number(values.runs ?? (values.small ? 1 : 5))
 const tools: readonly Tool[] = [
   oneWorker,
   twoWorkers,
+  twoCopies,
   byDefault,
   reduced,
   handwritten,
@@ -59,8 +59,8 @@ async function measureModel(model: BenchModel, here: readonly Tool[]): Promise<M
     print(mistakes.join('\n'))
     process.exitCode = 1
   }
-  const at = `${commitText()}, ${new Date().toISOString().slice(0, 16).replace('T', ' ')}, ${runs} runs`
-  return { model, at, results, notes, scaling: await scale(model, runs) }
+  const at = `${commitText()}, ${new Date().toISOString().slice(0, 16).replace('T', ' ')}`
+  return { model, at, results, notes }
 }
 
 /** `--only name` takes every size, `--only name-5` one. */

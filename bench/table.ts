@@ -4,7 +4,8 @@
 
 import type { Result } from './compare.ts'
 import type { Measured } from './record.ts'
-import type { Sample } from './tool.ts'
+import type { Sample, Tool } from './tool.ts'
+import { oneWorker, twoCopies, twoWorkers } from './tools/modelcheck.ts'
 
 const number = (value: number): string => Math.round(value).toLocaleString('en-US')
 const seconds = (ms: number): string => (ms / 1000).toFixed(ms < 100 ? 3 : 2)
@@ -33,10 +34,11 @@ export function modelTable(measured: Measured): string {
     'M generated/s',
     'peak MB',
     'to run s',
+    'runs',
     'whole',
     'search',
   ]
-  const lines = measured.results.map(({ tool, preparedMs, sample }) => [
+  const lines = measured.results.map(({ tool, runs, preparedMs, sample }) => [
     tool,
     number(sample.distinct),
     number(sample.generated),
@@ -45,6 +47,7 @@ export function modelTable(measured: Measured): string {
     sample.searchMs === 0 ? '–' : (sample.generated / sample.searchMs / 1000).toFixed(1),
     number(sample.peakBytes / 1e6),
     preparedMs === 0 ? '' : seconds(preparedMs),
+    String(runs),
     ratio(sample.wholeMs / (ours?.wholeMs ?? Number.NaN)),
     ratio(sample.searchMs / (ours?.searchMs ?? Number.NaN)),
   ])
@@ -74,18 +77,35 @@ const secondsOrNone = (ms: number): string => (Number.isFinite(ms) ? seconds(ms)
 const mean = (values: readonly number[]): number =>
   Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length)
 
-/** Over all models: the geometric mean of the ratios, for each tool that ran at least one. */
-export function summaryTable(all: readonly Measured[]): string {
+/** From here on a search takes long enough that starting up and being compiled are a small part of it. */
+const largeFrom = 5_000_000
+
+/** Over all models, and over large ones alone if there are others. */
+export function summaryTables(all: readonly Measured[]): string {
+  const large = all.filter(({ results: [ours] }) => (ours?.sample.generated ?? 0) >= largeFrom)
+  const of = (some: readonly Measured[], what: string): string => `${what}: ${some.length}.\n\n${summaryTable(some)}`
+  return [
+    of(all, 'All models'),
+    ...(large.length === 0 || large.length === all.length
+      ? []
+      : [of(large, `Models with at least ${number(largeFrom)} generated states`)]),
+  ].join('\n\n')
+}
+
+/** The geometric mean of the ratios, for each tool over the models that it ran. */
+function summaryTable(all: readonly Measured[]): string {
   const tools = [...new Set(all.flatMap(({ results }) => results.slice(1).map(({ tool }) => tool)))]
   const lines = tools.map((tool) => {
     const found = all.flatMap(({ results }) => pairOf(results, tool))
+    const missing = all.filter(({ results }) => pairOf(results, tool).length === 0)
     const by = (of: (sample: Sample) => number): number[] =>
       found.map(([theirs, ours]) => of(theirs) / of(ours)).filter((value) => Number.isFinite(value) && value > 0)
     const search = by(({ searchMs }) => searchMs)
     const bounds = `${ratio(Math.min(...search))} to ${ratio(Math.max(...search))}`
-    return [tool, String(found.length), ratio(mean(by(({ wholeMs }) => wholeMs))), ratio(mean(search)), bounds]
+    const means = [ratio(mean(by(({ wholeMs }) => wholeMs))), ratio(mean(search))]
+    return [tool, String(found.length), ...means, bounds, missing.map(nameOf).join('; ')]
   })
-  return table(['tool', 'models', 'whole process', 'search only', 'search, least to most'], lines)
+  return table(['tool', 'models', 'whole process', 'search only', 'search, least to most', 'not run on'], lines)
 }
 
 function pairOf(results: readonly Result[], tool: string): readonly (readonly [Sample, Sample])[] {
@@ -97,8 +117,10 @@ function pairOf(results: readonly Result[], tool: string): readonly (readonly [S
 export function scalingTable(all: readonly Measured[]): string {
   const head = ['model', 'one worker s', 'two workers s', 'two copies s', 'speed-up', 'share of the ceiling']
   const lines = all.map((measured) => {
-    const { oneMs, twoMs, pairMs } = measured.scaling
-    return [nameOf(measured), ...[oneMs, twoMs, pairMs].map(seconds), ratio(oneMs / twoMs), ratio(pairMs / 2 / twoMs)]
+    const searchMs = ({ name }: Tool): number =>
+      measured.results.find(({ tool }) => tool === name)?.sample.searchMs ?? Number.NaN
+    const [one, two, copies] = [searchMs(oneWorker), searchMs(twoWorkers), searchMs(twoCopies)]
+    return [nameOf(measured), ...[one, two, copies].map(seconds), ratio(one / two), ratio(copies / 2 / two)]
   })
   return table(head, lines)
 }

@@ -45,6 +45,7 @@ fn main() {
         ("ticket-lock", "6") => explore(ticket_lock::TicketLock::<6>),
         ("paxos", "2") => explore(paxos::Paxos::<2>),
         ("paxos", "3") => explore(paxos::Paxos::<3>),
+        ("paxos", "4") => explore(paxos::Paxos::<4>),
         ("qrcu", "1") => explore(qrcu::Qrcu::<1>),
         ("qrcu", "2") => explore(qrcu::Qrcu::<2>),
         ("qrcu", "3") => explore(qrcu::Qrcu::<3>),
