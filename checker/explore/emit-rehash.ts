@@ -8,7 +8,7 @@
 
 export function emitRehash(width: number, batchSize: number): string {
   return `let putOff = []
-// Enters the states from … to-1 of an arena whose place is in low … high-1. They are distinct, and the table was cleared.
+// Enters the states from … to-1 of an arena whose place is in low … high-1. They are distinct, and this part was cleared.
 function rehash(arena, slots, from, to, low, high) {
   const hashOf = hashes, placeOf = places, indexOfOne = sifted
   const bits = indexBits, multiple = multiplier, shift = placeShift

@@ -86,7 +86,6 @@ function createSearch(
   const blocks = new Int32Array(buffers.blocks)
   const credit = creditOf(store)
   const states = new Int32Array(store.states)
-  const table = new Int32Array(store.table)
   const edgePlaces = new Int32Array(store.edges?.places ?? new SharedArrayBuffer(0))
   const input = {
     compiled,
@@ -219,7 +218,6 @@ function createSearch(
   }
 
   const enterAll = async (wanted: number, hasCrew: boolean): Promise<void> => {
-    table.fill(0, 0, tableShape(tableClass).slots)
     setTableClass(wanted)
     await runRound(command.rehash, hasCrew)
     await runRound(command.settle, hasCrew)
