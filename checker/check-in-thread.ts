@@ -2,7 +2,6 @@
  * The check of one model among several, in a thread that is told of it by a message and answers by one.
  */
 
-import workerpool from 'workerpool'
 import type { Model } from '../src/model/ir.ts'
 import { type Problem, SpecError } from '../src/model/problem.ts'
 import { createBoard } from './board.ts'
@@ -36,9 +35,7 @@ export type Told =
 /** Of the budget: what earlier checks may have left behind. */
 const earlierShare = 1 / 16
 
-const tell = (told: Told): void => workerpool.workerEmit(told)
-
-export async function checkInThread(input: CheckInput): Promise<Checked> {
+export async function checkInThread(input: CheckInput, tell: (told: Told) => void): Promise<Checked> {
   const board = createBoard(input.board)
   let isShort = false
   try {
