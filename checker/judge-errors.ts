@@ -66,30 +66,26 @@ function* firstTarget(input: JudgeInput, model: Model, level: number): Parts<Tar
 
 /** True if some code of the kernel raises an error. */
 function raises({ exploration }: JudgeInput, run: () => void): boolean {
-  const { counters } = exploration.expander
+  const { counters } = exploration.expander.kernel
   const { modelError } = exploration.compiled.counters
   const before = counters[modelError]
   run()
   return counters[modelError] !== before
 }
 
-function expand({ exploration }: JudgeInput, states: Int32Array, base: number): number {
-  const { kernel, out, tags } = exploration.expander
-  return kernel.expand(states, base, out, tags, 0)
-}
-
 function judgedTarget(input: JudgeInput, level: number): Parts<Target> {
   const { kernel } = input.exploration.expander
-  return stateTarget(input.exploration, level, (states, base) => raises(input, () => kernel.judge(states, base)))
+  return stateTarget(input.exploration, level, (base) => raises(input, () => kernel.judge(base)))
 }
 
 function expandedTarget(input: JudgeInput, model: Model, level: number): Parts<Target> {
+  const { kernel } = input.exploration.expander
   return stateTarget(
     input.exploration,
     level,
-    (states, base) =>
-      raises(input, () => expand(input, states, base)) &&
-      expansionError(model, input.layout.decode(states, base)) !== null,
+    (base) =>
+      raises(input, () => kernel.expand(base, 0)) &&
+      expansionError(model, input.layout.decode(kernel.states, base)) !== null,
   )
 }
 
@@ -97,16 +93,17 @@ function expandedTarget(input: JudgeInput, model: Model, level: number): Parts<T
 function* errorSteps(input: JudgeInput, model: Model, level: number, judged: Target): Parts<Target> {
   const { exploration, layout } = input
   const { expander, states, compiled } = exploration
+  const { kernel } = expander
   const ends = new Map<number, readonly number[]>()
   yield* eachIndex(exploration, level, (index) => {
-    const base = states.at(index)
+    const base = kernel.load(states.words, states.at(index))
     let count = 0
     const isRaised = raises(input, () => {
-      count = expand(input, states.words, base)
+      count = kernel.expand(base, 0)
     })
-    const targets = Array.from({ length: count }, (_, k) => expander.find(expander.out, k * compiled.stateWords))
+    const targets = Array.from({ length: count }, (_, k) => expander.find(kernel.successors, k * compiled.stateWords))
     if (isRaised || targets.some((target) => judged.ends.has(target)))
-      ends.set(index, guiltyInstances(model, layout.decode(states.words, base)))
+      ends.set(index, guiltyInstances(model, layout.decode(kernel.states, base)))
   })
   return { level, ends, blame: (words) => guiltyInstances(model, layout.decode(words, 0)) }
 }

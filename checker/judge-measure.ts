@@ -60,11 +60,11 @@ interface Met {
 
 function* witness(input: JudgeInput, property: Measure, { value, raised, counter }: Met): Parts<Trace> {
   const { exploration } = input
-  const { kernel, counters } = exploration.expander
-  const target = yield* stateTarget(exploration, raised + 1, (states, base) => {
-    const before = counters[counter]
-    kernel.judge(states, base)
-    return counters[counter] !== before
+  const { kernel } = exploration.expander
+  const target = yield* stateTarget(exploration, raised + 1, (base) => {
+    const before = kernel.counters[counter]
+    kernel.judge(base)
+    return kernel.counters[counter] !== before
   })
   return yield* tell(input, yield* rebuild(input, target), { kind: 'property', property, value })
 }

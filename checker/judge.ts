@@ -41,7 +41,7 @@ function judgeProperty(input: JudgeInput, property: Property, index: number): Pr
     case 'reachable':
       return violation(input, {
         ...{ name, kind, counter, shown },
-        target: (level) => stateTarget(exploration, level + 1, (states, base) => kernel.violates(states, base, index)),
+        target: (level) => stateTarget(exploration, level + 1, (base) => kernel.violates(base, index)),
       })
     case 'step':
       return judgeStep(input, property, counter)

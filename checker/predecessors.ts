@@ -76,15 +76,16 @@ function* transitionsTo(
   words: Int32Array,
   found: Transition[],
 ): Parts<void> {
-  const { kernel, out, tags } = expander
+  const { kernel } = expander
+  const { successors, tags } = kernel
   const width = compiled.stateWords
   const isTarget = (at: number): boolean => {
-    for (let w = 0; w < width; w++) if (out[at + w] !== words[w]) return false
+    for (let w = 0; w < width; w++) if (successors[at + w] !== words[w]) return false
     return true
   }
   for (let index = 0; index < distinct; index++) {
     if (index % statesAPart === 0) yield
-    const count = kernel.expand(states.words, states.at(index), out, tags, 0)
+    const count = kernel.expand(kernel.load(states.words, states.at(index)), 0)
     for (let k = 0; k < count; k++) if (isTarget(k * width)) found.push({ index, by: tags[k] ?? 0 })
   }
 }

@@ -36,12 +36,5 @@ export function indent(lines: readonly string[]): readonly string[] {
 /** Lines that do something else if they raise a model error. */
 export function guarded(lines: readonly string[], onError: readonly string[]): readonly string[] {
   if (!lines.some(mayFail)) return lines
-  return [
-    'try {',
-    ...indent(lines),
-    '} catch (error) {',
-    '  if (error !== raised) throw error',
-    ...indent(onError),
-    '}',
-  ]
+  return ['try {', ...indent(lines), '} catch {', ...indent(onError), '}']
 }

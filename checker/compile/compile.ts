@@ -42,7 +42,6 @@ export function compileCode(model: Model, judged: readonly number[], following: 
     layout,
     starts: none,
     compiled: {
-      stateWords: layout.stateWords,
       stateBits: layout.stateBits,
       instanceCount: model.instances.length,
       initialStates: none,
@@ -60,7 +59,7 @@ export function* withStarts(model: Model, code: Compilation, mostBytes: number):
   const codeOf = (one: Model): CompiledCode => emitCode(one, { layout, judged: [], following: wholly })
   const starts = yield* startsOf(model, packInitialStates(model, { layout, codeOf, mostBytes }))
   if (starts === null) return null
-  const initialStates = compiled.isSymmetric ? yield* canonicalStates(compiled, starts, layout.stateWords) : starts
+  const initialStates = compiled.isSymmetric ? yield* canonicalStates(compiled, starts) : starts
   return { layout, starts, compiled: { ...compiled, initialStates } }
 }
 
@@ -73,7 +72,8 @@ interface Emission {
 function emitCode(model: Model, emission: Emission): CompiledCode {
   const counters = counterLayout(model, emission.judged)
   const maxSuccessors = successorBound(model, emission.layout)
-  return { counters, maxSuccessors, source: emitKernel({ model, counters, maxSuccessors, ...emission }) }
+  const source = emitKernel({ model, counters, maxSuccessors, ...emission })
+  return { stateWords: emission.layout.stateWords, counters, maxSuccessors, source }
 }
 
 const maxHistogram = 65_536

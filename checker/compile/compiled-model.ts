@@ -6,6 +6,8 @@
  * `Kernel` by `createKernel`.
  */
 
+import { successorsAt } from './kernel-arrays.ts'
+
 /** One word of a state vector is 32 bits; a state occupies `stateWords` consecutive words of an Int32Array. */
 export interface CompiledModel {
   readonly stateWords: number
@@ -14,7 +16,7 @@ export interface CompiledModel {
   readonly instanceCount: number
   /** Distinct initial states, [count × stateWords], in canonical order of the choices that lead to them. */
   readonly initialStates: Int32Array
-  /** Readable JavaScript: the body of `function (counters) { ...; return kernel }`. */
+  /** Readable JavaScript: arrays and functions, and what of them is offered. */
   readonly source: string
   /** Possible states, few of them reachable, on which the kernel is run to make it fast: see `rehearsalOf`. [count × stateWords] */
   readonly rehearsal: Int32Array
@@ -28,8 +30,8 @@ export interface CompiledModel {
 }
 
 /**
- * Offsets into the counters, an Int32Array owned by one thread. Each is only ever incremented by the kernel;
- * the search adds them up and clears them when a level closes (so none can overflow: at most 2^31 events a level).
+ * Offsets into the counters of a kernel. Each is only ever incremented by it; the search adds them up and clears them when a level
+ * closes (so none can overflow: at most 2^31 events a level).
  */
 export interface CounterLayout {
   readonly length: number
@@ -58,44 +60,89 @@ export interface CounterLayout {
   }[]
 }
 
-/** What the generated code offers. `base` is the word offset of a state in `states`. */
-export interface Kernel {
+/**
+ * What the generated code offers, and the arrays that it owns: at most `batchSize` states that are expanded, and slots for what they
+ * lead to. `base` is the word of `states` where a state begins.
+ */
+export interface Kernel extends GeneratedKernel {
+  /** The part of `states` that the successors have: slot i at word i × stateWords. */
+  readonly successors: Int32Array
+  /** Puts the state words[at…] in the first place of `states`; returns its base. */
+  load(words: Int32Array, at: number): number
+}
+
+interface GeneratedKernel {
+  readonly states: Int32Array
+  /** By successor slot the index of the instance that made it. */
+  readonly tags: Int32Array
+  /** [CounterLayout.length] */
+  readonly counters: Int32Array
+  /** Sums of `digest`, [4]. */
+  readonly lanes: Int32Array
   /**
-   * Writes every successor of the state, each `stateWords` words, to `out` from successor slot `slot` on, and the index of the
-   * instance that made it to `tags[slot…]`; returns how many. An instance with several outcomes writes each.
-   * Successors whose transition raised a model error are not written but counted as generated; nor, if no property judged speaks of steps, are
-   * those that equal the state, if an action by itself made them. A state outside a `within` assumption has none.
+   * Writes every successor of the state, each `stateWords` words, to `successors` from slot `slot` on, and its tag; returns how many. An
+   * instance with several outcomes writes each. Successors whose transition raised a model error are not written but counted as
+   * generated; nor, if no property judged speaks of steps, are those that equal the state, if an action by itself made them. A state
+   * outside a `within` assumption has none.
    */
-  expand(states: Int32Array, base: number, out: Int32Array, tags: Int32Array, slot: number): number
+  expand(base: number, slot: number): number
+  /**
+   * Expands the states in the places `from` … `to`-1 to slots from `slot` on, until there are `batchSize` successors or more; returns the
+   * place of the first that was not expanded. To `ends`, by place: the slot after the last successor. Only if `isReduced`, to `raised`: 0 if no
+   * error was raised.
+   */
+  expandBatch(from: number, to: number, slot: number): number
+  readonly ends: Int32Array
+  readonly raised: Int32Array
   /** Judges invariants, `reachable` and measures on one state, and whether temporal formulas can be read there: counters only. */
-  judge(states: Int32Array, base: number): void
-  /** Canonical encoding of the state, hashed to 128 bits, which are added (each word modulo 2^32) to lanes[0..3]. */
-  digest(states: Int32Array, base: number, lanes: Int32Array): void
+  judge(base: number): void
+  /** Canonical encoding of the state, hashed to 128 bits, which are added (each word modulo 2^32) to `lanes`. */
+  digest(base: number): void
+  /** Both of the successors in the first `count` slots that stand in `newOnes`. */
+  judgeBatch(count: number): void
+  readonly newOnes: Int32Array
   /** Why a level's counters rose: true if property `index` of kind invariant/reachable is false/true in this state (an error while judging: false). */
-  violates(states: Int32Array, base: number, property: number): boolean
+  violates(base: number, property: number): boolean
   /** Truth of an atomic proposition, by index into `propositionsOf(model)` (an error while judging: false). */
-  holds(states: Int32Array, base: number, proposition: number): boolean
+  holds(base: number, proposition: number): boolean
   /** True inside all `within` assumptions. */
-  isWithin(states: Int32Array, base: number): boolean
-  /** True if no instance is enabled (no outcome and no error) and `terminal` is false. */
-  isDeadlock(states: Int32Array, base: number): boolean
+  isWithin(base: number): boolean
+  /** True if no instance is enabled (no outcome and no error) and `terminal` is false. Expands the state to the first slots. */
+  isDeadlock(base: number): boolean
   /**
    * Only if `isReduced`: given the instances that made all successors of the state (tags[from … to-1]; no error was raised), puts a
    * subset that is enough, with one of `fresh`, into `chosen`; false if there is none but all of them. Both are bit masks.
    */
-  choose(states: Int32Array, base: number, tags: Int32Array, from: number, to: number): boolean
+  choose(base: number, from: number, to: number): boolean
   readonly fresh: Int32Array
   readonly chosen: Int32Array
   /** Only if `isSymmetric`: `expand` without `canonicalise`. */
-  expandAsIs(states: Int32Array, base: number, out: Int32Array, tags: Int32Array, slot: number): number
+  expandAsIs(base: number, slot: number): number
   /**
-   * Only if `isSymmetric`: writes the one state of its orbit in the place of words[at…], and to `order`, [members], which member took
+   * Only if `isSymmetric`: writes the one state of its orbit in the place of states[at…], and to `order`, [members], which member took
    * the place of each. `expand` does so with every successor.
    */
-  canonicalise(words: Int32Array, at: number): void
+  canonicalise(at: number): void
   readonly order: Int32Array
 }
 
-export function createKernel(compiled: Pick<CompiledModel, 'source'>, counters: Int32Array): Kernel {
-  return new Function('counters', compiled.source)(counters)
+/** What a kernel's text takes for granted. Both operations round down. */
+const runtime = `'use strict'
+const modelError = { name: 'model error' }
+function fail() { throw modelError }
+function quotient(a, b) { return Math.floor(a / b) }
+function modulo(a, b) { return a - Math.floor(a / b) * b }
+`
+
+export function createKernel({ source, stateWords }: Pick<CompiledModel, 'source' | 'stateWords'>): Kernel {
+  const generated: GeneratedKernel = new Function(runtime + source)()
+  const { states } = generated
+  return {
+    ...generated,
+    successors: states.subarray(successorsAt(stateWords)),
+    load: (words, at) => {
+      for (let w = 0; w < stateWords; w++) states[w] = words[at + w] as number
+      return 0
+    },
+  }
 }

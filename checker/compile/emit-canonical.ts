@@ -11,6 +11,7 @@
 
 import type { Members } from '../../src/model/members.ts'
 import { indent } from './block.ts'
+import { spareAt } from './kernel-arrays.ts'
 import { functionText, type KernelInput } from './kernel-input.ts'
 import { bitsFor, type Leaf } from './layout.ts'
 import { type Family, familiesOf, isRelation, type Placed } from './orbits.ts'
@@ -19,30 +20,37 @@ interface Ground {
   readonly families: readonly Family[]
   readonly members: Members
   readonly stateWords: number
+  /** Words of `states` with room for a state each. */
+  readonly spares: readonly [number, number]
 }
 
 /** `canonicalise` and `order`: see `Kernel`. Requires that the members are interchangeable in the model. */
-export function emitCanonical({ model, layout }: KernelInput, members: Members): string {
-  const ground = { families: familiesOf(model, layout, members), members, stateWords: layout.stateWords }
+export function emitCanonical({ model, layout, maxSuccessors }: KernelInput, members: Members): string {
+  const { stateWords } = layout
+  const sizes = { stateWords, maxSuccessors }
+  const spares = [spareAt(sizes, 0), spareAt(sizes, 1)] as const
+  const ground: Ground = { families: familiesOf(model, layout, members), members, stateWords, spares }
   const marks = marksOf(ground)
   const count = members.names.length
   const sorted = members.sets.flatMap(({ first, count }) => (count < 2 ? [] : [`sortSet(${first}, ${first + count})`]))
   const hasRelations = ground.families.some(isRelation)
   return [
-    `const order = Int32Array.from({ length: ${count} }, (_, m) => m), slotOf = new Int32Array(${count + 1}), marks = new Int32Array(${count * marks.words})`,
+    `const order = Int32Array.of(${members.names.map((_, m) => m).join(', ')})
+const slotOf = new Int32Array(${count + 1})
+const marks = new Int32Array(${count * marks.words})`,
     ...ground.families.map((family, f) => emitTables(family, f, count)),
-    functionText('mark', 'words, at', marks.lines, []),
+    functionText('mark', 'at', marks.lines, []),
     emitSort(marks.words),
     emitArrange(ground),
     ...(hasRelations ? [emitSettle(ground)] : []),
     functionText(
       'canonicalise',
-      'words, at',
+      'at',
       [
-        'mark(words, at)',
+        'mark(at)',
         `const found = ${sorted.join(' | ') || '0'}`,
-        ...(hasRelations ? ['if ((found & 2) !== 0) return settle(words, at)'] : []),
-        'if ((found & 1) !== 0) arrange(words, at, words, at)',
+        ...(hasRelations ? ['if ((found & 2) !== 0) settle(at)'] : []),
+        `${hasRelations ? 'else ' : ''}if ((found & 1) !== 0) arrange(at, at)`,
       ],
       [],
     ),
@@ -52,7 +60,7 @@ export function emitCanonical({ model, layout }: KernelInput, members: Members):
 const maskOf = (width: number): number => (width === 32 ? -1 : 2 ** width - 1)
 
 function readLeaf({ word, shift, width }: Leaf): string {
-  return `(words[at + ${word}] >>> ${shift} & ${maskOf(width)})`
+  return `(states[at + ${word}] >>> ${shift} & ${maskOf(width)})`
 }
 
 /** Where the leaf of some members lies in the tables of its family. */
@@ -170,7 +178,7 @@ function emitSort(words: number): string {
   const mark = (member: string, k: number): string =>
     words === 1 ? `marks[${member}]` : `marks[${member} * ${words}${k === 0 ? '' : ` + ${k}`}]`
   const compared = indices.map(
-    (k) => `if (${mark('a', k)} !== ${mark('b', k)}) return ${mark('a', k)} - ${mark('b', k)}`,
+    (k) => `if (${mark('a', k)} !== ${mark('b', k)}) return ${mark('a', k)} < ${mark('b', k)} ? -1 : 1`,
   )
   return `function compare(a, b) {
 ${indent(compared).join('\n')}
@@ -194,7 +202,7 @@ function sortSet(from, to) {
 }`
 }
 
-/** Writes the state with the members in \`order\` to to[base…]. */
+/** Writes the state with the members in `order` to states[to…]. */
 function emitArrange({ families, members, stateWords }: Ground): string {
   const count = members.names.length
   const changed = new Array<number>(stateWords).fill(0)
@@ -206,7 +214,7 @@ function emitArrange({ families, members, stateWords }: Ground): string {
       const read = (name: string, leaf: Leaf): string => {
         if (arity === 0) return readLeaf(leaf)
         const shift = name === '' ? `shift${f}` : `${name}Shift${f}`
-        return `(words[at + ${name === '' ? 'word' : `${name}Word`}${f}[${from}]] >>> ${shift}[${from}] & ${maskOf(leaf.width)})`
+        return `(states[at + ${name === '' ? 'word' : `${name}Word`}${f}[${from}]] >>> ${shift}[${from}] & ${maskOf(leaf.width)})`
       }
       const old = read('', leaf)
       const isThere = within === null ? '' : `${read('length', within.length)} <= ${within.position} ? 0 : `
@@ -215,52 +223,57 @@ function emitArrange({ families, members, stateWords }: Ground): string {
     }
   }
   const words = Array.from({ length: stateWords }, (_, w) => w)
-  const kept = words.map((w) => `let w${w} = words[at + ${w}] & ${~(changed[w] ?? 0)}`)
+  const kept = words.map((w) => `let w${w} = states[at + ${w}] & ${~(changed[w] ?? 0)}`)
   return functionText(
     'arrange',
-    'words, at, to, base',
+    'at, to',
     [
       ...members.names.map((_, m) => `const o${m} = order[${m}]`),
       ...members.names.map((_, m) => `slotOf[o${m}] = ${m}`),
       ...kept,
       ...lines,
-      ...words.map((w) => `to[base + ${w}] = w${w}`),
+      ...words.map((w) => `states[to + ${w}] = w${w}`),
     ],
     [],
   )
 }
 
 /** Tries all orders of members with equal marks. */
-function emitSettle({ members, stateWords }: Ground): string {
-  const ends = members.sets.flatMap(({ first, count }) => Array.from({ length: count }, () => first + count))
-  return `const ends = Int32Array.of(${ends.join(', ')}), least = new Int32Array(${stateWords}), tried = new Int32Array(${stateWords}), leastOrder = new Int32Array(${ends.length})
+function emitSettle({ members, stateWords, spares }: Ground): string {
+  const slotEnds = members.sets.flatMap(({ first, count }) => Array.from({ length: count }, () => first + count))
+  const [least, tried] = spares
+  return `const slotEnds = Int32Array.of(${slotEnds.join(', ')})
+const leastOrder = new Int32Array(${slotEnds.length})
 let hasLeast = false
-function settle(words, at) {
+function settle(at) {
   hasLeast = false
-  tryFrom(words, at, 0)
-  for (let w = 0; w < ${stateWords}; w++) words[at + w] = least[w]
-  order.set(leastOrder)
+  tryFrom(at, 0)
+  for (let w = 0; w < ${stateWords}; w++) states[at + w] = states[${least} + w]
+  for (let m = 0; m < ${slotEnds.length}; m++) order[m] = leastOrder[m]
 }
-function tryFrom(words, at, slot) {
-  if (slot === ${ends.length}) return tryOrder(words, at)
+function tryFrom(at, slot) {
+  if (slot === ${slotEnds.length}) {
+    tryOrder(at)
+    return
+  }
   const first = order[slot]
-  for (let k = slot; k < ends[slot] && (k === slot || compare(first, order[k]) === 0); k++) {
+  for (let k = slot; k < slotEnds[slot] && (k === slot || compare(first, order[k]) === 0); k++) {
     order[slot] = order[k]
     order[k] = first
-    tryFrom(words, at, slot + 1)
+    tryFrom(at, slot + 1)
     order[k] = order[slot]
     order[slot] = first
   }
 }
-function tryOrder(words, at) {
-  arrange(words, at, tried, 0)
+function tryOrder(at) {
+  arrange(at, ${tried})
   if (hasLeast) {
     let w = 0
-    while (w < ${stateWords} && tried[w] === least[w]) w++
-    if (w === ${stateWords} || tried[w] > least[w]) return
+    while (w < ${stateWords} && states[${tried} + w] === states[${least} + w]) w++
+    if (w === ${stateWords} || states[${tried} + w] > states[${least} + w]) return
   }
   hasLeast = true
-  least.set(tried)
-  leastOrder.set(order)
+  for (let w = 0; w < ${stateWords}; w++) states[${least} + w] = states[${tried} + w]
+  for (let m = 0; m < ${slotEnds.length}; m++) leastOrder[m] = order[m]
 }`
 }

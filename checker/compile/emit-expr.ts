@@ -152,7 +152,7 @@ function emitNumber(e: Extract<Expr, { kind: 'arithmetic' | 'count' }>, reader: 
     case 'mod': {
       const divisor = domainOf(e.right, reader.scope)
       const isNeverZero = divisor.kind === 'range' && (divisor.min > 0 || divisor.max < 0)
-      const text = e.operator === 'div' ? `Math.floor(${left} / ${right})` : `modulo(${left}, ${right})`
+      const text = `${e.operator === 'div' ? 'quotient' : 'modulo'}(${left}, ${right})`
       return scalarCode(d, text, isNeverZero ? wrong : [...wrong, `${right} === 0`])
     }
   }

@@ -1,54 +1,62 @@
 /**
  * The kernel of a model as readable JavaScript: `expand`, specialised for each instance and dispatched on program
  * counters; `judge`, `violates`, `holds`, `digest`.
+ *
+ * The text keeps to integers of at most 53 bits, booleans, arrays of 32-bit words whose sizes are known, and functions of these: no
+ * objects, no closures.
  */
 
 import { scopeOf } from '../../src/model/domain-of.ts'
 import type { Expr, Instance, Model } from '../../src/model/ir.ts'
 import { predicatesOf, propositionsOf } from '../../src/model/ltl.ts'
 import { guarded, indent, resetNames, tableLines } from './block.ts'
-import { mayFail } from './code.ts'
+import { failText, mayFail } from './code.ts'
 import { comment } from './comment.ts'
 import { emitCanonical } from './emit-canonical.ts'
 import { emitEffect } from './emit-effect.ts'
 import { connected, type Reader, scalar } from './emit-expr.ts'
 import { emitStubborn } from './emit-stubborn.ts'
+import { arrayLines, batchSize, successorsAt } from './kernel-arrays.ts'
 import { functionText, type KernelInput, readerOf, scalarBits, wordReads } from './kernel-input.ts'
 import { type Layout, ordinalOf } from './layout.ts'
 
-const runtime = `'use strict'
-const raised = { name: 'model error' }
-function fail() { throw raised }
-function modulo(a, b) { return a - Math.floor(a / b) * b }
-function hasBit(mask, i) { return i >= 0 && (mask >>> i & 1) !== 0 }
-function bitOf(i, m) { return i >>> 5 === m ? 1 << (i & 31) : 0 }
+const helpers = `function bitOf(i, m) { return i >>> 5 === m ? 1 << (i & 31) : 0 }
 function bitCount(mask) {
-  mask -= mask >>> 1 & 0x55555555
-  mask = (mask & 0x33333333) + (mask >>> 2 & 0x33333333)
-  return Math.imul(mask + (mask >>> 4) & 0x0f0f0f0f, 0x01010101) >>> 24
+  const pairs = mask - (mask >>> 1 & 0x55555555) | 0
+  const fours = (pairs & 0x33333333) + (pairs >>> 2 & 0x33333333)
+  return Math.imul(fours + (fours >>> 4) & 0x0f0f0f0f, 0x01010101) >>> 24
 }`
 
 export function emitKernel(input: KernelInput): string {
   resetNames()
-  const { interference, members } = input.following
-  const offered = ['expand', 'judge', 'digest', 'violates', 'holds', 'isWithin', 'isDeadlock']
-  if (interference !== null) offered.push('choose', 'fresh', 'chosen')
+  const { layout, counters, maxSuccessors } = input
+  const { interference, members, omitsStuttering } = input.following
+  const offered = ['states', 'tags', 'counters', 'lanes', 'ends', 'newOnes', 'expand', 'expandBatch']
+  offered.push('judge', 'judgeBatch', 'digest', 'violates', 'holds', 'isWithin', 'isDeadlock')
+  if (interference !== null) offered.push('choose', 'fresh', 'chosen', 'raised')
   if (members !== null) offered.push('expandAsIs', 'canonicalise', 'order')
+  const { stateWords } = layout
+  const arrays = arrayLines({
+    ...{ stateWords, maxSuccessors, counterLength: counters.length },
+    tellsRaised: interference !== null,
+  })
   const functions = [
-    ...(input.following.omitsStuttering ? ['let stuttered = false'] : []),
     emitStep(input),
     ...emitExpand(input),
+    ...(members === null ? [] : [emitCanonical(input, members), emitCanonicalExpand(stateWords)]),
+    emitExpandBatch(input),
     emitJudge(input),
+    emitDigest(stateWords),
+    emitJudgeBatch(stateWords),
     emitViolates(input),
     emitHolds(input),
     emitWithin(input),
-    emitDigest(input.layout.stateWords),
     emitDeadlock(input),
     ...(interference === null ? [] : [emitStubborn(input, interference)]),
-    ...(members === null ? [] : [emitCanonical(input, members), emitCanonicalExpand(input.layout.stateWords)]),
     `return { ${offered.join(', ')} }`,
   ]
-  return [runtime, ...tableLines(), ...functions].join('\n\n')
+  const variables = omitsStuttering ? ['let stuttered = false'] : []
+  return [[...arrays, ...tableLines(), ...variables].join('\n'), helpers, ...functions].join('\n\n')
 }
 
 /** Step properties, judged on every pair of a state and its successor. */
@@ -60,10 +68,7 @@ function emitStep({ model, layout, counters, judged }: KernelInput): string {
     const line = `if (!${scalar(property.relation, reader)}) counters[${counters.byProperty + index}]++`
     return guarded([line], [`counters[${counters.modelError}]++`])
   })
-  return functionText('judgeStep', 'states, base, out, at', lines, [
-    ...wordReads(lines),
-    ...wordReads(lines, 'u', 'out', 'at'),
-  ])
+  return functionText('judgeStep', 'base, at', lines, [...wordReads(lines), ...wordReads(lines, 'u', 'at')])
 }
 
 function hasStepProperties({ model, judged }: KernelInput): boolean {
@@ -122,8 +127,8 @@ function emitExpand(input: KernelInput): readonly string[] {
   const functions: string[] = []
   const body = (lines: readonly string[]): readonly string[] => {
     if (size <= inlineLimit) return lines
-    functions.push(functionText(`part${functions.length}`, 'states, base, out, tags, n', [...lines, 'return n']))
-    return [`n = part${functions.length - 1}(states, base, out, tags, n)`]
+    functions.push(functionText(`part${functions.length}`, 'base, from', ['let n = from', ...lines, 'return n']))
+    return [`n = part${functions.length - 1}(base, n)`]
   }
   const variables = [...new Set(cases.map((one) => one.variable))]
   const switches = variables.flatMap((variable) => [
@@ -155,14 +160,33 @@ function emitExpand(input: KernelInput): readonly string[] {
     'return n - slot',
   ]
   const name = input.following.members === null ? 'expand' : 'expandAsIs'
-  return [...functions, functionText(name, 'states, base, out, tags, slot', lines)]
+  return [...functions, functionText(name, 'base, slot', lines)]
 }
 
 function emitCanonicalExpand(stateWords: number): string {
-  return functionText('expand', 'states, base, out, tags, slot', [
-    'const count = expandAsIs(states, base, out, tags, slot)',
-    `for (let k = slot; k < slot + count; k++) canonicalise(out, k * ${stateWords})`,
+  return functionText('expand', 'base, slot', [
+    'const count = expandAsIs(base, slot)',
+    `for (let k = slot; k < slot + count; k++) canonicalise(${successorText('k', stateWords)})`,
     'return count',
+  ])
+}
+
+/** The word of `states` where a successor begins. */
+function successorText(slot: string, stateWords: number): string {
+  return `${slot} * ${stateWords} + ${successorsAt(stateWords)}`
+}
+
+function emitExpandBatch({ layout, counters, following }: KernelInput): string {
+  const expand = [`n += expand(k * ${layout.stateWords}, n)`, 'ends[k] = n']
+  const errors = `counters[${counters.modelError}]`
+  const step =
+    following.interference === null ? expand : [`const errors = ${errors}`, ...expand, `raised[k] = ${errors} - errors`]
+  return functionText('expandBatch', 'from, to, slot', [
+    'let k = from, n = slot',
+    `while (k < to && n < ${batchSize}) {`,
+    ...indent([...step, 'k++']),
+    '}',
+    'return k',
   ])
 }
 
@@ -196,9 +220,9 @@ function emitInstance(input: KernelInput, index: number, isDispatched: boolean):
     readOld: reader.read,
     writeSuccessor: (words) => {
       const write = [
-        ...words.map((text, w) => `out[n${width === 1 ? '' : ` * ${width}`}${w === 0 ? '' : ` + ${w}`}] = ${text}`),
+        ...words.map((text, w) => `states[n * ${width} + ${successorsAt(width) + w}] = ${text}`),
         `tags[n] = ${index}`,
-        ...(hasStepProperties(input) ? [`judgeStep(states, base, out, n * ${width})`] : []),
+        ...(hasStepProperties(input) ? [`judgeStep(base, ${successorText('n', width)})`] : []),
         'n++',
       ]
       // Steps of a thread go elsewhere, but for a few: asking costs more than it saves.
@@ -254,14 +278,15 @@ function emitJudge(input: KernelInput): string {
       const risky = predicatesOf(property.formula)
         .map((e) => scalar(e, reader))
         .filter(mayFail)
-      return risky.length === 0 ? [] : guarded([`void [${risky.join(', ')}]`], onError)
+      const test = risky.map((text) => `(${text}, false)`).join(' || ')
+      return risky.length === 0 ? [] : guarded([`if (${test}) ${failText}`], onError)
     }
     const measure = counters.measures.find((one) => one.property === index)
     if (property?.kind !== 'measure' || measure === undefined) return []
     const where = property.where === undefined ? '' : `if (${scalar(property.where, reader)}) `
     return guarded([`${where}counters[${measure.offset} + ${scalar(property.e, reader)} - ${measure.min}]++`], onError)
   })
-  return functionText('judge', 'states, base', lines)
+  return functionText('judge', 'base', lines)
 }
 
 /** A function of several predicates by number. */
@@ -270,7 +295,7 @@ function emitByNumber(name: string, predicates: readonly (readonly [number, stri
     `case ${number}:`,
     ...indent(guarded([`return ${text}`], ['return false'])),
   ])
-  return functionText(name, 'states, base, number', ['switch (number) {', ...indent(cases), '}', 'return false'])
+  return functionText(name, 'base, number', ['switch (number) {', ...indent(cases), '}', 'return false'])
 }
 
 function emitViolates(input: KernelInput): string {
@@ -296,7 +321,7 @@ function emitWithin(input: KernelInput): string {
   const reader = readerOf(input)
   const tests = input.model.assumptions.flatMap((one) => (one.kind === 'within' ? [scalar(one.predicate, reader)] : []))
   const lines = tests.length === 0 ? ['return true'] : guarded([`return ${tests.join(' && ')}`], ['return false'])
-  return functionText('isWithin', 'states, base', lines)
+  return functionText('isWithin', 'base', lines)
 }
 
 /** Four independent multiply-and-shift hashes over the words, each summed modulo 2^32. */
@@ -305,21 +330,29 @@ function emitDigest(stateWords: number): string {
   const multipliers = [0x9e3779b1, 0x85ebca77, 0xc2b2ae3d, 0x27d4eb2f]
   const lines = seeds.flatMap((seed, lane) => [
     `h = ${seed | 0}`,
-    ...Array.from(
-      { length: stateWords },
-      (_, w) => `h = Math.imul(h ^ s${w}, ${(multipliers[lane] ?? 1) | 0}); h ^= h >>> 15`,
-    ),
-    'h = Math.imul(h, 0x2c1b3c6d); h ^= h >>> 12',
+    ...Array.from({ length: stateWords }, (_, w) => [
+      `h = Math.imul(h ^ s${w}, ${(multipliers[lane] ?? 1) | 0})`,
+      'h ^= h >>> 15',
+    ]).flat(),
+    'h = Math.imul(h, 0x2c1b3c6d)',
+    'h ^= h >>> 12',
     `lanes[${lane}] += Math.imul(h, 0x297a2d39)`,
   ])
-  return functionText('digest', 'states, base, lanes', ['let h = 0', ...lines])
+  return functionText('digest', 'base', ['let h = 0', ...lines])
 }
 
-function emitDeadlock({ counters, layout, maxSuccessors }: KernelInput): string {
-  return `const scratch = new Int32Array(${(maxSuccessors + 1) * layout.stateWords}), scratchTags = new Int32Array(${maxSuccessors + 1})
-function isDeadlock(states, base) {
-  const before = counters[${counters.deadlock}]
-  expand(states, base, scratch, scratchTags, 0)
-  return counters[${counters.deadlock}] !== before
-}`
+function emitJudgeBatch(stateWords: number): string {
+  return functionText('judgeBatch', 'count', [
+    'for (let i = 0; i < count; i++) {',
+    ...indent([`const base = ${successorText('newOnes[i]', stateWords)}`, 'judge(base)', 'digest(base)']),
+    '}',
+  ])
+}
+
+function emitDeadlock({ counters }: KernelInput): string {
+  return functionText('isDeadlock', 'base', [
+    `const before = counters[${counters.deadlock}]`,
+    'expand(base, 0)',
+    `return counters[${counters.deadlock}] !== before`,
+  ])
 }

@@ -5,7 +5,7 @@
 
 import { cardinality } from '../../src/model/domain-of.ts'
 import type { Domain } from '../../src/model/ir.ts'
-import { type Code, convert, ordinalText } from './code.ts'
+import { type Code, convert, errorsOf, ordinalText } from './code.ts'
 
 type SetCode = Extract<Code, { kind: 'set' }>
 
@@ -21,14 +21,26 @@ const isKnown = ({ least, most }: Position): boolean => least === most
 
 /** Text of whether the set has this element. What may go wrong with either is the caller's to add. */
 export function containsText(set: SetCode, element: Code): string {
-  const position = positionOf(convert(element, set.domain.element, 'NaN'), set.domain.element)
+  const own = { ...element, wrong: [] }
+  // What lies outside the members' domain is no member. Errors of any part of the element come first.
+  const { wrong: outside, ...member } = convert(own, set.domain.element)
+  const position = positionOf({ ...member, wrong: [] }, set.domain.element)
+  const text = bitText(set, position)
+  return outside.length === 0 ? text : `(!(${[...errorsOf([own]), ...outside].join(' || ')}) && ${text})`
+}
+
+/** Of a position inside the set's domain. */
+function bitText({ masks }: SetCode, position: Position): string {
   const { text, least, most } = position
-  if (isKnown(position)) return `((${set.masks[wordOf(least)]} >>> ${least & 31} & 1) !== 0)`
+  if (isKnown(position)) return `((${masks[wordOf(least)] ?? '0'} >>> ${least & 31} & 1) !== 0)`
   // Each word but the last has its test; JavaScript shifts by the low five bits.
-  const word = set.masks
-    .slice(wordOf(least), wordOf(most) + 1)
-    .reduceRight((rest, mask, m) => `(${text} < ${(wordOf(least) + m + 1) * 32} ? ${mask} : ${rest})`)
-  return `hasBit(${word}, ${text})`
+  const words = masks.slice(wordOf(least), wordOf(most) + 1)
+  const word = words.reduceRight(
+    (rest, mask, m) =>
+      m === words.length - 1 ? mask : `(${text} < ${(wordOf(least) + m + 1) * 32} ? ${mask} : ${rest})`,
+    '0',
+  )
+  return `((${word} >>> ${text} & 1) !== 0)`
 }
 
 export function changedSet(kind: 'insert' | 'remove', set: SetCode, element: Code): Code {

@@ -21,9 +21,10 @@ export function emitStubborn(input: KernelInput, interference: Interference): st
   const masks = ['enabled', 'member', 'fresh', 'chosen', 'here', 'known']
   return `const rows = Int32Array.of(${rows.flatMap((row) => [...row]).join(', ')})
 const interfering = Int32Array.of(${interfering.join(', ')})
-const ${masks.map((name) => `${name} = new Int32Array(${maskWords})`).join(', ')}
+${masks.map((name) => `const ${name} = new Int32Array(${maskWords})`).join('\n')}
 // What each instance that is here asks for of those that are, as far as it is known.
-const asked = new Int32Array(${maskWords * 32 * maskWords}), pending = new Int32Array(${maskWords * 32})
+const asked = new Int32Array(${maskWords * 32 * maskWords})
+const pending = new Int32Array(${maskWords * 32})
 
 ${emitPlaces(input, interference)}
 
@@ -32,7 +33,7 @@ ${emitBlocked(input, interference)}
 ${emitAsk(interference)}
 
 // Enabled instances in the least closed set with this one; \`most\` if there are so many.
-function close(states, base, seed, most) {
+function close(base, seed, most) {
   ${clear('member', maskWords)}
   member[seed >>> 5] = 1 << (seed & 31)
   pending[0] = seed
@@ -40,7 +41,7 @@ function close(states, base, seed, most) {
   while (top > 0) {
     const i = pending[--top]
     if ((enabled[i >>> 5] >>> (i & 31) & 1) !== 0 && ++size === most) return most
-    if ((known[i >>> 5] >>> (i & 31) & 1) === 0) ask(i, states, base)
+    if ((known[i >>> 5] >>> (i & 31) & 1) === 0) ask(i, base)
     for (let w = 0; w < ${maskWords}; w++) {
       let more = asked[i * ${maskWords} + w] & ~member[w]
       member[w] |= more
@@ -57,7 +58,7 @@ function isFresh() {
 
 ${emitApart(interference)}
 
-function choose(states, base, tags, from, to) {
+function choose(base, from, to) {
   ${clear('enabled', maskWords)}
   for (let k = from; k < to; k++) enabled[tags[k] >>> 5] |= 1 << (tags[k] & 31)
   let count = 0
@@ -65,18 +66,18 @@ function choose(states, base, tags, from, to) {
   if (count < 2) return false
   if (chooseApart()) return true
   ${clear('known', maskWords)}
-  place(states, base)
+  place(base)
   let least = count
   for (let w = 0; w < ${maskWords} && least > 1; w++) {
     for (let rest = enabled[w]; rest !== 0 && least > 1; rest &= rest - 1) {
-      const size = close(states, base, w * 32 + 31 - Math.clz32(rest & -rest), least)
+      const size = close(base, w * 32 + 31 - Math.clz32(rest & -rest), least)
       if (size === least || !isFresh()) continue
       least = size
       ${wordsOf(maskWords, (w) => `chosen[${w}] = member[${w}]`)}
     }
   }
   return least < count
-}`.replaceAll('`', '`')
+}`
 }
 
 /** Word by word: for few words, a call of a built-in function costs more than all of them. */
@@ -98,12 +99,15 @@ function emitPlaces(input: KernelInput, { maskWords, threads, unplaced }: Interf
   )
   return `const threadOf = Int32Array.of(${threadOf.join(', ')})
 // Of each thread the row of its instances, its first and last word, and the row of those that are here.
-const allRow = Int32Array.of(${threads.map(({ all }) => all).join(', ')}), hereRow = new Int32Array(${threads.length})
-const firstWord = Int32Array.of(${ownWords.map((own) => Math.min(...own)).join(', ')}), lastWord = Int32Array.of(${ownWords.map((own) => Math.max(...own)).join(', ')})
-${functionText('place', 'states, base', [
+const allRow = Int32Array.of(${threads.map(({ all }) => all).join(', ')})
+const hereRow = new Int32Array(${threads.length})
+const firstWord = Int32Array.of(${ownWords.map((own) => Math.min(...own)).join(', ')})
+const lastWord = Int32Array.of(${ownWords.map((own) => Math.max(...own)).join(', ')})
+${functionText('place', 'base', [
   ...words.map((w) => `let here${w} = rows[${unplaced * maskWords + w}]`),
   ...threads.flatMap(({ counter, located }, t) => [
-    `const row${t} = hereRow[${t}] = ${located} + (${scalarBits(counter, reader)})`,
+    `const row${t} = ${located} + (${scalarBits(counter, reader)})`,
+    `hereRow[${t}] = row${t}`,
     ...words.flatMap((w) => (ownWords[t]?.includes(w) ? [`here${w} |= rows[row${t} * ${maskWords} + ${w}]`] : [])),
   ]),
   ...words.map((w) => `here[${w}] = here${w}`),
@@ -115,7 +119,8 @@ function emitApart({ maskWords, apart }: Interference): string {
   const masks = Array.from({ length: maskWords }, (_, w) =>
     apart.reduce((mask, row, i) => (row >= 0 && i >>> 5 === w ? mask | (1 << (i & 31)) : mask), 0),
   )
-  return `const apart = Int32Array.of(${masks.join(', ')}), matesRow = Int32Array.of(${apart.join(', ')})
+  return `const apart = Int32Array.of(${masks.join(', ')})
+const matesRow = Int32Array.of(${apart.join(', ')})
 function chooseApart() {
   for (let w = 0; w < ${maskWords}; w++) {
     for (let rest = enabled[w] & fresh[w] & apart[w]; rest !== 0; rest &= rest - 1) {
@@ -134,11 +139,11 @@ function chooseApart() {
 
 /** Of the instances that are asked for those that are here, and what runs here of threads of which others are asked for. */
 function emitAsk({ maskWords, visible }: Interference): string {
-  return `function ask(i, states, base) {
+  return `function ask(i, base) {
   const bit = 1 << (i & 31), at = i * ${maskWords}
   known[i >>> 5] |= bit
   const isEnabled = (enabled[i >>> 5] & bit) !== 0, isSeen = isEnabled && (rows[${visible * maskWords} + (i >>> 5)] & bit) !== 0
-  const found = isEnabled ? -1 : blocked(i, states, base)
+  const found = isEnabled ? -1 : blocked(i, base)
   const row = found === -1 ? interfering[i] : found, also = isSeen ? ${visible} : row
   for (let w = 0; w < ${maskWords}; w++) asked[at + w] = (rows[row * ${maskWords} + w] | rows[also * ${maskWords} + w]) & here[w]
   for (let w = 0; w < ${maskWords}; w++) {
@@ -159,5 +164,5 @@ function emitBlocked(input: KernelInput, { guards }: Interference): string {
     `case ${i}:`,
     ...indent([...conjuncts.map(({ e, row }) => `if (!${scalar(e, reader)}) return ${row}`), 'return -1']),
   ])
-  return functionText('blocked', 'i, states, base', ['switch (i) {', ...indent(cases), '}'])
+  return functionText('blocked', 'i, base', ['switch (i) {', ...indent(cases), '}', 'return -1'])
 }

@@ -11,7 +11,7 @@ import { type CompiledModel, createKernel } from './compiled-model.ts'
 import type { Layout } from './layout.ts'
 
 /** What running code needs of a compiled model. */
-export type CompiledCode = Pick<CompiledModel, 'source' | 'maxSuccessors' | 'counters'>
+export type CompiledCode = Pick<CompiledModel, 'stateWords' | 'source' | 'maxSuccessors' | 'counters'>
 
 /** States between two parts of the work. */
 const statesAPart = 4096
@@ -37,7 +37,7 @@ export function* packInitialStates(
   let states = layout.encode(Object.fromEntries(model.variables.map((v) => [v.name, v.initial])))
   for (const statement of model.initially) {
     const code = codeOf(modelOf(model, statement))
-    const outcomes = yield* outcomesOf(code, states, layout.stateWords, mostBytes / 4 / copies)
+    const outcomes = yield* outcomesOf(code, states, mostBytes / 4 / copies)
     if (outcomes === 'too many') return null
     // The evaluator says where and why; the code only knows that.
     if (outcomes === 'model error') {
@@ -50,12 +50,15 @@ export function* packInitialStates(
 }
 
 /** Of each orbit its one state, [count × stateWords]. */
-export function* canonicalStates(code: CompiledCode, states: Int32Array, stateWords: number): Parts<Int32Array> {
-  const kernel = createKernel(code, new Int32Array(code.counters.length))
+export function* canonicalStates(code: CompiledCode, states: Int32Array): Parts<Int32Array> {
+  const { stateWords } = code
+  const kernel = createKernel(code)
   const found = states.slice()
   for (let at = 0; at < found.length; at += stateWords) {
     if ((at / stateWords) % statesAPart === 0) yield
-    kernel.canonicalise(found, at)
+    const base = kernel.load(found, at)
+    kernel.canonicalise(base)
+    for (let w = 0; w < stateWords; w++) found[at + w] = kernel.states[base + w] as number
   }
   return yield* distinctStates(found, stateWords)
 }
@@ -82,12 +85,10 @@ function modelOf(model: Model, statement: Statement): Model {
 function* outcomesOf(
   code: CompiledCode,
   states: Int32Array,
-  stateWords: number,
   mostWords: number,
 ): Parts<Int32Array | 'model error' | 'too many'> {
-  const counters = new Int32Array(code.counters.length)
-  const kernel = createKernel(code, counters)
-  const tags = new Int32Array(code.maxSuccessors)
+  const { stateWords } = code
+  const kernel = createKernel(code)
   let out = new Int32Array(states.length * 2 + code.maxSuccessors * stateWords)
   let count = 0
   for (let base = 0; base < states.length; base += stateWords) {
@@ -98,9 +99,11 @@ function* outcomesOf(
       larger.set(out)
       out = larger
     }
-    count += kernel.expand(states, base, out.subarray(count * stateWords), tags, 0)
+    const more = kernel.expand(kernel.load(states, base), 0)
+    for (let w = 0; w < more * stateWords; w++) out[count * stateWords + w] = kernel.successors[w] as number
+    count += more
   }
-  return counters[code.counters.modelError] === 0 ? out.subarray(0, count * stateWords) : 'model error'
+  return kernel.counters[code.counters.modelError] === 0 ? out.subarray(0, count * stateWords) : 'model error'
 }
 
 function* distinctStates(states: Int32Array, stateWords: number): Parts<Int32Array<ArrayBuffer>> {

@@ -72,13 +72,13 @@ export function readerOf(input: KernelInput): Reader {
 }
 
 /** Reads of exactly the words that some lines mention. */
-export function wordReads(lines: readonly string[], prefix = 's', array = 'states', base = 'base'): readonly string[] {
+export function wordReads(lines: readonly string[], prefix = 's', base = 'base'): readonly string[] {
   const words = new Set<number>()
   for (const line of lines) {
     for (const match of line.matchAll(new RegExp(`\\b${prefix}(\\d+)\\b`, 'g'))) words.add(Number(match[1]))
   }
   const sorted = [...words].sort((a, b) => a - b)
-  return sorted.map((w) => `const ${prefix}${w} = ${array}[${base}${w === 0 ? '' : ` + ${w}`}]`)
+  return sorted.map((w) => `const ${prefix}${w} = states[${base}${w === 0 ? '' : ` + ${w}`}]`)
 }
 
 export function functionText(

@@ -104,7 +104,9 @@ export function flush(outcome: Outcome, only?: number): void {
 
 function store(outcome: Outcome, word: number, mask: number, value: string): void {
   const rest = mask === -1 ? '' : `${wordText(outcome, word)} & ${~mask}`
-  const text = [rest, value].filter((part) => part !== '').join(' | ') || '0'
+  // A whole word that is stored from an ordinal may have 2^31 and more of them: words have signs.
+  const whole = rest === '' && value !== '' && !/^-?\d+$/.test(value) ? '0' : ''
+  const text = [rest, value, whole].filter((part) => part !== '').join(' | ') || '0'
   const old = outcome.names.get(word)
   if (old !== undefined) outcome.lines.push(`${old} = ${text}`)
   else outcome.names.set(word, declared(outcome, 't', text))

@@ -2,7 +2,7 @@
  * Generated code of the inner loop, specialised by state width and by whether other threads write too.
  *
  * It is generated for two reasons, both measured (bench/README.md): literal word offsets, and one private copy a model, so
- * that the call of `kernel.expand` has a single target and stays fast when a process checks several models.
+ * that the call of `kernel.expandBatch` has a single target and stays fast when a process checks several models.
  *
  * Successors are produced a batch at a time: all are hashed, then all first slots are read, then all states that these
  * slots point to under the right tag, and only then is each probed. Cache misses of a batch overlap instead of queueing.
@@ -18,19 +18,23 @@
  * batch, not once an access, and the loops that only wait for memory become short enough for many misses to overlap.
  */
 
+import { batchSize, sourceSlots } from '../compile/kernel-arrays.ts'
 import { emitFold, emitFoldState } from './emit-fold.ts'
 import { emitReducedExpand } from './emit-reduced-expand.ts'
 import { emitRehash } from './emit-rehash.ts'
 import { emitPrepare, emitSift, emitSiftState } from './emit-sift.ts'
-import { arenaWords, batchSize, type ExpanderShape, emitExpandOne, rowWords } from './expander-shape.ts'
+import { arenaWords, type ExpanderShape, rowWords } from './expander-shape.ts'
+
+/** States are read from the arena so many at a time: cache misses overlap, and few are read in vain when a batch is full. */
+const groupSize = 16
 
 /** Body of `function (parts)`, returning `{ expand, insertInitial, find, rehash, ... }`. */
 export function emitExpander(shape: ExpanderShape): string {
   const width = arenaWords(shape)
   const words = Array.from({ length: width }, (_, w) => w)
   return `'use strict'
-const { kernel, states, table, credit, actionOf, lanes, out, tags, claimBlock, edgePlaces, claimSegment } = parts
-const { expand: expandState, judge, digest } = kernel
+const { kernel, states, table, credit, actionOf, claimBlock, edgePlaces, claimSegment } = parts
+const { states: sources, successors: out, tags, ends, newOnes, expandBatch, judgeBatch } = kernel
 const hashes = new Int32Array(${batchSize} + tags.length), places = new Int32Array(hashes.length), first = new Int32Array(hashes.length)
 ${emitSiftState(shape)}
 ${shape.isFolded ? emitFoldState(shape) : ''}
@@ -51,15 +55,15 @@ function resize(slots, multiple, shift, bits) {
   indexMask = (2 ** bits - 1) | 0
 }
 
-${shape.isFolded ? emitFold(shape) : ''}
+${shape.isFolded ? emitFold(shape) : emitLoad(shape)}
+
+${emitExpandStates()}
 
 ${emitPrepare(shape)}
 
 ${emitSift(shape, words)}
 
 ${emitInsertBatch(shape, words)}
-
-${emitJudgeNew(shape)}
 
 ${shape.isReduced ? emitReducedExpand(shape) : emitExpand(shape)}
 
@@ -91,22 +95,31 @@ const foldMembers = `
     nodeEnd: () => nodeEnd,
   },`
 
-/** Folded states are judged where they were made, before the next batch. */
-function emitJudgeNew({ isFolded, stateWords }: ExpanderShape): string {
-  if (isFolded)
-    return `const batchOfNew = new Int32Array(tags.length)
-// Judges the new states of this batch.
-function judgeBatch(count) {
+function emitLoad({ stateWords }: ExpanderShape): string {
+  const words = Array.from({ length: stateWords }, (_, w) => w)
+  return `const expandGroup = expandBatch
+// Puts the states first … first+count-1 where the kernel expands them, from place k on.
+function load(first, count, k) {
+  const arena = states, loaded = sources
   for (let i = 0; i < count; i++) {
-    judge(out, batchOfNew[i] * ${stateWords})
-    digest(out, batchOfNew[i] * ${stateWords}, lanes)
+    const from = (first + i) * ${stateWords}, at = (k + i) * ${stateWords}
+${words.map((w) => `    loaded[at + ${w}] = arena[from + ${w}]`).join('\n')}
   }
 }`
-  return `function judgeNew(from, to) {
-  for (let i = from; i < to; i++) {
-    judge(states, i * ${stateWords})
-    digest(states, i * ${stateWords}, lanes)
+}
+
+function emitExpandStates(): string {
+  return `// Expands states from first on, before \`to\`, until a batch is full; returns how many, at least one.
+function expandStates(first, to) {
+  const most = Math.min(to - first, ${sourceSlots})
+  let k = 0, n = 0
+  while (k < most && n < ${batchSize}) {
+    const end = Math.min(k + ${groupSize}, most)
+    load(first + k, end - k, k)
+    k = expandGroup(k, end, n)
+    n = ends[k - 1]
   }
+  return k
 }`
 }
 
@@ -114,43 +127,18 @@ function judgeBatch(count) {
  * Where transitions are recorded, indices are collected a batch at a time, so that the loop over the visited set has one store more and
  * nothing else. A record is what `RecordedEdges` says.
  */
-function emitExpand(shape: ExpanderShape): string {
-  const what = `// Expands states from … to-1 until a batch is full; returns the first state not expanded.
-function expand(from, to, room)`
-  if (!shape.records && shape.isFolded)
-    return `${what} {
-  const start = from
-  let n = 0
-  while (from < to && n <= room && from - start < ${batchSize}) {
-    ${emitExpandOne(shape, 'from', 'from - start')}
-    from++
-  }
-  insertBatch(n)
-  return from
+function emitExpand({ records, instanceBits }: ExpanderShape): string {
+  const expand = `${records ? 'const indexOf = new Int32Array(tags.length)\n' : ''}// Expands states from … to-1 until a batch is full; returns the first state not expanded.
+function expand(from, to) {
+  const count = expandStates(from, to)
+  insertBatch(ends[count - 1])
+${records ? '  if (isRecording) record(from, count)\n' : ''}  return from + count
 }`
-  if (!shape.records)
-    return `${what} {
-  let n = 0
-  while (from < to && n <= room) {
-    ${emitExpandOne(shape, 'from', '')}
-    from++
-  }
-  insertBatch(n)
-  return from
-}`
-  return `const ends = new Int32Array(${batchSize}), indexOf = new Int32Array(tags.length)
-${what} {
-  let n = 0, count = 0
-  while (from < to && n <= room && count < ${batchSize}) {
-    ${emitExpandOne(shape, 'from', 'count')}
-    ends[count++] = n
-    from++
-  }
-  insertBatch(n)
-  if (isRecording) record(from - count, count)
-  return from
+  return records ? `${expand}\n${emitRecord(instanceBits)}` : expand
 }
-// Records the transitions of the last batch, made by \`count\` states from \`first\` on.
+
+function emitRecord(instanceBits: number): string {
+  return `// Records the transitions of the last batch, made by \`count\` states from \`first\` on.
 function record(first, count) {
   const arena = states, targets = indexOf, instances = tags, stateEnds = ends, places = edgePlaces
   let at = segmentAt, k = 0
@@ -164,8 +152,8 @@ function record(first, count) {
     arena[at++] = size
     let tooFar = 0
     for (; k < end; k++) {
-      const away = targets[k] - state, packed = (away << ${shape.instanceBits}) | instances[k]
-      tooFar |= (packed >> ${shape.instanceBits}) ^ away
+      const away = targets[k] - state, packed = (away << ${instanceBits}) | instances[k]
+      tooFar |= (packed >> ${instanceBits}) ^ away
       arena[at++] = packed
     }
     if (tooFar !== 0) at = recordFar(arena, at - size - 1, begin, end)
@@ -215,29 +203,30 @@ function emitInsertBatch(shape: ExpanderShape, words: readonly number[]): string
   ${isFolded ? 'foldBatch(n)' : ''}
   const m = sift(n)
   touch(m)
-  ${isFolded ? 'judgeBatch(enterBatch(m))' : 'judgeNew(enterBatch(m), next)'}
+  judgeBatch(enterBatch(m))
 }
-// Enters the first m states that were sifted; returns ${isFolded ? 'how many are new' : 'where those begin that are not judged'}.
+// Enters the first m states that were sifted; returns how many are new, which are \`newOnes\`.
 function enterBatch(m) {
-  const arena = states, slots = table, found = ${isFolded ? 'rows, newOnes = batchOfNew' : 'out'}, hashOf = hashes, placeOf = places, credits = credit${shape.records ? ', targets = indexOf' : ''}
+  const arena = states, slots = table, found = ${isFolded ? 'rows' : 'out'}, freshOnes = newOnes, hashOf = hashes, placeOf = places, credits = credit${shape.records ? ', targets = indexOf' : ''}
   const bits = indexBits, mask = indexMask, last = slotCount - 1, start = levelStart, siftedAt = sifted
-${shape.isShared ? '  const isEarly = earlyBatches > 0\n  earlyBatches -= isEarly ? 1 : 0\n' : ''}  let to = next, end = blockEnd, ${isFolded ? 'newCount = 0' : 'judged = next'}
+${shape.isShared ? '  const isEarly = earlyBatches > 0\n  earlyBatches -= isEarly ? 1 : 0\n' : ''}  let to = next, end = blockEnd, count = 0
   for (let i = 0; i < m; i++) {
     const which = siftedAt[i], at = which * ${width}, key = hashOf[i] << bits
     let p = placeOf[i], slot = slots[p]
     for (;;) {
       if (slot === 0) {
         if (to === end) {
-          ${isFolded ? 'next = to' : 'judgeNew(judged, to)'}
+          next = to
           claimBlock()
-          ${isFolded ? '' : 'judged = '}to = next
+          to = next
           end = blockEnd
         }
         const action = actionOf[tags[which]]
 ${copy}
         credits[to - start] = action
 ${claim}
-${isFolded ? '        newOnes[newCount++] = which\n' : ''}${noteTarget('to')}        to++
+        freshOnes[count++] = which
+${noteTarget('to')}        to++
         break
       }
       if ((slot ^ key) >>> bits === 0) {
@@ -253,7 +242,7 @@ ${noteTarget('index')}          if (index >= start) ${shape.isShared ? 'lowerCre
     }
   }
   next = to
-  return ${isFolded ? 'newCount' : 'judged'}
+  return count
 }
 function lowerCredit(at, action) {
   let seen = credit[at]
@@ -273,11 +262,6 @@ function emitFind({ isFolded, stateWords }: ExpanderShape, words: readonly numbe
   return findAt(rows, 0, hash, Math.imul(hash >>> 3, multiplier) >>> placeShift)`
     : `  const hash = hashAt(a, at)
   return findAt(a, at, hash, Math.imul(hash >>> 3, multiplier) >>> placeShift)`
-  const successors = isFolded
-    ? `    unfold(list[i], 1, sources, sourceNumbers, i - from)
-    n += expandState(sources, (i - from) * ${stateWords}, out, tags, n)
-    sourceOf.fill(i - from, begin, n)`
-    : `    n += expandState(states, list[i] * ${stateWords}, out, tags, n)`
   return `// Index of the state at a[at…], or -1. Only while nobody inserts.
 function find(a, at) {
 ${find}
@@ -306,14 +290,19 @@ function findHashed(n, targets, at) {
 // Transitions of the states list[from] … list[to-1], as many as fit into a batch: how many each has, to counts[from…], and where they lead,
 // to targets[at…]; their instances are tags. Returns how far it came. Only while nobody inserts, of states that were all expanded.
 function transitionsOf(list, from, to, counts, targets, at) {
-  let n = 0, i = from
-  for (; i < to && n < ${batchSize} && i - from < ${batchSize}; i++) {
-    const begin = n
-${successors}
-    counts[i] = n - begin
+  const most = Math.min(to - from, ${sourceSlots})
+  let n = 0, k = 0
+  while (k < most && n < ${batchSize}) {
+    const begin = k, end = Math.min(k + ${groupSize}, most)
+    for (let j = begin; j < end; j++) load(list[from + j], 1, j)
+    k = expandGroup(begin, end, n)
+    for (let j = begin; j < k; j++) {
+      counts[from + j] = ends[j] - n
+      n = ends[j]
+    }
   }
 ${isFolded ? '  foldBatch(n)\n' : ''}  findHashed(n, targets, at)
-  return i
+  return from + k
 }
 // Moves states of the newest level to lower indices.
 function move(from, to, count) {

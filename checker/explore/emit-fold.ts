@@ -16,7 +16,8 @@
  * dense indices.
  */
 
-import { batchSize, type ExpanderShape, rowWords } from './expander-shape.ts'
+import { sourceSlots } from '../compile/kernel-arrays.ts'
+import { type ExpanderShape, rowWords } from './expander-shape.ts'
 
 /** Nodes of a state, the root apart. */
 export function nodeCountOf(stateWords: number): number {
@@ -41,22 +42,17 @@ export function treeOf(stateWords: number): Tree {
   return { nodes, root }
 }
 
-/** States are unfolded so many at a time, so that cache misses overlap. */
-const groupSize = 16
-
 /** Declarations. */
 export function emitFoldState({ stateWords }: ExpanderShape): string {
-  const sources = batchSize + groupSize
   return `const { nodes, nodeTable, claimNodes } = parts
-// The states that are expanded in this batch, unfolded, with the numbers of their nodes; at first one of zeros.
-const sources = new Int32Array(${sources * stateWords}), sourceNumbers = new Int32Array(${sources * nodeCountOf(stateWords)})
+// The numbers of the nodes of the states that are expanded in this batch; at first of one of zeros.
+const sourceNumbers = new Int32Array(${sourceSlots * nodeCountOf(stateWords)})
 // For each successor the state that it was made from, the numbers of its nodes, and its row.
 const sourceOf = new Int32Array(tags.length), numbers = new Int32Array(tags.length * ${nodeCountOf(stateWords)})
 const rows = new Int32Array(tags.length * ${rowWords})
 // Of the successors of which a node has changed: which they are, the node's children, its hash and slot.
 const changedOnes = new Int32Array(tags.length), changedLefts = new Int32Array(tags.length), changedRights = new Int32Array(tags.length)
 const changedHashes = new Int32Array(tags.length), changedPlaces = new Int32Array(tags.length)
-let unfolded = 0
 let nodeBits = 0, nodeMask = 0, nodeMultiple = 0, nodeShift = 0, nodeSlots = 0, nextNode = 0, nodeEnd = 0`
 }
 
@@ -148,16 +144,13 @@ function unfold(first, count, words, numbers, k) {
 ${[to(root[0], 'arena[row]'), to(root[1], 'arena[row + 1]'), ...children.reverse(), ...keep].join('\n')}
   }
 }
-// Expands a state, the k-th of this batch, behind the n successors that there are; returns how many there are now.
-function expandUnfolded(index, to, k, n) {
-  if (k === 0) unfolded = 0
-  if (k === unfolded) {
-    const count = Math.min(${groupSize}, to - index)
-    unfold(index, count, sources, sourceNumbers, k)
-    unfolded += count
-  }
-  const end = n + expandState(sources, k * ${stateWords}, out, tags, n)
-  for (let i = n; i < end; i++) sourceOf[i] = k
+function load(first, count, k) {
+  unfold(first, count, sources, sourceNumbers, k)
+}
+// Also notes what each successor was made from.
+function expandGroup(from, to, slot) {
+  const end = expandBatch(from, to, slot)
+  for (let k = from, n = slot; k < end; k++) for (; n < ends[k]; n++) sourceOf[n] = k
   return end
 }`
 }

@@ -11,35 +11,28 @@
  * looks for what is new, instead of being given up.
  */
 
-import { type ExpanderShape, emitExpandOne } from './expander-shape.ts'
+import type { ExpanderShape } from './expander-shape.ts'
 
 export function emitReducedExpand(shape: ExpanderShape): string {
   const { stateWords: width, isFolded } = shape
   const words = Array.from({ length: width }, (_, w) => w)
-  return `const { choose, fresh, chosen } = kernel, { counters, modelError } = parts
-// Of each successor its index, or -1; of each state where its successors end, complemented if one raised an error.
-const found = new Int32Array(tags.length), ends = new Int32Array(tags.length)
-function expand(from, to, room) {
-  const start = from
-  let n = 0
-  while (from < to && n <= room && from - start < ends.length) {
-    const before = counters[modelError]
-    ${emitExpandOne(shape, 'from', 'from - start')}
-    ends[from - start] = counters[modelError] === before ? n : ~n
-    from++
-  }
-  findBatch(n, found, 0)
-  insertBatch(keepEnough(start, from))
-  return from
+  return `const { choose, fresh, chosen, raised } = kernel
+// Of each successor its index, or -1.
+const found = new Int32Array(tags.length)
+function expand(from, to) {
+  const count = expandStates(from, to)
+  findBatch(ends[count - 1], found, 0)
+  insertBatch(keepEnough(count))
+  return from + count
 }
-// Leaves of the batch in \`out\` what is new and chosen; returns how many.
-function keepEnough(start, end) {
+// Leaves in \`out\` what is new and chosen of what the first \`count\` states lead to; returns how many.
+function keepEnough(count) {
   let n = 0, k = 0
-  for (let state = start; state < end; state++) {
-    const mark = ends[state - start], last = mark < 0 ? ~mark : mark
+  for (let source = 0; source < count; source++) {
+    const last = ends[source]
     for (let w = 0; w < fresh.length; w++) fresh[w] = 0
     for (let j = k; j < last; j++) if (found[j] < 0 || found[j] >= levelStart) fresh[tags[j] >>> 5] |= 1 << (tags[j] & 31)
-    const isCut = mark >= 0 && choose(${isFolded ? `sources, (state - start) * ${width}` : `states, state * ${width}`}, tags, k, last)
+    const isCut = raised[source] === 0 && choose(source * ${width}, k, last)
     for (; k < last; k++) {
       const tag = tags[k], bit = 1 << (tag & 31)
       if (found[k] >= 0 && found[k] < levelStart || isCut && (chosen[tag >>> 5] & bit) === 0) continue

@@ -2,9 +2,6 @@
  * What the generated code of the inner loop is specialised by.
  */
 
-/** Successors in a batch: enough to overlap misses, small enough to stay in the first-level cache. */
-export const batchSize = 512
-
 export interface ExpanderShape {
   readonly stateWords: number
   readonly isShared: boolean
@@ -26,11 +23,4 @@ export const rowWords = 2
 /** Words that a state has in the arena. */
 export function arenaWords({ stateWords, isFolded }: Pick<ExpanderShape, 'stateWords' | 'isFolded'>): number {
   return isFolded ? rowWords : stateWords
-}
-
-/** Expands the state with index `index`, the `k`-th of its batch. */
-export function emitExpandOne({ isFolded, stateWords }: ExpanderShape, index: string, k: string): string {
-  return isFolded
-    ? `n = expandUnfolded(${index}, to, ${k}, n)`
-    : `n += expandState(states, ${index} * ${stateWords}, out, tags, n)`
 }

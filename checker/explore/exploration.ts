@@ -5,7 +5,8 @@
 
 import type { CompiledModel } from '../compile/compiled-model.ts'
 import type { RecordedEdges } from '../liveness/state-graph.ts'
-import type { Expander, StateReader } from './expander.ts'
+import type { Expander } from './expander.ts'
+import type { StateReader } from './state-reader.ts'
 import type { Threads } from './threads.ts'
 
 export type StopReason =

@@ -6,10 +6,11 @@
  */
 
 import type { CompiledModel } from '../compile/compiled-model.ts'
+import { batchSize } from '../compile/kernel-arrays.ts'
 import { nodeBlock, word, workerWord } from './control.ts'
 import { nodeCountOf } from './emit-fold.ts'
 import type { Expander } from './expander.ts'
-import { batchSize, rowWords } from './expander-shape.ts'
+import { rowWords } from './expander-shape.ts'
 import type { ExploreOptions } from './exploration.ts'
 import { grownClass, nodeBytes, nodeClassFor, type StoreBuffers, tableShape } from './store.ts'
 

@@ -7,11 +7,12 @@
 
 import { setImmediate as turn } from 'node:timers/promises'
 import type { CompiledModel } from '../compile/compiled-model.ts'
+import { batchSize } from '../compile/kernel-arrays.ts'
 import { leaveBuffers } from './collect.ts'
 import { command, reserveControl, word, workerWord } from './control.ts'
 import { assembleCrew } from './crew.ts'
 import { createExpander, type Expander } from './expander.ts'
-import { arenaWords, batchSize, rowWords } from './expander-shape.ts'
+import { arenaWords, rowWords } from './expander-shape.ts'
 import type { Exploration, ExploreOptions, StopReason } from './exploration.ts'
 import { createFolding } from './folding.ts'
 import { countCredits, type Move, movedIndex, movesIntoHoles } from './holes.ts'
@@ -309,13 +310,7 @@ function createSearch(
       const isRoomy = store.edges !== null && (count + workerMargin) * width < store.edges.from
       Atomics.store(control, word.records, isRoomy ? 1 : 0)
       Atomics.store(control, word.growAt, store.capacity)
-      const slots = Math.floor(expander.out.length / width)
-      for (let from = 0; from < count; from += slots) {
-        const part = compiled.initialStates.subarray(from * width, Math.min(count, from + slots) * width)
-        expander.out.set(part)
-        expander.tags.fill(0)
-        expander.insertInitial(part.length / width)
-      }
+      expander.insertInitial()
       if (count > 0) levels.push(count)
       frontierLeft = count > 0
       widest = count

@@ -2,7 +2,7 @@
  * An order of states by content: the same on every machine and for any number of threads.
  */
 
-import type { StateReader } from './expander.ts'
+import type { StateReader } from './state-reader.ts'
 
 /** Negative, 0 or positive: compares the packed words of the states with these indices, unsigned. */
 export function compareStates(states: StateReader, stateWords: number, left: number, right: number): number {

@@ -16,11 +16,11 @@ export interface Tally {
   readonly totals: Float64Array
   readonly firstRaised: Int32Array
   readonly extremes: readonly Readonly<Extreme>[]
-  /** From now on the workers' counters count too. Before, they hold what a worker counted while it rehearsed. */
+  /** From now on the workers' counters are looked at too. */
   admitWorkers(): void
   /** Requires that no thread counts. `level` is the one that was expanded. */
   closeLevel(level: number): void
-  /** Successors generated so far, the open level included when nobody counts. */
+  /** Successors generated so far, as far as threads have told. */
   generated(): number
   /** Order-independent sum over all states, 32 hexadecimal digits. */
   digest(): string

@@ -9,7 +9,8 @@ import { compareStates } from './state-order.ts'
 /** Requires a complete exploration. The graph uses the leader's buffers: one reader at a time. */
 export function transitionGraph(exploration: Exploration): StateGraph {
   const { compiled, states, expander } = exploration
-  const { kernel, tags } = expander
+  const { kernel } = expander
+  const { tags } = kernel
   // Folded all, or not at all, by now.
   const { words } = states
   const width = compiled.stateWords
@@ -31,11 +32,11 @@ export function transitionGraph(exploration: Exploration): StateGraph {
       }
     },
     read: (index, propositions) => {
-      const base = states.at(index)
-      if (!kernel.isWithin(words, base)) return -1
+      const base = kernel.load(words, states.at(index))
+      if (!kernel.isWithin(base)) return -1
       let bits = 0
       for (let i = 0; i < propositions.length; i++) {
-        if (kernel.holds(words, base, propositions[i] as number)) bits |= 1 << i
+        if (kernel.holds(base, propositions[i] as number)) bits |= 1 << i
       }
       return bits
     },

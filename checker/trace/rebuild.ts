@@ -84,7 +84,7 @@ interface Way {
   /** By instance. */
   readonly lanes: Int32Array
   readonly laneCount: number
-  /** Successors of a state as the model has them, to `out` and `tags`. */
+  /** Expands a state as the model has it, to the first slots; returns how many successors there are. */
   expand(states: Int32Array, base: number): number
   /** The index of the state words[at…]. */
   locate(words: Int32Array, at: number): number
@@ -94,29 +94,28 @@ interface Way {
 }
 
 function wayOf({ searched, exploration, starts, members }: RebuildInput): Way {
-  const { expander, compiled } = exploration
-  const { kernel, out, tags } = expander
+  const { expander } = exploration
+  const { kernel } = expander
   const lanes = laneNumbers(searched)
   const common = { exploration, starts, lanes, laneCount: Math.max(...lanes, 0) + 1 }
   if (members === null)
     return {
       ...common,
-      expand: (states, base) => kernel.expand(states, base, out, tags, 0),
+      expand: (states, base) => kernel.expand(kernel.load(states, base), 0),
       locate: (words, at) => expander.find(words, at),
       laneThere: (lane) => lane,
       sieveOf: (kept) => sieveOf(exploration, kept),
     }
-  const scratch = new Int32Array(compiled.stateWords)
   let swapped: readonly number[] = []
   const swappedLanes = createLaneSwaps(searched, lanes, members)
   return {
     ...common,
-    expand: (states, base) => kernel.expandAsIs(states, base, out, tags, 0),
+    expand: (states, base) => kernel.expandAsIs(kernel.load(states, base), 0),
     locate: (words, at) => {
-      scratch.set(words.subarray(at, at + compiled.stateWords))
-      kernel.canonicalise(scratch, 0)
+      const base = kernel.load(words, at)
+      kernel.canonicalise(base)
       swapped = swappedLanes(kernel.order)
-      return expander.find(scratch, 0)
+      return expander.find(kernel.states, base)
     },
     laneThere: (lane) => swapped[lane] ?? lane,
     // What is kept are canonical states.
@@ -167,7 +166,7 @@ function keptTargets({ lanes, laneCount }: Way, target: Target): Kept {
 function* keptOfLevel(way: Way, level: number, next: Kept): Parts<Kept> {
   const { exploration, lanes, laneCount } = way
   const { levels, states, expander, compiled } = exploration
-  const { out, tags } = expander
+  const { successors, tags } = expander.kernel
   const sieve = way.sieveOf(next)
   const end = levels[level] ?? 0
   // Where in `next` a state of the next level is, or -1.
@@ -180,8 +179,8 @@ function* keptOfLevel(way: Way, level: number, next: Kept): Parts<Kept> {
     let own = -1
     for (let k = 0; k < count; k++) {
       const at = k * compiled.stateWords
-      if (!sieve.mayHold(out, at)) continue
-      const slot = slotOf[way.locate(out, at) - end] ?? -1
+      if (!sieve.mayHold(successors, at)) continue
+      const slot = slotOf[way.locate(successors, at) - end] ?? -1
       if (slot === -1) continue
       if (own === -1) own = kept.add(index)
       const lane = lanes[tags[k] as number] as number
@@ -277,7 +276,7 @@ export function wordsOf(exploration: Exploration, index: number): Int32Array {
 /** Forwards: at each state the first instance, then the first successor by content, that keeps to the optimum. */
 function* walk(way: Way, target: Target, kept: readonly Kept[]): Parts<Run> {
   const { exploration, lanes } = way
-  const { out } = exploration.expander
+  const { successors } = exploration.expander.kernel
   let state = firstStart(way, kept[1])
   let lane = -1
   const states = [state]
@@ -286,7 +285,7 @@ function* walk(way: Way, target: Target, kept: readonly Kept[]): Parts<Run> {
     if (level % statesAPart === 0) yield
     const step = bestStep(way, state, lane, kept[level + 1])
     instances.push(step.instance)
-    state = out.slice(step.at, step.at + exploration.compiled.stateWords)
+    state = successors.slice(step.at, step.at + exploration.compiled.stateWords)
     lane = lanes[step.instance] ?? 0
     states.push(state)
   }
@@ -317,7 +316,7 @@ function firstStart({ exploration, starts, laneCount, locate }: Way, kept: Kept 
 
 interface Step {
   readonly instance: number
-  /** The word in `out` where the successor begins. */
+  /** The word in `successors` where the successor begins. */
   readonly at: number
   /** Changes of lane from here to the end. */
   readonly cost: number
@@ -326,18 +325,19 @@ interface Step {
 function bestStep(way: Way, state: Int32Array, lane: number, next: Kept = none): Step {
   const { exploration, lanes, laneCount } = way
   const { stateWords } = exploration.compiled
-  const { out, tags } = exploration.expander
+  const { successors, tags } = exploration.expander.kernel
   const count = way.expand(state, 0)
   let best: Step | null = null
   for (let k = 0; k < count; k++) {
     const at = k * stateWords
-    const rest = costsAt(next, way.locate(out, at), laneCount)
+    const rest = costsAt(next, way.locate(successors, at), laneCount)
     if (rest === -1) continue
     const instance = tags[k] ?? 0
     const own = lanes[instance] ?? 0
     const change = lane === -1 || own === lane ? 0 : 1
     const step = { instance, at, cost: restCost(next, rest, { laneCount, lane: way.laneThere(own) }) + change }
-    if (best === null || isBetter(step, best, (left, right) => compareWords(out, stateWords, left, right))) best = step
+    if (best === null || isBetter(step, best, (left, right) => compareWords(successors, stateWords, left, right)))
+      best = step
   }
   if (best === null) throw new Error('rebuild: a kept state has no kept successor')
   return best

@@ -20,16 +20,12 @@ export function* eachIndex(exploration: Exploration, level: number, visit: (inde
   }
 }
 
-/** States of a level that satisfy a test on their packed words. */
-export function* stateTarget(
-  exploration: Exploration,
-  level: number,
-  test: (states: Int32Array, base: number) => boolean,
-): Parts<Target> {
+/** States of a level that satisfy a test, which is told where in the kernel's `states` they are. */
+export function* stateTarget(exploration: Exploration, level: number, test: (base: number) => boolean): Parts<Target> {
   const ends = new Map<number, null>()
-  const { states } = exploration
+  const { states, expander } = exploration
   yield* eachIndex(exploration, level, (index) => {
-    if (test(states.words, states.at(index))) ends.set(index, null)
+    if (test(expander.kernel.load(states.words, states.at(index)))) ends.set(index, null)
   })
   return { level, ends, blame: () => [] }
 }
@@ -49,12 +45,13 @@ export function* stepTarget(
 ): Parts<Target> {
   const ends = new Map<number, readonly number[]>()
   const { states, expander } = exploration
+  const { kernel } = expander
   yield* eachIndex(exploration, level, (index) => {
-    const before = expander.counters[counter]
-    const base = states.at(index)
-    expander.kernel.expand(states.words, base, expander.out, expander.tags, 0)
-    if (expander.counters[counter] === before) return
-    const instances = blame(layout.decode(states.words, base))
+    const before = kernel.counters[counter]
+    const base = kernel.load(states.words, states.at(index))
+    kernel.expand(base, 0)
+    if (kernel.counters[counter] === before) return
+    const instances = blame(layout.decode(kernel.states, base))
     if (instances.length > 0) ends.set(index, instances)
   })
   return { level, ends, blame: (words) => blame(layout.decode(words, 0)) }

@@ -26,7 +26,6 @@ interface Pair {
   readonly layout: Layout
   readonly compiled: CompiledModel
   readonly kernel: Kernel
-  readonly counters: Int32Array
   readonly found: BruteForce
 }
 
@@ -36,10 +35,9 @@ export function expectAgreement(model: Model, maxStates = 60): BruteForce {
     model,
     model.properties.map((_, i) => i),
   )
-  const counters = new Int32Array(compiled.counters.length)
   const found = bruteForce(model, { maxStates })
-  const pair: Pair = { model, layout, compiled, kernel: createKernel(compiled, counters), counters, found }
-  const lanes = new Int32Array(4)
+  const kernel = createKernel(compiled)
+  const pair: Pair = { model, layout, compiled, kernel, found }
   for (const node of found.nodes.values()) {
     const words = layout.encode(node.state)
     same(
@@ -50,9 +48,9 @@ export function expectAgreement(model: Model, maxStates = 60): BruteForce {
     same(layout.decode(words, 0), node.state, 'decoded')
     if (node.outcomes !== null) expectExpansion(pair, node, words)
     expectJudgement(pair, node, words)
-    pair.kernel.digest(words, 0, lanes)
+    kernel.digest(kernel.load(words, 0))
   }
-  const digest = Array.from(lanes, (lane) => (lane >>> 0).toString(16).padStart(8, '0')).join('')
+  const digest = Array.from(kernel.lanes, (lane) => (lane >>> 0).toString(16).padStart(8, '0')).join('')
   const states = [...found.nodes.values()].map((node) => node.state)
   same(digest, digestOf(model, states), 'digest')
   return found
@@ -76,14 +74,17 @@ function truthIn({ model }: Pair, e: Expr, state: State): boolean {
 }
 
 function expectExpansion(pair: Pair, node: Node, words: Int32Array): void {
-  const { model, layout, compiled, kernel, counters } = pair
+  const { model, layout, compiled, kernel } = pair
+  const { tags, successors } = kernel
   const width = compiled.stateWords
-  const out = new Int32Array((compiled.maxSuccessors + 1) * width)
-  const tags = new Int32Array(compiled.maxSuccessors + 1)
-  counters.fill(0)
-  const count = kernel.expand(words, 0, out, tags, 0)
+  kernel.counters.fill(0)
+  const base = kernel.load(words, 0)
+  const count = kernel.expand(base, 0)
   same(count <= compiled.maxSuccessors, true, 'bounded successors')
-  const taken = Array.from({ length: count }, (_, k) => ({ instance: tags[k], state: layout.decode(out, k * width) }))
+  const taken = Array.from({ length: count }, (_, k) => ({
+    instance: tags[k],
+    state: layout.decode(successors, k * width),
+  }))
   for (const i of model.instances.keys()) {
     const wanted = (node.outcomes ?? []).flatMap((one) => (one.instance === i && 'state' in one ? [one.state] : []))
     const given = taken.filter((one) => one.instance === i).map((one) => one.state)
@@ -91,15 +92,16 @@ function expectExpansion(pair: Pair, node: Node, words: Int32Array): void {
   }
   expectExpansionCounters(pair, node)
   same(
-    kernel.isWithin(words, 0),
+    kernel.isWithin(base),
     orFalse(() => isWithin(model, node.state)),
     'within',
   )
-  same(kernel.isDeadlock(words, 0), findingsAt(pair, 'deadlock', node).length > 0, 'deadlock')
+  same(kernel.isDeadlock(base), findingsAt(pair, 'deadlock', node).length > 0, 'deadlock')
 }
 
 function expectExpansionCounters(pair: Pair, node: Node): void {
-  const { model, counters, compiled } = pair
+  const { model, compiled } = pair
+  const { counters } = pair.kernel
   const layout = compiled.counters
   const slice = (from: number, length: number): readonly number[] => Array.from(counters.subarray(from, from + length))
   const generated = takersOf(model).all.map(({ action, thread }) => {
@@ -123,18 +125,20 @@ function expectExpansionCounters(pair: Pair, node: Node): void {
 }
 
 function expectJudgement(pair: Pair, node: Node, words: Int32Array): void {
-  const { model, counters, compiled, kernel } = pair
+  const { model, compiled, kernel } = pair
+  const { counters } = kernel
   const layout = compiled.counters
   counters.fill(0)
-  kernel.judge(words, 0)
+  const base = kernel.load(words, 0)
+  kernel.judge(base)
   for (const [p, property] of model.properties.entries()) {
     if (property.kind !== 'invariant' && property.kind !== 'reachable') continue
     const count = findingsAt(pair, property.name, node).length
     same(counters[layout.byProperty + p], count, property.name)
-    same(kernel.violates(words, 0, p), count > 0, property.name)
+    same(kernel.violates(base, p), count > 0, property.name)
   }
   const errors = findingsAt(pair, 'model error', node).filter((finding) => !finding.isOnExpansion)
   same(counters[layout.modelError], errors.length, 'errors of judging')
   for (const [n, e] of propositionsOf(model).entries())
-    same(kernel.holds(words, 0, n), truthIn(pair, e, node.state), `proposition ${n}`)
+    same(kernel.holds(base, n), truthIn(pair, e, node.state), `proposition ${n}`)
 }
