@@ -3,7 +3,7 @@
  */
 
 import { median } from './measure.ts'
-import type { BenchModel, Contender, Sample, Tool } from './tool.ts'
+import type { BenchModel, Contender, LeftOut, Sample, Tool } from './tool.ts'
 
 export interface Result {
   readonly tool: string
@@ -21,12 +21,25 @@ interface Entrant {
   readonly samples: Sample[]
 }
 
-export async function compare(model: BenchModel, tools: readonly Tool[], runs: number): Promise<readonly Result[]> {
+export interface Comparison {
+  readonly results: readonly Result[]
+  /** What is to be said of how the tools ran, and of those that did not. */
+  readonly notes: readonly string[]
+}
+
+export async function compare(model: BenchModel, tools: readonly Tool[], runs: number): Promise<Comparison> {
   const entrants: Entrant[] = []
-  for (const tool of tools.filter(({ name }) => !model.without.includes(name))) {
+  const notes = new Map<string, string[]>()
+  const note = (text: string, { name }: Tool): unknown => notes.set(text, [...(notes.get(text) ?? []), name])
+  for (const tool of tools) {
     process.stderr.write(`${model.name} ${model.size}: preparing ${tool.name}\n`)
-    const contender = await tool.prepare(model)
-    if (contender !== null) entrants.push({ tool, contender, prepared: [contender.preparedMs], samples: [] })
+    const contender = model.without.includes(tool.name) ? tooLarge : await tool.prepare(model)
+    if ('why' in contender) {
+      note(`left out, ${contender.why}`, tool)
+    } else {
+      if (contender.note !== undefined) note(contender.note, tool)
+      entrants.push({ tool, contender, prepared: [contender.preparedMs], samples: [] })
+    }
   }
   for (let run = 0; run < runs; run++) {
     for (const entrant of entrants.filter(({ samples }) => run < runsOf(samples, runs))) {
@@ -34,14 +47,17 @@ export async function compare(model: BenchModel, tools: readonly Tool[], runs: n
       entrant.samples.push(await (await made(entrant, model)).run())
     }
   }
-  return entrants.map(({ tool, prepared, samples }) => ({
+  const results = entrants.map(({ tool, prepared, samples }) => ({
     tool: tool.name,
     isReduced: tool.isReduced === true,
     runs: samples.length,
     preparedMs: median(prepared),
     sample: middle(tool.name, samples),
   }))
+  return { results, notes: [...notes].map(([text, names]) => `${names.join('; ')}: ${text}.`) }
 }
+
+const tooLarge: LeftOut = { why: 'it takes a minute and more for a run, or has no room for a state' }
 
 /** Three runs are enough of what takes long: all tools run the models in turn, and noise of seconds is a small part of it. */
 const longMs = 3000
@@ -54,7 +70,8 @@ function runsOf([first]: readonly Sample[], most: number): number {
 
 async function made({ tool, contender, prepared, samples }: Entrant, model: BenchModel): Promise<Contender> {
   if (tool.isPreparedEachTime !== true || samples.length === 0) return contender
-  const again = (await tool.prepare(model)) ?? contender
+  const again = await tool.prepare(model)
+  if ('why' in again) return contender
   prepared.push(again.preparedMs)
   return again
 }

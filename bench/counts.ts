@@ -30,14 +30,14 @@ function explained(tool: string, model: BenchModel): Difference {
 }
 
 export interface Verdict {
-  readonly notes: readonly string[]
+  readonly explanations: readonly string[]
   readonly mistakes: readonly string[]
 }
 
 /** What is to be said of the counts of a model, ours first among the results. */
 export function judgeCounts(model: BenchModel, results: readonly Result[]): Verdict {
   const ours = results[0]?.sample
-  const notes: string[] = []
+  const explanations: string[] = []
   const mistakes: string[] = []
   for (const { tool, isReduced, sample } of results) {
     if (ours === undefined) continue
@@ -52,7 +52,7 @@ export function judgeCounts(model: BenchModel, results: readonly Result[]): Verd
       mistakes.push(
         `${tool} has ${sample.distinct} and ${sample.generated}, we have ${ours.distinct} and ${ours.generated}`,
       )
-    } else if (why !== '') notes.push(`${tool}: ${why}.`)
+    } else if (why !== '') explanations.push(`${tool}: ${why}.`)
   }
-  return { notes, mistakes }
+  return { explanations, mistakes }
 }

@@ -11,7 +11,7 @@ import { modelTable, scalingTable, summaryTables, verdictTable } from './table.t
 export function documentText(versions: string, all: readonly Measured[]): string {
   const introduction = `What \`npm run bench -- --write FILE\` measured, last on ${new Date().toISOString().slice(0, 10)}. ${machineText()}; medians of runs that
 alternate, ratios of medians: how many times our time with one worker. What the rows are is in [bench/README.md](../bench/README.md), what follows from
-them in [performance.md](performance.md). Spin's models of \`arm64-…\` are printed from ours; all others are written by hand. Load of the machine at the end:
+them in [performance.md](performance.md). Load of the machine at the end:
 ${loadavg()
   .map((load) => load.toFixed(1))
   .join(', ')} in 1, 5 and 15 minutes, of which the bench itself makes 1 to 2.`
@@ -20,7 +20,7 @@ ${loadavg()
     introduction,
     versions,
     ...all.map(modelTable),
-    `### Geometric means over the models\n\n${summaryTables(all)}`,
+    ...(all.length === 1 ? [] : [`### Geometric means over the models\n\n${summaryTables(all)}`]),
     `### To the verdict, defaults against defaults\n\n${verdictTable(all)}`,
     `### Two workers\n\n${scalingTable(all)}`,
   ]

@@ -53,14 +53,14 @@ const tools: readonly Tool[] = [
 const print = (text: string): void => console.log(`${text}\n`)
 
 async function measureModel(model: BenchModel, here: readonly Tool[]): Promise<Measured> {
-  const results = await compare(model, here, runs)
-  const { notes, mistakes } = judgeCounts(model, results)
+  const { results, notes } = await compare(model, here, runs)
+  const { explanations, mistakes } = judgeCounts(model, results)
   if (mistakes.length > 0) {
     print(mistakes.join('\n'))
     process.exitCode = 1
   }
   const at = `${commitText()}, ${new Date().toISOString().slice(0, 16).replace('T', ' ')}`
-  return { model, at, results, notes }
+  return { model, at, results, notes: [...notes, ...explanations] }
 }
 
 /** `--only name` takes every size, `--only name-5` one. */
@@ -77,12 +77,22 @@ const others = positionals.map((name): BenchModel => ({ name, constant: null, si
 const sizes = values.small ? smallModels : values.large ? largeModels : models
 const chosen = others.length > 0 ? others : sizes.filter(isChosen)
 
-const { here, lines } = await present(tools)
-let all: readonly Measured[] = []
-for (const model of chosen) {
-  const measured = await measureModel(model, here)
-  all = values.into === undefined ? [...all, measured] : recordInto(values.into, measured)
-  // What is measured so far stays if the rest is stopped.
-  if (values.write !== undefined) writeFileSync(values.write, documentText(lines, all))
+async function measureAll(): Promise<void> {
+  if (chosen.length === 0) throw new Error(`no model is called ${values.only.join(' or ')}`)
+  const { here, lines } = await present(tools)
+  let all: readonly Measured[] = []
+  for (const model of chosen) {
+    const measured = await measureModel(model, here)
+    all = values.into === undefined ? [...all, measured] : recordInto(values.into, measured)
+    // What is measured so far stays if the rest is stopped.
+    if (values.write !== undefined) writeFileSync(values.write, documentText(lines, all))
+  }
+  print(documentText(lines, all))
 }
-print(documentText(lines, all))
+
+try {
+  await measureAll()
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  process.exitCode = 2
+}

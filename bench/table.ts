@@ -69,7 +69,8 @@ export function verdictTable(all: readonly Measured[]): string {
     return [nameOf(measured), ...waits.map(secondsOrNone), ratio(spin / ours), ratio(spin / Math.min(ours, reduced))]
   })
   const head = ['model', ...asked.map((name) => `${name} s`), 'Spin / defaults', 'Spin / the faster of ours']
-  return `${table(head, lines)}\n\nGeometric mean of Spin / defaults: ${ratio(mean(ratios))}.`
+  const means = ratios.length === 0 ? '' : `\n\nGeometric mean of Spin / defaults: ${ratio(mean(ratios))}.`
+  return table(head, lines) + means
 }
 
 const secondsOrNone = (ms: number): string => (Number.isFinite(ms) ? seconds(ms) : '–')

@@ -16,15 +16,23 @@ export interface Sample {
 export interface Contender {
   /** What it took to get from the sources to something that runs. */
   readonly preparedMs: number
+  /** What readers have to know of it. */
+  readonly note?: string
   run(): Promise<Sample>
 }
+
+/** Why a tool does not run a model. */
+export interface LeftOut {
+  readonly why: string
+}
+
+export const noSource: LeftOut = { why: 'no source of this model' }
 
 export interface Tool {
   readonly name: string
   /** The version, or null with the word why when the tool is not here. */
   version(): Promise<string | null>
-  /** Null when there is no source of this model for this tool. */
-  prepare(model: BenchModel): Promise<Contender | null>
+  prepare(model: BenchModel): Promise<Contender | LeftOut>
   /** Made ready anew before each run, because users wait for it each time they change a model. */
   readonly isPreparedEachTime?: true
   /** It searches fewer states than the model has, so its counts are its own. */

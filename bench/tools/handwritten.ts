@@ -4,7 +4,7 @@
 
 import { join } from 'node:path'
 import { succeed } from '../measure.ts'
-import type { Tool } from '../tool.ts'
+import { noSource, type Tool } from '../tool.ts'
 import { figuresOf } from './figures.ts'
 import { sourceOf, versionBy, workFolder } from './sources.ts'
 
@@ -13,7 +13,7 @@ export const handwritten: Tool = {
   version: () => versionBy('gcc', '--version'),
   prepare: async ({ name, size }) => {
     const source = sourceOf(`c/${name}.c`)
-    if (source === null) return null
+    if (source === null) return noSource
     const program = join(workFolder('c'), `${name}-${size}`)
     const startedAt = performance.now()
     await succeed({

@@ -10,6 +10,7 @@ import type { BenchModel, Sample, Tool } from '../tool.ts'
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 interface Report {
+  readonly errors: readonly { readonly code: string; readonly message: string; readonly hint: string }[]
   readonly models: readonly {
     readonly states: { readonly distinct: number; readonly generated: number }
     readonly elapsedMs: number
@@ -27,9 +28,19 @@ function argumentsOf(model: BenchModel, options: readonly string[]): readonly st
 
 export const workers = (count: number): readonly string[] => ['--workers', String(count)]
 
+/** What a report says was wrong, or what was printed in its place. */
+function wordsOf(output: string): string {
+  try {
+    const { errors }: Report = JSON.parse(output)
+    return errors.map(({ code, message, hint }) => `${code}: ${message}\n${hint}`).join('\n')
+  } catch {
+    return output.slice(0, 2000)
+  }
+}
+
 export async function runOurs(model: BenchModel, options: readonly string[]): Promise<Sample> {
   const run = await measure({ program: process.execPath, arguments: argumentsOf(model, options), folder: root })
-  if (run.exitCode > 1) throw new Error(`modelcheck failed on ${model.name}:\n${run.output.slice(0, 2000)}`)
+  if (run.exitCode > 1) throw new Error(`modelcheck failed on ${model.name}:\n${wordsOf(run.output)}`)
   const { models }: Report = JSON.parse(run.output)
   const sum = (of: (one: Report['models'][number]) => number): number => models.reduce((all, one) => all + of(one), 0)
   return {
@@ -84,7 +95,7 @@ export const reduced: Tool = {
       await runOurs(model, reductions)
     } catch (error) {
       // Refused: a property to be judged is none that the reductions keep.
-      if (String(error).includes('MC305')) return null
+      if (String(error).includes('MC305')) return { why: 'a property is judged that these reductions do not keep' }
       throw error
     }
     return { preparedMs: 0, run: () => runOurs(model, reductions) }

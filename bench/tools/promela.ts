@@ -8,7 +8,7 @@ import { buildSpec } from '../../src/spec/bundle.ts'
 import { matchesPattern } from '../../src/spec/name-pattern.ts'
 import { NotPrintable } from '../promela/leaves.ts'
 import { printPromela } from '../promela/print.ts'
-import type { BenchModel } from '../tool.ts'
+import type { BenchModel, LeftOut } from '../tool.ts'
 import { specOf } from './modelcheck.ts'
 import { sourceOf } from './sources.ts'
 
@@ -16,12 +16,12 @@ export interface Promela {
   readonly file: string
   /** What is printed may have variables that nothing reads; Spin would leave them out of the state without `-o2`. */
   readonly unreduced: readonly string[]
+  readonly isPrinted: boolean
 }
 
-/** Null, and a word about why on stderr, when it cannot be printed. */
-export async function promelaOf(model: BenchModel, folder: string): Promise<Promela | null> {
+export async function promelaOf(model: BenchModel, folder: string): Promise<Promela | LeftOut> {
   const written = sourceOf(`spin/${model.name}.pml`)
-  if (written !== null) return { file: written, unreduced: ['-o1'] }
+  if (written !== null) return { file: written, unreduced: ['-o1'], isPrinted: false }
   const optionsNamed = (name: string): readonly string[] =>
     model.options.flatMap((option, i) => (model.options[i - 1] === name ? [option] : []))
   const sizes = model.constant === null ? [] : [`${model.constant}=${model.size}`]
@@ -29,7 +29,7 @@ export async function promelaOf(model: BenchModel, folder: string): Promise<Prom
   const wanted = optionsNamed('--model')
   const { models } = await buildSpec({ file: specOf(model), cwd: process.cwd(), set, wanted })
   const [only] = models
-  if (only === undefined || models.length > 1) return skipped('one model is needed: --model')
+  if (only === undefined || models.length > 1) return { why: 'Spin checks one model: --model names it' }
   const checks = JSON.stringify(only.instances).matchAll(/"kind":"check".*?"message":("(?:[^"\\]|\\.)*")/g)
   const names = [
     ...only.properties.map(({ name }) => name),
@@ -39,14 +39,9 @@ export async function promelaOf(model: BenchModel, folder: string): Promise<Prom
   try {
     const file = join(folder, 'model.pml')
     writeFileSync(file, printPromela(only, names.find((name) => matchesPattern(pattern, name)) ?? ''))
-    return { file, unreduced: ['-o1', '-o2'] }
+    return { file, unreduced: ['-o1', '-o2'], isPrinted: true }
   } catch (error) {
-    if (error instanceof NotPrintable) return skipped(error.message)
+    if (error instanceof NotPrintable) return { why: `its Promela cannot be printed: ${error.message}` }
     throw error
   }
-}
-
-function skipped(why: string): null {
-  process.stderr.write(`Spin is left out: ${why}\n`)
-  return null
 }

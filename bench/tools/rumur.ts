@@ -4,7 +4,7 @@
 
 import { readFileSync, writeFileSync } from 'node:fs'
 import { measure, succeed } from '../measure.ts'
-import type { Tool } from '../tool.ts'
+import { noSource, type Tool } from '../tool.ts'
 import { numberIn, sourceOf, versionBy, workFolder } from './sources.ts'
 
 const options = ['--threads', '1', '--symmetry-reduction', 'off', '--deadlock-detection', 'off']
@@ -14,7 +14,7 @@ export const rumur: Tool = {
   version: () => versionBy('rumur', '--version'),
   prepare: async ({ name, size }) => {
     const source = sourceOf(`rumur/${name}.m`)
-    if (source === null) return null
+    if (source === null) return noSource
     const folder = workFolder(`rumur-${name}-${size}`)
     writeFileSync(`${folder}/model.m`, readFileSync(source, 'utf8').replace(/N: \d+;/, `N: ${size};`))
     const startedAt = performance.now()

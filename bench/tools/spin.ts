@@ -4,21 +4,28 @@
  */
 
 import { measure, type Run, succeed } from '../measure.ts'
-import type { BenchModel, Contender, Tool } from '../tool.ts'
-import { promelaOf } from './promela.ts'
+import type { BenchModel, Contender, LeftOut, Tool } from '../tool.ts'
+import { type Promela, promelaOf } from './promela.ts'
 import { numberIn, versionBy, workFolder } from './sources.ts'
 
 /** Far deeper than any of our models: depth-first search needs a stack that holds the longest path. */
 const deepest = 8_000_000
 
-/** Options for a stack that holds the longest path, and a table of twice as many slots as there are states; by folder. */
-const fitted = new Map<string, { readonly depth: string; readonly slots: string }>()
+/** Options for a stack that holds the longest path, and a table of twice as many slots as there are states. */
+interface Fit {
+  readonly depth: string
+  readonly slots: string
+}
+
+/** By folder. */
+const fitted = new Map<string, Fit>()
 
 /** One run that is not measured shows what fits. */
-async function fittedTo(folder: string): Promise<{ readonly depth: string; readonly slots: string }> {
+async function fittedTo(folder: string): Promise<Fit | LeftOut> {
   const known = fitted.get(folder)
   if (known !== undefined) return known
   const { output } = await verify(folder, [`-m${deepest}`])
+  if (/errors: [1-9]/.test(output)) return { why: 'it stops at the first violation: --property names one that holds' }
   const depth = Math.ceil(numberIn(output, /depth reached (\d+)/) * 1.1) + 100
   const slots = Math.ceil(Math.log2(numberIn(output, stored))) + 1
   const found = { depth: `-m${depth}`, slots: `-w${Math.max(slots, 10)}` }
@@ -31,14 +38,12 @@ const stored = /([\d.e+]+) states, stored/
 
 const version = (): Promise<string | null> => versionBy('spin', '-V')
 
-/** Generates and compiles the verifier; null when there is no source. */
-async function build(model: BenchModel, folder: string, isReduced: boolean): Promise<number | null> {
-  const source = await promelaOf(model, folder)
-  if (source === null) return null
+/** Generates and compiles the verifier. Milliseconds. */
+async function build(source: Promela, size: number, folder: string, isReduced: boolean): Promise<number> {
   const translate = isReduced ? [] : source.unreduced
   const compile = isReduced ? [] : ['-DNOREDUCE']
   const startedAt = performance.now()
-  await succeed({ program: 'spin', arguments: ['-a', ...translate, `-DN=${model.size}`, source.file], folder })
+  await succeed({ program: 'spin', arguments: ['-a', ...translate, `-DN=${size}`, source.file], folder })
   await succeed({
     program: 'gcc',
     arguments: ['-O2', '-DSAFETY', ...compile, '-DMEMLIM=8000', '-o', 'pan', 'pan.c'],
@@ -49,15 +54,23 @@ async function build(model: BenchModel, folder: string, isReduced: boolean): Pro
 
 async function verify(folder: string, options: readonly string[]): Promise<Run> {
   const run = await measure({ program: `${folder}/pan`, arguments: options, folder })
-  if (!/errors: 0/.test(run.output) || /max search depth too small/.test(run.output)) {
+  if (!/errors: \d/.test(run.output) || /max search depth too small/.test(run.output)) {
     throw new Error(`Spin in ${folder}:\n${run.output.slice(0, 2000)}`)
   }
   return run
 }
 
-function contender(preparedMs: number, folder: string, options: readonly string[]): Contender {
+async function prepare(model: BenchModel, kind: string, isReduced: boolean): Promise<Contender | LeftOut> {
+  const folder = workFolder(`${kind}-${model.name.replaceAll('/', '-')}-${model.size}`)
+  const source = await promelaOf(model, folder)
+  if ('why' in source) return source
+  const preparedMs = await build(source, model.size, folder, isReduced)
+  const fit = await fittedTo(folder)
+  if ('why' in fit) return fit
+  const options = isReduced ? [fit.depth] : [fit.depth, fit.slots]
   return {
     preparedMs,
+    ...(source.isPrinted ? { note: 'its model is printed from ours' } : {}),
     run: async () => {
       const { output, wallMs, peakBytes } = await verify(folder, options)
       return {
@@ -71,26 +84,12 @@ function contender(preparedMs: number, folder: string, options: readonly string[
   }
 }
 
-export const spin: Tool = {
-  name: 'Spin -o1',
-  version,
-  prepare: async (model) => {
-    const folder = workFolder(`spin-${model.name.replaceAll('/', '-')}-${model.size}`)
-    const preparedMs = await build(model, folder, false)
-    if (preparedMs === null) return null
-    const { depth, slots } = await fittedTo(folder)
-    return contender(preparedMs, folder, [depth, slots])
-  },
-}
+export const spin: Tool = { name: 'Spin -o1', version, prepare: (model) => prepare(model, 'spin', false) }
 
 export const spinByDefault: Tool = {
   name: 'Spin, defaults',
   version,
   isPreparedEachTime: true,
   isReduced: true,
-  prepare: async (model) => {
-    const folder = workFolder(`spin-defaults-${model.name.replaceAll('/', '-')}-${model.size}`)
-    const preparedMs = await build(model, folder, true)
-    return preparedMs === null ? null : contender(preparedMs, folder, [(await fittedTo(folder)).depth])
-  },
+  prepare: (model) => prepare(model, 'spin-defaults', true),
 }

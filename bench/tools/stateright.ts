@@ -4,7 +4,7 @@
 
 import { dirname, join } from 'node:path'
 import { succeed } from '../measure.ts'
-import type { Tool } from '../tool.ts'
+import { noSource, type Tool } from '../tool.ts'
 import { figuresOf } from './figures.ts'
 import { sourceOf, workFolder } from './sources.ts'
 
@@ -26,10 +26,10 @@ export const stateright: Tool = {
   name: 'Stateright',
   version: async () => ((await build()) === null ? null : 'stateright 0.31.0'),
   prepare: async ({ name, size }) => {
-    if (sourceOf(`stateright/src/${name.replaceAll('-', '_')}.rs`) === null) return null
+    if (sourceOf(`stateright/src/${name.replaceAll('-', '_')}.rs`) === null) return noSource
     const startedAt = performance.now()
     const program = await build()
-    if (program === null) return null
+    if (program === null) return { why: 'it cannot be built' }
     return {
       preparedMs: performance.now() - startedAt,
       run: () => figuresOf(program, [name, String(size)]),

