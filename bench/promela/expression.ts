@@ -5,7 +5,7 @@
 
 import { cardinality, domainOf, join, type Scope } from '../../src/model/domain-of.ts'
 import type { Domain, Expr } from '../../src/model/ir.ts'
-import { type Leaf, leavesOf, lengthDomain, NotPrintable, numberAt } from './leaves.ts'
+import { type Leaf, leavesOf, lengthDomain, membersPerMask, NotPrintable, numberAt } from './leaves.ts'
 
 /** Text and domain of a scalar. */
 export interface Scalar {
@@ -244,29 +244,41 @@ function collection(e: Collection, scope: Scope): Printed {
   switch (e.kind) {
     case 'contains': {
       const set = printed(e.set, scope)
-      return truth(`(((${set.at('', []).text} >> ${member(e.element, set.domain, scope)}) & 1) != 0)`)
+      const { positions, bit } = placeOfMember(e.element, set.domain, scope)
+      return truth(`(((${set.at('', positions).text} >> ${bit}) & 1) != 0)`)
     }
     case 'insert':
     case 'remove': {
       const set = printed(e.set, scope)
-      const bit = `(1 << ${member(e.element, set.domain, scope)})`
-      const mask = set.at('', []).text
-      return scalar(set.domain, e.kind === 'insert' ? `(${mask} | ${bit})` : `(${mask} & ~${bit})`)
+      const place = placeOfMember(e.element, set.domain, scope)
+      return masks(set.domain, (positions) => {
+        const mask = set.at('', positions).text
+        const changed = e.kind === 'insert' ? `(${mask} | (1 << ${place.bit}))` : `(${mask} & ~(1 << ${place.bit}))`
+        return where(place.positions, positions, changed, mask)
+      })
     }
     case 'combine': {
-      const left = printed(e.left, scope)
-      const [a, b] = [left.at('', []).text, converted(printed(e.right, scope).at('', []), left.domain)]
-      const texts = { union: `(${a} | ${b})`, intersection: `(${a} & ${b})`, difference: `(${a} & ~${b})` }
-      return scalar(left.domain, texts[e.operator])
+      const [left, right] = [printed(e.left, scope), printed(e.right, scope)]
+      return masks(left.domain, (positions) => {
+        const [a, b] = [left.at('', positions).text, converted(right.at('', positions), left.domain)]
+        return { union: `(${a} | ${b})`, intersection: `(${a} & ${b})`, difference: `(${a} & ~${b})` }[e.operator]
+      })
     }
-    case 'subset':
-      return truth(`((${scalarText(e.left, scope)} & ~${scalarText(e.right, scope)}) == 0)`)
+    case 'subset': {
+      const [left, right] = [printed(e.left, scope), printed(e.right, scope)]
+      const tests = masksOf(left.domain).map(
+        (positions) => `((${left.at('', positions).text} & ~${right.at('', positions).text}) == 0)`,
+      )
+      return truth(connected('and', tests))
+    }
     case 'size': {
       const of = printed(e.of, scope)
       if (of.domain.kind === 'sequence') return scalar(lengthDomain(of.domain), of.at('_length', []).text)
       const count = of.domain.kind === 'set' ? cardinality(of.domain.element) : 0
-      const mask = of.at('', []).text
-      const bits = Array.from({ length: count }, (_, i) => `((${mask} >> ${i}) & 1)`)
+      const bits = Array.from({ length: count }, (_, i) => {
+        const { positions, bit } = placeOfBit(String(i), of.domain)
+        return `((${of.at('', positions).text} >> ${bit}) & 1)`
+      })
       return scalar(domainOf(e, scope), `(${['0', ...bits].join(' + ')})`)
     }
     case 'last': {
@@ -276,6 +288,40 @@ function collection(e: Collection, scope: Scope): Printed {
     default:
       return longerOrShorter(e, scope)
   }
+}
+
+/** A set, by the text of each of its masks. */
+const masks = (domain: Domain, text: (positions: readonly string[]) => string): Printed => ({
+  domain,
+  at: (_, positions) => ({ domain, text: text(positions) }),
+})
+
+const masksOf = (set: Domain): readonly (readonly string[])[] =>
+  leavesOf(set).flatMap(({ sizes }) => positionTexts(sizes))
+
+/** Which of the masks of a set has a bit, and which of its bits that is. */
+interface MaskBit {
+  readonly positions: readonly string[]
+  readonly bit: string
+}
+
+function placeOfBit(number: string, set: Domain): MaskBit {
+  if (masksOf(set).length === 1) return { positions: [], bit: number }
+  if (!/^\d+$/.test(number)) {
+    return { positions: [`(${number} / ${membersPerMask})`], bit: `(${number} % ${membersPerMask})` }
+  }
+  const mask = Math.floor(Number(number) / membersPerMask)
+  return { positions: [String(mask)], bit: String(Number(number) - mask * membersPerMask) }
+}
+
+const placeOfMember = (e: Expr, set: Domain, scope: Scope): MaskBit => placeOfBit(member(e, set, scope), set)
+
+/** One text at these positions, another elsewhere. */
+function where(these: readonly string[], positions: readonly string[], then: string, otherwise: string): string {
+  const [one, other] = [these[0], positions[0]]
+  if (one === other) return then
+  if (/^\d+$/.test(`${one}${other}`)) return otherwise
+  return `(${one} == ${other} -> ${then} : ${otherwise})`
 }
 
 /** Mixed radix, first field most significant. */

@@ -13,12 +13,12 @@ export class NotPrintable extends Error {}
 export interface Leaf {
   readonly path: string
   readonly sizes: readonly number[]
-  /** Boolean, range, enumeration; or a set, which is a mask. */
+  /** Boolean, range, enumeration; or a set, which is a mask, and an array of masks where one has no room. */
   readonly domain: Domain
 }
 
 /** Members of a set that fit into an `int` without its sign. */
-const mostMembers = 31
+export const membersPerMask = 31
 
 export function leavesOf(d: Domain): readonly Leaf[] {
   switch (d.kind) {
@@ -32,9 +32,10 @@ export function leavesOf(d: Domain): readonly Leaf[] {
       const length: Leaf = { path: '_length', sizes: [], domain: lengthDomain(d) }
       return [length, ...inside(d.capacity, leavesOf(d.element))]
     }
-    case 'set':
-      if (cardinality(d.element) > mostMembers) throw new NotPrintable('a set of more than 31 members')
-      return [{ path: '', sizes: [], domain: d }]
+    case 'set': {
+      const masks = Math.ceil(cardinality(d.element) / membersPerMask)
+      return [{ path: '', sizes: masks > 1 ? [masks] : [], domain: d }]
+    }
     default:
       return [{ path: '', sizes: [], domain: d }]
   }
@@ -57,8 +58,8 @@ export function positionsOf(sizes: readonly number[]): readonly (readonly number
   )
 }
 
-/** The number that stands for a scalar value, or for a set. */
-export function ordinalOf(d: Domain, value: Value): number {
+/** The number that stands for a scalar value. */
+function ordinalOf(d: Domain, value: Value): number {
   switch (d.kind) {
     case 'boolean':
       return value === true ? 1 : 0
@@ -66,16 +67,21 @@ export function ordinalOf(d: Domain, value: Value): number {
       return Number(value)
     case 'enumeration':
       return d.values.indexOf(String(value))
-    case 'set':
-      return isListValue(value) ? value.reduce((mask: number, v) => mask | (1 << memberOf(d.element, v)), 0) : 0
     default:
       throw new Error(`${d.kind} is no scalar`)
   }
 }
 
+/** One of the masks of a set. */
+function maskOf(element: Domain, value: Value, which: number): number {
+  const members = isListValue(value) ? value.map((one) => memberOf(element, one) - which * membersPerMask) : []
+  return members.filter((bit) => bit >= 0 && bit < membersPerMask).reduce((mask, bit) => mask | (1 << bit), 0)
+}
+
 /** Position of a member in the order of its domain. */
 function memberOf(d: Domain, value: Value): number {
   if (d.kind === 'range') return Number(value) - d.min
+  if (d.kind === 'set') return maskOf(d.element, value, 0)
   if (d.kind !== 'record') return ordinalOf(d, value)
   return d.fields.reduce((n, { name, domain }) => n * cardinality(domain) + memberOf(domain, partOf(value, name)), 0)
 }
@@ -103,6 +109,8 @@ export function numberAt(d: Domain, value: Value, path: string, positions: reado
       const [first = 0, ...rest] = positions
       return numberAt(d.element, list[first] ?? zeroValue(d.element), path, rest)
     }
+    case 'set':
+      return maskOf(d.element, value, positions[0] ?? 0)
     default:
       return ordinalOf(d, value)
   }

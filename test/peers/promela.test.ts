@@ -74,15 +74,42 @@ const everything = model('everything', () => {
   }
 })
 
+/** Sets of more members than one mask has bits: n takes five values, on both sides of the border. */
+const wideSets = model('wide sets', () => {
+  const { n, seen, kept } = state({
+    n: range(0, 39).starts(0),
+    seen: setOf(range(0, 39)).starts([38]),
+    kept: each(['x', 'y'] as const, setOf(range(0, 39))).starts([]),
+  })
+  return {
+    actions: [
+      action('on', {}, () => ({ then: set(n, n.plus(8).mod(40)) })),
+      action('see', {}, () => ({ when: all(not(seen.has(n)), seen.size.lt(3)), then: set(seen, seen.with(n)) })),
+      action('forget', {}, () => ({ when: seen.has(n), then: set(seen, seen.without(n)) })),
+      action('keep', {}, () => ({ when: seen.subsetOf([0, 8, 38]), then: set(kept.x, kept.y.union(seen)) })),
+      action('swap', {}, () => ({
+        when: kept.x.isNot(kept.y),
+        then: [set(kept.y, kept.x.except([0, 32])), set(kept.x, [39])],
+      })),
+    ],
+    properties: { few: always(seen.size.le(3)) },
+  }
+})
+
 const hasSpin = ['spin', 'gcc'].every((program) => spawnSync(program, ['--version']).error === undefined)
 
-it.skipIf(!hasSpin)('have the same states and transitions in Spin', async () => {
+const modelsOf: readonly (readonly [string, typeof everything])[] = [
+  ['the lamp is dim', everything],
+  ['few', wideSets],
+]
+
+it.skipIf(!hasSpin).each(modelsOf)('have the same states and transitions in Spin: %s', async (property, spec) => {
   const folder = mkdtempSync(join(tmpdir(), 'modelcheck-promela-'))
   try {
-    writeFileSync(join(folder, 'model.pml'), printPromela(buildModel(everything), 'the lamp is dim'))
+    writeFileSync(join(folder, 'model.pml'), printPromela(buildModel(spec), property))
     const command = 'spin -a -o1 -o2 model.pml && gcc -DSAFETY -DNOREDUCE -o pan pan.c && ./pan -m100000'
     const { stdout, stderr } = spawnSync('sh', ['-c', command], { cwd: folder, encoding: 'utf8' })
-    const { states } = await checkSpec(everything)
+    const { states } = await checkSpec(spec)
     const number = (pattern: RegExp): number => Number(pattern.exec(stdout)?.[1])
 
     expect(stdout + stderr).toContain('errors: 0')
