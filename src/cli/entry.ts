@@ -3,4 +3,8 @@
  */
 
 import './begin.ts'
-import './main.ts'
+import { runCommandLine } from './main.ts'
+
+void runCommandLine(process.argv.slice(2)).then((code) => {
+  process.exitCode = code
+})

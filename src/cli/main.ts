@@ -82,6 +82,18 @@ function internalError(error: unknown, isJson: boolean): void {
   process.stderr.write(`internal error: this is a bug of modelcheck, please report it\n${detail}\n`)
 }
 
+/** Runs one command; its exit code. */
+export async function runCommandLine(argv: readonly string[]): Promise<number> {
+  exitCode = null
+  try {
+    await run(argv)
+  } catch (error) {
+    exitCode = 4
+    internalError(error, argv.includes('--json'))
+  }
+  return exitCode ?? 0
+}
+
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   // A reader that goes away (`| head`) is no error of ours.
   if (error.code === 'EPIPE') process.exit(exitCode ?? 3)
@@ -91,12 +103,3 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 // There is nobody left to tell.
 process.stderr.on('error', () => undefined)
 
-const argv = process.argv.slice(2)
-void run(argv)
-  .catch((error: unknown) => {
-    exitCode = 4
-    internalError(error, argv.includes('--json'))
-  })
-  .then(() => {
-    process.exitCode = exitCode ?? 0
-  })

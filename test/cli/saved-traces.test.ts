@@ -72,15 +72,15 @@ describe('the name of the spec in a saved trace', () => {
     rmSync(outside, { recursive: true })
   })
 
-  it('is the name of its file outside of any package', () => {
+  it('is the name of its file outside of any package', async () => {
     const outside = mkdtempSync(join(tmpdir(), 'modelcheck-outside-'))
     cpSync(join(root, 'specs/die-hard.ts'), join(outside, 'jugs.ts'))
-    const ran = shop.run(join(outside, 'jugs.ts'), '--out', outside)
+    const ran = await shop.call(join(outside, 'jugs.ts'), '--out', outside)
     const file = readdirSync(outside).find((name) => name.endsWith('.json')) ?? ''
 
     expect(ran.code, ran.stderr).toBe(0)
     expect(JSON.parse(readFileSync(join(outside, file), 'utf8')).spec).toBe('jugs.ts')
-    expect(shop.run('replay', join(outside, file)).stdout).toContain('certified')
+    expect((await shop.call('replay', join(outside, file))).stdout).toContain('certified')
     rmSync(outside, { recursive: true })
   })
 })
@@ -88,38 +88,38 @@ describe('the name of the spec in a saved trace', () => {
 describe('modelcheck trace', () => {
   it.each(['peterson', 'ticket-lock', 'readers', 'arm64-entry.merged-pnmi-no-gate'])(
     'shows %s in 100 columns',
-    (start) => {
+    async (start) => {
       const file = committedTraces.find((name) => name.startsWith(start)) ?? ''
-      const { code, stdout } = shop.run('trace', join('counterexamples', file))
+      const { code, stdout } = await shop.call('trace', join('counterexamples', file))
       expect(code).toBe(0)
       expect(stdout.split('\n').filter((line) => [...line].length > 100)).toEqual([])
     },
   )
 
-  it('shows one step with --step, and all variables with --full', () => {
-    const { stdout } = shop.run('trace', example, '--step', '2', '--full')
+  it('shows one step with --step, and all variables with --full', async () => {
+    const { stdout } = await shop.call('trace', example, '--step', '2', '--full')
     expect(stdout).toContain('turn p1 -> p0')
     expect(stdout).toContain('p0.pc = announce')
     expect(stdout).not.toContain('initial state')
   })
 
-  it('exports the Informal Trace Format', () => {
-    const itf = JSON.parse(shop.run('trace', example, '--format', 'itf').stdout)
+  it('exports the Informal Trace Format', async () => {
+    const itf = JSON.parse((await shop.call('trace', example, '--format', 'itf')).stdout)
     expect(itf['#meta'].format).toBe('ITF')
     expect(itf.vars).toContain('turn')
     expect(itf.states).toHaveLength(original().steps.length)
     expect(itf.states[0].turn).toBe('p0')
   })
 
-  it('prints the file itself with --format json', () => {
-    expect(JSON.parse(shop.run('trace', example, '--format', 'json').stdout)).toEqual(original())
+  it('prints the file itself with --format json', async () => {
+    expect(JSON.parse((await shop.call('trace', example, '--format', 'json')).stdout)).toEqual(original())
   })
 
-  it('sends nothing to the terminal but text', () => {
+  it('sends nothing to the terminal but text', async () => {
     const forged = original()
     forged.property = '\u001b[31mred\u0007'
     shop.write('escape.json', JSON.stringify(forged))
-    expect(shop.run('trace', 'escape.json').stdout).not.toMatch(/[^\x20-\x7e\n\u2026\u00a0-\uffff]/)
+    expect((await shop.call('trace', 'escape.json')).stdout).not.toMatch(/[^\x20-\x7e\n\u2026\u00a0-\uffff]/)
   })
 })
 
@@ -150,12 +150,12 @@ describe('a forged counterexample', () => {
     ],
   ]
 
-  it.each(forgeries)('with %s is not certified, and it says at which step', (_, forge, says) => {
+  it.each(forgeries)('with %s is not certified, and it says at which step', async (_, forge, says) => {
     const trace = original()
     forge(trace)
     shop.write('forged.json', JSON.stringify(trace))
 
-    const { code, stdout } = shop.run('replay', 'forged.json')
+    const { code, stdout } = await shop.call('replay', 'forged.json')
 
     expect(stdout).toContain(says)
     expect(code).toBe(1)
@@ -175,10 +175,10 @@ describe('a file that is no counterexample', () => {
     ['without end', text.replace('"turn": "p0"', `"turn": ${deep}`), 'nests too deeply'],
   ]
 
-  it.each(files)('is refused when it is %s (MC405)', (_, content, says) => {
+  it.each(files)('is refused when it is %s (MC405)', async (_, content, says) => {
     shop.write('wrong.json', content)
     for (const command of ['trace', 'replay']) {
-      const { code, stderr } = shop.run(command, 'wrong.json')
+      const { code, stderr } = await shop.call(command, 'wrong.json')
       expect([code, stderr]).toEqual([2, expect.stringContaining('MC405')])
       expect(stderr).toContain(says)
       expect(stderr).not.toContain('    at ')
@@ -189,9 +189,9 @@ describe('a file that is no counterexample', () => {
     ['a file that is no spec', '/etc/passwd', 'MC405'],
     ['a spec outside of its package', 'specs/../../elsewhere.ts', 'MC405'],
     ['a spec that is gone', 'specs/gone.ts', 'MC401'],
-  ])('cannot make replay read %s', (_, spec, code) => {
+  ])('cannot make replay read %s', async (_, spec, code) => {
     shop.write('wrong.json', JSON.stringify({ ...original(), spec }))
-    const ended = shop.run('replay', 'wrong.json')
+    const ended = await shop.call('replay', 'wrong.json')
     expect([ended.code, ended.stderr]).toEqual([2, expect.stringContaining(code)])
     expect(ended.stderr).not.toContain('root:')
   })
@@ -199,8 +199,8 @@ describe('a file that is no counterexample', () => {
   it.each([
     ['model', { model: 'gone' }],
     ['property', { property: 'gone' }],
-  ])('is refused when its %s is gone (MC301)', (_, change) => {
+  ])('is refused when its %s is gone (MC301)', async (_, change) => {
     shop.write('wrong.json', JSON.stringify({ ...original(), ...change }))
-    expect(shop.run('replay', 'wrong.json')).toMatchObject({ code: 2, stderr: expect.stringContaining('MC301') })
+    expect(await shop.call('replay', 'wrong.json')).toMatchObject({ code: 2, stderr: expect.stringContaining('MC301') })
   })
 })

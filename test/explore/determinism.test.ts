@@ -2,8 +2,9 @@
  * One model, one report: whatever the number of threads, the order in which they meet, and the quality of the hash.
  */
 
-import { describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { checkModel, type TestKnobs } from '../../checker/check-model.ts'
+import { openPool, type Threads } from '../../checker/explore/threads.ts'
 import type { CheckOptions, ModelResult } from '../../checker/result.ts'
 import { filterLock } from '../../specs/filter-lock.ts'
 import { torn } from '../../specs/ticket-lock.ts'
@@ -37,8 +38,24 @@ function textOf(model: Model, result: ModelResult): string {
   return JSON.stringify([report, files], (key, value: unknown) => (exempt.has(key) ? undefined : value))
 }
 
-async function run(model: Model, options: CheckOptions, knobs: TestKnobs = {}): Promise<string> {
-  return textOf(model, await checkModel(model, { memoryBytes: 2 ** 26, ...options }, knobs))
+/** To start threads takes longer than these searches, so all have the same. */
+const pool = openPool(6)
+afterAll(() => pool.close())
+
+async function run(model: Model, { workers = 1, ...options }: CheckOptions, knobs: TestKnobs = {}): Promise<string> {
+  const busy: Promise<unknown>[] = []
+  const threads: Threads = {
+    count: workers - 1,
+    takePart: (input, failed) => {
+      if (busy.length === workers - 1) return false
+      busy.push(pool.run('takePart', input).catch(failed))
+      return true
+    },
+  }
+  const result = await checkModel(model, { memoryBytes: 2 ** 26, ...options, threads }, knobs)
+  expect(busy).toHaveLength(workers - 1)
+  await Promise.all(busy)
+  return textOf(model, result)
 }
 
 const crowded: TestKnobs = { threadThreshold: 16, awaitsThreads: true, jitterMicroseconds: 100 }
