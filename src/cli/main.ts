@@ -102,4 +102,3 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 })
 // There is nobody left to tell.
 process.stderr.on('error', () => undefined)
-

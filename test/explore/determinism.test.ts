@@ -12,7 +12,7 @@ import { twoPhaseCommit } from '../../specs/two-phase-commit.ts'
 import type { Model } from '../../src/model/ir.ts'
 import { reportOf } from '../../src/report/report.ts'
 import { toSaved } from '../../src/report/saved-trace.ts'
-import { buildModel } from '../support/build.ts'
+import { buildModel, littleMemory } from '../support/build.ts'
 import { spread } from '../support/spread.ts'
 
 /** Transitions are recorded for liveness; without it the search takes another way. */
@@ -52,7 +52,7 @@ async function run(model: Model, { workers = 1, ...options }: CheckOptions, knob
       return true
     },
   }
-  const result = await checkModel(model, { memoryBytes: 2 ** 26, ...options, threads }, knobs)
+  const result = await checkModel(model, { ...littleMemory, ...options, threads }, knobs)
   expect(busy).toHaveLength(workers - 1)
   await Promise.all(busy)
   return textOf(model, result)

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest'
 import { checkModel } from '../../checker/check-model.ts'
 import { at, eventually, forever, idle, leadsTo, model, step, threads } from '../../src/index.ts'
 import type { FairnessGroup, Ltl, Strength } from '../../src/model/ir.ts'
-import { checkSpec, lengthOf, verdictsOf } from '../support/build.ts'
+import { checkSpec, lengthOf, littleMemory, verdictsOf } from '../support/build.ts'
 import { among, modelOf } from './graph.ts'
 import { holdsOnFairBehaviours } from './reference.ts'
 
@@ -35,7 +35,7 @@ async function decide(moves: Moves, fair: Fair, formula: Ltl, outside: readonly 
   const fairness = fair.map(
     ([strength, group]): FairnessGroup => ({ name: group, strength, instances: instancesOf(group) }),
   )
-  const result = await checkModel(modelOf(graph, [{ formula, fairness }]), { workers: 1 })
+  const result = await checkModel(modelOf(graph, [{ formula, fairness }]), { workers: 1, ...littleMemory })
   const { verdict, trace } = result.properties[0] ?? { verdict: 'none', trace: null }
   expect(verdict).toBe(holdsOnFairBehaviours(graph, formula, fairness) ? 'holds' : 'violated')
   const loop = trace?.loop ?? null

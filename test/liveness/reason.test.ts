@@ -25,7 +25,7 @@ import {
 import type { FairnessGroup, Ltl, Model, Strength } from '../../src/model/ir.ts'
 import { paintFor } from '../../src/report/paint.ts'
 import { renderResult } from '../../src/report/render-text.ts'
-import { checkSpec } from '../support/build.ts'
+import { checkSpec, littleMemory } from '../support/build.ts'
 import { among, type Move, modelOf } from './graph.ts'
 
 type Pairs = readonly (readonly [number, number])[]
@@ -47,7 +47,7 @@ const fair = (strength: Strength, instance: number): FairnessGroup => ({
 const finally_ = (...states: readonly number[]): Ltl => ({ kind: 'eventually', f: among(states) })
 
 async function judged(model: Model, options: CheckOptions = {}): Promise<PropertyResult> {
-  const [property] = (await checkModel(model, { workers: 1, ...options })).properties
+  const [property] = (await checkModel(model, { workers: 1, ...littleMemory, ...options })).properties
   if (property === undefined) throw new Error('no property')
   return property
 }
@@ -246,7 +246,7 @@ describe('warnings of vacuity', () => {
 
   it('stand next to the verdict', async () => {
     const promise: Ltl = { kind: 'leadsTo', left: unreachable, right: among([1]) }
-    const result = await checkModel(graphModel([[[0, 1]]], promise, []), { workers: 1 })
+    const result = await checkModel(graphModel([[[0, 1]]], promise, []), { workers: 1, ...littleMemory })
     const lines = renderResult(result, paintFor(false)).split('\n')
 
     const verdict = lines.findIndex((line) => /claim 0 +holds/.test(line))
@@ -256,7 +256,7 @@ describe('warnings of vacuity', () => {
   it('are shown once where they are of fairness that properties share', async () => {
     const model = graphModel([[[0, 1]], [[5, 6]]], finally_(1), [fair('weak', 0), fair('strong', 1)])
     const twice = model.properties.flatMap((one) => [one, { ...one, name: 'again' }])
-    const result = await checkModel({ ...model, properties: twice }, { workers: 1 })
+    const result = await checkModel({ ...model, properties: twice }, { workers: 1, ...littleMemory })
 
     expect(result.properties.slice(0, 2).map(({ warnings }) => warnings.length)).toEqual([1, 1])
     expect(renderResult(result, paintFor(false)).match(/warning:/g)).toHaveLength(1)

@@ -10,6 +10,7 @@ import { solve } from '../../checker/liveness/solve.ts'
 import { translate } from '../../checker/liveness/translate.ts'
 import type { PropertyResult } from '../../checker/result.ts'
 import { finish } from '../../src/model/parts.ts'
+import { littleMemory } from '../support/build.ts'
 import { spread } from '../support/spread.ts'
 import { type Claim, type Graph, modelOf, randomFairness, randomGraph, stateGraphOf } from './graph.ts'
 import { createRandom, seedOfRun } from './random.ts'
@@ -68,8 +69,8 @@ describe(`on random graphs (SEED=${seedOfRun})`, () => {
       const shared = random.isTrue(0.3) ? randomFairness(random, graph.instanceCount).slice(0, 1) : []
       const model = modelOf(graph, claims, shared)
 
-      const stored = await checkModel(model, { workers: 1 }, { hasFarEdges: seed % 2 === 0 })
-      const recomputed = await checkModel(model, { workers: 1 }, { edgeBytes: 0 })
+      const stored = await checkModel(model, { workers: 1, ...littleMemory }, { hasFarEdges: seed % 2 === 0 })
+      const recomputed = await checkModel(model, { workers: 1, ...littleMemory }, { edgeBytes: 0 })
 
       for (const [i, { formula, fairness }] of claims.entries()) {
         const expected = holdsOnFairBehaviours(graph, formula, [...shared, ...fairness])
@@ -79,10 +80,14 @@ describe(`on random graphs (SEED=${seedOfRun})`, () => {
       }
       expect(recomputed.properties).toEqual(stored.properties)
       if (seed % 12 === 0) {
-        const threaded = await checkModel(model, { workers: 2 }, { threadThreshold: 0, jitterMicroseconds: 20 })
+        const threaded = await checkModel(
+          model,
+          { workers: 2, ...littleMemory },
+          { threadThreshold: 0, jitterMicroseconds: 20 },
+        )
         expect(threaded.properties).toEqual(stored.properties)
         const knobs = { edgeBytes: seed % 24 === 0 ? 0 : 2 ** 24, foldBytes: 0 }
-        const folded = await checkModel(spread(model), { workers: 1 }, knobs)
+        const folded = await checkModel(spread(model), { workers: 1, ...littleMemory }, knobs)
         expect(folded.properties.map(outcomeOf)).toEqual(stored.properties.map(outcomeOf))
       }
     }

@@ -33,7 +33,7 @@ import {
   when,
 } from '../../src/language/index.ts'
 import { reportOf } from '../../src/report/report.ts'
-import { buildModel, checkSpec, lengthOf, verdictsOf } from '../support/build.ts'
+import { buildModel, checkSpec, lengthOf, littleMemory, verdictsOf } from '../support/build.ts'
 
 const reduce = ['partial-order'] as const
 
@@ -142,7 +142,7 @@ const exempt = new Set(['elapsedMs', 'peakBytes', 'workers'])
 
 it.each([2, 3, 7])('reports with %i threads, delayed at random, what one reports', async (workers) => {
   const spec = buildModel(filterLock, { processes: 3 })
-  const options = { reduce, properties: ['mutual exclusion', 'deadlock'], memoryBytes: 2 ** 26 }
+  const options = { reduce, properties: ['mutual exclusion', 'deadlock'], ...littleMemory }
   const crowded = { threadThreshold: 16, awaitsThreads: true, jitterMicroseconds: 100 }
   const text = async (workers: number, knobs = {}): Promise<string> =>
     JSON.stringify(reportOf('', workers, [await checkModel(spec, { ...options, workers }, knobs)]), (key, value) =>

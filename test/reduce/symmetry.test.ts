@@ -31,12 +31,11 @@ import {
   threads,
 } from '../../src/language/index.ts'
 import { reportOf } from '../../src/report/report.ts'
-import { buildModel, checkSpec, countsOf } from '../support/build.ts'
+import { buildModel, checkSpec, countsOf, littleMemory } from '../support/build.ts'
 import { Choices, draws } from '../support/choices.ts'
 import { orbitsOf } from '../support/orbits.ts'
 import { featureModel, featureNames, randomSymmetric } from '../support/random-symmetric.ts'
 import { combinations, expectSameVerdicts } from '../support/reduction-agreement.ts'
-import { smallMemory } from '../support/search-agreement.ts'
 
 const seed = Number(process.env['SEED'] ?? 20_261_125)
 const runs = (usual: number): number => Number(process.env['RUNS'] ?? usual)
@@ -45,7 +44,7 @@ const mostStates = 200
 
 it.each(featureNames)('counts orbits of %s', async (name) => {
   const model = featureModel(name)
-  const found = await checkModel(model, { workers: 1, memoryBytes: smallMemory, reduce })
+  const found = await checkModel(model, { workers: 1, ...littleMemory, reduce })
 
   expect(found.states).toEqual(orbitsOf(model, 5000))
 })
@@ -56,7 +55,7 @@ it(`counts orbits, and tells the runs that the search without it tells, in rando
     const model = randomSymmetric(new Choices(list))
     const orbits = orbitsOf(model, mostStates)
     if (orbits === null) return
-    const options = { workers: 1, memoryBytes: smallMemory }
+    const options = { workers: 1, ...littleMemory }
     const whole = await checkModel(model, options)
     const reduced = await checkModel(model, { ...options, reduce })
 
@@ -100,7 +99,7 @@ it('reports with 3 threads, delayed at random, what one reports', async () => {
   const crowded = { threadThreshold: 16, awaitsThreads: true, jitterMicroseconds: 100 }
   const text = async (workers: number, knobs = {}): Promise<string> =>
     JSON.stringify(
-      reportOf('', workers, [await checkModel(spec, { reduce, memoryBytes: 2 ** 26, workers }, knobs)]),
+      reportOf('', workers, [await checkModel(spec, { reduce, ...littleMemory, workers }, knobs)]),
       (key, value) => (exempt.has(key) ? undefined : value),
     )
 

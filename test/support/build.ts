@@ -3,8 +3,8 @@
  */
 
 import * as E from 'fp-ts/Either'
-import { checkModel, type TestKnobs } from '../../checker/check-model.ts'
-import type { CheckOptions, ModelResult, Verdict } from '../../checker/result.ts'
+import { checkModel, type ModelOptions, type TestKnobs } from '../../checker/check-model.ts'
+import type { ModelResult, Verdict } from '../../checker/result.ts'
 import type { ModelBuilder } from '../../src/language/model.ts'
 import type { Model } from '../../src/model/ir.ts'
 import { validate } from '../../src/model/validate.ts'
@@ -19,13 +19,19 @@ export function buildModel(builder: ModelBuilder, set: Constants = {}): Model {
   return valid.right
 }
 
+/** For small models, many of which are checked in one process: to give back the memory of each before the next takes longer than the check. */
+export const littleMemory = { memoryBytes: 2 ** 26, earlierBytes: 2 ** 28 } as const satisfies ModelOptions
+
+/** For larger ones. */
+const enoughMemory = { memoryBytes: 2 ** 30, earlierBytes: 2 ** 25 } as const satisfies ModelOptions
+
 export function checkSpec(
   builder: ModelBuilder,
-  options: CheckOptions & { readonly set?: Constants } = {},
+  options: ModelOptions & { readonly set?: Constants } = {},
   knobs: TestKnobs = {},
 ): Promise<ModelResult> {
   const { set = {}, ...rest } = options
-  return checkModel(buildModel(builder, set), { workers: 1, ...rest }, knobs)
+  return checkModel(buildModel(builder, set), { workers: 1, ...enoughMemory, ...rest }, knobs)
 }
 
 /** Verdict by property name. */

@@ -7,9 +7,9 @@ import { checkModel, type TestKnobs } from '../../checker/check-model.ts'
 import { type Reduction, reductionNames } from '../../checker/reduce/names.ts'
 import type { CheckOptions, PropertyResult } from '../../checker/result.ts'
 import type { Expr, FairnessGroup, Ltl, Model, Property } from '../../src/model/ir.ts'
+import { littleMemory } from './build.ts'
 import type { Choices } from './choices.ts'
 import { nowhere } from './random-model.ts'
-import { smallMemory } from './search-agreement.ts'
 
 /** Every reduction alone, and all combinations. */
 export const combinations: readonly (readonly Reduction[])[] = reductionNames
@@ -43,7 +43,7 @@ export async function expectSameVerdicts(
   options: CheckOptions = {},
   knobs: TestKnobs = {},
 ): Promise<readonly [number, number] | null> {
-  const common = { workers: 1, memoryBytes: smallMemory, maxStates: mostStates, ...options }
+  const common = { workers: 1, ...littleMemory, maxStates: mostStates, ...options }
   const whole = await checkModel(model, common)
   if (!whole.complete) return null
   const reduced = await checkModel(model, { ...common, reduce }, knobs)

@@ -9,6 +9,7 @@ import { type Model, modelErrorProperty } from '../../src/model/ir.ts'
 import type { Trace } from '../../src/model/trace.ts'
 import { bestRun } from './best-run.ts'
 import { type BruteForce, bruteForce, type Finding } from './brute-force.ts'
+import { littleMemory } from './build.ts'
 import { digestOf } from './canonical.ts'
 
 function same(given: unknown, wanted: unknown, what: string): void {
@@ -16,16 +17,13 @@ function same(given: unknown, wanted: unknown, what: string): void {
   throw new Error(`${what}: ${JSON.stringify(given)} instead of ${JSON.stringify(wanted)}`)
 }
 
-/** Enough memory for any small model. */
-export const smallMemory = 4 * 2 ** 20
-
 /** Compares figures, verdicts and traces; returns the brute force, for what occurred. */
 export async function expectSameSearch(
   model: Model,
   options: CheckOptions = {},
   knobs: TestKnobs = {},
 ): Promise<BruteForce> {
-  const result = await checkModel(model, { workers: 1, memoryBytes: smallMemory, ...options }, knobs)
+  const result = await checkModel(model, { workers: 1, ...littleMemory, ...options }, knobs)
   const found = bruteForce(model, options)
   expectSameFigures(model, result, found)
   for (const property of result.properties) expectSameVerdict(model, property, found)
