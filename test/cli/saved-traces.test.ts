@@ -72,15 +72,15 @@ describe('the name of the spec in a saved trace', () => {
     rmSync(outside, { recursive: true })
   })
 
-  it('is the name of its file outside of any package', async () => {
+  it('is the name of its file outside of any package', () => {
     const outside = mkdtempSync(join(tmpdir(), 'modelcheck-outside-'))
     cpSync(join(root, 'specs/die-hard.ts'), join(outside, 'jugs.ts'))
-    const ran = await shop.call(join(outside, 'jugs.ts'), '--out', outside)
+    const ran = shop.run(join(outside, 'jugs.ts'), '--out', outside)
     const file = readdirSync(outside).find((name) => name.endsWith('.json')) ?? ''
 
     expect(ran.code, ran.stderr).toBe(0)
     expect(JSON.parse(readFileSync(join(outside, file), 'utf8')).spec).toBe('jugs.ts')
-    expect((await shop.call('replay', join(outside, file))).stdout).toContain('certified')
+    expect(shop.run('replay', join(outside, file)).stdout).toContain('certified')
     rmSync(outside, { recursive: true })
   })
 })
@@ -150,12 +150,12 @@ describe('a forged counterexample', () => {
     ],
   ]
 
-  it.each(forgeries)('with %s is not certified, and it says at which step', async (_, forge, says) => {
+  it.each(forgeries)('with %s is not certified, and it says at which step', (_, forge, says) => {
     const trace = original()
     forge(trace)
     shop.write('forged.json', JSON.stringify(trace))
 
-    const { code, stdout } = await shop.call('replay', 'forged.json')
+    const { code, stdout } = shop.run('replay', 'forged.json')
 
     expect(stdout).toContain(says)
     expect(code).toBe(1)
@@ -189,9 +189,9 @@ describe('a file that is no counterexample', () => {
     ['a file that is no spec', '/etc/passwd', 'MC405'],
     ['a spec outside of its package', 'specs/../../elsewhere.ts', 'MC405'],
     ['a spec that is gone', 'specs/gone.ts', 'MC401'],
-  ])('cannot make replay read %s', async (_, spec, code) => {
+  ])('cannot make replay read %s', (_, spec, code) => {
     shop.write('wrong.json', JSON.stringify({ ...original(), spec }))
-    const ended = await shop.call('replay', 'wrong.json')
+    const ended = shop.run('replay', 'wrong.json')
     expect([ended.code, ended.stderr]).toEqual([2, expect.stringContaining(code)])
     expect(ended.stderr).not.toContain('root:')
   })
@@ -199,8 +199,8 @@ describe('a file that is no counterexample', () => {
   it.each([
     ['model', { model: 'gone' }],
     ['property', { property: 'gone' }],
-  ])('is refused when its %s is gone (MC301)', async (_, change) => {
+  ])('is refused when its %s is gone (MC301)', (_, change) => {
     shop.write('wrong.json', JSON.stringify({ ...original(), ...change }))
-    expect(await shop.call('replay', 'wrong.json')).toMatchObject({ code: 2, stderr: expect.stringContaining('MC301') })
+    expect(shop.run('replay', 'wrong.json')).toMatchObject({ code: 2, stderr: expect.stringContaining('MC301') })
   })
 })

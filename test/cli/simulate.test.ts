@@ -59,47 +59,47 @@ describe('modelcheck simulate', () => {
     expect(shop.run('replay', file)).toMatchObject({ code: 0, stdout: expect.stringContaining('certified') })
   })
 
-  it('with another seed goes other ways', async () => {
-    await shop.call(...swapped, '--out', 'one', '--seed', '2')
-    await shop.call(...swapped, '--out', 'two', '--seed', '3')
+  it('with another seed goes other ways', () => {
+    shop.run(...swapped, '--out', 'one', '--seed', '2')
+    shop.run(...swapped, '--out', 'two', '--seed', '3')
     const [one, two] = ['one', 'two'].map((out) => read(file.replace('counterexamples', out)))
     expect(one).not.toBe(two)
   })
 
-  it('with --json prints one document, with --quiet no trace', async () => {
-    const json = await shop.call(...swapped, '--json')
+  it('with --json prints one document, with --quiet no trace', () => {
+    const json = shop.run(...swapped, '--json')
     const report = simulationCodec.decode(JSON.parse(json.stdout))
-    const quiet = await shop.call(...swapped, '--quiet', '--property', 'mutual*')
+    const quiet = shop.run(...swapped, '--quiet', '--property', 'mutual*')
 
     expect(E.isRight(report) && report.right.models[0]?.properties).toMatchObject([
       { name: 'mutual exclusion', verdict: 'violated', asExpected: true, trace: { shortest: false, loop: 0, file } },
     ])
     expect(quiet.stdout.split('\n')).toHaveLength(3)
-    expect((await shop.call(...swapped, '--property', 'deadlock', '--quiet')).stdout).not.toContain('violated')
+    expect(shop.run(...swapped, '--property', 'deadlock', '--quiet').stdout).not.toContain('violated')
   })
 
   it.each([
     ['start.ts', 'MC102', 'no initial state can be built'],
     ['nowhere.ts', 'MC103', 'there is no initial state'],
-  ])('reports a start that cannot be as check does: %s', async (spec, code, words) => {
-    const [simulated, checked] = [await shop.call('simulate', spec), await shop.call(spec)]
+  ])('reports a start that cannot be as check does: %s', (spec, code, words) => {
+    const [simulated, checked] = [shop.run('simulate', spec), shop.run(spec)]
 
     expect(simulated.code).toBe(2)
     expect(simulated.stderr).toContain(`error ${code}: ${words}`)
     expect(simulated.stderr).toBe(checked.stderr)
-    const { errors } = JSON.parse((await shop.call('simulate', spec, '--json')).stdout)
+    const { errors } = JSON.parse(shop.run('simulate', spec, '--json').stdout)
     expect(errors.map((one: { readonly code: string }) => one.code)).toEqual([code])
   })
 
-  it('finds a model error, wherever it is raised, as check does', async () => {
-    const simulated = await shop.call('simulate', 'errors.ts')
-    const checked = await shop.call('errors.ts', '--out', 'checked')
+  it('finds a model error, wherever it is raised, as check does', () => {
+    const simulated = shop.run('simulate', 'errors.ts')
+    const checked = shop.run('errors.ts', '--out', 'checked')
 
     expect([simulated.code, checked.code]).toEqual([1, 1])
     expect(simulated.stdout.match(/model error is violated/g)).toHaveLength(5)
     expect(checked.stdout.match(/model error is violated/g)).toHaveLength(5)
     for (const name of Object.keys(failing))
-      expect((await shop.call('replay', `counterexamples/errors.${name}.model-error.json`)).code).toBe(0)
+      expect(shop.run('replay', `counterexamples/errors.${name}.model-error.json`).code).toBe(0)
   })
 })
 
