@@ -7,6 +7,7 @@ import { domainOf, scopeOf } from '../../src/model/domain-of.ts'
 import type { Model, Statement } from '../../src/model/ir.ts'
 import { finish, type Parts } from '../../src/model/parts.ts'
 import { problem, SpecError } from '../../src/model/problem.ts'
+import { buildMachine } from '../machine/machine.ts'
 import { startsOf } from '../starts.ts'
 import { takersOf } from '../takers.ts'
 import type { CompiledModel, CounterLayout } from './compiled-model.ts'
@@ -14,7 +15,6 @@ import { casesOf, emitKernel } from './emit-kernel.ts'
 import { type CompiledCode, canonicalStates, packInitialStates } from './initial-states.ts'
 import { type Following, wholly } from './kernel-input.ts'
 import { type Layout, layoutOf } from './layout.ts'
-import { rehearsalOf } from './rehearsal.ts'
 
 export interface Compilation {
   readonly compiled: CompiledModel
@@ -45,7 +45,6 @@ export function compileCode(model: Model, judged: readonly number[], following: 
       stateBits: layout.stateBits,
       instanceCount: model.instances.length,
       initialStates: none,
-      rehearsal: rehearsalOf(layout),
       isReduced: following.interference !== null,
       isSymmetric: following.members !== null,
       ...emitCode(model, { layout, judged, following }),
@@ -73,7 +72,8 @@ function emitCode(model: Model, emission: Emission): CompiledCode {
   const counters = counterLayout(model, emission.judged)
   const maxSuccessors = successorBound(model, emission.layout)
   const source = emitKernel({ model, counters, maxSuccessors, ...emission })
-  return { stateWords: emission.layout.stateWords, counters, maxSuccessors, source }
+  const machine = buildMachine(source)
+  return { stateWords: emission.layout.stateWords, counters, maxSuccessors, source, machine }
 }
 
 const maxHistogram = 65_536

@@ -2,10 +2,11 @@
  * The seam between the compiler and the search: integers only. Nothing above it knows an expression,
  * nothing below it knows a thread, a hash or a level.
  *
- * A compiled model is plain data (it is sent to worker threads once); each thread turns `source` into its own
+ * A compiled model is plain data (it is sent to worker threads once); each thread runs its `machine` as its own
  * `Kernel` by `createKernel`.
  */
 
+import { type Machine, run } from '../machine/machine.ts'
 import { successorsAt } from './kernel-arrays.ts'
 
 /** One word of a state vector is 32 bits; a state occupies `stateWords` consecutive words of an Int32Array. */
@@ -16,10 +17,10 @@ export interface CompiledModel {
   readonly instanceCount: number
   /** Distinct initial states, [count × stateWords], in canonical order of the choices that lead to them. */
   readonly initialStates: Int32Array
-  /** Readable JavaScript: arrays and functions, and what of them is offered. */
+  /** The kernel's text, in the language of `machine/syntax.ts`: arrays and functions, and what of them is offered. */
   readonly source: string
-  /** Possible states, few of them reachable, on which the kernel is run to make it fast: see `rehearsalOf`. [count × stateWords] */
-  readonly rehearsal: Int32Array
+  /** What the text was translated to. */
+  readonly machine: Machine
   /** Upper bound of the successors that one call of `expand` can write. */
   readonly maxSuccessors: number
   readonly counters: CounterLayout
@@ -126,16 +127,33 @@ interface GeneratedKernel {
   readonly order: Int32Array
 }
 
-/** What a kernel's text takes for granted. Both operations round down. */
-const runtime = `'use strict'
-const modelError = { name: 'model error' }
-function fail() { throw modelError }
-function quotient(a, b) { return Math.floor(a / b) }
-function modulo(a, b) { return a - Math.floor(a / b) * b }
-`
+const arrayNames = [
+  'states',
+  'tags',
+  'counters',
+  'lanes',
+  'ends',
+  'raised',
+  'newOnes',
+  'fresh',
+  'chosen',
+  'order',
+] as const
+const actions = ['expand', 'expandBatch', 'judge', 'digest', 'judgeBatch', 'expandAsIs', 'canonicalise'] as const
+const tests = ['violates', 'holds', 'isWithin', 'isDeadlock', 'choose'] as const
 
-export function createKernel({ source, stateWords }: Pick<CompiledModel, 'source' | 'stateWords'>): Kernel {
-  const generated: GeneratedKernel = new Function(runtime + source)()
+export function createKernel({ machine, stateWords }: Pick<CompiledModel, 'machine' | 'stateWords'>): Kernel {
+  const running = run(machine)
+  // A number of the machine is no boolean.
+  const test = (name: string): ((...inputs: readonly number[]) => boolean) => {
+    const asked = running.function(name)
+    return (...inputs) => asked(...inputs) !== 0
+  }
+  const generated = Object.fromEntries<unknown>([
+    ...arrayNames.map((name) => [name, running.array(name)] as const),
+    ...actions.map((name) => [name, running.function(name)] as const),
+    ...tests.map((name) => [name, test(name)] as const),
+  ]) as unknown as GeneratedKernel
   const { states } = generated
   return {
     ...generated,

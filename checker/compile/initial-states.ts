@@ -11,7 +11,7 @@ import { type CompiledModel, createKernel } from './compiled-model.ts'
 import type { Layout } from './layout.ts'
 
 /** What running code needs of a compiled model. */
-export type CompiledCode = Pick<CompiledModel, 'stateWords' | 'source' | 'maxSuccessors' | 'counters'>
+export type CompiledCode = Pick<CompiledModel, 'stateWords' | 'source' | 'machine' | 'maxSuccessors' | 'counters'>
 
 /** States between two parts of the work. */
 const statesAPart = 4096

@@ -6,7 +6,7 @@
 import { type CompiledModel, createKernel, type Kernel } from '../compile/compiled-model.ts'
 import { type ControlBuffers, command, counterStride, filledRanges, word, workerWord } from './control.ts'
 import { createGenerator, type GeneratedExpander } from './generated-expander.ts'
-import { rehearseKernel, rehearseRehash } from './rehearse.ts'
+import { rehearseRehash } from './rehearse.ts'
 import { createReader, type StateReader } from './state-reader.ts'
 import { type StoreBuffers, tableShape } from './store.ts'
 
@@ -180,8 +180,7 @@ export function createExpander(input: ThreadInput): Expander {
   }
 
   const rehearse = (): void => {
-    rehearseKernel(kernel, compiled)
-    rehearseRehash(generated, compiled)
+    rehearseRehash(generated, compiled.stateWords)
     setShape(generated.resize, Atomics.load(control, word.tableClass))
   }
 

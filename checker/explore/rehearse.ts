@@ -1,42 +1,24 @@
 /**
- * Runs what a search runs often on made-up states (see `rehearsalOf`), so that it is optimised early.
+ * Runs on made-up states what a search runs seldom but long, so that it is optimised before.
  */
 
-import type { CompiledModel, Kernel } from '../compile/compiled-model.ts'
 import type { GeneratedExpander } from './generated-expander.ts'
 import { tableShape } from './store.ts'
 
-/** States that are expanded, and judged, at a time. */
-const groupSize = 16
-const rehearsalMs = 8
 /** Enough for the optimiser to think `rehash` worth its while. */
-const rehashRehearsals = 20
+const rounds = 20
+const stateCount = 512
 /** 4,096 slots. */
-const rehearsalTableClass = 40
-
-/** Costs some milliseconds at most. Requires that nothing was counted, and leaves it so. */
-export function rehearseKernel(kernel: Kernel, { rehearsal, stateWords }: CompiledModel): void {
-  const deadline = performance.now() + rehearsalMs
-  for (let at = 0; at < rehearsal.length && performance.now() < deadline; at += groupSize * stateWords) {
-    const group = rehearsal.subarray(at, at + groupSize * stateWords)
-    const count = group.length / stateWords
-    kernel.states.set(group)
-    kernel.expandBatch(0, count, 0)
-    kernel.successors.set(group)
-    for (let i = 0; i < count; i++) kernel.newOnes[i] = i
-    kernel.judgeBatch(count)
-  }
-  kernel.counters.fill(0)
-  kernel.lanes.fill(0)
-}
+const tableClass = 40
 
 /** In a table of its own. Leaves the table's shape to be set again. */
-export function rehearseRehash(generated: GeneratedExpander, { rehearsal, stateWords }: CompiledModel): void {
-  const { slots, multiple, shift, indexBits } = tableShape(rehearsalTableClass)
+export function rehearseRehash(generated: GeneratedExpander, stateWords: number): void {
+  const { slots, multiple, shift, indexBits } = tableShape(tableClass)
   const table = new Int32Array(new SharedArrayBuffer(slots * 4))
+  const states = Int32Array.from({ length: stateCount * stateWords }, (_, i) => Math.imul(i, 0x9e3779b1))
   generated.resize(slots, multiple, shift, indexBits)
-  for (let round = 0; round < rehashRehearsals; round++) {
+  for (let round = 0; round < rounds; round++) {
     table.fill(0)
-    generated.rehashElsewhere(rehearsal, table, rehearsal.length / stateWords)
+    generated.rehashElsewhere(states, table, stateCount)
   }
 }

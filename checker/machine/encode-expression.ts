@@ -1,0 +1,307 @@
+/**
+ * Code of expressions. Each has three: as it is, of 32 or 64 bits; its low 32 bits; and all 64.
+ */
+
+import { close, type Frame, leave, open } from './frame.ts'
+import { binaryOp, i32, i64, op } from './instructions.ts'
+import { isWide } from './ranges.ts'
+import type { Expression, Range, Target } from './syntax.ts'
+
+type Of<Kind extends Expression['kind']> = Extract<Expression, { kind: Kind }>
+
+/** The value in as many bits as its range asks for. */
+export function encode(frame: Frame, e: Expression): void {
+  if (isWide(e.range)) encode64(frame, e)
+  else encode32(frame, e)
+}
+
+/** The low 32 bits of the value. */
+export function encode32(frame: Frame, e: Expression): void {
+  if (e.kind === 'number') {
+    constant32(frame, e.value)
+    return
+  }
+  // Of these the low bits depend on low bits alone.
+  if (e.kind === 'binary') {
+    encode32(frame, e.left)
+    encode32(frame, e.right)
+    frame.code.push(binaryOp[e.operator][0])
+    return
+  }
+  encodeOther(frame, e)
+  if (isWide(e.range)) frame.code.push(op.wrap)
+}
+
+function encode64(frame: Frame, e: Expression): void {
+  if (e.kind === 'number') {
+    frame.code.push(op.const64)
+    frame.code.signed(e.value)
+    return
+  }
+  if (e.kind === 'binary' && isWide(e.range) && (e.operator === '+' || e.operator === '-' || e.operator === '*')) {
+    encode64(frame, e.left)
+    encode64(frame, e.right)
+    frame.code.push(binaryOp[e.operator][1])
+    return
+  }
+  if (e.kind === 'binary') {
+    encode32(frame, e)
+    frame.code.push(e.operator === '>>>' ? op.extendUnsigned : op.extendSigned)
+    return
+  }
+  encodeOther(frame, e)
+  if (!isWide(e.range)) frame.code.push(op.extendSigned)
+}
+
+function constant32(frame: Frame, value: number): void {
+  frame.code.push(op.const32)
+  frame.code.signed(value | 0)
+}
+
+/** As its range asks for. */
+function encodeOther(frame: Frame, e: Exclude<Expression, Of<'number' | 'binary'>>): void {
+  const { code } = frame
+  switch (e.kind) {
+    case 'variable':
+      code.push(op.localGet)
+      code.unsigned(frame.locals.numberOf(e.variable))
+      return
+    case 'global':
+      code.push(op.globalGet)
+      code.unsigned(e.global.number)
+      return
+    case 'element':
+      access(frame, op.load, encodeAddress(frame, e))
+      return
+    case 'compare':
+      encodeCompare(frame, e)
+      return
+    case 'not':
+      encode32(frame, e.e)
+      code.push(op.eqz)
+      return
+    case 'conditional':
+      encodeConditional(frame, e)
+      return
+    case 'connective':
+      encodeConnective(frame, e)
+      return
+    case 'call':
+      for (const input of e.inputs) encode32(frame, input)
+      code.push(op.call)
+      code.unsigned(frame.numberOf.get(e.callee) ?? 0)
+      return
+    case 'divide':
+      encodeDivide(frame, e)
+      return
+    case 'extreme':
+      encodeExtreme(frame, e)
+      return
+    case 'leadingZeros':
+      encode32(frame, e.e)
+      code.push(op.clz)
+      return
+    case 'fail':
+      if (frame.fails < 0) code.push(op.unreachable)
+      else leave(frame, frame.fails)
+      return
+    case 'bind':
+      encodeBind(frame, e)
+      return
+    case 'sequence':
+      encodeDropped(frame, e.first)
+      encode(frame, e.then)
+      return
+    case 'assign':
+      encodeAssign(frame, e, true)
+  }
+}
+
+/** For what it does alone. */
+export function encodeDropped(frame: Frame, e: Expression): void {
+  if (e.kind === 'assign') {
+    encodeAssign(frame, e, false)
+    return
+  }
+  encode(frame, e)
+  if (e.kind !== 'call' || e.callee.hasResult) frame.code.push(op.drop)
+}
+
+function encodeCompare(frame: Frame, { operator, left, right }: Of<'compare'>): void {
+  const wide = isWide(left.range) || isWide(right.range)
+  if (!wide && operator === '===' && right.kind === 'number' && right.value === 0) {
+    encode32(frame, left)
+    frame.code.push(op.eqz)
+    return
+  }
+  for (const side of [left, right]) wide ? encode64(frame, side) : encode32(frame, side)
+  frame.code.push(binaryOp[operator][wide ? 1 : 0])
+}
+
+/** A chain of them, however long, without recursion. */
+function encodeConditional(frame: Frame, e: Of<'conditional'>): void {
+  const wide = isWide(e.range)
+  const side = (part: Expression): void => (wide ? encode64(frame, part) : encode32(frame, part))
+  let last: Expression = e
+  let links = 0
+  for (; last.kind === 'conditional' && isWide(last.range) === wide; links++) {
+    encode32(frame, last.test)
+    open(frame, 'if', wide ? i64 : i32)
+    side(last.then)
+    frame.code.push(op.else)
+    last = last.otherwise
+  }
+  side(last)
+  for (; links > 0; links--) close(frame)
+}
+
+/** Leaves a block with the answer as soon as it is known. */
+function encodeConnective(frame: Frame, { isAll, tests }: Of<'connective'>): void {
+  const block = open(frame, 'block', i32)
+  for (const test of tests.slice(0, -1)) {
+    constant32(frame, isAll ? 0 : 1)
+    encode32(frame, isAll ? negated(test) : test)
+    leave(frame, block, true)
+    frame.code.push(op.drop)
+  }
+  const last = tests.at(-1)
+  if (last !== undefined) encode32(frame, last)
+  close(frame)
+}
+
+function negated(test: Expression): Expression {
+  return test.kind === 'not' ? test.e : { kind: 'not', e: test, range: test.range }
+}
+
+/** Of what is added to a remainder. */
+const twice = (range: Range): Range => ({ min: 2 * (range?.min ?? -(2 ** 31)), max: 2 * (range?.max ?? 2 ** 31) })
+
+/** Rounded down: the machine rounds towards zero. */
+function encodeDivide(frame: Frame, { isModulo, left, right, range }: Of<'divide'>): void {
+  const { code, locals } = frame
+  const wide = [left.range, twice(right.range), range].some(isWide)
+  const own = wide ? 1 : 0
+  const side = (e: Expression): void => (wide ? encode64(frame, e) : encode32(frame, e))
+  const isPlain = [left, right].every(({ range }) => range !== null && range.min >= 0)
+  if (isPlain) {
+    side(left)
+    side(right)
+    code.push(binaryOp[isModulo ? 'remainder' : 'quotient'][own])
+  } else {
+    const mark = locals.mark()
+    const [a, b, rest] = [locals.take(wide), locals.take(wide), locals.take(wide)]
+    const get = (local: number): void => write(frame, op.localGet, local)
+    side(left)
+    write(frame, op.localSet, a)
+    side(right)
+    write(frame, op.localSet, b)
+    // ((a % b) + b) % b, which has the sign of b.
+    get(a)
+    get(b)
+    code.push(binaryOp.remainder[own])
+    get(b)
+    code.push(binaryOp['+'][own])
+    get(b)
+    code.push(binaryOp.remainder[own])
+    write(frame, op.localSet, rest)
+    if (!isModulo) get(a)
+    get(rest)
+    if (!isModulo) {
+      code.push(binaryOp['-'][own])
+      get(b)
+      code.push(binaryOp.quotient[own])
+    }
+    locals.release(mark)
+  }
+  if (wide && !isWide(range)) code.push(op.wrap)
+}
+
+function write(frame: Frame, instruction: number, local: number): void {
+  frame.code.push(instruction)
+  frame.code.unsigned(local)
+}
+
+function encodeExtreme(frame: Frame, { isLeast, left, right, range }: Of<'extreme'>): void {
+  const { code, locals } = frame
+  const wide = isWide(left.range) || isWide(right.range)
+  const mark = locals.mark()
+  const both = [locals.take(wide), locals.take(wide)] as const
+  for (const [i, side] of [left, right].entries()) {
+    wide ? encode64(frame, side) : encode32(frame, side)
+    write(frame, op.localSet, both[i] ?? 0)
+  }
+  for (const local of [...both, ...both]) write(frame, op.localGet, local)
+  code.push(binaryOp[isLeast ? '<' : '>'][wide ? 1 : 0])
+  code.push(op.select)
+  locals.release(mark)
+  if (wide && !isWide(range)) code.push(op.wrap)
+}
+
+function encodeBind(frame: Frame, { bindings, e }: Of<'bind'>): void {
+  const mark = frame.locals.mark()
+  for (const { variable, value } of bindings) {
+    encode(frame, value)
+    write(frame, op.localSet, frame.locals.declare(variable))
+  }
+  encode(frame, e)
+  frame.locals.release(mark)
+}
+
+function encodeAssign(frame: Frame, { target, value, isOld }: Of<'assign'>, isUsed: boolean): void {
+  const { code, locals } = frame
+  if (isUsed && isOld) encode(frame, target)
+  if (target.kind === 'element') {
+    if (isUsed) throw new Error('a kernel uses the value of an assignment to an element')
+    const offset = encodeAddress(frame, target)
+    encode32(frame, value)
+    access(frame, op.store, offset)
+    return
+  }
+  const own = target.kind === 'variable' && isWide(target.variable.range)
+  own ? encode64(frame, value) : encode32(frame, value)
+  const isVariable = target.kind === 'variable'
+  code.push(isVariable ? op.localSet : op.globalSet)
+  code.unsigned(isVariable ? locals.numberOf(target.variable) : target.global.number)
+  if (isUsed && !isOld) encode(frame, target)
+}
+
+/** The address of an element, but for the part that is known, which is returned. */
+function encodeAddress(frame: Frame, { array, index }: Extract<Target, { kind: 'element' }>): number {
+  const [moving, fixed] = partsOf(index)
+  const known = (typeof array === 'number' ? array : 0) + fixed * 4
+  if (typeof array !== 'number') write(frame, op.localGet, frame.locals.numberOf(array))
+  if (moving === null) {
+    if (typeof array === 'number') constant32(frame, 0)
+    return known
+  }
+  if (moving.kind === 'binary' && moving.operator === '*' && moving.right.kind === 'number') {
+    encode32(frame, moving.left)
+    constant32(frame, moving.right.value * 4)
+    frame.code.push(binaryOp['*'][0])
+  } else {
+    encode32(frame, moving)
+    constant32(frame, 2)
+    frame.code.push(binaryOp['<<'][0])
+  }
+  if (typeof array !== 'number') frame.code.push(binaryOp['+'][0])
+  return known
+}
+
+/** What moves, if anything, and a number from 0 on that is added. */
+function partsOf(index: Expression): readonly [Expression | null, number] {
+  if (index.kind === 'number') return [null, index.value]
+  if (index.kind !== 'binary' || index.operator !== '+') return [index, 0]
+  const { left, right } = index
+  if (right.kind === 'number' && right.value >= 0) {
+    const [moving, fixed] = partsOf(left)
+    return [moving, fixed + right.value]
+  }
+  return left.kind === 'number' && left.value >= 0 ? [right, left.value] : [index, 0]
+}
+
+/** Words lie at multiples of four bytes. */
+function access(frame: Frame, instruction: number, offset: number): void {
+  frame.code.push(instruction)
+  frame.code.push(2)
+  frame.code.unsigned(offset)
+}

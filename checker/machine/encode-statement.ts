@@ -1,0 +1,139 @@
+/**
+ * Code of statements.
+ */
+
+import { encode, encode32, encodeDropped } from './encode-expression.ts'
+import { close, type Frame, leave, open } from './frame.ts'
+import { binaryOp, op } from './instructions.ts'
+import type { Case, Statement } from './syntax.ts'
+
+type Of<Kind extends Statement['kind']> = Extract<Statement, { kind: Kind }>
+
+/** Variables that they declare end with them. */
+export function encodeAll(frame: Frame, statements: readonly Statement[]): void {
+  const mark = frame.locals.mark()
+  for (const statement of statements) encodeStatement(frame, statement)
+  frame.locals.release(mark)
+}
+
+function encodeStatement(frame: Frame, statement: Statement): void {
+  const { code } = frame
+  switch (statement.kind) {
+    case 'declare':
+      encode(frame, statement.value)
+      code.push(op.localSet)
+      code.unsigned(frame.locals.declare(statement.variable))
+      return
+    case 'evaluate':
+      encodeDropped(frame, statement.e)
+      return
+    case 'if':
+      encodeIf(frame, statement)
+      return
+    case 'loop':
+      encodeLoop(frame, statement)
+      return
+    case 'switch':
+      encodeSwitch(frame, statement)
+      return
+    case 'break':
+      leave(frame, frame.breaks)
+      return
+    case 'continue':
+      leave(frame, frame.continues)
+      return
+    case 'return':
+      if (statement.e !== null) encode32(frame, statement.e)
+      code.push(op.return)
+      return
+    case 'try':
+      encodeTry(frame, statement)
+      return
+    case 'block':
+      encodeAll(frame, statement.body)
+  }
+}
+
+/** With all that follow an `else`, however many, without recursion. */
+function encodeIf(frame: Frame, first: Of<'if'>): void {
+  let links = 0
+  for (let one: Statement | undefined = first; one?.kind === 'if'; links++) {
+    encode32(frame, one.test)
+    open(frame, 'if')
+    encodeAll(frame, one.then)
+    const [next, ...others]: readonly Statement[] = one.otherwise
+    if (next !== undefined) frame.code.push(op.else)
+    if (next !== undefined && (next.kind !== 'if' || others.length > 0)) {
+      encodeAll(frame, one.otherwise)
+      one = undefined
+    } else one = next
+  }
+  for (; links > 0; links--) close(frame)
+}
+
+function encodeLoop(frame: Frame, { test, update, body }: Of<'loop'>): void {
+  const outer = { breaks: frame.breaks, continues: frame.continues }
+  frame.breaks = open(frame, 'block')
+  const top = open(frame, 'loop')
+  if (test !== null) {
+    encode32(frame, { kind: 'not', e: test, range: test.range })
+    leave(frame, frame.breaks, true)
+  }
+  frame.continues = open(frame, 'block')
+  encodeAll(frame, body)
+  close(frame)
+  for (const e of update) encodeDropped(frame, e)
+  leave(frame, top)
+  close(frame)
+  close(frame)
+  Object.assign(frame, outer)
+}
+
+/** A block for each case, the first innermost: to leave it leads to what is done there. */
+function encodeSwitch(frame: Frame, { value, cases }: Of<'switch'>): void {
+  const outer = frame.breaks
+  frame.breaks = open(frame, 'block')
+  for (const _ of cases) open(frame, 'block')
+  encode32(frame, value)
+  encodeTable(frame, cases)
+  for (const { body } of cases) {
+    close(frame)
+    encodeAll(frame, body)
+  }
+  close(frame)
+  frame.breaks = outer
+}
+
+/** Leaves as many blocks as the value tells. */
+function encodeTable(frame: Frame, cases: readonly Case[]): void {
+  const { code } = frame
+  const labels = cases.map(({ label }) => label)
+  const numbers = labels.filter((label) => label !== null)
+  const least = numbers.length === 0 ? 0 : Math.min(...numbers)
+  const size = numbers.length === 0 ? 0 : Math.max(...numbers) - least + 1
+  const elsewhere = labels.includes(null) ? labels.indexOf(null) : cases.length
+  if (least !== 0) {
+    code.push(op.const32)
+    code.signed(least)
+    code.push(binaryOp['-'][0])
+  }
+  code.push(op.brTable)
+  code.unsigned(size)
+  for (let i = 0; i < size; i++) {
+    const own = labels.indexOf(least + i)
+    code.unsigned(own < 0 ? elsewhere : own)
+  }
+  code.unsigned(elsewhere)
+}
+
+function encodeTry(frame: Frame, { body, handler }: Of<'try'>): void {
+  const outer = frame.fails
+  const end = open(frame, 'block')
+  frame.fails = open(frame, 'block')
+  encodeAll(frame, body)
+  leave(frame, end)
+  close(frame)
+  frame.fails = outer
+  encodeAll(frame, handler)
+  close(frame)
+}

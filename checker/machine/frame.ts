@@ -1,0 +1,90 @@
+/**
+ * What is known while the code of a function is written: its local variables, and the blocks around.
+ */
+
+import { type Bytes, createBytes } from './bytes.ts'
+import { i32, i64, noValue, op } from './instructions.ts'
+import { isWide } from './ranges.ts'
+import type { Func, Variable } from './syntax.ts'
+
+export interface Frame {
+  readonly code: Bytes
+  readonly numberOf: ReadonlyMap<Func, number>
+  readonly locals: Locals
+  /** Blocks around. */
+  depth: number
+  /** Depths of the blocks that `break`, `continue` and `fail()` leave; -1: there is none. */
+  breaks: number
+  continues: number
+  fails: number
+}
+
+export interface Locals {
+  numberOf(variable: Variable): number
+  /** A variable lives until `release` of what `mark` told before. */
+  declare(variable: Variable): number
+  /** One without a name. */
+  take(isWide: boolean): number
+  mark(): number
+  release(mark: number): void
+  /** Types of all but the parameters. */
+  types(): readonly number[]
+}
+
+export function createFrame(func: Func, numberOf: ReadonlyMap<Func, number>): Frame {
+  return { code: createBytes(), numberOf, locals: createLocals(func), depth: 0, breaks: -1, continues: -1, fails: -1 }
+}
+
+function createLocals({ parameters }: Func): Locals {
+  const numbers = new Map<Variable, number>(parameters.map((one, i) => [one, i]))
+  const types: number[] = []
+  const live: number[] = []
+  /** Numbers that are free, by width. */
+  const free: { readonly narrow: number[]; readonly wide: number[] } = { narrow: [], wide: [] }
+  const take = (wide: boolean): number => {
+    const old = (wide ? free.wide : free.narrow).pop()
+    const own = old ?? parameters.length + types.push(wide ? i64 : i32) - 1
+    live.push(own)
+    return own
+  }
+  return {
+    numberOf: (variable) => {
+      const found = numbers.get(variable)
+      if (found === undefined) throw new Error(`a kernel reads ${variable.name} outside its block`)
+      return found
+    },
+    declare: (variable) => {
+      const own = take(isWide(variable.range))
+      numbers.set(variable, own)
+      return own
+    },
+    take,
+    mark: () => live.length,
+    release: (mark) => {
+      while (live.length > mark) {
+        const own = live.pop() ?? 0
+        ;(types[own - parameters.length] === i64 ? free.wide : free.narrow).push(own)
+      }
+    },
+    types: () => types,
+  }
+}
+
+/** Begins a block; returns its depth. */
+export function open(frame: Frame, kind: 'block' | 'loop' | 'if', type: number = noValue): number {
+  frame.code.push(op[kind])
+  frame.code.push(type)
+  return ++frame.depth
+}
+
+export function close(frame: Frame): void {
+  frame.code.push(op.end)
+  frame.depth--
+}
+
+/** Leaves the block of that depth, or goes on with the loop; if the number before is not 0, or always. */
+export function leave(frame: Frame, depth: number, isConditional = false): void {
+  if (depth < 0) throw new Error('a kernel leaves a block that is not there')
+  frame.code.push(isConditional ? op.brIf : op.br)
+  frame.code.unsigned(frame.depth - depth)
+}

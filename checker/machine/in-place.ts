@@ -1,0 +1,66 @@
+/**
+ * Calls of functions that are one formula, put in place.
+ */
+
+import { binary, compare, conditional, divide, extreme, not } from './ranges.ts'
+import type { Expression, Func, Variable } from './syntax.ts'
+
+/** Null where the function is more than one `return`, or its text has not been read yet. */
+export function inPlace({ parameters, body }: Func, inputs: readonly Expression[]): Expression | null {
+  const [only] = body
+  if (body.length !== 1 || only?.kind !== 'return' || only.e === null) return null
+  const given = new Map<Variable, Expression>()
+  const bindings: { variable: Variable; value: Expression }[] = []
+  for (const [i, parameter] of parameters.entries()) {
+    const value = inputs[i]
+    if (value === undefined) throw new Error(`a kernel calls a function without ${parameter.name}`)
+    if (value.kind === 'number') {
+      given.set(parameter, value)
+      continue
+    }
+    const variable = { name: parameter.name, range: value.range }
+    given.set(parameter, { kind: 'variable', variable, range: value.range })
+    bindings.push({ variable, value })
+  }
+  const e = withValues(only.e, given)
+  return e === null ? null : bindings.length === 0 ? e : { kind: 'bind', bindings, e, range: e.range }
+}
+
+/** The formula of those values; null if it has anything but operators, numbers and parameters. */
+function withValues(e: Expression, given: ReadonlyMap<Variable, Expression>): Expression | null {
+  const of = (part: Expression): Expression | null => withValues(part, given)
+  switch (e.kind) {
+    case 'number':
+      return e
+    case 'variable':
+      return given.get(e.variable) ?? null
+    case 'not': {
+      const part = of(e.e)
+      return part === null ? null : not(part)
+    }
+    case 'binary':
+    case 'compare':
+    case 'divide':
+    case 'extreme': {
+      const left = of(e.left)
+      const right = of(e.right)
+      if (left === null || right === null) return null
+      if (e.kind === 'binary')
+        return e.range === null && e.operator === '*' ? { ...e, left, right } : binary(e.operator, left, right)
+      if (e.kind === 'compare') return compare(e.operator, left, right)
+      return e.kind === 'divide' ? divide(e.isModulo, left, right) : extreme(e.isLeast, left, right)
+    }
+    case 'conditional': {
+      const test = of(e.test)
+      const then = of(e.then)
+      const otherwise = of(e.otherwise)
+      return test === null || then === null || otherwise === null ? null : conditional(test, then, otherwise)
+    }
+    case 'connective': {
+      const tests = e.tests.flatMap((test) => of(test) ?? [])
+      return tests.length === e.tests.length ? { ...e, tests } : null
+    }
+    default:
+      return null
+  }
+}

@@ -1,0 +1,228 @@
+/**
+ * The language of kernels is a subset of JavaScript: what is translated has to do what JavaScript does.
+ */
+
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { translate } from '../../checker/machine/translate.ts'
+
+/** What the language has beside JavaScript. */
+const builtins = `
+function fail() { throw 'model error' }
+function quotient(a, b) { return Math.floor(a / b) }
+function modulo(a, b) { return a - Math.floor(a / b) * b }
+`
+
+interface Loaded {
+  readonly call: (name: string, ...inputs: readonly number[]) => number
+  readonly array: (name: string) => readonly number[]
+}
+
+function inJavaScript(text: string): Loaded {
+  const offered = new Function(builtins + text)()
+  return { call: (name, ...inputs) => Number(offered[name](...inputs)), array: (name) => [...offered[name]] }
+}
+
+function inMachine(text: string): Loaded {
+  const { bytes, arrays } = translate(text)
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes))
+  const { buffer } = exports.memory as WebAssembly.Memory
+  return {
+    call: (name, ...inputs) => (exports[name] as (...inputs: readonly number[]) => number)(...inputs),
+    array: (name) => {
+      const { address = 0, length = 0 } = arrays[name] ?? {}
+      return [...new Int32Array(buffer, address, length)]
+    },
+  }
+}
+
+const shift = fc.integer({ min: 0, max: 31 })
+const word = fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 })
+
+const literal = fc
+  .oneof(fc.integer({ min: -9, max: 9 }), word, fc.integer({ min: -(2 ** 33), max: 2 ** 33 }))
+  .map((value) => (value < 0 ? `(${value})` : String(value)))
+
+const divisor = fc
+  .oneof(fc.integer({ min: 1, max: 40 }), fc.integer({ min: -40, max: -1 }), fc.constant(2 ** 31 - 1))
+  .map((value) => `(${value})`)
+
+/** `exact`: numbers that are not computed modulo 2^32; of at most 2^40, so that sums and products of few stay exact in JavaScript. */
+const { exact, truth } = fc.letrec<{ exact: string; words: string; truth: string }>((tie) => ({
+  exact: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    literal,
+    fc
+      .tuple(fc.constantFrom('a', 'b'), shift, fc.integer({ min: 0, max: 5000 }))
+      .map(([of, by, mask]) => `(${of} >>> ${by} & ${mask})`),
+    fc.tuple(tie('words'), shift).map(([of, by]) => `(${of} >>> ${by})`),
+    fc.tuple(tie('exact'), tie('exact'), fc.constantFrom('+', '-')).map(([l, r, o]) => `(${l} ${o} ${r})`),
+    fc.tuple(tie('exact'), fc.integer({ min: -6, max: 6 })).map(([l, r]) => `(${l} * ${r < 0 ? `(${r})` : r})`),
+    fc.tuple(fc.constantFrom('quotient', 'modulo'), tie('exact'), divisor).map(([f, l, r]) => `${f}(${l}, ${r})`),
+    fc
+      .tuple(fc.constantFrom('Math.min', 'Math.max'), tie('exact'), tie('exact'))
+      .map(([f, l, r]) => `${f}(${l}, ${r})`),
+    tie('words').map((of) => `Math.clz32(${of})`),
+    fc.tuple(tie('truth'), tie('exact'), tie('exact')).map(([t, l, r]) => `(${t} ? ${l} : ${r})`),
+    fc.tuple(tie('truth'), tie('exact')).map(([t, e]) => `(${t} ? fail() : ${e})`),
+    fc.tuple(tie('exact'), tie('exact')).map(([l, r]) => `(${l}, ${r})`),
+  ),
+  words: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    fc.constantFrom('a', 'b', 'table[b & 3]', 'table[2]'),
+    fc.tuple(tie('words'), tie('words'), fc.constantFrom('|', '&', '^')).map(([l, r, o]) => `(${l} ${o} ${r})`),
+    fc.tuple(tie('words'), tie('words')).map(([l, r]) => `Math.imul(${l}, ${r})`),
+    fc.tuple(tie('words'), tie('words'), fc.constantFrom('<<', '>>')).map(([l, r, o]) => `(${l} ${o} ${r})`),
+    tie('words').map((of) => `~${of}`),
+    tie('exact').map((of) => `(${of} | 0)`),
+  ),
+  truth: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    fc.constantFrom('true', 'false'),
+    fc
+      .tuple(tie('exact'), tie('exact'), fc.constantFrom('<', '<=', '>', '>=', '===', '!=='))
+      .map(([l, r, o]) => `(${l} ${o} ${r})`),
+    fc.tuple(tie('words'), tie('words'), fc.constantFrom('===', '!==')).map(([l, r, o]) => `(${l} ${o} ${r})`),
+    fc.tuple(tie('words'), shift).map(([mask, i]) => `hasBit(${mask}, ${i})`),
+    tie('truth').map((of) => `!${of}`),
+    fc
+      .tuple(fc.array(tie('truth'), { minLength: 2, maxLength: 4 }), fc.constantFrom('&&', '||'))
+      .map(([of, o]) => `(${of.join(` ${o} `)})`),
+  ),
+}))
+
+/** What a text gives: its low and its high half, or that it failed. */
+function programOf(body: string): string {
+  return `'use strict'
+const table = Int32Array.of(7, -8, 2147483647, -2147483648), found = new Int32Array(3)
+function hasBit(mask, i) { return i >= 0 && (mask >>> i & 1) !== 0 }
+function run(a, b) {
+  try {
+    const value = ${body}
+    found[0] = value | 0
+    found[1] = quotient(value, 4294967296)
+    found[2] = 0
+  } catch {
+    found[2] = 1
+  }
+}
+return { run, found }`
+}
+
+describe('expressions', () => {
+  it('have the value that they have in JavaScript', () => {
+    const texts = fc.oneof(
+      exact,
+      truth.map((test) => `(${test} ? 1 : 0)`),
+    )
+    fc.assert(
+      fc.property(texts, fc.array(fc.tuple(word, word), { minLength: 4, maxLength: 4 }), (text, inputs) => {
+        const program = programOf(text)
+        const here = inJavaScript(program)
+        const there = inMachine(program)
+        for (const [a, b] of inputs) {
+          here.call('run', a, b)
+          there.call('run', a, b)
+          expect(there.array('found')).toEqual(here.array('found'))
+        }
+      }),
+      { numRuns: 300 },
+    )
+  })
+})
+
+describe('statements', () => {
+  it.each([
+    [
+      'a loop',
+      'let n = 0\nfor (let i = 0; i < 9; i++) { if (i === a) continue\n if (i === b) break\n n += i * 2 }\nreturn n',
+    ],
+    ['two counters', 'let n = 0\nfor (let i = 0, k = 9; i < k; i++, k--) n = n * 3 + k - i\nreturn n'],
+    ['a loop without a test', 'let n = a & 7\nfor (;;) { n++\n if (n > 20) return n }'],
+    ['while', 'let n = a & 63, k = 0\nwhile (n !== 0) { n = n >> 1\n k++ }\nreturn k'],
+    [
+      'a switch that falls through',
+      'let n = 0\nswitch (a & 7) { case 1: n += 1\n case 2: n += 10\n break\n case 5: case 6: { n += 100\n break }\n default: n += 1000 }\nreturn n',
+    ],
+    ['a switch over negative numbers', 'switch (a | 0) { case -3: return 1\n case 2: return 2 }\nreturn 3'],
+    [
+      'a failure within',
+      'try { try { if (a === 2) fail() } catch { if (b === 5) fail()\n return 7 }\n return 8 } catch { return 9 }',
+    ],
+    [
+      'what was done before a failure',
+      'let n = 1\ntry { n = 2\n words[3] = n\n n = (a === 2 ? fail() : 4) } catch { n += words[3] * 10 }\nreturn n',
+    ],
+    [
+      'old and new values',
+      'let n = a & 3\nwords[n++] = n\nwords[--n] = words[n] + 5\nwords[2]++\nreturn n * 1000 + words[n] * 10 + words[2]',
+    ],
+    [
+      'wide variables',
+      'let n = (a >>> 0) + 5\nn = n * 3\nconst half = quotient(n, 2)\nreturn (half > 4294967296 ? 1 : 0) + modulo(n, 1000)',
+    ],
+    [
+      'blocks that reuse variables',
+      'let n = 0\n{ const x = a + 1, y = (b >>> 0)\n n += x\n if (y > 3) n++ }\n{ const y = (a >>> 0), x = b - 1\n n += x\n if (y > 3) n += 2 }\nreturn n | 0',
+    ],
+    ['module variables', 'calls++\nif (isOdd) calls += 10\nisOdd = !isOdd\nreturn calls'],
+    ['arrays given', 'fillWith(words, 1, a)\nfillWith(more, 0, b)\nreturn sumOf(words) * 3 + sumOf(more)'],
+    ['functions that call themselves', 'return fibonacci(a & 15)'],
+    ['bits', 'return bitCount(a) * 100 + Math.clz32(b)'],
+  ])('%s', (_, body) => {
+    const program = `'use strict'
+const words = new Int32Array(8), more = Int32Array.of(1, -2, 3, -4, 5, -6, 7, -8)
+let calls = 0, isOdd = false
+function f(a, b) {
+${body}
+}
+function fillWith(to, first, value) { for (let i = first; i < 8; i++) to[i] = value + i }
+function sumOf(of) {
+  let sum = 0
+  for (let i = 0; i < 7; i++) sum += of[i + 1] - of[i]
+  return sum
+}
+function fibonacci(n) { return n < 2 ? n : fibonacci(n - 1) + fibonacci(n - 2) }
+function bitCount(mask) {
+  let count = 0
+  for (; mask !== 0; mask &= mask - 1) count++
+  return count
+}
+return { f, words, more }`
+    const here = inJavaScript(program)
+    const there = inMachine(program)
+    for (const a of [0, 1, 2, -3, 5, 13, 2 ** 31 - 1])
+      for (const b of [0, 3, 5, -1]) {
+        expect(there.call('f', a, b) | 0).toBe(here.call('f', a, b) | 0)
+        expect(there.array('words')).toEqual(here.array('words'))
+        expect(there.array('more')).toEqual(here.array('more'))
+      }
+  })
+})
+
+it('takes chains of any length', () => {
+  const cases = Array.from({ length: 5000 }, (_, i) => i)
+  const program = `const words = new Int32Array(1)
+function pick(a) { return ${cases.map((i) => `a === ${i} ? ${i * 3} : `).join('')}-1 }
+function store(a) { ${cases.map((i) => `if (a === ${i}) { words[0] = ${i * 5} }`).join(' else ')} else { words[0] = -2 }
+return words[0] }
+return { pick, store }`
+  const there = inMachine(program)
+
+  expect([0, 4999, 5000].map((a) => there.call('pick', a))).toEqual([0, 14997, -1])
+  expect([0, 4999, 5000].map((a) => there.call('store', a))).toEqual([0, 24995, -2])
+})
+
+describe('what is not of the language', () => {
+  it.each([
+    ['function f() { return absent }\nreturn { f }', 'a kernel has no absent'],
+    ['function f() { return g() }\nreturn { f }', 'a kernel has no function g'],
+    ['function f() { return "text" }\nreturn { f }', 'a kernel cannot have'],
+    ['function f() { 3 = 4 }\nreturn { f }', 'a kernel assigns to number'],
+    ['const of = new Int32Array(4)\nfunction f(i) { of[i++] += 4 }\nreturn { f }', 'where it changes the index'],
+    ['function f() { break }\nreturn { f }', 'a kernel leaves a block that is not there'],
+    ['function f(a { return a }\nreturn { f }', 'a kernel'],
+  ])('%s', (text, message) => {
+    expect(() => translate(text)).toThrow(message)
+  })
+})
