@@ -268,13 +268,9 @@ function encodeAssign(frame: Frame, { target, value, isOld }: Of<'assign'>, isUs
 /** The address of an element, but for the part that is known, which is returned. */
 function encodeAddress(frame: Frame, { array, index }: Extract<Target, { kind: 'element' }>): number {
   const [moving, fixed] = partsOf(index)
-  const known = (typeof array === 'number' ? array : 0) + fixed * 4
-  if (typeof array !== 'number') write(frame, op.localGet, frame.locals.numberOf(array))
-  if (moving === null) {
-    if (typeof array === 'number') constant32(frame, 0)
-    return known
-  }
-  if (moving.kind === 'binary' && moving.operator === '*' && moving.right.kind === 'number') {
+  const known = array.address + fixed * 4
+  if (moving === null) constant32(frame, 0)
+  else if (moving.kind === 'binary' && moving.operator === '*' && moving.right.kind === 'number') {
     encode32(frame, moving.left)
     constant32(frame, moving.right.value * 4)
     frame.code.push(binaryOp['*'][0])
@@ -283,7 +279,6 @@ function encodeAddress(frame: Frame, { array, index }: Extract<Target, { kind: '
     constant32(frame, 2)
     frame.code.push(binaryOp['<<'][0])
   }
-  if (typeof array !== 'number') frame.code.push(binaryOp['+'][0])
   return known
 }
 

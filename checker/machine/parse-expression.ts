@@ -122,12 +122,11 @@ export function createExpressions(tokens: Tokens, scope: Scope): Expressions {
     if (isDigit(word)) return number(Number(word))
     if (tokens.accept('(')) return parseCall(word)
     const named = scope.find(word)
-    if (tokens.accept('[')) {
+    if (named.kind === 'array') {
+      tokens.expect('[')
       const index = parseAssigned()
       tokens.expect(']')
-      if (named.kind === 'array') return { kind: 'element', array: named.array.address, index, range: null }
-      if (named.kind === 'variable') return { kind: 'element', array: named.variable, index, range: null }
-      throw new Error(`a kernel has an element of ${word}`)
+      return { kind: 'element', array: named.array, index, range: null }
     }
     switch (named.kind) {
       case 'variable':
@@ -136,8 +135,6 @@ export function createExpressions(tokens: Tokens, scope: Scope): Expressions {
         return { kind: 'global', global: named.global, range: null }
       case 'number':
         return number(named.value)
-      case 'array':
-        return number(named.array.address)
     }
   }
 

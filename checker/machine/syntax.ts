@@ -54,8 +54,7 @@ export type Target =
   | { readonly kind: 'global'; readonly global: Global; readonly range: Range }
   | {
       readonly kind: 'element'
-      /** A number: the address; a variable: holds it. */
-      readonly array: number | Variable
+      readonly array: ArrayPlace
       readonly index: Expression
       readonly range: Range
     }
