@@ -4,6 +4,7 @@
 
 import { availableParallelism, totalmem } from 'node:os'
 import type { Model } from '../src/model/ir.ts'
+import type { Parts } from '../src/model/parts.ts'
 import { inTime, startClock } from './clock.ts'
 import { type Compilation, compileCode, withStarts } from './compile/compile.ts'
 import { confirmLengths } from './confirm-lengths.ts'
@@ -15,9 +16,11 @@ import { findErrorAtStart } from './judge-errors.ts'
 import { createGround, type Ground } from './judge-liveness.ts'
 import { createPace } from './pace.ts'
 import { keepsLengths, reduce } from './reduce/reduce.ts'
+import { judgeAllStarts, type StartsLimit } from './refined-starts.ts'
 import type { ActionResult, CheckOptions, ModelResult } from './result.ts'
-import { selectedProperties } from './selection.ts'
+import { type SelectedProperties, selectedProperties } from './selection.ts'
 import { type Taker, takersOf } from './takers.ts'
+import type { JudgeInput } from './verdict.ts'
 
 /** Knobs that only tests turn. */
 export interface TestKnobs {
@@ -116,7 +119,9 @@ async function searchModel(model: Model, options: ModelOptions, knobs: TestKnobs
     onLevel: options.stopAtFirst === true ? (raised) => selected.isViolated(raised, compiled.counters) : null,
   }
   const explored = await explore(compiled, actionOf, model.actions.length, exploreOptions)
-  const judgedAtStart = noStarts === null ? await inTime(clock, findErrorAtStart(model, selected)) : { done: null }
+  const startsLimit = { count: explored.initial, mostBytes: limits.memoryBytes - explored.peakBytes }
+  const judgedAtStart =
+    noStarts === null ? await inTime(clock, judgeAtStart(model, selected, startsLimit)) : { done: nothingAtStart }
   const endedEarly = 'left' in judgedAtStart ? judgedAtStart.left : null
   const exploration = { ...explored, reason: noStarts ?? explored.reason ?? endedEarly }
   const pace = createPace(clock, exploration, options.onProgress ?? null)
@@ -130,7 +135,7 @@ async function searchModel(model: Model, options: ModelOptions, knobs: TestKnobs
     members: following.members,
     selected,
     pace,
-    errorAtStart: 'done' in judgedAtStart ? judgedAtStart.done : null,
+    ...('done' in judgedAtStart ? judgedAtStart.done : nothingAtStart),
     explainsFairness: options.explainFairness ?? false,
     ground: () => {
       const keptBytes = knobs.edgeBytes ?? Math.max(leastEdgeBytes, limits.memoryBytes - exploration.peakBytes)
@@ -164,6 +169,16 @@ async function searchModel(model: Model, options: ModelOptions, knobs: TestKnobs
     actions: actionResults(model, exploration.totals, exploration.distinctByAction),
     properties,
   }
+}
+
+type AtStart = Pick<JudgeInput, 'errorAtStart' | 'startsByProperty'>
+
+const nothingAtStart: AtStart = { errorAtStart: null, startsByProperty: new Map() }
+
+/** What the search does not ask of the initial states. */
+function* judgeAtStart(model: Model, selected: SelectedProperties, limit: StartsLimit): Parts<AtStart> {
+  const startsByProperty = yield* judgeAllStarts(model, selected, limit)
+  return { startsByProperty, errorAtStart: yield* findErrorAtStart(model, selected, startsByProperty) }
 }
 
 /** Why there are no initial states, or null when there are. */

@@ -5,10 +5,11 @@
 
 import { certify, type ShownBy } from '../src/model/certify.ts'
 import { expansionError, judgingError, startError, stepError } from '../src/model/error-of.ts'
-import { type Model, modelErrorProperty } from '../src/model/ir.ts'
+import { type Model, modelErrorProperty, type Property } from '../src/model/ir.ts'
 import type { Parts } from '../src/model/parts.ts'
 import { successors } from '../src/model/step.ts'
 import type { State, Trace } from '../src/model/trace.ts'
+import type { StartsByProperty } from './refined-starts.ts'
 import type { PropertyResult } from './result.ts'
 import type { SelectedProperties } from './selection.ts'
 import { findStart } from './starts.ts'
@@ -37,9 +38,15 @@ function judgedPart(model: Model, { judged }: SelectedProperties): Model {
 }
 
 /** The search does not ask what a refinement asks of the start, so this is found apart; certified like any trace. */
-export function* findErrorAtStart(whole: Model, selected: SelectedProperties): Parts<Trace | null> {
+export function* findErrorAtStart(
+  whole: Model,
+  selected: SelectedProperties,
+  starts: StartsByProperty,
+): Parts<Trace | null> {
   const model = judgedPart(whole, selected)
-  if (!model.properties.some((property) => property.kind === 'step' && property.refines !== undefined)) return null
+  const mayRaise = (property: Property): boolean =>
+    property.kind === 'step' && property.refines !== undefined && (starts.get(property.name) ?? 'unknown') === 'unknown'
+  if (!model.properties.some(mayRaise)) return null
   const trace = yield* findStart(model, (start) => startError(model, start) !== null)
   if (trace === null) return null
   const misfit = certify(model, trace, shown)

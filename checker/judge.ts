@@ -60,7 +60,8 @@ async function judgeStep(input: JudgeInput, property: StepProperty, counter: num
   const { exploration, layout, model, pace } = input
   const { name } = property
   const shown: ShownBy = { kind: 'property', property, value: null }
-  const isJudged = exploration.initial > 0 && property.refines !== undefined
+  const isJudged =
+    exploration.initial > 0 && property.refines !== undefined && input.startsByProperty.get(name) !== 'refined'
   const start = isJudged ? await pace.through<StartFound>(unrefinedStart(model, property), () => 'unknown') : null
   if (start === 'unknown' && exploration.firstRaised[counter] === -1)
     return result(input, { name, kind: 'step', verdict: 'inconclusive' })

@@ -6,6 +6,7 @@ import type { Trace } from '../src/model/trace.ts'
 import type { Exploration, StopReason } from './explore/exploration.ts'
 import type { Ground } from './judge-liveness.ts'
 import type { Pace } from './pace.ts'
+import type { StartsByProperty } from './refined-starts.ts'
 import type { PropertyKind, PropertyResult, Verdict } from './result.ts'
 import type { SelectedProperties } from './selection.ts'
 import type { Told } from './trace/tell.ts'
@@ -15,6 +16,7 @@ export interface JudgeInput extends Told {
   readonly selected: SelectedProperties
   /** An initial state for which a refinement raises an error, as a trace without a step. */
   readonly errorAtStart: Trace | null
+  readonly startsByProperty: StartsByProperty
   readonly pace: Pace
   /** What liveness works on; made at the first call. */
   readonly ground: () => Ground

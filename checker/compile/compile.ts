@@ -12,7 +12,7 @@ import { startsOf } from '../starts.ts'
 import { takersOf } from '../takers.ts'
 import type { CompiledModel, CounterLayout } from './compiled-model.ts'
 import { casesOf, emitKernel } from './emit-kernel.ts'
-import { type CompiledCode, canonicalStates, packInitialStates } from './initial-states.ts'
+import { type CompiledCode, canonicalStates, findInitialStates, packInitialStates } from './initial-states.ts'
 import { type Following, wholly } from './kernel-input.ts'
 import { type Layout, layoutOf } from './layout.ts'
 
@@ -55,12 +55,23 @@ export function compileCode(model: Model, judged: readonly number[], following: 
 /** Adds the initial states; null if finding them takes more memory than that. Throws MC102, MC103. */
 export function* withStarts(model: Model, code: Compilation, mostBytes: number): Parts<Compilation | null> {
   const { layout, compiled } = code
-  const codeOf = (one: Model): CompiledCode => emitCode(one, { layout, judged: [], following: wholly })
-  const starts = yield* startsOf(model, packInitialStates(model, { layout, codeOf, mostBytes }))
+  const starts = yield* startsOf(model, packInitialStates(model, { layout, codeOf: codeIn(layout), mostBytes }))
   if (starts === null) return null
   const initialStates = compiled.isSymmetric ? yield* canonicalStates(compiled, starts) : starts
   return { layout, starts, compiled: { ...compiled, initialStates } }
 }
+
+/** Distinct initial states in the order of their words, [count × stateWords]; null if they take more memory, or one raises an error. */
+export function* listStarts(model: Model, mostBytes: number): Parts<Int32Array | null> {
+  const layout = layoutOf(model)
+  const found = yield* findInitialStates(model, { layout, codeOf: codeIn(layout), mostBytes })
+  return found === 'too many' || found === 'model error' ? null : found
+}
+
+const codeIn =
+  (layout: Layout) =>
+  (model: Model): CompiledCode =>
+    emitCode(model, { layout, judged: [], following: wholly })
 
 interface Emission {
   readonly layout: Layout

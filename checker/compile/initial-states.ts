@@ -26,24 +26,32 @@ export interface Packing {
   readonly mostBytes: number
 }
 
+/** They take too much memory, or one of them raises an error. */
+type NoStates = 'model error' | 'too many'
+
 /**
  * Distinct initial states, [count × stateWords], in an order that depends on content alone; null if they take too much memory.
  * Throws `ModelError`.
  */
-export function* packInitialStates(
+export function* packInitialStates(model: Model, packing: Packing): Parts<Int32Array<ArrayBuffer> | null> {
+  const states = yield* findInitialStates(model, packing)
+  if (states === 'too many') return null
+  if (states !== 'model error') return states
+  // The evaluator says where and why; the code only knows that.
+  initialStates(model)
+  throw new Error('compile: an initial state raises an error in generated code alone')
+}
+
+/** The same, or why there are none. */
+export function* findInitialStates(
   model: Model,
   { layout, codeOf, mostBytes }: Packing,
-): Parts<Int32Array<ArrayBuffer> | null> {
+): Parts<Int32Array<ArrayBuffer> | NoStates> {
   let states = layout.encode(Object.fromEntries(model.variables.map((v) => [v.name, v.initial])))
   for (const statement of model.initially) {
     const code = codeOf(modelOf(model, statement))
     const outcomes = yield* outcomesOf(code, states, mostBytes / 4 / copies)
-    if (outcomes === 'too many') return null
-    // The evaluator says where and why; the code only knows that.
-    if (outcomes === 'model error') {
-      initialStates(model)
-      throw new Error('compile: an initial state raises an error in generated code alone')
-    }
+    if (outcomes === 'too many' || outcomes === 'model error') return outcomes
     states = outcomes
   }
   return yield* distinctStates(states, layout.stateWords)
@@ -86,7 +94,7 @@ function* outcomesOf(
   code: CompiledCode,
   states: Int32Array,
   mostWords: number,
-): Parts<Int32Array | 'model error' | 'too many'> {
+): Parts<Int32Array<ArrayBuffer> | NoStates> {
   const { stateWords } = code
   const kernel = createKernel(code)
   let out = new Int32Array(states.length * 2 + code.maxSuccessors * stateWords)

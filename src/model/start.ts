@@ -13,18 +13,29 @@ import { equalValues, isListValue, isRecordValue } from './values.ts'
  * assigns. Throws `ModelError`.
  */
 export function isInitialState(model: Model, state: State): boolean {
-  const scope = scopeOf(model)
+  const open = openAfter.get(model) ?? openAfterEach(model)
+  openAfter.set(model, open)
   let runs = [initialValues(model)]
   for (const [i, statement] of model.initially.entries()) {
-    const open = new Set(model.initially.slice(i + 1).flatMap((later) => assignedBy(later, scope)))
     runs = runs.flatMap((run) =>
       runAll(model, [statement], { state: run, choices: [], failedChecks: [] }).flatMap((ended) => {
         if ('error' in ended) throw ended.error
-        return agrees(ended.state, state, [], open) ? [ended.state] : []
+        return agrees(ended.state, state, [], open[i] ?? nothing) ? [ended.state] : []
       }),
     )
   }
   return runs.some((run) => equalValues(run, state))
+}
+
+/** By model, because many states are asked for one after the other. */
+const openAfter = new WeakMap<Model, readonly ReadonlySet<string>[]>()
+const nothing: ReadonlySet<string> = new Set()
+
+/** For each statement of `initially`: what those after it may assign. */
+function openAfterEach(model: Model): readonly ReadonlySet<string>[] {
+  const scope = scopeOf(model)
+  const assigned = model.initially.map((statement) => assignedBy(statement, scope))
+  return assigned.map((_, i) => new Set(assigned.slice(i + 1).flat()))
 }
 
 /** From a variable to a part of it: its name, then fields, labels and positions. */
