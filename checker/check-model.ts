@@ -60,8 +60,14 @@ export interface ModelOptions extends CheckOptions {
   readonly onMemoryLimit?: () => void
 }
 
-/** Workers where nobody says how many. */
-export const defaultWorkers = (): number => availableParallelism()
+/** Threads beyond the processors only take turns: a hundred of them take a minute to start, and each waits for all others after each level. */
+const mostWorkersPerProcessor = 4
+
+/** How many workers there are when so many are asked for; undefined: when nobody says how many. */
+export function workersFor(asked: number | undefined): number {
+  const processors = availableParallelism()
+  return Math.max(1, Math.min(asked ?? processors, mostWorkersPerProcessor * processors))
+}
 
 type Limits = Omit<ExploreOptions, 'edgeBytes' | 'onLevel'>
 
@@ -70,7 +76,7 @@ export function exploreOptionsOf(options: ModelOptions, knobs: TestKnobs): Limit
   const { onProgress, memoryBytes = defaultMemory(), threads = null } = options
   const onFigures = (figures: LevelProgress): void => onProgress?.({ phase: 'search', property: null, ...figures })
   return {
-    workers: threads === null ? Math.max(1, options.workers ?? defaultWorkers()) : threads.count + 1,
+    workers: threads === null ? workersFor(options.workers) : threads.count + 1,
     threads,
     maxStates: options.maxStates ?? Number.POSITIVE_INFINITY,
     maxDepth: options.maxDepth ?? Number.POSITIVE_INFINITY,

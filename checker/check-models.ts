@@ -10,7 +10,7 @@ import type { Model } from '../src/model/ir.ts'
 import { SpecError } from '../src/model/problem.ts'
 import { type Board, createBoard } from './board.ts'
 import type { Checked, CheckInput, Told } from './check-in-thread.ts'
-import { checkModel, defaultMemory, defaultWorkers } from './check-model.ts'
+import { checkModel, defaultMemory, workersFor } from './check-model.ts'
 import type { ThreadInput } from './explore/expander.ts'
 import { openPool, type Pool } from './explore/threads.ts'
 import type { CheckOptions, ModelResult, Progress } from './result.ts'
@@ -48,7 +48,8 @@ export async function* checkModels<T extends Task>(
   tasks: readonly T[],
   options: ModelsOptions,
 ): AsyncGenerator<{ readonly task: T; readonly result: ModelResult }> {
-  const { workers = defaultWorkers(), memoryBytes = defaultMemory(), signal } = options
+  const { memoryBytes = defaultMemory(), signal } = options
+  const workers = workersFor(options.workers)
   const atOnce = Math.max(1, Math.min(workers, tasks.length))
   const desk = { board: createBoard(), pool: openPool(workers), workers, optionsOf: optionsFrom(options) }
   const stop = (): void => desk.board.stop()

@@ -8,9 +8,8 @@ import { expansionError, judgingError, startError, stepError } from '../src/mode
 import { deadlockProperty, type Model, modelErrorProperty } from '../src/model/ir.ts'
 import { finish, type Parts } from '../src/model/parts.ts'
 import { refinesInitially } from '../src/model/refinement.ts'
-import { eachInitialState, holdsIn, initialValues, isStuck, runAll, successors } from '../src/model/step.ts'
+import { holdsIn, initialValues, isStuck, listInitialStates, runAll, successors } from '../src/model/step.ts'
 import type { State, Trace, TraceStep } from '../src/model/trace.ts'
-import { canonicalJson } from '../src/model/values.ts'
 import { type Clock, type InTime, type Interruption, inTime, startClock } from './clock.ts'
 import { outcomes } from './compile/compile.ts'
 import { reasonOf } from './judge.ts'
@@ -109,19 +108,9 @@ const mostTries = 1000
 /** Draws initial states. Throws `SpecError`: MC102, MC103. */
 async function starter(model: Model, random: () => number, clock: Clock): Promise<InTime<() => State | undefined>> {
   if (outcomes(model.initially) > mostListed) return { done: () => finish(startsOf(model, drawn(model, random)))[0] }
-  const listing = await inTime(clock, startsOf(model, listed(model)))
+  const listing = await inTime(clock, startsOf(model, listInitialStates(model)))
   if ('left' in listing) return listing
   return { done: () => listing.done[Math.floor(random() * listing.done.length)] }
-}
-
-function* listed(model: Model): Parts<readonly State[]> {
-  const found = new Map<string, State>()
-  for (const state of eachInitialState(model)) {
-    yield
-    const key = canonicalJson(state)
-    if (!found.has(key)) found.set(key, state)
-  }
-  return [...found.values()]
 }
 
 function* drawn(model: Model, random: () => number): Parts<readonly State[]> {

@@ -2,9 +2,8 @@
  * The library call: check a model from one's own program or test.
  */
 
-import { availableParallelism } from 'node:os'
 import * as E from 'fp-ts/Either'
-import { checkModel } from '../checker/check-model.ts'
+import { checkModel, workersFor } from '../checker/check-model.ts'
 import type { CheckOptions } from '../checker/result.ts'
 import type { ModelBuilder } from './language/model.ts'
 import { SpecError } from './model/problem.ts'
@@ -22,7 +21,7 @@ export interface LibraryOptions extends CheckOptions {
  */
 export async function check(builder: ModelBuilder, options: LibraryOptions = {}): Promise<Report> {
   const { set = {}, ...checkOptions } = options
-  const workers = options.workers ?? availableParallelism()
+  const workers = workersFor(options.workers)
   const built = builder.build(set)
   const valid = E.isLeft(built) ? built : validate(built.right)
   if (E.isLeft(valid)) return problemReport('', workers, valid.left)

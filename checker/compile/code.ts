@@ -229,6 +229,17 @@ export function zeroCode(d: Domain): Code {
   }
 }
 
+/** The number that a text is, where it is known while code is generated; null where it depends on the state. */
+export function knownNumber(text: string): number | null {
+  return /^\d+$/.test(text) ? Number(text) : null
+}
+
+/** The part with this ordinal, where that is known. */
+export function knownPart<T>(parts: readonly T[], ordinal: string): T | undefined {
+  const known = knownNumber(ordinal)
+  return known === null ? undefined : parts[known]
+}
+
 /** Bits of a scalar, from its text. */
 export function ordinalText(text: string, d: Domain): string {
   if (d.kind === 'boolean') return text === 'true' ? '1' : text === 'false' ? '0' : `(${text} ? 1 : 0)`
@@ -279,7 +290,8 @@ function elsewhere(to: Domain, text: string, tests: readonly string[], outside: 
 
 /** Labels that do not exist in the other domain get any number: they are wrong. */
 function renumberedText(text: string, numbers: readonly number[]): string {
-  if (/^\d+$/.test(text)) return String(Math.max(0, numbers[Number(text)] ?? 0))
+  const known = knownNumber(text)
+  if (known !== null) return String(Math.max(0, numbers[known] ?? 0))
   if (numbers.every((number, i) => number === i)) return text
   const kept = numbers.map((number, i) => ({ number, i })).filter(({ number }) => number !== -1)
   const last = kept.at(-1)?.number ?? 0

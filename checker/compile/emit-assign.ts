@@ -4,7 +4,7 @@
 
 import type { Domain, Expr, Place } from '../../src/model/ir.ts'
 import { indent } from './block.ts'
-import { bitsText, type Code, convert, failText, leavesOf, ordinalText, scalarCode } from './code.ts'
+import { bitsText, type Code, convert, failText, knownPart, leavesOf, ordinalText, scalarCode } from './code.ts'
 import { emitExpr } from './emit-expr.ts'
 import type { Layout, Leaf, Slot } from './layout.ts'
 import { claimWord, flush, hoist, type Outcome, readerOf, storeLeaf, wordText } from './outcome.ts'
@@ -77,12 +77,9 @@ function leavesAt({ slot, fields, keys }: Target): readonly Leaf[] | null {
   if (field !== null) return leavesAt({ slot: partSlot(slot, field), fields: deeper, keys })
   const [key, ...otherKeys] = keys
   if (key === undefined || slot.kind !== 'parts' || slot.domain.kind !== 'array') return null
-  const part = constantPart(slot, ordinalIn(convert(key, slot.domain.index), slot.domain.index))
+  const part = knownPart(slot.parts, ordinalIn(convert(key, slot.domain.index), slot.domain.index))
   return part === undefined ? null : leavesAt({ slot: part, fields: deeper, keys: otherKeys })
 }
-
-const constantPart = ({ parts }: Elements, ordinal: string): Slot | undefined =>
-  /^\d+$/.test(ordinal) ? parts[Number(ordinal)] : undefined
 
 const ordinalIn = (key: Code, index: Domain): string => ordinalText(leavesOf(key)[0] ?? '0', index)
 
@@ -147,7 +144,7 @@ function storeElement(
   texts: Texts,
 ): void {
   const { parts } = target.slot
-  const constant = constantPart(target.slot, ordinal)
+  const constant = knownPart(parts, ordinal)
   if (constant !== undefined) {
     storeAt(outcome, { ...target, slot: constant }, texts)
     return

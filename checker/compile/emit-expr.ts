@@ -10,6 +10,7 @@ import {
   combineLeaves,
   convert,
   errorsOf,
+  knownPart,
   leavesOf,
   literalCode,
   ordinalText,
@@ -193,8 +194,7 @@ function indexCode(of: Code, index: Code): Code {
 
 /** The part with this ordinal, which is known to be in range. */
 function pickPart(parts: readonly Code[], ordinal: string): Code {
-  const own = /^\d+$/.test(ordinal) ? parts[Number(ordinal)] : undefined
-  return own ?? combineLeaves(parts, (texts) => pickText(texts, ordinal))
+  return knownPart(parts, ordinal) ?? combineLeaves(parts, (texts) => pickText(texts, ordinal))
 }
 
 function pickText(texts: readonly string[], ordinal: string): string {

@@ -5,7 +5,7 @@
 
 import { cardinality } from '../../src/model/domain-of.ts'
 import type { Domain } from '../../src/model/ir.ts'
-import { type Code, convert, errorsOf, ordinalText } from './code.ts'
+import { type Code, convert, errorsOf, knownNumber, ordinalText } from './code.ts'
 
 type SetCode = Extract<Code, { kind: 'set' }>
 
@@ -75,5 +75,6 @@ const only = (ordinal: number): Position => ({ text: String(ordinal), least: ord
 
 /** A text that is no number stands for any value of its domain. */
 function scalarPosition(text: string, count: number): Position {
-  return /^\d+$/.test(text) ? only(Number(text)) : { text, least: 0, most: count - 1 }
+  const known = knownNumber(text)
+  return known === null ? { text, least: 0, most: count - 1 } : only(known)
 }

@@ -3,7 +3,7 @@
  */
 
 import * as E from 'fp-ts/Either'
-import { defaultWorkers } from '../../checker/check-model.ts'
+import { workersFor } from '../../checker/check-model.ts'
 import { type Problem, SpecError } from '../model/problem.ts'
 import { type Comparison, comparisonOf } from '../report/comparison.ts'
 import { comparisonMarkdown } from '../report/comparison-markdown.ts'
@@ -36,7 +36,7 @@ export async function compareCommand(args: CompareArguments): Promise<number> {
   const options = limitOptions(args)
   if (E.isLeft(options)) return fail([options.left])
   try {
-    const jobs = await loadJobs(args.specs, args, options.right.workers ?? defaultWorkers())
+    const jobs = await loadJobs(args.specs, args, workersFor(options.right.workers))
     if (E.isLeft(jobs)) return fail(jobs.left)
     const progressOn = args.quiet ? null : process.stderr
     const finished = await runJobs(jobs.right, { options: options.right, out: args.out, progressOn })

@@ -4,7 +4,7 @@
 
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
-import { defaultWorkers } from '../../checker/check-model.ts'
+import { workersFor } from '../../checker/check-model.ts'
 import { checkModels } from '../../checker/check-models.ts'
 import type { CheckOptions, ModelResult, PropertyResult } from '../../checker/result.ts'
 import type { Model } from '../model/ir.ts'
@@ -88,5 +88,5 @@ export function reportOn(spec: string, finished: readonly Finished[], options: C
     finished.find(({ result }) => result.name === model)?.saved.find((one) => one.property.name === property)?.file ??
     null
   const results = finished.map(({ result }) => result)
-  return reportOf(spec, options.workers ?? defaultWorkers(), results, fileOf)
+  return reportOf(spec, workersFor(options.workers), results, fileOf)
 }

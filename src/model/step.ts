@@ -5,6 +5,7 @@
 import { scopeOf } from './domain-of.ts'
 import { assign, type Environment, evaluate, ModelError } from './evaluate.ts'
 import type { Expr, Instance, Model, Statement } from './ir.ts'
+import { finish, type Parts } from './parts.ts'
 import type { Choice, State } from './trace.ts'
 import { canonicalJson } from './values.ts'
 
@@ -102,8 +103,14 @@ export function* eachInitialState(model: Model, from = 0, state = initialValues(
 
 /** Distinct initial states in the same order; the first so many of them. Throws `ModelError`. */
 export function initialStates(model: Model, most = Number.POSITIVE_INFINITY): readonly State[] {
+  return finish(listInitialStates(model, most))
+}
+
+/** The same, in parts. */
+export function* listInitialStates(model: Model, most = Number.POSITIVE_INFINITY): Parts<readonly State[]> {
   const found = new Map<string, State>()
   for (const state of eachInitialState(model)) {
+    yield
     if (found.size >= most) break
     const key = canonicalJson(state)
     if (!found.has(key)) found.set(key, state)

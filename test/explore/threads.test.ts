@@ -1,15 +1,27 @@
 /**
- * Threads that outlive a search take part in the next one.
+ * How many threads there are; those that outlive a search take part in the next one.
  */
 
+import { availableParallelism } from 'node:os'
 import { describe, expect, it, vi } from 'vitest'
+import { workersFor } from '../../checker/check-model.ts'
 import type { Exploration } from '../../checker/explore/exploration.ts'
 import { hireThreads } from '../../checker/explore/threads.ts'
 import { filterLock } from '../../specs/filter-lock.ts'
+import { check } from '../../src/check.ts'
+import { model } from '../../src/language/index.ts'
 import { buildModel } from '../support/build.ts'
 import { search } from '../support/search.ts'
 
 const figuresOf = ({ levels, generated, digest }: Exploration): unknown => ({ levels, generated, digest })
+
+it('are at most four for each processor', async () => {
+  const processors = availableParallelism()
+  const toggle = model('toggle', () => ({ terminal: true, properties: {} }))
+
+  expect([undefined, 1, 1000].map(workersFor)).toEqual([processors, 1, 4 * processors])
+  expect((await check(toggle, { workers: 1000 })).workers).toBe(4 * processors)
+})
 
 describe('threads that are kept', () => {
   it('take part in one search after another', async () => {
