@@ -3,7 +3,7 @@
  */
 
 import { median } from './measure.ts'
-import type { BenchModel, Contender, LeftOut, Sample, Tool } from './tool.ts'
+import type { BenchModel, Contender, Sample, Tool } from './tool.ts'
 
 export interface Result {
   readonly tool: string
@@ -33,7 +33,8 @@ export async function compare(model: BenchModel, tools: readonly Tool[], runs: n
   const note = (text: string, { name }: Tool): unknown => notes.set(text, [...(notes.get(text) ?? []), name])
   for (const tool of tools) {
     process.stderr.write(`${model.name} ${model.size}: preparing ${tool.name}\n`)
-    const contender = model.without.includes(tool.name) ? tooLarge : await tool.prepare(model)
+    const why = model.without[tool.name]
+    const contender = why === undefined ? await tool.prepare(model) : { why }
     if ('why' in contender) {
       note(`left out, ${contender.why}`, tool)
     } else {
@@ -56,8 +57,6 @@ export async function compare(model: BenchModel, tools: readonly Tool[], runs: n
   }))
   return { results, notes: [...notes].map(([text, names]) => `${names.join('; ')}: ${text}.`) }
 }
-
-const tooLarge: LeftOut = { why: 'it takes a minute and more for a run, or has no room for a state' }
 
 /** Three runs are enough of what takes long: all tools run the models in turn, and noise of seconds is a small part of it. */
 const longMs = 3000

@@ -50,7 +50,7 @@ const modelOf = (subject: Subject, ...options: readonly string[]): BenchModel =>
   constant: null,
   size: 1,
   options: [...subject.options, ...options],
-  without: [],
+  without: {},
 })
 
 interface Column {

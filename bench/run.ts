@@ -73,7 +73,7 @@ const passed = [
   ...(values.property === undefined ? [] : ['--property', values.property]),
   ...values.set.flatMap((set) => ['--set', set]),
 ]
-const others = positionals.map((name): BenchModel => ({ name, constant: null, size: 1, options: passed, without: [] }))
+const others = positionals.map((name): BenchModel => ({ name, constant: null, size: 1, options: passed, without: {} }))
 const sizes = values.small ? smallModels : values.large ? largeModels : models
 const chosen = others.length > 0 ? others : sizes.filter(isChosen)
 

@@ -47,6 +47,6 @@ export interface BenchModel {
   readonly size: number
   /** What our command is told besides, such as the model of a file with several. */
   readonly options: readonly string[]
-  /** Names of tools that are not asked. */
-  readonly without: readonly string[]
+  /** Tools that are not asked, by name, and why. */
+  readonly without: { readonly [tool: string]: string }
 }
