@@ -5,6 +5,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { translate } from '../../checker/machine/translate.ts'
+import { lawOf, lawTimeoutMs } from '../support/law.ts'
 
 /** What the language has beside JavaScript. */
 const builtins = `
@@ -110,25 +111,29 @@ return { run, found }`
 }
 
 describe('expressions', () => {
-  it('have the value that they have in JavaScript', () => {
-    const texts = fc.oneof(
-      exact,
-      truth.map((test) => `(${test} ? 1 : 0)`),
-    )
-    fc.assert(
-      fc.property(texts, fc.array(fc.tuple(word, word), { minLength: 4, maxLength: 4 }), (text, inputs) => {
-        const program = programOf(text)
-        const here = inJavaScript(program)
-        const there = inMachine(program)
-        for (const [a, b] of inputs) {
-          here.call('run', a, b)
-          there.call('run', a, b)
-          expect(there.array('found')).toEqual(here.array('found'))
-        }
-      }),
-      { numRuns: 300 },
-    )
-  })
+  it(
+    'have the value that they have in JavaScript',
+    () => {
+      const texts = fc.oneof(
+        exact,
+        truth.map((test) => `(${test} ? 1 : 0)`),
+      )
+      fc.assert(
+        fc.property(texts, fc.array(fc.tuple(word, word), { minLength: 4, maxLength: 4 }), (text, inputs) => {
+          const program = programOf(text)
+          const here = inJavaScript(program)
+          const there = inMachine(program)
+          for (const [a, b] of inputs) {
+            here.call('run', a, b)
+            there.call('run', a, b)
+            expect(there.array('found')).toEqual(here.array('found'))
+          }
+        }),
+        lawOf(20261126, 1000),
+      )
+    },
+    lawTimeoutMs,
+  )
 })
 
 describe('statements', () => {
