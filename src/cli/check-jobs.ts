@@ -20,6 +20,7 @@ import type { Job, JobArguments } from './jobs.ts'
 import type { LimitArguments } from './limits.ts'
 import { type Finished, reportOn, runJobs } from './run-jobs.ts'
 import { shownPath } from './shown-path.ts'
+import { lineWidth } from './terminal.ts'
 import { writeOrThrow } from './write-file.ts'
 
 export interface CheckArguments extends JobArguments, LimitArguments, CiArguments {
@@ -93,14 +94,15 @@ interface Shown {
 
 /** The first expected violation of a run shows its trace in full; unexpected ones always do. */
 function renderModel({ result, saved }: Finished, { paint, quiet, coverage, shown }: Shown): string {
+  const width = lineWidth(process.stdout)
   const traces = saved.flatMap(({ property, trace, file }) => {
     const isFull = !property.asExpected || !shown.isTraceShown
     shown.isTraceShown ||= isFull
     if (!isFull || quiet) return quiet ? [] : [paint.dim(`  ${oneLine(property.name)}: ${file}`)]
     const head = paint.bold(`  ${oneLine(property.name)} is violated${property.asExpected ? ', as expected' : ''}:`)
-    return [head, renderTrace(trace, { full: false, paint, step: null }), paint.dim(`  saved as ${file}`)]
+    return [head, renderTrace(trace, { full: false, paint, step: null, width }), paint.dim(`  saved as ${file}`)]
   })
-  return [renderResult(result, paint, coverage), ...traces, ''].join('\n')
+  return [renderResult(result, { paint, coverage, width }), ...traces, ''].join('\n')
 }
 
 function summary(results: readonly ModelResult[], paint: Paint): string {

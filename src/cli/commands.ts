@@ -4,7 +4,6 @@
  */
 
 import type { Argv } from 'yargs'
-import { hasColour } from './colour.ts'
 import {
   checkOptions,
   jsonOption,
@@ -15,6 +14,7 @@ import {
   specPosition,
   timeoutOption,
 } from './command-options.ts'
+import { hasColour } from './terminal.ts'
 import { UsageError } from './usage.ts'
 
 /** One call of the tool: its words, and where its exit code goes. */

@@ -10,9 +10,9 @@ import { paintFor } from '../report/paint.ts'
 import { renderProblems } from '../report/render-text.ts'
 import { problemReport } from '../report/report.ts'
 import { packageVersion } from '../report/version.ts'
-import { hasColour } from './colour.ts'
 import { commands } from './commands.ts'
 import { Interrupted } from './interrupt.ts'
+import { hasColour } from './terminal.ts'
 import { givenOnce, noneEmpty, UsageError, usageProblem } from './usage.ts'
 
 const epilogue = `To begin: modelcheck new my-lock, then modelcheck my-lock.ts, change it, and read what breaks.

@@ -20,6 +20,7 @@ import { type Job, type JobArguments, loadJobs } from './jobs.ts'
 import { parseSeconds } from './options.ts'
 import { startProgress } from './progress.ts'
 import { shownPath } from './shown-path.ts'
+import { lineWidth } from './terminal.ts'
 import { writeOrThrow } from './write-file.ts'
 
 export interface SimulateArguments extends JobArguments {
@@ -140,7 +141,7 @@ function render({ violation, asExpected, saved, file }: Shown, isQuiet: boolean,
   const steps = violation.trace.steps.length - 1
   const head = `  ${oneLine(violation.property)} is violated${asExpected ? ', as expected' : ''}`
   if (isQuiet) return `${head}: ${file}`
-  const trace = renderTrace(saved, { full: false, paint, step: null })
+  const trace = renderTrace(saved, { full: false, paint, step: null, width: lineWidth(process.stdout) })
   return [paint.bold(`${head}, in ${steps} steps (not a shortest run):`), trace, paint.dim(`  saved as ${file}`)].join(
     '\n',
   )

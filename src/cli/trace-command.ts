@@ -19,8 +19,10 @@ import { misfitOf } from '../report/replay.ts'
 import { parseSaved, type SavedTrace } from '../report/saved-trace.ts'
 import { shownBy } from '../report/shown-by.ts'
 import { toVitest } from '../report/vitest-test.ts'
+import { usualWidth } from '../report/wrap.ts'
 import { findOrigin } from '../spec/origin.ts'
 import { loadUntilInterrupt } from './load-spec.ts'
+import { lineWidth } from './terminal.ts'
 import { writeOrThrow } from './write-file.ts'
 
 export interface TraceArguments {
@@ -84,7 +86,9 @@ function textOf(saved: SavedTrace, args: TraceArguments): string {
     case 'text': {
       const head = oneLine(`${saved.model}: ${saved.property}`)
       const figures = `  ${saved.kind}, ${last(saved)} steps${saved.shortest ? ', shortest' : ''}`
-      return `${head}\n${figures}\n${renderTrace(saved, { full: args.full, paint: paintFor(args.color), step: args.step ?? null })}`
+      const width = args.out === undefined ? lineWidth(process.stdout) : usualWidth
+      const view = { full: args.full, paint: paintFor(args.color), step: args.step ?? null, width }
+      return `${head}\n${figures}\n${renderTrace(saved, view)}`
     }
   }
 }

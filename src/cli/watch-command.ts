@@ -16,6 +16,7 @@ import { diffReports } from '../report/report-diff.ts'
 import { parseSaved } from '../report/saved-trace.ts'
 import { specFiles } from '../spec/spec-files.ts'
 import { watchFiles } from './file-watch.ts'
+import { lineWidth } from './terminal.ts'
 
 export interface WatchArguments {
   readonly spec: string
@@ -134,7 +135,7 @@ function changesText(before: Report, after: Report, paint: Paint): string {
     const saved = parseSaved(readFileSync(file, 'utf8'), file)
     if (E.isLeft(saved)) return []
     const head = paint.bold(`${saved.right.model}: ${saved.right.property} is violated:`)
-    return [head, renderTrace(saved.right, { full: false, paint, step: null })]
+    return [head, renderTrace(saved.right, { full: false, paint, step: null, width: lineWidth(process.stdout) })]
   })
   return ['', renderDiff(diffReports(before, after), paint), ...traces].join('\n')
 }

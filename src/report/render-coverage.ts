@@ -17,7 +17,7 @@ export function renderNeverTaken(result: ModelResult, paint: Paint): readonly st
   return [paint.dim(`  never taken: ${never} of ${counted(result)}; --coverage lists them`)]
 }
 
-export function renderCoverage(result: ModelResult, paint: Paint): readonly string[] {
+export function renderCoverage(result: ModelResult, paint: Paint, lineWidth: number): readonly string[] {
   const { actions } = result
   const never = actions.filter(({ generated }) => generated === 0)
   const taken = actions.filter(({ generated }) => generated > 0)
@@ -29,11 +29,11 @@ export function renderCoverage(result: ModelResult, paint: Paint): readonly stri
   return [
     `  coverage of ${counted(result)}`,
     ...never.flatMap((action) =>
-      named(action.name, `${untakenWord(result)} taken  `).map((line) => paint.yellow(`    ${line}`)),
+      named(action.name, `${untakenWord(result)} taken  `, lineWidth - 4).map((line) => paint.yellow(`    ${line}`)),
     ),
     paint.dim(`    ${cells(heads)}`),
     ...taken.flatMap((action, i) => {
-      const [first = '', ...rest] = wrap(`${oneLine(action.name)}${threadsText(action)}`, 100 - indent, '  ')
+      const [first = '', ...rest] = wrap(`${oneLine(action.name)}${threadsText(action)}`, lineWidth - indent, '  ')
       return [`    ${cells(rows[i] ?? [])}  ${first}`, ...rest.map((line) => `${' '.repeat(indent)}${line}`)]
     }),
   ]
@@ -42,8 +42,8 @@ export function renderCoverage(result: ModelResult, paint: Paint): readonly stri
 const counted = ({ actions }: ModelResult): string =>
   `${actions.length} ${actions.some(({ kind }) => kind === 'step') ? 'actions and lines' : 'actions'}`
 
-const named = (name: string, head: string): readonly string[] =>
-  wrap(`${head}${oneLine(name)}`, 96, ' '.repeat(head.length))
+const named = (name: string, head: string, width: number): readonly string[] =>
+  wrap(`${head}${oneLine(name)}`, width, ' '.repeat(head.length))
 
 /** Of all states but the initial ones. */
 function shareText({ distinct }: ActionResult, { states }: ModelResult): string {

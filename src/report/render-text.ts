@@ -9,7 +9,7 @@ import { grouped } from './grouped.ts'
 import { oneLine } from './inert.ts'
 import { type Paint, paintFor } from './paint.ts'
 import { renderCoverage, renderNeverTaken } from './render-coverage.ts'
-import { wrap } from './wrap.ts'
+import { usualWidth, wrap } from './wrap.ts'
 
 export function renderProblems(problems: readonly Problem[], paint: Paint): string {
   return problems
@@ -22,8 +22,16 @@ export function renderProblems(problems: readonly Problem[], paint: Paint): stri
 
 const counted = (n: number, what: string): string => `${grouped(n)} ${what}${n === 1 ? '' : 's'}`
 
-/** Names and messages come from the spec: they may not send escapes to the terminal. `coverage`: every action with its figures. */
-export function renderResult(given: ModelResult, paint: Paint, coverage = false): string {
+export interface ResultView {
+  readonly paint: Paint
+  /** Every action with its figures. */
+  readonly coverage?: boolean
+  /** Columns of a line. */
+  readonly width?: number
+}
+
+/** Names and messages come from the spec: they may not send escapes to the terminal. */
+export function renderResult(given: ModelResult, { paint, coverage = false, width = usualWidth }: ResultView): string {
   const result = inertResult(given)
   const constants = Object.entries(result.constants)
     .map(([name, value]) => oneLine(`${name}=${value}`))
@@ -45,8 +53,8 @@ export function renderResult(given: ModelResult, paint: Paint, coverage = false)
   )
   const warnings = result.warnings.map((text) => paint.yellow(`  warning: ${text}`))
   const remarks = [...reductions, ...stop, ...assumptions, ...warnings]
-  const taken = coverage ? renderCoverage(result, paint) : renderNeverTaken(result, paint)
-  return [head, figures, ...remarks, ...renderProperties(result.properties, paint), ...taken].join('\n')
+  const taken = coverage ? renderCoverage(result, paint, width) : renderNeverTaken(result, paint)
+  return [head, figures, ...remarks, ...renderProperties(result.properties, paint, width), ...taken].join('\n')
 }
 
 function inertResult(result: ModelResult): ModelResult {
@@ -64,11 +72,12 @@ function inertResult(result: ModelResult): ModelResult {
   }
 }
 
-const lineWidth = 100
 const leastNameWidth = 40
 
-function renderProperties(properties: readonly PropertyResult[], paint: Paint): readonly string[] {
-  const nameWidth = nameWidthFor(properties)
+function renderProperties(properties: readonly PropertyResult[], paint: Paint, width: number): readonly string[] {
+  const nameWidth = nameWidthFor(properties, width)
+  const remark = (text: string, colour: (text: string) => string): readonly string[] =>
+    wrap(text, width - 4, '  ').map((line) => colour(`    ${line}`))
   return properties.flatMap((property, i) => {
     const before = properties.slice(0, i)
     // What was said of the fairness that properties share is not said again.
@@ -82,12 +91,8 @@ function renderProperties(properties: readonly PropertyResult[], paint: Paint): 
   })
 }
 
-function remark(text: string, colour: (text: string) => string): readonly string[] {
-  return wrap(text, lineWidth - 4, '  ').map((line) => colour(`    ${line}`))
-}
-
 /** Long names are broken, so that verdicts stay in a column and lines in their width; values of a measure take what they need. */
-function nameWidthFor(properties: readonly PropertyResult[]): number {
+function nameWidthFor(properties: readonly PropertyResult[], lineWidth: number): number {
   const longest = Math.max(...properties.map(({ name }) => name.length), 8)
   const verdicts = properties.flatMap((one) => (one.measure === null ? [verdictText(one, paintFor(false)).length] : []))
   return Math.min(longest, Math.max(leastNameWidth, lineWidth - 4 - Math.max(...verdicts, 0)))

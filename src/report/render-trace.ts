@@ -1,5 +1,5 @@
 /**
- * A trace as text of at most 100 columns, to be read in a terminal or pasted into a mail: a column for each CPU or thread,
+ * A trace as text of at most 100 columns, or as many as a terminal has, to be read in a terminal or pasted into a mail: a column for each CPU or thread,
  * handlers and calls by indentation, and only what changed. At the end the reason, part by part.
  */
 
@@ -10,7 +10,7 @@ import type { Paint } from './paint.ts'
 import type { SavedTrace } from './saved-trace.ts'
 import { type Lanes, lanesOf } from './trace-lanes.ts'
 import { type Row, rowsOf } from './trace-rows.ts'
-import { wrap, wrapList } from './wrap.ts'
+import { usualWidth, wrap, wrapList } from './wrap.ts'
 
 export interface TraceView {
   /** All steps and all variables, instead of what changed. */
@@ -18,6 +18,8 @@ export interface TraceView {
   readonly paint: Paint
   /** Only this step, counted from 0. */
   readonly step: number | null
+  /** Columns of a line. */
+  readonly width?: number
 }
 
 /** A line of the story: a step, or the name of a routine that is entered. */
@@ -31,10 +33,9 @@ export interface Line {
   readonly isThread: boolean
 }
 
-const width = 100
 /** Where the story starts, right of the step numbers. */
 const margin = 9
-const mostForChanges = 38
+const shareForChanges = 0.38
 const loopMark = '↺'
 
 export function renderTrace(saved: SavedTrace, view: TraceView): string {
@@ -42,6 +43,8 @@ export function renderTrace(saved: SavedTrace, view: TraceView): string {
   const shown = view.step === null ? rows : rows.slice(view.step, view.step + 1)
   const lines = linesOf(saved, shown)
   const threadCount = saved.control.filter((name) => name.endsWith('.pc')).length
+  const { width = usualWidth } = view
+  const mostForChanges = Math.floor(width * shareForChanges)
   const lanes = lanesOf(lines, width - margin - 2 - mostForChanges, threadCount < 2)
   const column = Math.min(
     width - mostForChanges,
@@ -49,9 +52,9 @@ export function renderTrace(saved: SavedTrace, view: TraceView): string {
   )
   return [
     ...(lanes.header === null ? [] : [view.paint.dim(`${' '.repeat(margin)}${lanes.header}`)]),
-    ...lines.flatMap((line) => renderLine(line, { lanes, column, paint: view.paint })),
-    ...(view.full ? renderState(saved, view.step ?? saved.steps.length - 1) : []),
-    ...renderEnd(saved, view),
+    ...lines.flatMap((line) => renderLine(line, { lanes, column, width, paint: view.paint })),
+    ...(view.full ? renderState(saved, view.step ?? saved.steps.length - 1, width) : []),
+    ...renderEnd(saved, view, width),
   ].join('\n')
 }
 
@@ -98,10 +101,11 @@ interface Columns {
   readonly lanes: Lanes
   /** Where changes begin. */
   readonly column: number
+  readonly width: number
   readonly paint: Paint
 }
 
-function renderLine(line: Line, { lanes, column, paint }: Columns): readonly string[] {
+function renderLine(line: Line, { lanes, column, width, paint }: Columns): readonly string[] {
   const indent = margin + lanes.offsetOf(line.lane)
   const head = `${line.number.padStart(margin - 2)}  ${lanes.before(line.lane)}`
   const continued = /^(\| )*\s*/.exec(line.text)?.[0] ?? ''
@@ -121,7 +125,7 @@ function renderLine(line: Line, { lanes, column, paint }: Columns): readonly str
   ]
 }
 
-function renderState(saved: SavedTrace, step: number): readonly string[] {
+function renderState(saved: SavedTrace, step: number, width: number): readonly string[] {
   const state = saved.steps[step]?.state ?? {}
   return [
     `${' '.repeat(margin)}state ${step}:`,
@@ -135,7 +139,7 @@ function indented(lines: readonly string[], by: number): readonly string[] {
   return lines.map((line) => `${' '.repeat(by)}${line}`)
 }
 
-function renderEnd(saved: SavedTrace, { full, paint }: TraceView): readonly string[] {
+function renderEnd(saved: SavedTrace, { full, paint }: TraceView, width: number): readonly string[] {
   const last = saved.steps.length - 1
   const loop =
     saved.loop === null

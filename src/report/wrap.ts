@@ -2,6 +2,9 @@
  * Breaks text, or a list, into lines of a width.
  */
 
+/** Columns of a line in a file, a mail, or a terminal that is as wide. */
+export const usualWidth = 100
+
 /** Every line but the first starts with `wantedIndent`, if that leaves room. A word that is too long for any line is cut. */
 export function wrap(text: string, width: number, wantedIndent: string): readonly string[] {
   const indent = wantedIndent.length * 2 > width ? '' : wantedIndent

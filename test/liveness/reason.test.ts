@@ -247,7 +247,7 @@ describe('warnings of vacuity', () => {
   it('stand next to the verdict', async () => {
     const promise: Ltl = { kind: 'leadsTo', left: unreachable, right: among([1]) }
     const result = await checkModel(graphModel([[[0, 1]]], promise, []), { workers: 1, ...littleMemory })
-    const lines = renderResult(result, paintFor(false)).split('\n')
+    const lines = renderResult(result, { paint: paintFor(false) }).split('\n')
 
     const verdict = lines.findIndex((line) => /claim 0 +holds/.test(line))
     expect(lines[verdict + 1]).toBe('    warning: the premise `(x = 9)` holds in no reachable state')
@@ -259,7 +259,7 @@ describe('warnings of vacuity', () => {
     const result = await checkModel({ ...model, properties: twice }, { workers: 1, ...littleMemory })
 
     expect(result.properties.slice(0, 2).map(({ warnings }) => warnings.length)).toEqual([1, 1])
-    expect(renderResult(result, paintFor(false)).match(/warning:/g)).toHaveLength(1)
+    expect(renderResult(result, { paint: paintFor(false) }).match(/warning:/g)).toHaveLength(1)
   })
 
   it('are absent where nothing is vacuous', async () => {

@@ -91,7 +91,7 @@ it('claims of no step that it is never taken', async () => {
 
   expect(reduced.actions.some(({ generated }) => generated === 0)).toBe(true)
   expect(renderNeverTaken(reduced, paintFor(false))).toEqual([])
-  expect(renderCoverage(reduced, paintFor(false)).join('\n')).not.toMatch(/^ *never taken/m)
+  expect(renderCoverage(reduced, paintFor(false), 100).join('\n')).not.toMatch(/^ *never taken/m)
 })
 
 it('refuses to judge liveness (MC305)', async () => {

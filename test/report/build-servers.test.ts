@@ -138,8 +138,9 @@ it('keeps hostile names inert in every format', async () => {
     expect(line).toMatch(/^::(error|warning) (file=[^:,\r\n]*,line=\d+,)?title=[^:,\r\n]*::[^\r\n]*$/)
   }
   for (const { result } of all) {
+    const text = renderResult(result, { paint: paintFor(false) })
     // biome-ignore lint/suspicious/noControlCharactersInRegex: their absence is the claim.
-    expect(renderResult(result, paintFor(false))).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/)
+    expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/)
   }
   const outsideCode = summaryOf(report, found(all)).replace(/^(`{3,})\n[\s\S]*?\n\1$/gm, '')
   expect(outsideCode).not.toMatch(/<(?!br>)/)

@@ -37,13 +37,13 @@ const diffOf = (before: ModelResult, after: ModelResult) =>
 
 describe('the text', () => {
   it('says that something is never taken', () => {
-    expect(renderResult(open, plain).split('\n').at(-1)).toBe(
+    expect(renderResult(open, { paint: plain }).split('\n').at(-1)).toBe(
       '  never taken: 1 of 4 actions and lines; --coverage lists them',
     )
   })
 
   it('lists what is never taken, and how often the rest is, by each thread', () => {
-    expect(renderResult(open, plain, true).split('\n').slice(3).join('\n')).toMatchInlineSnapshot(`
+    expect(renderResult(open, { paint: plain, coverage: true }).split('\n').slice(3).join('\n')).toMatchInlineSnapshot(`
       "  coverage of 4 actions and lines
           never taken  count
           taken  new states  share
@@ -56,8 +56,8 @@ describe('the text', () => {
   it('does not call never taken what an early stop may have kept from coming', () => {
     const cut = { ...open, complete: false, reason: 'depth limit' }
 
-    expect(renderResult(cut, plain)).not.toContain('taken')
-    expect(renderResult(cut, plain, true)).toContain('not yet taken  count')
+    expect(renderResult(cut, { paint: plain })).not.toContain('taken')
+    expect(renderResult(cut, { paint: plain, coverage: true })).toContain('not yet taken  count')
   })
 })
 
@@ -65,8 +65,8 @@ describe('where steps were fused', () => {
   const fused = (result: ModelResult): ModelResult => ({ ...result, reductions: ['local-steps'] })
 
   it('says so of what is not counted, and of each reduction once', () => {
-    expect(renderResult(fused(open), plain, true)).toContain('fused, or never taken  count')
-    expect(renderResult({ ...open, reductions: ['dead-variables', 'local-steps'] }, plain)).toContain(
+    expect(renderResult(fused(open), { paint: plain, coverage: true })).toContain('fused, or never taken  count')
+    expect(renderResult({ ...open, reductions: ['dead-variables', 'local-steps'] }, { paint: plain })).toContain(
       '  reduced by dead-variables, local-steps: the figures count what was searched, not what the model has',
     )
   })

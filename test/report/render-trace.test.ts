@@ -19,6 +19,9 @@ function committed(name: string): SavedTrace {
   return parsed.right
 }
 
+/** Longer words are cut in 72 columns. */
+const leastChanges = 18
+
 const arm64 = 'arm64-entry.merged.se-1-no-task-runs-its-own-code-with-serror-masked.json'
 
 describe('a text trace', () => {
@@ -66,6 +69,17 @@ describe('a text trace', () => {
         .split('\n')
         .filter((line) => line.length > 100)
       expect(long).toEqual([])
+    }
+  })
+
+  it.each(readdirSync('counterexamples'))('keeps %s within a narrower terminal, and loses nothing', (name) => {
+    for (const full of [false, true]) {
+      const view = { ...plain, full }
+      const [usual, narrow] = [renderTrace(committed(name), view), renderTrace(committed(name), { ...view, width: 72 })]
+
+      expect(narrow.split('\n').filter((line) => line.length > 72)).toEqual([])
+      const said = new Set(narrow.split(/\s+/))
+      expect(usual.split(/\s+/).filter((word) => word.length <= leastChanges && !said.has(word))).toEqual([])
     }
   })
 

@@ -1,0 +1,20 @@
+/**
+ * What stdout can show.
+ */
+
+import { usualWidth } from '../report/wrap.ts'
+
+/** Narrower than that, stories and verdicts fall to pieces. */
+const leastWidth = 60
+
+/** Whether stdout takes colour: as asked for, and otherwise on a terminal where NO_COLOR is not set. */
+export function hasColour(color: unknown): boolean {
+  return typeof color === 'boolean' ? color : process.stdout.isTTY === true && (process.env['NO_COLOR'] ?? '') === ''
+}
+
+/** Columns of a line: no more than the terminal has, so that it breaks none by itself. */
+export function lineWidth({ isTTY, columns }: { readonly isTTY: boolean; readonly columns: number }): number {
+  // Where a terminal does not know its width, it says 0.
+  if (!isTTY || !(columns > 0)) return usualWidth
+  return Math.min(usualWidth, Math.max(leastWidth, columns))
+}
