@@ -37,7 +37,7 @@ export const models: readonly BenchModel[] = [
   twoPhaseCommit(8),
   ewd840(8),
   paxos(3),
-  paxos(4, { 'C by hand': 'it has 63 bits for a state, which are too few', ...slow }),
+  paxos(4, slow),
   ticketLock(5),
   ticketLock(6),
   qrcu(2),
