@@ -58,8 +58,8 @@ export async function compare(model: BenchModel, tools: readonly Tool[], runs: n
   return { results, notes: [...notes].map(([text, names]) => `${names.join('; ')}: ${text}.`) }
 }
 
-/** Three runs are enough of what takes long: all tools run the models in turn, and noise of seconds is a small part of it. */
-const longMs = 3000
+/** Three runs are enough of what takes long: what disturbs a run for a moment is a small part of it. */
+const longMs = 2000
 const runsIfLong = 3
 
 /** How often a tool runs, of `most` times. */

@@ -26,7 +26,7 @@ const arm64Entry = ofSize('arm64-entry', 'depth', '--model', 'merged-pnmi-no-gat
 /** The largest model of the spec of all designs. */
 const arm64Designs = ofSize('arm64-designs', 'depth', '--model', 'b', '--property', 'RET-1*')
 
-const long = 'a run takes a minute and more'
+const long = 'a run takes about a minute or more'
 const slow = { Rumur: long, TLC: long }
 
 /** Sizes for figures: a run of all tools takes seconds. */
