@@ -23,7 +23,7 @@ function rehash(arena, slots, from, to, low, high) {
       m += ((place - low) | (high - 1 - place)) >>> 31 ^ 1
     }
     let touched = 0
-    for (let i = 0; i < m; i++) touched ^= slots[placeOf[i]]
+    for (let i = 0; i < m; i += 4) touched ^= slots[placeOf[i]] ^ slots[placeOf[i + 1]] ^ slots[placeOf[i + 2]] ^ slots[placeOf[i + 3]]
     warm = touched
     for (let i = 0; i < m; i++) {
       let p = placeOf[i]

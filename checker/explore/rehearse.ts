@@ -7,6 +7,7 @@ import { tableShape } from './store.ts'
 
 /** Enough for the optimiser to think `rehash` worth its while. */
 const rounds = 20
+/** A multiple of four, since so many slots are read at a time: those of an earlier batch may lie outside the small table. */
 const stateCount = 512
 /** 4,096 slots. */
 const tableClass = 40

@@ -16,6 +16,7 @@ import { arenaWords, rowWords } from './expander-shape.ts'
 import type { Exploration, ExploreOptions, StopReason } from './exploration.ts'
 import { createFolding } from './folding.ts'
 import { countCredits, type Move, movedIndex, movesIntoHoles } from './holes.ts'
+import { statesToCome } from './level-growth.ts'
 import {
   creditOf,
   type Extent,
@@ -39,13 +40,12 @@ const rehearsalFrontier = 128
 /** Threads take long to start, so they are started when a level is a fraction of what is worth waking them for. */
 const startAhead = 24
 
-/**
- * A search that is over by then would be slower with threads: they have to start, and each compiles the search for itself, which takes
- * the longer the more code there is.
- */
-function msAlone(compiled: CompiledModel): number {
-  return Math.max(100, compiled.source.length / 1000)
-}
+/** A search that is over by then would be slower with threads, which take half of that to start. */
+const msAlone = 100
+/** By then the leader's own code is optimised, so threads may start, where many states are likely to come, or one level is long. */
+const msOptimising = 50
+const manyStates = 300_000
+const longLevel = 2 ** 17
 
 export async function explore(
   compiled: CompiledModel,
@@ -102,7 +102,6 @@ function createSearch(
   const distinctByAction = new Float64Array(actionCount)
   const levels: number[] = [0]
   const width = compiled.stateWords
-  const leastMsAlone = options.areThreadsEager ? 0 : msAlone(compiled)
   /** Room that all threads together may use after somebody asked for a pause. */
   const workerMargin = batchSize + compiled.maxSuccessors + 1
   const folding = createFolding({ compiled, store, control, blocks, options, expander, workerMargin })
@@ -269,9 +268,15 @@ function createSearch(
     if (options.onLevel?.(tally.firstRaised, expandedLevels) === true) reason ??= 'first violation'
   }
 
+  /** Whether the search is likely to go on for longer than threads take to start. */
+  const isLong = (): boolean => {
+    if (options.areThreadsEager || elapsed() >= msAlone || frontier() >= longLevel) return true
+    return elapsed() >= msOptimising && statesToCome(levels) >= manyStates
+  }
+
   /** Starts the workers when levels become long, and says whether this one is worth waking them. */
   const musterCrew = async (): Promise<boolean> => {
-    if (elapsed() < leastMsAlone || frontier() * startAhead < options.threadThreshold) return false
+    if (!isLong() || frontier() * startAhead < options.threadThreshold) return false
     crew.start()
     const isWorthThreads = frontier() >= options.threadThreshold
     while (isWorthThreads && options.awaitsThreads && crew.isStarting()) await turn()

@@ -1,0 +1,30 @@
+/**
+ * How many states are likely still to come, at a guess: quickly told after any level, where the forecast of progress takes its time and
+ * often says that it does not know.
+ */
+
+/** Levels are looked at so many at a time. */
+const span = 4
+/** Growth that does not fall is taken to fall a little. */
+const slowestFall = 0.98
+const farthest = 100
+
+/**
+ * The growth of the last levels, over that of as many before them, is taken to go on falling by the same factor. 0 while levels are few.
+ * `levels[k]`: states of the first k levels.
+ */
+export function statesToCome(levels: readonly number[]): number {
+  const last = levels.length - 1
+  if (last <= 2 * span) return 0
+  const sizeOf = (level: number): number => (levels[level] ?? 0) - (levels[level - 1] ?? 0)
+  let growth = sizeOf(last) / sizeOf(last - span)
+  const fall = Math.min(slowestFall, (growth * sizeOf(last - 2 * span)) / sizeOf(last - span))
+  let size = sizeOf(last)
+  let sum = 0
+  for (let k = 0; k < farthest && size >= 1; k++) {
+    growth *= fall
+    size *= growth
+    sum += span * size
+  }
+  return sum
+}

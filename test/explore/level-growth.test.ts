@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest'
+import { statesToCome } from '../../checker/explore/level-growth.ts'
+
+/** Ends of levels, from their sizes. */
+function endsOf(sizes: readonly number[]): readonly number[] {
+  let end = 0
+  return [0, ...sizes.map((size) => (end += size))]
+}
+
+/** A hump: 64 levels, the widest of 20,000 states in the middle. */
+const hump = endsOf(Array.from({ length: 64 }, (_, i) => Math.round(20_000 * Math.exp(-(((i - 31.5) / 12) ** 2)))))
+const total = hump.at(-1) ?? 0
+
+it.each([20, 28, 36, 44])('tells within a factor of two how much of a hump is left after level %i', (level) => {
+  const left = total - (hump[level] ?? 0)
+  const told = statesToCome(hump.slice(0, level + 1))
+
+  expect(told).toBeGreaterThan(left / 2)
+  expect(told).toBeLessThan(left * 2)
+})
+
+it('expects little of levels that triple ever less, and much of those that grow a little', () => {
+  const sudden = endsOf([1, 9, 60, 300, 1200, 4000, 11_000, 25_000, 44_000, 60_000])
+  const even = endsOf(Array.from({ length: 24 }, (_, i) => Math.round(1000 * 1.1 ** i)))
+
+  expect(statesToCome(sudden)).toBeLessThan(200_000)
+  expect(statesToCome(even)).toBeGreaterThan(1_000_000)
+})
+
+it('says nothing while levels are few', () => {
+  expect(statesToCome(endsOf([1, 2, 4, 8, 16, 32, 64, 128]))).toBe(0)
+})
