@@ -141,6 +141,7 @@ describe('the work after a search', () => {
       selected,
       exploration: { ...complete, expander: {} },
       errorAtStart: null,
+      startsByProperty: new Map(),
     }
 
     expect(await judge(input as unknown as JudgeInput)).toMatchObject([{ name: 'refined', verdict: 'inconclusive' }])
