@@ -3,43 +3,71 @@
  */
 
 import type { Value } from '../model/ir.ts'
-import { equalValues, isRecordValue, showValue } from '../model/values.ts'
+import { equalValues, isListValue, isRecordValue, showValue } from '../model/values.ts'
+import type { Shape } from './shape.ts'
 
 type State = { readonly [variable: string]: Value }
 
+export interface ChangesView {
+  readonly hidden: ReadonlySet<string>
+  /** Absent: every list is an array from 0, or a sequence. */
+  readonly shape?: Shape | undefined
+}
+
 /** One entry for each changed leaf: `daif ..IF -> ....`, `sent gains {from: p0, term: 1}`. */
-export function changesOf(before: State, after: State, hidden: ReadonlySet<string>): readonly string[] {
+export function changesOf(before: State, after: State, { hidden, shape = {} }: ChangesView): readonly string[] {
   return Object.keys(after).flatMap((name) => {
     const old = before[name]
     const now = after[name]
     if (hidden.has(name) || old === undefined || now === undefined) return []
-    return leafChanges(name, old, now)
+    return leafChanges({ path: name, kind: name, shape }, old, now)
   })
 }
 
-function leafChanges(path: string, before: Value, after: Value): readonly string[] {
+interface Leaf {
+  readonly path: string
+  /** The path in the shape. */
+  readonly kind: string
+  readonly shape: Shape
+}
+
+function leafChanges({ path, kind, shape }: Leaf, before: Value, after: Value): readonly string[] {
   if (equalValues(before, after)) return []
+  const own = Object.hasOwn(shape, kind) ? shape[kind] : 0
   if (isRecordValue(before) && isRecordValue(after) && !isFlags(after)) {
     return Object.keys(after).flatMap((name) =>
-      leafChanges(`${path}.${name}`, before[name] ?? false, after[name] ?? false),
+      leafChanges(
+        { path: `${path}.${name}`, kind: `${kind}.${name}`, shape },
+        before[name] ?? false,
+        after[name] ?? false,
+      ),
     )
   }
   if (
-    Array.isArray(before) &&
-    Array.isArray(after) &&
+    own !== 'set' &&
+    isListValue(before) &&
+    isListValue(after) &&
     before.length === after.length &&
     after.length > 0 &&
     !after.some((v) => typeof v === 'string')
   ) {
-    return after.flatMap((value: Value, i) => leafChanges(`${path}[${i}]`, before[i] ?? false, value))
+    const first = own ?? 0
+    return after.flatMap((value: Value, i) =>
+      leafChanges({ path: `${path}[${first + i}]`, kind: `${kind}[]`, shape }, before[i] ?? false, value),
+    )
   }
   if (typeof after === 'boolean') return [`${path}${after ? '' : ' no longer'}`.replace(/^(.*) no longer$/, 'not $1')]
-  const exchange = isListOfRecords(before) && isListOfRecords(after) ? exchanged(path, before, after) : []
+  const exchange =
+    isListValue(before) && isListValue(after) && isToldByMembers(before, after, own === 'set')
+      ? exchanged(path, before, after)
+      : []
   return exchange.length > 0 ? exchange : [`${path} ${showValue(before)} -> ${showValue(after)}`]
 }
 
-/** Messages, mostly: a list of all that were ever sent would hide the one that is new. */
-const isListOfRecords = (value: Value): value is readonly Value[] => Array.isArray(value) && value.every(isRecordValue)
+/** Of messages, mostly: a list of all that were ever sent would hide the one that is new. Of a set where one goes for another. */
+function isToldByMembers(before: readonly Value[], after: readonly Value[], isSet: boolean): boolean {
+  return (isSet && before.length === after.length) || [...before, ...after].every(isRecordValue)
+}
 
 /** What comes and goes; nothing where that does not tell everything, as of a queue that turns round, or where all is replaced. */
 function exchanged(path: string, before: readonly Value[], after: readonly Value[]): readonly string[] {

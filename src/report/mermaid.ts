@@ -28,7 +28,7 @@ export function toMermaid(saved: SavedTrace): string {
     const binding =
       parts.length === 0 ? '' : ` (${parts.map(([name, value]) => `${name}=${showValue(value)}`).join(', ')})`
     lines.push(`  ${me}->>${me}: ${inert(`${i} ${[...step.path.slice(-1), step.label].join(': ')}${binding}`)}`)
-    const changes = changesOf(before.state, step.state, hidden)
+    const changes = changesOf(before.state, step.state, { hidden, shape: saved.shape })
     if (changes.length > 0) lines.push(`  Note over ${me}: ${inert(changes.join(', '))}`)
     if (step.kind !== 'action') {
       const [was, is] = [depths.get(lane) ?? 0, step.depth]

@@ -10,6 +10,7 @@ import type { Problem } from '../model/problem.ts'
 import { problemCodes } from '../model/problem.ts'
 import { changesOf } from './changes.ts'
 import { counterexampleOf, type Findings, type Outcome, placeOf, sentenceOf } from './outcome.ts'
+import { shapeOf } from './shape.ts'
 import { packageVersion } from './version.ts'
 
 const kinds = {
@@ -74,12 +75,13 @@ function resultOf(outcome: Outcome, property: PropertyResult): unknown {
 }
 
 function flowOf({ model }: Outcome, property: PropertyResult): unknown {
+  const shape = shapeOf(model)
   const hidden = new Set(model.variables.filter((v) => v.role === 'control').map((v) => v.name))
   const steps = property.trace?.steps ?? []
   const locations = steps.map((step, i) => {
     const instance = step.instance === null ? undefined : model.instances[step.instance]
     const before = steps[i - 1]
-    const changes = before === undefined ? [] : changesOf(before.state, step.state, hidden)
+    const changes = before === undefined ? [] : changesOf(before.state, step.state, { hidden, shape })
     const who = instance === undefined || instance.lane === null ? '' : `${instance.lane} `
     const what = instance === undefined ? 'initial state' : `${who}${instance.label}`
     const text = `${i}: ${what}${changes.length > 0 ? ` (${changes.join(', ')})` : ''}`

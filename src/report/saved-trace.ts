@@ -10,6 +10,7 @@ import type { Model, Value } from '../model/ir.ts'
 import { type Problem, problem } from '../model/problem.ts'
 import type { Trace } from '../model/trace.ts'
 import { isListValue } from '../model/values.ts'
+import { shapeOf } from './shape.ts'
 
 const formatName = 'modelcheck-trace'
 const formatVersion = 1
@@ -39,22 +40,26 @@ const savedStep = t.readonly(
 
 export const savedTrace = t.readonly(
   t.exact(
-    t.type({
-      format: t.literal(formatName),
-      version: t.literal(formatVersion),
-      spec: t.string,
-      model: t.string,
-      constants: t.readonly(t.record(t.string, scalar)),
-      modelHash: t.string,
-      property: t.string,
-      kind: t.string,
-      shortest: t.boolean,
-      loop: t.union([t.number, t.null]),
-      /** Variables that only hold program counters and stacks. */
-      control: t.readonlyArray(t.string),
-      reason: t.readonlyArray(t.string),
-      steps: t.readonlyArray(savedStep),
-    }),
+    t.intersection([
+      t.type({
+        format: t.literal(formatName),
+        version: t.literal(formatVersion),
+        spec: t.string,
+        model: t.string,
+        constants: t.readonly(t.record(t.string, scalar)),
+        modelHash: t.string,
+        property: t.string,
+        kind: t.string,
+        shortest: t.boolean,
+        loop: t.union([t.number, t.null]),
+        /** Variables that only hold program counters and stacks. */
+        control: t.readonlyArray(t.string),
+        reason: t.readonlyArray(t.string),
+        steps: t.readonlyArray(savedStep),
+      }),
+      /** By `shapeOf`; files that say nothing of sets and of arrays that begin elsewhere have none. */
+      t.partial({ shape: t.readonly(t.record(t.string, t.union([t.number, t.literal('set')]))) }),
+    ]),
   ),
 )
 
@@ -85,6 +90,7 @@ export interface TraceOrigin {
 
 export function toSaved(origin: TraceOrigin, trace: Trace): SavedTrace {
   const { model } = origin
+  const shape = shapeOf(model)
   return {
     format: formatName,
     version: formatVersion,
@@ -97,6 +103,7 @@ export function toSaved(origin: TraceOrigin, trace: Trace): SavedTrace {
     shortest: trace.shortest,
     loop: trace.loop,
     control: model.variables.filter((v) => v.role === 'control').map((v) => v.name),
+    ...(Object.keys(shape).length === 0 ? {} : { shape }),
     reason: origin.reason,
     steps: trace.steps.map((step) => {
       const instance = step.instance === null ? undefined : model.instances[step.instance]
@@ -187,8 +194,9 @@ export function parseSaved(text: string, file: string): E.Either<Problem, SavedT
   }
   const where =
     decoded.left[0]?.context
+      // The first stands for the whole, the second for the part of the codec.
+      .slice(2)
       .map((entry) => entry.key)
-      .filter((key) => key !== '')
       .join('.') ?? ''
   return E.left(
     problem(

@@ -58,7 +58,7 @@ function rowOf(saved: SavedTrace, i: number, { hidden, frames }: Reading): Row {
   const thread = typeof owner === 'string' && step.kind !== 'action' ? owner : (step.lane ?? '')
   const frame = frames.get(thread) ?? 0
   if (step.kind !== 'action') frames.set(thread, step.depth)
-  const changes = changesOf(before.state, step.state, hidden)
+  const changes = changesOf(before.state, step.state, { hidden, shape: saved.shape })
   return {
     first: i,
     last: i,
@@ -156,6 +156,6 @@ function foldedRow(saved: SavedTrace, run: readonly Row[], hidden: ReadonlySet<s
     last: last.last,
     path,
     label: `… ${list.length <= longestList ? list : `${names[0]}, … ${names.at(-1)} (${run.length} steps)`}`,
-    changes: changesOf(before, after, hidden),
+    changes: changesOf(before, after, { hidden, shape: saved.shape }),
   }
 }

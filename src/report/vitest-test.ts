@@ -11,7 +11,7 @@ import type { SavedStep, SavedTrace } from './saved-trace.ts'
 export function toVitest(saved: SavedTrace, specImport: string): string {
   const hidden = new Set(saved.control)
   const steps = saved.steps.slice(1).map((step, i) => {
-    const changes = changesOf(saved.steps[i]?.state ?? {}, step.state, hidden)
+    const changes = changesOf(saved.steps[i]?.state ?? {}, step.state, { hidden, shape: saved.shape })
     const note = [...(step.lane === null ? [] : [step.lane]), ...(changes.length === 0 ? [] : [changes.join(', ')])]
     return `  ${stepText(step)},${note.length === 0 ? '' : ` // ${oneLine(note.join(': '))}`}`
   })
