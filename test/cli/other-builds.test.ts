@@ -36,7 +36,7 @@ beforeAll(async () => {
   cpSync(join(root, 'dist'), join(folder, 'dist'), { recursive: true })
   const js = "import { createRequire as make } from 'node:module'; const require = make(import.meta.url);"
   await build({
-    entryPoints: [join(root, 'src/cli/main.ts')],
+    entryPoints: [join(root, 'src/cli/entry.ts')],
     outfile: join(folder, 'dist/with-bug.js'),
     bundle: true,
     platform: 'node',
