@@ -5,7 +5,7 @@
 
 import { type CompiledModel, createKernel, type Kernel } from '../compile/compiled-model.ts'
 import { type ControlBuffers, command, counterStride, filledRanges, word, workerWord } from './control.ts'
-import { createGenerator, type GeneratedExpander } from './generated-expander.ts'
+import { createGenerator, type GeneratedExpander, setShape } from './generated-expander.ts'
 import { rehearseRehash } from './rehearse.ts'
 import { createReader, type StateReader } from './state-reader.ts'
 import { type StoreBuffers, tableShape } from './store.ts'
@@ -212,13 +212,6 @@ function tellerOf({ control, worker }: ThreadInput, { counters, lanes }: Kernel)
     move(counters, own)
     move(lanes, own + counters.length)
   }
-}
-
-type Resize = (slots: number, multiple: number, shift: number, indexBits: number) => void
-
-function setShape(resize: Resize, tableClass: number): void {
-  const { slots, multiple, shift, indexBits } = tableShape(tableClass)
-  resize(slots, multiple, shift, indexBits)
 }
 
 /**

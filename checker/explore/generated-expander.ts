@@ -7,7 +7,7 @@ import { nodeBlock, word } from './control.ts'
 import { emitExpander } from './emit-expander.ts'
 import type { ThreadInput } from './expander.ts'
 import type { ExpanderShape } from './expander-shape.ts'
-import { creditOf, segmentWords } from './store.ts'
+import { creditOf, segmentWords, tableShape } from './store.ts'
 
 export interface GeneratedExpander {
   expand(from: number, to: number): number
@@ -106,4 +106,10 @@ function shapeOf({ compiled, store, workers, hasWeakHash }: ThreadInput): Omit<E
     instanceBits: store.edges?.instanceBits ?? 0,
     isReduced: compiled.isReduced,
   }
+}
+
+/** Tells the code the shape of a table of this class. */
+export function setShape(resize: GeneratedExpander['resize'], tableClass: number): void {
+  const { slots, multiple, shift, indexBits } = tableShape(tableClass)
+  resize(slots, multiple, shift, indexBits)
 }

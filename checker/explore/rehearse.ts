@@ -2,7 +2,7 @@
  * Runs on made-up states what a search runs seldom but long, so that it is optimised before.
  */
 
-import type { GeneratedExpander } from './generated-expander.ts'
+import { type GeneratedExpander, setShape } from './generated-expander.ts'
 import { tableShape } from './store.ts'
 
 /** Enough for the optimiser to think `rehash` worth its while. */
@@ -14,10 +14,9 @@ const tableClass = 40
 
 /** In a table of its own. Leaves the table's shape to be set again. */
 export function rehearseRehash(generated: GeneratedExpander, stateWords: number): void {
-  const { slots, multiple, shift, indexBits } = tableShape(tableClass)
-  const table = new Int32Array(new SharedArrayBuffer(slots * 4))
+  const table = new Int32Array(new SharedArrayBuffer(tableShape(tableClass).slots * 4))
   const states = Int32Array.from({ length: stateCount * stateWords }, (_, i) => Math.imul(i, 0x9e3779b1))
-  generated.resize(slots, multiple, shift, indexBits)
+  setShape(generated.resize, tableClass)
   for (let round = 0; round < rounds; round++) {
     table.fill(0)
     generated.rehashElsewhere(states, table, stateCount)

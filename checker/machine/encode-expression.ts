@@ -4,14 +4,14 @@
 
 import { close, type Frame, leave, open } from './frame.ts'
 import { binaryOp, i32, i64, op } from './instructions.ts'
-import { isWide } from './ranges.ts'
+import { isWide, not } from './ranges.ts'
 import type { Expression, Range, Target } from './syntax.ts'
 
 type Of<Kind extends Expression['kind']> = Extract<Expression, { kind: Kind }>
 
-/** The value in as many bits as its range asks for. */
-export function encode(frame: Frame, e: Expression): void {
-  if (isWide(e.range)) encode64(frame, e)
+/** The value in 64 bits or in 32: as its range asks for, where nobody says. */
+export function encode(frame: Frame, e: Expression, wide = isWide(e.range)): void {
+  if (wide) encode64(frame, e)
   else encode32(frame, e)
 }
 
@@ -21,11 +21,16 @@ export function encode32(frame: Frame, e: Expression): void {
     constant32(frame, e.value)
     return
   }
-  // Of these the low bits depend on low bits alone.
+  // Of these the low bits depend on low bits alone. A sum may be long: it is taken apart without recursion.
   if (e.kind === 'binary') {
-    encode32(frame, e.left)
-    encode32(frame, e.right)
-    frame.code.push(binaryOp[e.operator][0])
+    const chain: Of<'binary'>[] = []
+    let first: Expression = e
+    for (; first.kind === 'binary'; first = first.left) chain.push(first)
+    encode32(frame, first)
+    for (const { operator, right } of chain.reverse()) {
+      encode32(frame, right)
+      frame.code.push(binaryOp[operator][0])
+    }
     return
   }
   encodeOther(frame, e)
@@ -134,24 +139,23 @@ function encodeCompare(frame: Frame, { operator, left, right }: Of<'compare'>): 
     frame.code.push(op.eqz)
     return
   }
-  for (const side of [left, right]) wide ? encode64(frame, side) : encode32(frame, side)
+  for (const side of [left, right]) encode(frame, side, wide)
   frame.code.push(binaryOp[operator][wide ? 1 : 0])
 }
 
 /** A chain of them, however long, without recursion. */
 function encodeConditional(frame: Frame, e: Of<'conditional'>): void {
   const wide = isWide(e.range)
-  const side = (part: Expression): void => (wide ? encode64(frame, part) : encode32(frame, part))
   let last: Expression = e
   let links = 0
   for (; last.kind === 'conditional' && isWide(last.range) === wide; links++) {
     encode32(frame, last.test)
     open(frame, 'if', wide ? i64 : i32)
-    side(last.then)
+    encode(frame, last.then, wide)
     frame.code.push(op.else)
     last = last.otherwise
   }
-  side(last)
+  encode(frame, last, wide)
   for (; links > 0; links--) close(frame)
 }
 
@@ -160,17 +164,13 @@ function encodeConnective(frame: Frame, { isAll, tests }: Of<'connective'>): voi
   const block = open(frame, 'block', i32)
   for (const test of tests.slice(0, -1)) {
     constant32(frame, isAll ? 0 : 1)
-    encode32(frame, isAll ? negated(test) : test)
+    encode32(frame, isAll ? not(test) : test)
     leave(frame, block, true)
     frame.code.push(op.drop)
   }
   const last = tests.at(-1)
   if (last !== undefined) encode32(frame, last)
   close(frame)
-}
-
-function negated(test: Expression): Expression {
-  return test.kind === 'not' ? test.e : { kind: 'not', e: test, range: test.range }
 }
 
 /** Of what is added to a remainder. */
@@ -181,19 +181,18 @@ function encodeDivide(frame: Frame, { isModulo, left, right, range }: Of<'divide
   const { code, locals } = frame
   const wide = [left.range, twice(right.range), range].some(isWide)
   const own = wide ? 1 : 0
-  const side = (e: Expression): void => (wide ? encode64(frame, e) : encode32(frame, e))
   const isPlain = [left, right].every(({ range }) => range !== null && range.min >= 0)
   if (isPlain) {
-    side(left)
-    side(right)
+    encode(frame, left, wide)
+    encode(frame, right, wide)
     code.push(binaryOp[isModulo ? 'remainder' : 'quotient'][own])
   } else {
     const mark = locals.mark()
     const [a, b, rest] = [locals.take(wide), locals.take(wide), locals.take(wide)]
     const get = (local: number): void => write(frame, op.localGet, local)
-    side(left)
+    encode(frame, left, wide)
     write(frame, op.localSet, a)
-    side(right)
+    encode(frame, right, wide)
     write(frame, op.localSet, b)
     // ((a % b) + b) % b, which has the sign of b.
     get(a)
@@ -227,7 +226,7 @@ function encodeExtreme(frame: Frame, { isLeast, left, right, range }: Of<'extrem
   const mark = locals.mark()
   const both = [locals.take(wide), locals.take(wide)] as const
   for (const [i, side] of [left, right].entries()) {
-    wide ? encode64(frame, side) : encode32(frame, side)
+    encode(frame, side, wide)
     write(frame, op.localSet, both[i] ?? 0)
   }
   for (const local of [...both, ...both]) write(frame, op.localGet, local)
@@ -257,8 +256,7 @@ function encodeAssign(frame: Frame, { target, value, isOld }: Of<'assign'>, isUs
     access(frame, op.store, offset)
     return
   }
-  const own = target.kind === 'variable' && isWide(target.variable.range)
-  own ? encode64(frame, value) : encode32(frame, value)
+  encode(frame, value, isWide(target.range))
   const isVariable = target.kind === 'variable'
   code.push(isVariable ? op.localSet : op.globalSet)
   code.unsigned(isVariable ? locals.numberOf(target.variable) : target.global.number)

@@ -5,6 +5,7 @@
 import { encode, encode32, encodeDropped } from './encode-expression.ts'
 import { close, type Frame, leave, open } from './frame.ts'
 import { binaryOp, op } from './instructions.ts'
+import { not } from './ranges.ts'
 import type { Case, Statement } from './syntax.ts'
 
 type Of<Kind extends Statement['kind']> = Extract<Statement, { kind: Kind }>
@@ -76,7 +77,7 @@ function encodeLoop(frame: Frame, { test, update, body }: Of<'loop'>): void {
   frame.breaks = open(frame, 'block')
   const top = open(frame, 'loop')
   if (test !== null) {
-    encode32(frame, { kind: 'not', e: test, range: test.range })
+    encode32(frame, not(test))
     leave(frame, frame.breaks, true)
   }
   frame.continues = open(frame, 'block')

@@ -3,6 +3,7 @@
  */
 
 import { createExpressions, type Expressions } from './parse-expression.ts'
+import { isWide } from './ranges.ts'
 import { createScope, type Scope } from './scope.ts'
 import type { ArrayPlace, Case, Expression, Func, Program, Range, Statement } from './syntax.ts'
 import { type Tokens, tokensOf } from './tokens.ts'
@@ -29,7 +30,6 @@ export function parse(text: string): Program {
     )
   const arrays: ArrayPlace[] = []
   while (tokens.peek() !== 'return') {
-    if (tokens.accept("'use strict'")) continue
     if (tokens.accept('function')) parseFunction(parser)
     else if (tokens.accept('const')) parseArrays(parser, arrays)
     else parseGlobals(parser)
@@ -161,7 +161,7 @@ function parseDeclarations({ tokens, scope, expressions }: Parser): readonly Sta
       scope.declareNumber(name, value.value)
       continue
     }
-    const variable = { name, range: isConstant || value.range === null ? value.range : looselyAs(value.range) }
+    const variable = { name, range: isConstant ? value.range : looselyAs(value.range) }
     scope.declare(variable)
     statements.push({ kind: 'declare', variable, value })
   } while (tokens.accept(','))
@@ -169,9 +169,8 @@ function parseDeclarations({ tokens, scope, expressions }: Parser): readonly Sta
 }
 
 /** A variable that changes may leave the range it starts in, but not its width. */
-function looselyAs(range: { readonly min: number; readonly max: number }): Range {
-  const isNarrow = range.min >= -(2 ** 31) && range.max < 2 ** 31
-  return isNarrow ? null : { min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER }
+function looselyAs(range: Range): Range {
+  return isWide(range) ? { min: Number.MIN_SAFE_INTEGER, max: Number.MAX_SAFE_INTEGER } : null
 }
 
 function parseTest({ tokens, expressions }: Parser): Expression {

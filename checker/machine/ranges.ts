@@ -49,18 +49,16 @@ function arithmetic(operator: '+' | '-' | '*', left: Range, right: Range): Range
   return around([a.min * b.min, a.min * b.max, a.max * b.min, a.max * b.max])
 }
 
+const isNatural = (range: Range): range is Bounds => range !== null && range.min >= 0 && !isWide(range)
+
 function shifted(left: Range, by: number): Range {
-  if (by === 0) return left !== null && left.min >= 0 && !isWide(left) ? left : { min: 0, max: 2 ** 32 - 1 }
-  const max = left !== null && left.min >= 0 && !isWide(left) ? left.max : 2 ** 32 - 1
-  return { min: 0, max: Math.floor(max / 2 ** by) }
+  return { min: 0, max: Math.floor((isNatural(left) ? left.max : 2 ** 32 - 1) / 2 ** by) }
 }
 
 /** A number from 0 on masks whatever it meets. */
 function masked(left: Range, right: Range): Range {
-  const isLeft = left !== null && left.min >= 0 && !isWide(left)
-  const isRight = right !== null && right.min >= 0 && !isWide(right)
-  if (isLeft && isRight) return { min: 0, max: Math.min(left.max, right.max) }
-  return isLeft || isRight ? { min: 0, max: (isLeft ? left : right)?.max ?? most } : null
+  const masks = [left, right].filter(isNatural)
+  return masks.length === 0 ? null : { min: 0, max: Math.min(...masks.map(({ max }) => max)) }
 }
 
 function binaryRange(operator: BinaryOperator, left: Expression, right: Expression): Range {
@@ -70,7 +68,7 @@ function binaryRange(operator: BinaryOperator, left: Expression, right: Expressi
     case '*':
       return arithmetic(operator, left.range, right.range)
     case '>>>':
-      return right.kind === 'number' ? shifted(left.range, right.value & 31) : { min: 0, max: 2 ** 32 - 1 }
+      return shifted(left.range, right.kind === 'number' ? right.value & 31 : 0)
     case '&':
       return masked(left.range, right.range)
     default:

@@ -45,7 +45,7 @@ for (const sign of signs) {
   signsFrom[first] = [...(signsFrom[first] ?? []), sign]
 }
 
-const [newline, space, quote, slash] = [10, 32, 39, 47]
+const [newline, space, slash] = [10, 32, 47]
 
 /** Letters, digits, `_`, and the point of `Math.imul`. */
 const isOfWord = Array.from({ length: 128 }, (_, code) => /[\w.]/.test(String.fromCharCode(code)))
@@ -71,10 +71,6 @@ export function tokensOf(text: string): Tokens {
     const code = text.charCodeAt(at)
     if (isOfWord[code] === true) {
       while (isOfWord[text.charCodeAt(at)] === true) at++
-      return text.slice(start, at)
-    }
-    if (code === quote) {
-      at = text.indexOf("'", at + 1) + 1
       return text.slice(start, at)
     }
     for (const sign of signsFrom[code] ?? []) {

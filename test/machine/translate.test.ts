@@ -94,8 +94,7 @@ const { exact, truth } = fc.letrec<{ exact: string; words: string; truth: string
 
 /** What a text gives: its low and its high half, or that it failed. */
 function programOf(body: string): string {
-  return `'use strict'
-const table = Int32Array.of(7, -8, 2147483647, -2147483648), found = new Int32Array(3)
+  return `const table = Int32Array.of(7, -8, 2147483647, -2147483648), found = new Int32Array(3)
 function hasBit(mask, i) { return i >= 0 && (mask >>> i & 1) !== 0 }
 function run(a, b) {
   try {
@@ -174,8 +173,7 @@ describe('statements', () => {
     ['functions that call themselves', 'return fibonacci(a & 15)'],
     ['bits', 'return bitCount(a) * 100 + Math.clz32(b)'],
   ])('%s', (_, body) => {
-    const program = `'use strict'
-const words = new Int32Array(8), more = Int32Array.of(1, -2, 3, -4, 5, -6, 7, -8)
+    const program = `const words = new Int32Array(8), more = Int32Array.of(1, -2, 3, -4, 5, -6, 7, -8)
 let calls = 0, isOdd = false
 function f(a, b) {
 ${body}
@@ -201,12 +199,14 @@ return { f, words, more }`
 it('takes chains of any length', () => {
   const cases = Array.from({ length: 5000 }, (_, i) => i)
   const program = `const words = new Int32Array(1)
+function sum(a) { return 0${cases.map((i) => ` + (a === ${i} ? 1 : 0)`).join('')} }
 function pick(a) { return ${cases.map((i) => `a === ${i} ? ${i * 3} : `).join('')}-1 }
 function store(a) { ${cases.map((i) => `if (a === ${i}) { words[0] = ${i * 5} }`).join(' else ')} else { words[0] = -2 }
 return words[0] }
-return { pick, store }`
+return { pick, store, sum }`
   const there = inMachine(program)
 
+  expect([0, 4999, 5000].map((a) => there.call('sum', a))).toEqual([1, 1, 0])
   expect([0, 4999, 5000].map((a) => there.call('pick', a))).toEqual([0, 14997, -1])
   expect([0, 4999, 5000].map((a) => there.call('store', a))).toEqual([0, 24995, -2])
 })

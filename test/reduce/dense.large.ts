@@ -20,10 +20,10 @@ import {
 import type { Model } from '../../src/model/ir.ts'
 import { buildModel } from '../support/build.ts'
 import { Choices, draws } from '../support/choices.ts'
+import { lawOf } from '../support/law.ts'
 import { combinations, expectSameVerdicts } from '../support/reduction-agreement.ts'
 
-const seed = Number(process.env['SEED'] ?? 20_261_125)
-const runs = Number(process.env['RUNS'] ?? 60)
+const { seed, numRuns: runs } = lawOf(20_261_125, 60)
 
 function smallThreads(c: Choices): Model {
   return buildModel(
