@@ -22,6 +22,7 @@ import {
   zeroCode,
 } from './code.ts'
 import { changedSet, containsText } from './emit-set.ts'
+import { slotOf } from './field-tests.ts'
 import { gathered } from './gather.ts'
 import type { Layout } from './layout.ts'
 
@@ -60,15 +61,10 @@ export function emitExpr(e: Expr, reader: Reader): Code {
   switch (e.kind) {
     case 'literal':
       return literalCode(e.domain, e.value)
-    case 'variable': {
-      const slot = reader.layout.slots.get(e.name)
-      if (slot === undefined) throw new Error(`emit: no variable ${e.name}`)
-      return readSlot(reader.read, slot)
-    }
+    case 'variable':
     case 'field':
-      return fieldCode(emitExpr(e.of, reader), e.name)
     case 'index':
-      return indexCode(emitExpr(e.of, reader), emitExpr(e.index, reader))
+      return emitPart(e, reader)
     case 'construct': {
       const domains = partDomains(e.domain)
       const parts = e.items.map((item, i) => {
@@ -97,6 +93,15 @@ export function emitExpr(e: Expr, reader: Reader): Code {
     default:
       return emitCollection(e, reader)
   }
+}
+
+/** A part that is known now is read without the rest: a variable may have thousands. */
+function emitPart(e: Extract<Expr, { kind: 'variable' | 'field' | 'index' }>, reader: Reader): Code {
+  const slot = slotOf(e, reader.layout)
+  if (slot !== null) return readSlot(reader.read, slot)
+  if (e.kind === 'variable') throw new Error(`emit: no variable ${e.name}`)
+  const of = emitExpr(e.of, reader)
+  return e.kind === 'field' ? fieldCode(of, e.name) : indexCode(of, emitExpr(e.index, reader))
 }
 
 function emitTruth(e: Extract<Expr, { kind: 'not' | 'and' | 'or' | 'implies' | 'compare' }>, reader: Reader): Code {

@@ -57,8 +57,8 @@ function testOf({ word, shift, width }: Leaf, value: number): FieldTest {
   return { word, mask: ((2 ** width - 1) << shift) | 0, bits: (value << shift) | 0 }
 }
 
-/** Where a variable lies, or a part of it that is known now. */
-function slotOf(e: Expr, layout: Layout): Slot | null {
+/** Where a variable lies, or a part of it that is known now; null: `e` is neither. */
+export function slotOf(e: Expr, layout: Layout): Slot | null {
   if (e.kind === 'variable') return layout.slots.get(e.name) ?? null
   if (e.kind !== 'field' && e.kind !== 'index') return null
   const whole = slotOf(e.of, layout)

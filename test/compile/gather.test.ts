@@ -5,7 +5,7 @@
  */
 
 import { expect, it } from 'vitest'
-import { connected } from '../../checker/compile/emit-expr.ts'
+import { connected, emitExpr } from '../../checker/compile/emit-expr.ts'
 import { layoutOf } from '../../checker/compile/layout.ts'
 import {
   action,
@@ -143,4 +143,21 @@ it('tests parts of one word at once, in either connective, and no part for two v
   expect(texts(['a quiet start'])).toHaveLength(3)
   expect(texts(['both at once'])).toHaveLength(2)
   expect(texts(['one of all'])).toHaveLength(4)
+})
+
+it('reads one word of a variable with thousands of parts where the part is known', () => {
+  const flags = buildModel(
+    model('flags', () => {
+      const { flag } = state({ flag: each(2000, bool).starts(false) })
+      return { actions: [], properties: { 'one is down': always(flag.at(70).is(false)) } }
+    }),
+  )
+  const [property] = flags.properties
+  const words: number[] = []
+  const read = (word: number): string => `s${words.push(word) && word}`
+
+  if (property?.kind === 'invariant')
+    emitExpr(property.predicate, { scope: scopeOf(flags), layout: layoutOf(flags), read, next: null })
+
+  expect(new Set(words)).toEqual(new Set([2]))
 })
