@@ -245,11 +245,16 @@ function emitSettle({ members, stateWords, spares }: Ground): string {
   return `const slotEnds = Int32Array.of(${slotEnds.join(', ')})
 const leastOrder = new Int32Array(${slotEnds.length})
 let hasLeast = false
-function settle(at) {
-  hasLeast = false
-  tryFrom(at, 0)
-  for (let w = 0; w < ${stateWords}; w++) states[at + w] = states[${least} + w]
-  for (let m = 0; m < ${slotEnds.length}; m++) order[m] = leastOrder[m]
+function tryOrder(at) {
+  arrange(at, ${tried})
+  if (hasLeast) {
+    let w = 0
+    while (w < ${stateWords} && states[${tried} + w] === states[${least} + w]) w++
+    if (w === ${stateWords} || states[${tried} + w] > states[${least} + w]) return
+  }
+  hasLeast = true
+  for (let w = 0; w < ${stateWords}; w++) states[${least} + w] = states[${tried} + w]
+  for (let m = 0; m < ${slotEnds.length}; m++) leastOrder[m] = order[m]
 }
 function tryFrom(at, slot) {
   if (slot === ${slotEnds.length}) {
@@ -265,15 +270,10 @@ function tryFrom(at, slot) {
     order[slot] = first
   }
 }
-function tryOrder(at) {
-  arrange(at, ${tried})
-  if (hasLeast) {
-    let w = 0
-    while (w < ${stateWords} && states[${tried} + w] === states[${least} + w]) w++
-    if (w === ${stateWords} || states[${tried} + w] > states[${least} + w]) return
-  }
-  hasLeast = true
-  for (let w = 0; w < ${stateWords}; w++) states[${least} + w] = states[${tried} + w]
-  for (let m = 0; m < ${slotEnds.length}; m++) leastOrder[m] = order[m]
+function settle(at) {
+  hasLeast = false
+  tryFrom(at, 0)
+  for (let w = 0; w < ${stateWords}; w++) states[at + w] = states[${least} + w]
+  for (let m = 0; m < ${slotEnds.length}; m++) order[m] = leastOrder[m]
 }`
 }

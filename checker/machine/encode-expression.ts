@@ -69,7 +69,7 @@ function encodeOther(frame: Frame, e: Exclude<Expression, Of<'number' | 'binary'
   switch (e.kind) {
     case 'variable':
       code.push(op.localGet)
-      code.unsigned(frame.locals.numberOf(e.variable))
+      code.unsigned(e.variable.local)
       return
     case 'global':
       code.push(op.globalGet)
@@ -94,7 +94,7 @@ function encodeOther(frame: Frame, e: Exclude<Expression, Of<'number' | 'binary'
     case 'call':
       for (const input of e.inputs) encode32(frame, input)
       code.push(op.call)
-      code.unsigned(frame.numberOf.get(e.callee) ?? 0)
+      code.unsigned(e.callee.number)
       return
     case 'divide':
       encodeDivide(frame, e)
@@ -162,14 +162,16 @@ function encodeConditional(frame: Frame, e: Of<'conditional'>): void {
 /** Leaves a block with the answer as soon as it is known. */
 function encodeConnective(frame: Frame, { isAll, tests }: Of<'connective'>): void {
   const block = open(frame, 'block', i32)
-  for (const test of tests.slice(0, -1)) {
+  for (const [i, test] of tests.entries()) {
+    if (i > 0) frame.code.push(op.drop)
+    if (i === tests.length - 1) {
+      encode32(frame, test)
+      break
+    }
     constant32(frame, isAll ? 0 : 1)
     encode32(frame, isAll ? not(test) : test)
     leave(frame, block, true)
-    frame.code.push(op.drop)
   }
-  const last = tests.at(-1)
-  if (last !== undefined) encode32(frame, last)
   close(frame)
 }
 
@@ -247,7 +249,7 @@ function encodeBind(frame: Frame, { bindings, e }: Of<'bind'>): void {
 }
 
 function encodeAssign(frame: Frame, { target, value, isOld }: Of<'assign'>, isUsed: boolean): void {
-  const { code, locals } = frame
+  const { code } = frame
   if (isUsed && isOld) encode(frame, target)
   if (target.kind === 'element') {
     if (isUsed) throw new Error('a kernel uses the value of an assignment to an element')
@@ -259,16 +261,26 @@ function encodeAssign(frame: Frame, { target, value, isOld }: Of<'assign'>, isUs
   encode(frame, value, isWide(target.range))
   const isVariable = target.kind === 'variable'
   code.push(isVariable ? op.localSet : op.globalSet)
-  code.unsigned(isVariable ? locals.numberOf(target.variable) : target.global.number)
+  code.unsigned(isVariable ? target.variable.local : target.global.number)
   if (isUsed && !isOld) encode(frame, target)
 }
 
 /** The address of an element, but for the part that is known, which is returned. */
 function encodeAddress(frame: Frame, { array, index }: Extract<Target, { kind: 'element' }>): number {
-  const [moving, fixed] = partsOf(index)
-  const known = array.address + fixed * 4
-  if (moving === null) constant32(frame, 0)
-  else if (moving.kind === 'binary' && moving.operator === '*' && moving.right.kind === 'number') {
+  let moving = index
+  let fixed = 0
+  while (moving.kind === 'binary' && moving.operator === '+' && isNatural(moving.right)) {
+    fixed += moving.right.value
+    moving = moving.left
+  }
+  if (moving.kind === 'binary' && moving.operator === '+' && isNatural(moving.left)) {
+    fixed += moving.left.value
+    moving = moving.right
+  }
+  if (moving.kind === 'number') {
+    fixed += moving.value
+    constant32(frame, 0)
+  } else if (moving.kind === 'binary' && moving.operator === '*' && moving.right.kind === 'number') {
     encode32(frame, moving.left)
     constant32(frame, moving.right.value * 4)
     frame.code.push(binaryOp['*'][0])
@@ -277,20 +289,10 @@ function encodeAddress(frame: Frame, { array, index }: Extract<Target, { kind: '
     constant32(frame, 2)
     frame.code.push(binaryOp['<<'][0])
   }
-  return known
+  return array.address + fixed * 4
 }
 
-/** What moves, if anything, and a number from 0 on that is added. */
-function partsOf(index: Expression): readonly [Expression | null, number] {
-  if (index.kind === 'number') return [null, index.value]
-  if (index.kind !== 'binary' || index.operator !== '+') return [index, 0]
-  const { left, right } = index
-  if (right.kind === 'number' && right.value >= 0) {
-    const [moving, fixed] = partsOf(left)
-    return [moving, fixed + right.value]
-  }
-  return left.kind === 'number' && left.value >= 0 ? [right, left.value] : [index, 0]
-}
+const isNatural = (e: Expression): e is Of<'number'> => e.kind === 'number' && e.value >= 0
 
 /** Words lie at multiples of four bytes. */
 function access(frame: Frame, instruction: number, offset: number): void {

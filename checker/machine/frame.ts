@@ -2,14 +2,13 @@
  * What is known while the code of a function is written: its local variables, and the blocks around.
  */
 
-import { type Bytes, createBytes } from './bytes.ts'
+import { Bytes } from './bytes.ts'
 import { i32, i64, noValue, op } from './instructions.ts'
 import { isWide } from './ranges.ts'
 import type { Func, Variable } from './syntax.ts'
 
 export interface Frame {
   readonly code: Bytes
-  readonly numberOf: ReadonlyMap<Func, number>
   readonly locals: Locals
   /** Blocks around. */
   depth: number
@@ -20,7 +19,6 @@ export interface Frame {
 }
 
 export interface Locals {
-  numberOf(variable: Variable): number
   /** A variable lives until `release` of what `mark` told before. */
   declare(variable: Variable): number
   /** One without a name. */
@@ -31,12 +29,11 @@ export interface Locals {
   types(): readonly number[]
 }
 
-export function createFrame(func: Func, numberOf: ReadonlyMap<Func, number>): Frame {
-  return { code: createBytes(), numberOf, locals: createLocals(func), depth: 0, breaks: -1, continues: -1, fails: -1 }
+export function createFrame(func: Func): Frame {
+  return { code: new Bytes(), locals: createLocals(func), depth: 0, breaks: -1, continues: -1, fails: -1 }
 }
 
 function createLocals({ parameters }: Func): Locals {
-  const numbers = new Map<Variable, number>(parameters.map((one, i) => [one, i]))
   const types: number[] = []
   const live: number[] = []
   /** Numbers that are free, by width. */
@@ -48,15 +45,9 @@ function createLocals({ parameters }: Func): Locals {
     return own
   }
   return {
-    numberOf: (variable) => {
-      const found = numbers.get(variable)
-      if (found === undefined) throw new Error(`a kernel reads ${variable.name} outside its block`)
-      return found
-    },
     declare: (variable) => {
-      const own = take(isWide(variable.range))
-      numbers.set(variable, own)
-      return own
+      variable.local = take(isWide(variable.range))
+      return variable.local
     },
     take,
     mark: () => live.length,

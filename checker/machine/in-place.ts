@@ -5,10 +5,9 @@
 import { binary, compare, conditional, divide, extreme, not } from './ranges.ts'
 import type { Expression, Func, Variable } from './syntax.ts'
 
-/** Null where the function is more than one `return`, or its text has not been read yet. */
-export function inPlace({ parameters, body }: Func, inputs: readonly Expression[]): Expression | null {
-  const [only] = body
-  if (body.length !== 1 || only?.kind !== 'return' || only.e === null) return null
+/** Null where the function is more than one formula. */
+export function inPlace({ parameters, formula }: Func, inputs: readonly Expression[]): Expression | null {
+  if (formula === null) return null
   const given = new Map<Variable, Expression>()
   const bindings: { variable: Variable; value: Expression }[] = []
   for (const [i, parameter] of parameters.entries()) {
@@ -18,11 +17,11 @@ export function inPlace({ parameters, body }: Func, inputs: readonly Expression[
       given.set(parameter, value)
       continue
     }
-    const variable = { name: parameter.name, range: value.range }
+    const variable = { name: parameter.name, range: value.range, local: -1 }
     given.set(parameter, { kind: 'variable', variable, range: value.range })
     bindings.push({ variable, value })
   }
-  const e = withValues(only.e, given)
+  const e = withValues(formula, given)
   return e === null ? null : bindings.length === 0 ? e : { kind: 'bind', bindings, e, range: e.range }
 }
 

@@ -6,159 +6,169 @@ import { inPlace } from './in-place.ts'
 import { binary, compare, conditional, divide, extreme, fail, not, number, truth } from './ranges.ts'
 import type { Scope } from './scope.ts'
 import type { BinaryOperator, Comparison, Expression, Target } from './syntax.ts'
-import type { Tokens } from './tokens.ts'
+import { type Token, type Tokens, token } from './tokens.ts'
 
 export interface Expressions {
   /** An expression, or an assignment. */
   parse(): Expression
 }
 
-/** Of those that are not connectives; a higher number binds more closely. */
-const precedence: Readonly<Record<string, number>> = {
-  '|': 1,
-  '^': 2,
-  '&': 3,
-  '===': 4,
-  '!==': 4,
-  '<': 5,
-  '<=': 5,
-  '>': 5,
-  '>=': 5,
-  '<<': 6,
-  '>>': 6,
-  '>>>': 6,
-  '+': 7,
-  '-': 7,
-  '*': 8,
+/** By token; a higher number binds more closely, 0: no operator. */
+const precedence: readonly number[] = precedences([
+  ['||'],
+  ['&&'],
+  ['|'],
+  ['^'],
+  ['&'],
+  ['===', '!=='],
+  ['<', '<=', '>', '>='],
+  ['<<', '>>', '>>>'],
+  ['+', '-'],
+  ['*'],
+])
+
+function precedences(operators: readonly (readonly (keyof typeof token)[])[]): readonly number[] {
+  const all = Object.keys(token).map(() => 0)
+  for (const [i, alike] of operators.entries()) for (const operator of alike) all[token[operator]] = i + 1
+  return all
 }
 
-const isComparison = (operator: string): operator is Comparison =>
-  precedence[operator] === 4 || precedence[operator] === 5
-
-const updates: Readonly<Record<string, BinaryOperator>> = {
-  '+=': '+',
-  '-=': '-',
-  '|=': '|',
-  '&=': '&',
-  '^=': '^',
-  '<<=': '<<',
-  '>>=': '>>',
-  '>>>=': '>>>',
-}
-
-const isDigit = (word: string): boolean => word.charCodeAt(0) <= 57 && word.charCodeAt(0) >= 48
+const isComparison = (kind: Token): boolean => kind >= token['==='] && kind <= token['>=']
+const isAssignment = (kind: Token): boolean => kind >= token['='] && kind <= token['>>>=']
 
 export function createExpressions(tokens: Tokens, scope: Scope): Expressions {
-  const parseAssigned = (): Expression => {
-    const left = parseConditional()
-    const operator = tokens.peek()
-    const update = updates[operator]
-    if (operator !== '=' && update === undefined) return left
-    tokens.take()
-    const value = parseAssigned()
-    if (update !== undefined && left.kind === 'element' && left.index.kind === 'assign')
+  const numbers = new Map<string, Expression>()
+
+  const parse = (): Expression => {
+    const left = parseOperators(1)
+    if (tokens.kind === token['?']) return parseConditional(left)
+    return isAssignment(tokens.kind) ? parseAssignment(left) : left
+  }
+
+  const parseAssignment = (left: Expression): Expression => {
+    const isUpdate = tokens.kind !== token['=']
+    const operator = tokens.take().slice(0, -1)
+    const value = parse()
+    if (isUpdate && left.kind === 'element' && left.index.kind === 'assign')
       throw new Error('a kernel changes an element where it changes the index')
-    return assign(targetOf(left), update === undefined ? value : binary(update, left, value), false)
+    return assign(targetOf(left), isUpdate ? binary(operator as BinaryOperator, left, value) : value, false)
   }
 
   /** A chain of them, however long, without recursion. */
-  const parseConditional = (): Expression => {
+  const parseConditional = (first: Expression): Expression => {
     const chain: { readonly test: Expression; readonly then: Expression }[] = []
-    let last = parseConnective('||')
-    while (tokens.accept('?')) {
-      const then = parseAssigned()
-      tokens.expect(':')
+    let last = first
+    while (tokens.accept(token['?'])) {
+      const then = parse()
+      tokens.expect(token[':'])
       chain.push({ test: last, then })
-      last = parseConnective('||')
+      last = parseOperators(1)
     }
     return chain.reduceRight((otherwise, { test, then }) => conditional(test, then, otherwise), last)
   }
 
-  const parseConnective = (operator: '||' | '&&'): Expression => {
-    const first = operator === '||' ? parseConnective('&&') : parseBinary(1)
-    if (tokens.peek() !== operator) return first
-    const tests = [first]
-    while (tokens.accept(operator)) tests.push(operator === '||' ? parseConnective('&&') : parseBinary(1))
-    return { kind: 'connective', isAll: operator === '&&', tests, range: truth }
-  }
-
-  const parseBinary = (least: number): Expression => {
-    let left = parseUnary()
+  const parseOperators = (least: number): Expression => {
+    let left = parseOperand()
     for (;;) {
-      const operator = tokens.peek()
-      const own = precedence[operator] ?? 0
+      const { kind } = tokens
+      const own = precedence[kind] ?? 0
       if (own < least || own === 0) return left
-      tokens.take()
-      const right = parseBinary(own + 1)
-      left = isComparison(operator) ? compare(operator, left, right) : binary(operator as BinaryOperator, left, right)
+      if (kind <= token['&&']) {
+        left = parseConnective(left, kind, own)
+        continue
+      }
+      const operator = tokens.take()
+      const right = parseOperators(own + 1)
+      left = isComparison(kind)
+        ? compare(operator as Comparison, left, right)
+        : binary(operator as BinaryOperator, left, right)
     }
   }
 
-  const parseUnary = (): Expression => {
-    if (tokens.accept('!')) return not(parseUnary())
-    if (tokens.accept('-')) return binary('-', number(0), parseUnary())
-    if (tokens.accept('~')) return binary('^', parseUnary(), number(-1))
-    const step = tokens.peek()
-    if (step === '++' || step === '--') {
-      tokens.take()
-      const target = parseUnary()
-      return assign(targetOf(target), binary(step === '++' ? '+' : '-', target, number(1)), false)
-    }
-    return parsePostfix()
+  const parseConnective = (first: Expression, kind: Token, own: number): Expression => {
+    const tests = [first]
+    while (tokens.accept(kind)) tests.push(parseOperators(own + 1))
+    return { kind: 'connective', isAll: kind === token['&&'], tests, range: truth }
   }
 
-  const parsePostfix = (): Expression => {
-    const e = parsePrimary()
-    const step = tokens.peek()
-    if (step !== '++' && step !== '--') return e
-    tokens.take()
-    return assign(targetOf(e), binary(step === '++' ? '+' : '-', e, number(1)), true)
-  }
-
-  const parsePrimary = (): Expression => {
+  const parseOperand = (): Expression => {
+    const { kind } = tokens
     const word = tokens.take()
-    if (word === '(') return parseParentheses()
-    if (word === 'true' || word === 'false') return { ...number(word === 'true' ? 1 : 0), range: truth }
-    if (isDigit(word)) return number(Number(word))
-    if (tokens.accept('(')) return parseCall(word)
-    const named = scope.find(word)
-    if (named.kind === 'array') {
-      tokens.expect('[')
-      const index = parseAssigned()
-      tokens.expect(']')
-      return { kind: 'element', array: named.array, index, range: null }
+    switch (kind) {
+      case token.name:
+        return parseNamed(word)
+      case token.number:
+        return numberOf(word)
+      case token['(']:
+        return parseParentheses()
+      case token['!']:
+        return not(parseOperand())
+      case token['-']:
+        return binary('-', number(0), parseOperand())
+      case token['~']:
+        return binary('^', parseOperand(), number(-1))
+      case token['++']:
+      case token['--']:
+        return step(kind, parseOperand(), false)
+      case token.true:
+      case token.false:
+        return { ...number(kind === token.true ? 1 : 0), range: truth }
+      default:
+        throw new Error(`a kernel has ${word} where an expression is due`)
     }
-    switch (named.kind) {
-      case 'variable':
-        return { kind: 'variable', variable: named.variable, range: named.variable.range }
-      case 'global':
-        return { kind: 'global', global: named.global, range: null }
-      case 'number':
-        return number(named.value)
-    }
+  }
+
+  const numberOf = (word: string): Expression => {
+    const known = numbers.get(word)
+    if (known !== undefined) return known
+    const made = number(Number(word))
+    numbers.set(word, made)
+    return made
+  }
+
+  const parseNamed = (name: string): Expression => {
+    if (tokens.accept(token['('])) return parseCall(name)
+    const e = parseRead(name)
+    const { kind } = tokens
+    if (kind !== token['++'] && kind !== token['--']) return e
+    tokens.take()
+    return step(kind, e, true)
+  }
+
+  const parseRead = (name: string): Expression => {
+    const named = scope.find(name)
+    if (named.array === null) return named.e
+    tokens.expect(token['['])
+    const index = parse()
+    tokens.expect(token[']'])
+    return { kind: 'element', array: named.array, index, range: null }
   }
 
   /** After the first: one expression, or several of which the last is the value. */
   const parseParentheses = (): Expression => {
-    let e = parseAssigned()
-    while (tokens.accept(',')) {
-      const then = parseAssigned()
+    let e = parse()
+    while (tokens.accept(token[','])) {
+      const then = parse()
       e = { kind: 'sequence', first: e, then, range: then.range }
     }
-    tokens.expect(')')
+    tokens.expect(token[')'])
     return e
   }
 
   const parseCall = (name: string): Expression => {
     const inputs: Expression[] = []
-    while (!tokens.accept(')')) {
-      inputs.push(parseAssigned())
-      tokens.accept(',')
+    while (!tokens.accept(token[')'])) {
+      inputs.push(parse())
+      tokens.accept(token[','])
     }
     return callOf(name, inputs, scope)
   }
 
-  return { parse: parseAssigned }
+  return { parse }
+}
+
+function step(kind: Token, e: Expression, isOld: boolean): Expression {
+  return assign(targetOf(e), binary(kind === token['++'] ? '+' : '-', e, number(1)), isOld)
 }
 
 function callOf(name: string, inputs: readonly Expression[], scope: Scope): Expression {

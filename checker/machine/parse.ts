@@ -6,44 +6,41 @@ import { createExpressions, type Expressions } from './parse-expression.ts'
 import { isWide } from './ranges.ts'
 import { createScope, type Scope } from './scope.ts'
 import type { ArrayPlace, Case, Expression, Func, Program, Range, Statement } from './syntax.ts'
-import { type Tokens, tokensOf } from './tokens.ts'
+import { type Token, Tokens, token } from './tokens.ts'
 
 /** Arrays begin at multiples of a cache line, in bytes. */
 const alignment = 64
 
-export interface Parser {
+interface Parser {
   readonly tokens: Tokens
   readonly scope: Scope
   readonly expressions: Expressions
 }
 
-/** Throws where the text is not of the language: a mistake of whoever generates it. */
-export function parse(text: string): Program {
-  const tokens = tokensOf(text)
+/**
+ * Tells each function when its text has been read: what is made of it need not be kept. Throws where the text is not of the
+ * language: a mistake of whoever generates it.
+ */
+export function parse(text: string, onFunction: (func: Func, body: readonly Statement[]) => void): Program {
+  const tokens = new Tokens(text)
   const scope = createScope()
   const parser = { tokens, scope, expressions: createExpressions(tokens, scope) }
-  // Functions may be called before their text.
-  for (const [, name = '', parameters = ''] of text.matchAll(/^function (\w+)\(([^)]*)\)/gm))
-    scope.declareFunction(
-      name,
-      parameters.split(',').flatMap((one) => (one.trim() === '' ? [] : [one.trim()])),
-    )
   const arrays: ArrayPlace[] = []
-  while (tokens.peek() !== 'return') {
-    if (tokens.accept('function')) parseFunction(parser)
-    else if (tokens.accept('const')) parseArrays(parser, arrays)
+  while (tokens.kind !== token.return) {
+    if (tokens.accept(token.function)) parseFunction(parser, onFunction)
+    else if (tokens.accept(token.const)) parseArrays(parser, arrays)
     else parseGlobals(parser)
   }
   return { functions: scope.functions(), arrays, globals: scope.globals(), offered: parseOffered(tokens) }
 }
 
 function parseOffered(tokens: Tokens): readonly string[] {
-  tokens.expect('return')
-  tokens.expect('{')
+  tokens.expect(token.return)
+  tokens.expect(token['{'])
   const names: string[] = []
-  while (!tokens.accept('}')) {
+  while (!tokens.accept(token['}'])) {
     names.push(tokens.take())
-    tokens.accept(',')
+    tokens.accept(token[','])
   }
   return names
 }
@@ -51,121 +48,134 @@ function parseOffered(tokens: Tokens): readonly string[] {
 function parseArrays({ tokens, scope }: Parser, arrays: ArrayPlace[]): void {
   do {
     const name = tokens.take()
-    tokens.expect('=')
-    const values: number[] | null = tokens.accept('new') ? null : []
-    tokens.expect(values === null ? 'Int32Array' : 'Int32Array.of')
-    tokens.expect('(')
+    tokens.expect(token['='])
+    const values: number[] | null = tokens.accept(token.new) ? null : []
+    const made = tokens.take()
+    if (made !== (values === null ? 'Int32Array' : 'Int32Array.of'))
+      throw new Error(`a kernel has ${made} for an array`)
+    tokens.expect(token['('])
     let length = 0
     if (values === null) length = Number(tokens.take())
-    for (; values !== null && tokens.peek() !== ')'; tokens.accept(',')) values.push(signed(tokens))
-    tokens.expect(')')
+    for (; values !== null && tokens.kind !== token[')']; tokens.accept(token[','])) values.push(signed(tokens))
+    tokens.expect(token[')'])
     const last = arrays.at(-1)
     const end = last === undefined ? 0 : last.address + last.length * 4
     const address = Math.ceil(end / alignment) * alignment
     const array = { name, length: values?.length ?? length, values, address }
     arrays.push(array)
     scope.declareArray(array)
-  } while (tokens.accept(','))
+  } while (tokens.accept(token[',']))
 }
 
 function signed(tokens: Tokens): number {
-  return tokens.accept('-') ? -Number(tokens.take()) : Number(tokens.take())
+  return tokens.accept(token['-']) ? -Number(tokens.take()) : Number(tokens.take())
 }
 
 function parseGlobals({ tokens, scope }: Parser): void {
-  tokens.expect('let')
+  tokens.expect(token.let)
   do {
     const name = tokens.take()
-    tokens.expect('=')
+    tokens.expect(token['='])
     scope.declareGlobal(
       name,
-      tokens.peek() === 'true' || tokens.peek() === 'false' ? Number(tokens.take() === 'true') : signed(tokens),
+      tokens.kind === token.true || tokens.kind === token.false ? Number(tokens.take() === 'true') : signed(tokens),
     )
-  } while (tokens.accept(','))
+  } while (tokens.accept(token[',']))
 }
 
-function parseFunction(parser: Parser): void {
+function parseFunction(parser: Parser, onFunction: (func: Func, body: readonly Statement[]) => void): void {
   const { tokens, scope } = parser
   const name = tokens.take()
-  tokens.expect('(')
-  while (!tokens.accept(')')) tokens.take()
-  const func = scope.functionOf(name)
+  const parameters: string[] = []
+  tokens.expect(token['('])
+  while (!tokens.accept(token[')'])) {
+    parameters.push(tokens.take())
+    tokens.accept(token[','])
+  }
+  const func = scope.declareFunction(name, parameters)
   scope.enter()
   for (const parameter of func.parameters) scope.declare(parameter)
-  func.body.push(...parseBlock(parser, func))
+  const body = parseBlock(parser, func)
   scope.leave()
+  const [only] = body
+  if (body.length === 1 && only?.kind === 'return') func.formula = only.e
+  onFunction(func, body)
 }
 
 /** With its braces. */
 function parseBlock(parser: Parser, func: Func): readonly Statement[] {
-  parser.tokens.expect('{')
-  return parseStatements(parser, func, () => parser.tokens.accept('}'))
-}
-
-function parseStatements(parser: Parser, func: Func, isEnd: () => boolean): readonly Statement[] {
   const { scope, tokens } = parser
   const statements: Statement[] = []
+  tokens.expect(token['{'])
   scope.enter()
-  while (!isEnd()) {
-    if (tokens.accept(';')) continue
-    statements.push(...parseStatement(parser, func))
-  }
+  while (!tokens.accept(token['}'])) parseStatement(parser, func, statements)
   scope.leave()
   return statements
 }
 
-function parseStatement(parser: Parser, func: Func): readonly Statement[] {
+/** One statement, or several that stand for one; none after a `;`. */
+function parseStatement(parser: Parser, func: Func, statements: Statement[]): void {
   const { tokens, expressions } = parser
-  switch (tokens.peek()) {
-    case '{':
-      return [{ kind: 'block', body: parseBlock(parser, func) }]
-    case 'const':
-    case 'let':
-      return parseDeclarations(parser)
-    case 'if':
-      return [parseIf(parser, func)]
-    case 'for':
-    case 'while':
-      return parseLoop(parser, func)
-    case 'switch':
-      return [parseSwitch(parser, func)]
-    case 'try':
-      return [parseTry(parser, func)]
-    case 'break':
-    case 'continue':
-      return [{ kind: tokens.take() === 'break' ? 'break' : 'continue' }]
-    case 'return':
-      return [parseReturn(parser, func)]
+  switch (tokens.kind) {
+    case token[';']:
+      tokens.take()
+      return
+    case token['{']:
+      statements.push({ kind: 'block', body: parseBlock(parser, func) })
+      return
+    case token.const:
+    case token.let:
+      parseDeclarations(parser, statements)
+      return
+    case token.if:
+      statements.push(parseIf(parser, func))
+      return
+    case token.for:
+    case token.while:
+      statements.push(parseLoop(parser, func))
+      return
+    case token.switch:
+      statements.push(parseSwitch(parser, func))
+      return
+    case token.try:
+      statements.push(parseTry(parser, func))
+      return
+    case token.break:
+    case token.continue:
+      statements.push({ kind: tokens.take() === 'break' ? 'break' : 'continue' })
+      return
+    case token.return:
+      statements.push(parseReturn(parser, func))
+      return
     default:
-      return [{ kind: 'evaluate', e: expressions.parse() }]
+      statements.push({ kind: 'evaluate', e: expressions.parse() })
   }
 }
 
 /** One statement, or those of a block, in a scope of their own. */
 function parseBranch(parser: Parser, func: Func): readonly Statement[] {
-  if (parser.tokens.peek() === '{') return parseBlock(parser, func)
+  if (parser.tokens.kind === token['{']) return parseBlock(parser, func)
+  const statements: Statement[] = []
   parser.scope.enter()
-  const statements = parseStatement(parser, func)
+  parseStatement(parser, func, statements)
   parser.scope.leave()
   return statements
 }
 
-function parseDeclarations({ tokens, scope, expressions }: Parser): readonly Statement[] {
+function parseDeclarations({ tokens, scope, expressions }: Parser, statements: Statement[]): void {
   const isConstant = tokens.take() === 'const'
-  const statements: Statement[] = []
   do {
     const name = tokens.take()
-    tokens.expect('=')
+    tokens.expect(token['='])
     const value = expressions.parse()
     if (isConstant && value.kind === 'number') {
       scope.declareNumber(name, value.value)
       continue
     }
-    const variable = { name, range: isConstant ? value.range : looselyAs(value.range) }
+    const variable = { name, range: isConstant ? value.range : looselyAs(value.range), local: -1 }
     scope.declare(variable)
     statements.push({ kind: 'declare', variable, value })
-  } while (tokens.accept(','))
-  return statements
+  } while (tokens.accept(token[',']))
 }
 
 /** A variable that changes may leave the range it starts in, but not its width. */
@@ -174,9 +184,9 @@ function looselyAs(range: Range): Range {
 }
 
 function parseTest({ tokens, expressions }: Parser): Expression {
-  tokens.expect('(')
+  tokens.expect(token['('])
   const test = expressions.parse()
-  tokens.expect(')')
+  tokens.expect(token[')'])
   return test
 }
 
@@ -186,75 +196,81 @@ function parseIf(parser: Parser, func: Func): Statement {
   const chain: { readonly test: Expression; readonly then: readonly Statement[] }[] = []
   let otherwise: readonly Statement[] = []
   do {
-    if (!tokens.accept('if')) {
+    if (!tokens.accept(token.if)) {
       otherwise = parseBranch(parser, func)
       break
     }
     const test = parseTest(parser)
     chain.push({ test, then: parseBranch(parser, func) })
-    tokens.accept(';')
-  } while (tokens.accept('else'))
+    tokens.accept(token[';'])
+  } while (tokens.accept(token.else))
   return chain.reduceRight<readonly Statement[]>(
     (rest, { test, then }) => [{ kind: 'if', test, then, otherwise: rest }],
     otherwise,
   )[0] as Statement
 }
 
-function parseLoop(parser: Parser, func: Func): readonly Statement[] {
+function parseLoop(parser: Parser, func: Func): Statement {
   const { tokens, scope, expressions } = parser
   if (tokens.take() === 'while')
-    return [{ kind: 'loop', test: parseTest(parser), update: [], body: parseBody(parser, func) }]
-  tokens.expect('(')
+    return { kind: 'loop', test: parseTest(parser), update: [], body: parseBody(parser, func) }
+  tokens.expect(token['('])
   scope.enter()
-  const first = tokens.peek() === ';' ? [] : parseStatement(parser, func)
-  tokens.expect(';')
-  const test = tokens.peek() === ';' ? null : expressions.parse()
-  tokens.expect(';')
+  const statements: Statement[] = []
+  if (tokens.kind !== token[';']) parseStatement(parser, func, statements)
+  tokens.expect(token[';'])
+  const test = tokens.kind === token[';'] ? null : expressions.parse()
+  tokens.expect(token[';'])
   const update: Expression[] = []
-  while (!tokens.accept(')')) {
+  while (!tokens.accept(token[')'])) {
     update.push(expressions.parse())
-    tokens.accept(',')
+    tokens.accept(token[','])
   }
-  const body = parseBody(parser, func)
+  statements.push({ kind: 'loop', test, update, body: parseBody(parser, func) })
   scope.leave()
-  return [{ kind: 'block', body: [...first, { kind: 'loop', test, update, body }] }]
+  return { kind: 'block', body: statements }
 }
 
 /** Of a loop; it may be empty. */
 function parseBody(parser: Parser, func: Func): readonly Statement[] {
-  return parser.tokens.accept(';') ? [] : parseBranch(parser, func)
+  return parser.tokens.accept(token[';']) ? [] : parseBranch(parser, func)
 }
 
+const endsCase: ReadonlySet<Token> = new Set([token.case, token.default, token['}'], token.end])
+
 function parseSwitch(parser: Parser, func: Func): Statement {
-  const { tokens } = parser
-  tokens.expect('switch')
+  const { tokens, scope } = parser
+  tokens.expect(token.switch)
   const value = parseTest(parser)
-  tokens.expect('{')
+  tokens.expect(token['{'])
   const cases: Case[] = []
-  while (!tokens.accept('}')) {
-    const isDefault = tokens.accept('default')
-    if (!isDefault) tokens.expect('case')
+  while (!tokens.accept(token['}'])) {
+    const isDefault = tokens.accept(token.default)
+    if (!isDefault) tokens.expect(token.case)
     const label = isDefault ? null : signed(tokens)
-    tokens.expect(':')
-    const isEnd = (): boolean => ['case', 'default', '}'].includes(tokens.peek())
-    cases.push({ label, body: parseStatements(parser, func, isEnd) })
+    tokens.expect(token[':'])
+    const body: Statement[] = []
+    scope.enter()
+    while (!endsCase.has(tokens.kind)) parseStatement(parser, func, body)
+    scope.leave()
+    cases.push({ label, body })
   }
   return { kind: 'switch', value, cases }
 }
 
 function parseTry(parser: Parser, func: Func): Statement {
   const { tokens } = parser
-  tokens.expect('try')
+  tokens.expect(token.try)
   const body = parseBlock(parser, func)
-  tokens.expect('catch')
+  tokens.expect(token.catch)
   return { kind: 'try', body, handler: parseBlock(parser, func) }
 }
 
-const endsReturn: ReadonlySet<string> = new Set(['}', ';', 'case', 'default', 'else'])
+const endsReturn: ReadonlySet<Token> = new Set([...endsCase, token[';'], token.else])
 
 function parseReturn({ tokens, expressions }: Parser, func: Func): Statement {
-  tokens.expect('return')
-  if (endsReturn.has(tokens.peek())) return { kind: 'return', e: null }
+  tokens.expect(token.return)
+  if (endsReturn.has(tokens.kind)) return { kind: 'return', e: null }
   func.hasResult = true
   return { kind: 'return', e: expressions.parse() }
 }

@@ -2,13 +2,11 @@
  * What names stand for, while a program is read.
  */
 
-import type { ArrayPlace, Func, Global, Variable } from './syntax.ts'
+import { number } from './ranges.ts'
+import type { ArrayPlace, Expression, Func, Global, Variable } from './syntax.ts'
 
-export type Named =
-  | { readonly kind: 'variable'; readonly variable: Variable }
-  | { readonly kind: 'number'; readonly value: number }
-  | { readonly kind: 'array'; readonly array: ArrayPlace }
-  | { readonly kind: 'global'; readonly global: Global }
+/** An array stands for none, and is read by its elements. */
+export type Named = { readonly array: ArrayPlace } | { readonly array: null; readonly e: Expression }
 
 export interface Scope {
   enter(): void
@@ -17,7 +15,7 @@ export interface Scope {
   declareNumber(name: string, value: number): void
   declareArray(array: ArrayPlace): void
   declareGlobal(name: string, initial: number): void
-  declareFunction(name: string, parameters: readonly string[]): void
+  declareFunction(name: string, parameters: readonly string[]): Func
   find(name: string): Named
   functionOf(name: string): Func
   functions(): readonly Func[]
@@ -25,44 +23,56 @@ export interface Scope {
 }
 
 export function createScope(): Scope {
-  const outermost = new Map<string, Named>()
-  const blocks: Map<string, Named>[] = [outermost]
+  const namedOf = new Map<string, Named>()
+  /** Names that were declared, in this order, and what they stood for before; where the blocks around begin in it. */
+  const declared: string[] = []
+  const hidden: (Named | undefined)[] = []
+  const begins: number[] = []
   const functions = new Map<string, Func>()
   const globals: Global[] = []
   const put = (name: string, named: Named): void => {
-    blocks.at(-1)?.set(name, named)
-  }
-  const find = (name: string): Named => {
-    for (let i = blocks.length - 1; i >= 0; i--) {
-      const named = blocks[i]?.get(name)
-      if (named !== undefined) return named
-    }
-    throw new Error(`a kernel has no ${name}`)
+    declared.push(name)
+    hidden.push(namedOf.get(name))
+    namedOf.set(name, named)
   }
   return {
     enter: () => {
-      blocks.push(new Map())
+      begins.push(declared.length)
     },
     leave: () => {
-      blocks.pop()
+      const begin = begins.pop() ?? 0
+      while (declared.length > begin) {
+        const name = declared.pop() ?? ''
+        const before = hidden.pop()
+        if (before === undefined) namedOf.delete(name)
+        else namedOf.set(name, before)
+      }
     },
-    declare: (variable) => put(variable.name, { kind: 'variable', variable }),
-    declareNumber: (name, value) => put(name, { kind: 'number', value }),
-    declareArray: (array) => put(array.name, { kind: 'array', array }),
+    declare: (variable) =>
+      put(variable.name, { array: null, e: { kind: 'variable', variable, range: variable.range } }),
+    declareNumber: (name, value) => put(name, { array: null, e: number(value) }),
+    declareArray: (array) => put(array.name, { array }),
     declareGlobal: (name, initial) => {
       const global = { name, initial, number: globals.length }
       globals.push(global)
-      put(name, { kind: 'global', global })
+      put(name, { array: null, e: { kind: 'global', global, range: null } })
     },
     declareFunction: (name, parameters) => {
-      functions.set(name, {
+      const func = {
         name,
-        parameters: parameters.map((parameter) => ({ name: parameter, range: null })),
-        body: [],
+        number: functions.size,
+        parameters: parameters.map((parameter, local) => ({ name: parameter, range: null, local })),
+        formula: null,
         hasResult: false,
-      })
+      }
+      functions.set(name, func)
+      return func
     },
-    find,
+    find: (name) => {
+      const named = namedOf.get(name)
+      if (named === undefined) throw new Error(`a kernel has no ${name}`)
+      return named
+    },
     functionOf: (name) => {
       const func = functions.get(name)
       if (func === undefined) throw new Error(`a kernel has no function ${name}`)

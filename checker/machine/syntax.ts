@@ -4,7 +4,7 @@
  *
  * Booleans are the numbers 0 and 1, and never stand where a number is wanted. `fail()` goes on in the nearest `catch` around it. Arrays
  * are as large as they are declared, and nobody checks an index; what a constant is added to in an index must not be negative.
- * `quotient` and `modulo` round down; they, `Math.min`, `Math.max`, `Math.imul` and `Math.clz32` are the only functions that are not declared.
+ * A function is called after its text, or in it. `quotient` and `modulo` round down; they, `Math.min`, `Math.max`, `Math.imul` and `Math.clz32` are the only functions that are not declared.
  */
 
 /** What an integer lies between; null: any of 32 bits, computed modulo 2^32. */
@@ -13,13 +13,17 @@ export type Range = { readonly min: number; readonly max: number } | null
 export interface Variable {
   readonly name: string
   readonly range: Range
+  /** Its number among the local variables of the function; -1: not before its declaration is encoded. */
+  local: number
 }
 
-/** A function of the program. Complete when the program is. */
+/** A function of the program. Complete when its text has been read. */
 export interface Func {
   readonly name: string
+  readonly number: number
   readonly parameters: readonly Variable[]
-  readonly body: Statement[]
+  /** What it returns, if it does nothing else. */
+  formula: Expression | null
   hasResult: boolean
 }
 

@@ -2,12 +2,12 @@
  * From the text of a kernel to a WebAssembly module, which threads can share. Source: WebAssembly Core Specification 2.0, 5.5.
  */
 
-import { type Bytes, createBytes } from './bytes.ts'
+import { Bytes } from './bytes.ts'
 import { encodeAll } from './encode-statement.ts'
 import { createFrame } from './frame.ts'
 import { i32, op } from './instructions.ts'
 import { parse } from './parse.ts'
-import type { ArrayPlace, Func, Program } from './syntax.ts'
+import type { ArrayPlace, Func, Program, Statement } from './syntax.ts'
 
 export interface Translated {
   readonly bytes: Uint8Array<ArrayBuffer>
@@ -21,9 +21,10 @@ const section = { type: 1, function: 3, memory: 5, global: 6, export: 7, code: 1
 
 /** Throws where the text is not of the language. */
 export function translate(text: string): Translated {
-  const program = parse(text)
+  const codes: Bytes[] = []
+  const program = parse(text, (func, body) => codes.push(codeOf(func, body)))
   const { functions, arrays, offered } = program
-  const bytes = createBytes()
+  const bytes = new Bytes()
   for (const byte of [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]) bytes.push(byte)
   addSection(bytes, section.type, functions.map(typeOf))
   addSection(
@@ -34,7 +35,11 @@ export function translate(text: string): Translated {
   addSection(bytes, section.memory, [memoryOf(arrays)])
   addSection(bytes, section.global, program.globals.map(globalOf))
   addSection(bytes, section.export, exportsOf(program))
-  addSection(bytes, section.code, codesOf(functions))
+  addSection(
+    bytes,
+    section.code,
+    codes.map((code) => (entry) => entry.append(code)),
+  )
   addSection(bytes, section.data, arrays.flatMap(dataOf))
   const given = arrays.filter(({ name }) => offered.includes(name))
   return {
@@ -47,11 +52,11 @@ type Entry = (bytes: Bytes) => void
 
 function addSection(bytes: Bytes, id: number, entries: readonly Entry[]): void {
   if (entries.length === 0) return
-  const content = createBytes()
+  const content = new Bytes()
   content.unsigned(entries.length)
   for (const entry of entries) entry(content)
   bytes.push(id)
-  bytes.unsigned(content.length())
+  bytes.unsigned(content.length)
   bytes.append(content)
 }
 
@@ -98,24 +103,24 @@ function exportsOf({ functions, offered }: Program): readonly Entry[] {
   return [entry('memory', 2, 0), ...own]
 }
 
-function codesOf(functions: readonly Func[]): readonly Entry[] {
-  const numberOf = new Map(functions.map((func, i) => [func, i]))
-  return functions.map((func) => (bytes) => {
-    const frame = createFrame(func, numberOf)
-    encodeAll(frame, func.body)
-    if (func.hasResult) frame.code.push(op.unreachable)
-    frame.code.push(op.end)
-    const types = createBytes()
-    const groups = runsOf(frame.locals.types())
-    types.unsigned(groups.length)
-    for (const { type, count } of groups) {
-      types.unsigned(count)
-      types.push(type)
-    }
-    bytes.unsigned(types.length() + frame.code.length())
-    bytes.append(types)
-    bytes.append(frame.code)
-  })
+/** With its length. */
+function codeOf(func: Func, body: readonly Statement[]): Bytes {
+  const frame = createFrame(func)
+  encodeAll(frame, body)
+  if (func.hasResult) frame.code.push(op.unreachable)
+  frame.code.push(op.end)
+  const types = new Bytes()
+  const groups = runsOf(frame.locals.types())
+  types.unsigned(groups.length)
+  for (const { type, count } of groups) {
+    types.unsigned(count)
+    types.push(type)
+  }
+  const bytes = new Bytes()
+  bytes.unsigned(types.length + frame.code.length)
+  bytes.append(types)
+  bytes.append(frame.code)
+  return bytes
 }
 
 function runsOf(types: readonly number[]): readonly { readonly type: number; readonly count: number }[] {

@@ -175,14 +175,14 @@ describe('statements', () => {
   ])('%s', (_, body) => {
     const program = `const words = new Int32Array(8), more = Int32Array.of(1, -2, 3, -4, 5, -6, 7, -8)
 let calls = 0, isOdd = false
-function f(a, b) {
-${body}
-}
 function fibonacci(n) { return n < 2 ? n : fibonacci(n - 1) + fibonacci(n - 2) }
 function bitCount(mask) {
   let count = 0
   for (; mask !== 0; mask &= mask - 1) count++
   return count
+}
+function f(a, b) {
+${body}
 }
 return { f, words, more }`
     const here = inJavaScript(program)
