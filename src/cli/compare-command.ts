@@ -16,6 +16,7 @@ import { type JobArguments, loadJobs } from './jobs.ts'
 import { type LimitArguments, limitOptions } from './limits.ts'
 import { reportOn, runJobs } from './run-jobs.ts'
 import { shownPath } from './shown-path.ts'
+import { lineWidth } from './terminal.ts'
 
 export interface CompareArguments extends JobArguments, LimitArguments {
   readonly specs: readonly string[]
@@ -69,7 +70,7 @@ function print(text: string): void {
 function textOf(comparison: Comparison, reports: readonly Report[], args: CompareArguments): string {
   if (args.json) return comparisonJson(comparison, reports, [])
   if (args.format === 'markdown') return comparisonMarkdown(comparison)
-  return renderComparison(comparison, paintFor(args.color))
+  return renderComparison(comparison, paintFor(args.color), lineWidth(process.stdout))
 }
 
 /** The table, and under `reports` what `check --json` says of each spec. */

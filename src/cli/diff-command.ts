@@ -10,6 +10,7 @@ import { diffMarkdown, renderDiff } from '../report/render-diff.ts'
 import { renderProblems } from '../report/render-text.ts'
 import { problemReport, type Report, reportCodec } from '../report/report.ts'
 import { diffReports, isWorse } from '../report/report-diff.ts'
+import { lineWidth } from './terminal.ts'
 
 export interface DiffArguments {
   readonly before: string
@@ -33,7 +34,7 @@ export function diffCommand(args: DiffArguments): number {
     ? JSON.stringify({ isWorse: isWorse(diff), ...diff }, null, 2)
     : args.format === 'markdown'
       ? diffMarkdown(diff)
-      : renderDiff(diff, paintFor(args.color))
+      : renderDiff(diff, paintFor(args.color), lineWidth(process.stdout))
   process.stdout.write(`${text}\n`)
   return isWorse(diff) ? 1 : 0
 }

@@ -137,7 +137,7 @@ function changesText(before: Report, after: Report, paint: Paint): string {
     const head = paint.bold(`${saved.right.model}: ${saved.right.property} is violated:`)
     return [head, renderTrace(saved.right, { full: false, paint, step: null, width: lineWidth(process.stdout) })]
   })
-  return ['', renderDiff(diffReports(before, after), paint), ...traces].join('\n')
+  return ['', renderDiff(diffReports(before, after), paint, lineWidth(process.stdout)), ...traces].join('\n')
 }
 
 function badFiles(report: Report): readonly string[] {

@@ -1,5 +1,5 @@
 /**
- * A comparison for a terminal or a mail of 100 columns: designs as columns under numbers or names, what differs first,
+ * A comparison for a terminal or a mail: designs as columns under numbers or names, what differs first,
  * then what is the same everywhere, then the counterexamples. Too many designs for one table make several.
  */
 
@@ -7,24 +7,25 @@ import { alikeDesigns, type Cell, type Comparison, type ComparisonRow, type Desi
 import { grouped } from './grouped.ts'
 import { oneLine } from './inert.ts'
 import type { Paint } from './paint.ts'
-import { wrap } from './wrap.ts'
+import { usualWidth, wrap } from './wrap.ts'
 
-const width = 100
-/** What a property's name needs at least, over as many lines as it takes. */
-const leastForNames = 44
+/** Of a line: what a property's name gets at least, over as many lines as it takes. */
+const shareForNames = 0.44
 const gap = 2
 
 interface Table {
   readonly comparison: Comparison
   readonly paint: Paint
+  /** Columns of a line. */
+  readonly width: number
   /** Over each design's column: its name, or its number where names take too much room. */
   readonly heads: readonly string[]
   readonly cellWidth: number
   readonly nameWidth: number
 }
 
-export function renderComparison(comparison: Comparison, paint: Paint): string {
-  const table = tableOf(comparison, paint)
+export function renderComparison(comparison: Comparison, paint: Paint, width: number = usualWidth): string {
+  const table = tableOf(comparison, paint, width)
   const perBlock = Math.max(1, Math.floor((width - table.nameWidth) / (table.cellWidth + gap)))
   const columns = comparison.designs.map((_, i) => i)
   const blocks = Array.from({ length: Math.ceil(columns.length / perBlock) }, (_, i) =>
@@ -36,13 +37,14 @@ export function renderComparison(comparison: Comparison, paint: Paint): string {
     ...blocks.flatMap((block) => renderBlock(table, block)),
     '',
     ...alikeLines(table),
-    ...legend(comparison, paint),
+    ...legend(table),
     ...fileLines(table),
   ].join('\n')
 }
 
-function tableOf(comparison: Comparison, paint: Paint): Table {
+function tableOf(comparison: Comparison, paint: Paint, width: number): Table {
   const { designs, rows } = comparison
+  const leastForNames = Math.floor(width * shareForNames)
   const differing = rows.filter((row) => row.differs)
   const widest = Math.max(...differing.flatMap((row) => row.cells.map((cell) => cellText(cell).length)), 1)
   const names = designs.map((design) => oneLine(design.model))
@@ -53,10 +55,10 @@ function tableOf(comparison: Comparison, paint: Paint): Table {
   const cellWidth = areNamesHeads ? named : Math.max(widest, String(designs.length).length)
   const longest = Math.max(...differing.map((row) => oneLine(row.property).length), 8)
   const room = Math.max(leastForNames, width - designs.length * (cellWidth + gap))
-  return { comparison, paint, heads, cellWidth, nameWidth: Math.min(longest, room) }
+  return { comparison, paint, width, heads, cellWidth, nameWidth: Math.min(longest, room) }
 }
 
-function designLines(design: Design, head: string, { paint, heads }: Table): readonly string[] {
+function designLines(design: Design, head: string, { paint, width, heads }: Table): readonly string[] {
   const constants = Object.entries(design.constants).map(([name, value]) => ` ${name}=${value}`)
   const early = design.reason === null ? '' : `, stopped early: ${design.reason}`
   const name = oneLine(`${design.model}${constants.join('')}`)
@@ -65,7 +67,7 @@ function designLines(design: Design, head: string, { paint, heads }: Table): rea
   return wrap(`${label}  ${oneLine(design.spec)}, ${states}`, width, '      ').map((line) => paint.dim(line))
 }
 
-function sameStates({ comparison, heads, paint }: Table): readonly string[] {
+function sameStates({ comparison, heads, paint, width }: Table): readonly string[] {
   return alikeDesigns(comparison).flatMap((group) => {
     const names = group.map((i) => heads[i] ?? '')
     return wrap(`the same states, by their digest: ${names.join(', ')}`, width, '  ').map((line) => paint.dim(line))
@@ -110,7 +112,7 @@ function painted(cell: Cell | null, cellWidth: number, paint: Paint): string {
   return cell.verdict === 'measured' ? padded : paint.yellow(padded)
 }
 
-function alikeLines({ comparison, heads, paint }: Table): readonly string[] {
+function alikeLines({ comparison, heads, paint, width }: Table): readonly string[] {
   const alike = comparison.rows.filter((row) => !row.differs)
   const groups = [...new Set(alike.map(answerOf))]
   return groups.flatMap((answer) => [
@@ -138,7 +140,7 @@ function answerOf(row: ComparisonRow): string {
   return cell.measure === null ? cell.verdict : `${cell.verdict} ${spanOf(cell.measure, ' … ')}`
 }
 
-function legend(comparison: Comparison, paint: Paint): readonly string[] {
+function legend({ comparison, paint, width }: Table): readonly string[] {
   const cells = comparison.rows.filter((row) => row.differs).flatMap((row) => row.cells.map(cellText))
   const has = (part: string | RegExp): boolean => cells.some((text) => text.search(part) !== -1)
   const entries = [
@@ -149,16 +151,16 @@ function legend(comparison: Comparison, paint: Paint): readonly string[] {
     ...(has('!') ? ['! not as expected'] : []),
     ...(cells.includes('-') ? ['- no such claim'] : []),
   ]
-  return entries.length === 0 ? [] : [...wrap(paint.dim(entries.join(' · ')), width, ''), '']
+  return entries.length === 0 ? [] : [...wrap(entries.join(' · '), width, '').map((line) => paint.dim(line)), '']
 }
 
 /** Paths are not broken: they are there to be copied. */
-function fileLines({ comparison, heads, paint }: Table): readonly string[] {
+function fileLines({ comparison, heads, paint, width }: Table): readonly string[] {
   const lines = comparison.rows.flatMap((row) => {
     const files = row.cells.flatMap((cell, i) =>
       cell === null || cell.file === null ? [] : [`  ${(heads[i] ?? '').padStart(2)}  ${oneLine(cell.file)}`],
     )
-    return files.length === 0 ? [] : [oneLine(row.property), ...files]
+    return files.length === 0 ? [] : [...wrap(oneLine(row.property), width, '  '), ...files]
   })
   return lines.length === 0 ? [] : [paint.bold('counterexamples:'), ...lines]
 }

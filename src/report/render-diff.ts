@@ -6,7 +6,7 @@ import { oneLine } from './inert.ts'
 import { markdownTable, markdownText } from './markdown.ts'
 import type { Paint } from './paint.ts'
 import { type Change, isEmpty, type ModelDiff, type ReportDiff } from './report-diff.ts'
-import { wrap } from './wrap.ts'
+import { usualWidth, wrap } from './wrap.ts'
 
 const nothing = 'nothing changed'
 
@@ -18,15 +18,17 @@ const parts = (diff: ModelDiff): readonly (readonly [string, readonly Change[]])
   ['search', diff.sizes],
 ]
 
-export function renderDiff(diff: ReportDiff, paint: Paint): string {
+export function renderDiff(diff: ReportDiff, paint: Paint, width: number = usualWidth): string {
   if (isEmpty(diff)) return paint.dim(nothing)
   const models = diff.models.flatMap((model) => [
     paint.bold(headOf(model)),
     ...parts(model).flatMap(([title, changes]) =>
-      changes.length === 0 ? [] : [paint.dim(`  ${title}`), ...changes.flatMap((change) => changeLines(change, paint))],
+      changes.length === 0
+        ? []
+        : [paint.dim(`  ${title}`), ...changes.flatMap((change) => changeLines(change, paint, width))],
     ),
   ])
-  return [...diff.errors.flatMap((change) => changeLines(change, paint)), ...models].join('\n')
+  return [...diff.errors.flatMap((change) => changeLines(change, paint, width)), ...models].join('\n')
 }
 
 function headOf({ model, isNew, isGone }: ModelDiff): string {
@@ -35,10 +37,10 @@ function headOf({ model, isNew, isGone }: ModelDiff): string {
 
 const marks = { worse: '-', better: '+', neutral: ' ' } as const
 
-function changeLines({ what, before, after, weight }: Change, paint: Paint): readonly string[] {
+function changeLines({ what, before, after, weight }: Change, paint: Paint, width: number): readonly string[] {
   const colour = weight === 'worse' ? paint.red : weight === 'better' ? paint.green : (text: string): string => text
   const text = `  ${marks[weight]} ${oneLine(what)}: ${oneLine(before)} -> ${oneLine(after)}`
-  return wrap(text, 100, '      ').map((line) => colour(line))
+  return wrap(text, width, '      ').map((line) => colour(line))
 }
 
 export function diffMarkdown(diff: ReportDiff): string {

@@ -3,6 +3,8 @@
  * Source: Steele, Lea and Flood 2014 (splitmix), doi:10.1145/2660193.2660195, in the 32-bit form known as mulberry32.
  */
 
+import { seedOf } from '../support/law.ts'
+
 export interface Random {
   /** A whole number from 0 to n-1. */
   below(n: number): number
@@ -30,4 +32,4 @@ export function createRandom(seed: number): Random {
 }
 
 /** The seed of this run: from the environment to repeat one, else fixed. */
-export const seedOfRun = Number(process.env['SEED'] ?? 20_261)
+export const seedOfRun = seedOf(20_261)

@@ -7,13 +7,14 @@ import { expect, it } from 'vitest'
 import { propertyNames } from '../../checker/selection.ts'
 import type { Model } from '../../src/model/ir.ts'
 import { Choices, draws } from '../support/choices.ts'
+import { lawOf } from '../support/law.ts'
 import { randomModel } from '../support/random-model.ts'
 import { randomThreads } from '../support/random-threads.ts'
 import { combinations, expectSameVerdicts, withClaims } from '../support/reduction-agreement.ts'
 import { spread } from '../support/spread.ts'
 
-const seed = Number(process.env['SEED'] ?? 20_261_125)
-const runs = (usual: number): number => Number(process.env['RUNS'] ?? usual)
+const settings = (usualRuns: number) => ({ ...lawOf(20_261_125, usualRuns), endOnFailure: true })
+const { seed, numRuns } = settings(25)
 
 /** What decides about the model, and what decides about the claims. */
 const twoDraws = fc.tuple(draws, draws)
@@ -28,9 +29,9 @@ it(`resetting dead variables keeps every verdict, fairness included (seed ${seed
     if (sizes !== null && sizes[1] < sizes[0]) smaller++
   })
 
-  await fc.assert(law, { seed, numRuns: runs(25), endOnFailure: true })
+  await fc.assert(law, settings(25))
 
-  expect(smaller).toBeGreaterThan(runs(25) / 20)
+  expect(smaller).toBeGreaterThan(numRuns / 20)
 })
 
 /** Some of the properties that every reduction can judge. */
@@ -56,9 +57,9 @@ it(`keeps verdicts and lengths in random threads, by every combination of reduct
     if (sizes !== null && sizes[1] < sizes[0]) smaller++
   })
 
-  await fc.assert(law, { seed, numRuns: runs(25), endOnFailure: true })
+  await fc.assert(law, settings(25))
 
-  expect(smaller).toBeGreaterThan(runs(25) / 15)
+  expect(smaller).toBeGreaterThan(numRuns / 15)
 })
 
 it(`following stubborn sets keeps verdicts and lengths in random models (seed ${seed})`, async () => {
@@ -70,7 +71,7 @@ it(`following stubborn sets keeps verdicts and lengths in random models (seed ${
     if (sizes !== null && sizes[1] < sizes[0]) smaller++
   })
 
-  await fc.assert(law, { seed, numRuns: runs(40), endOnFailure: true })
+  await fc.assert(law, settings(40))
 
   expect(smaller).toBeGreaterThan(0)
 })

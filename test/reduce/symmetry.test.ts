@@ -33,12 +33,13 @@ import {
 import { reportOf } from '../../src/report/report.ts'
 import { buildModel, checkSpec, countsOf, littleMemory } from '../support/build.ts'
 import { Choices, draws } from '../support/choices.ts'
+import { lawOf, lawTimeoutMs } from '../support/law.ts'
 import { orbitsOf } from '../support/orbits.ts'
 import { featureModel, featureNames, randomSymmetric } from '../support/random-symmetric.ts'
 import { combinations, expectSameVerdicts } from '../support/reduction-agreement.ts'
 
-const seed = Number(process.env['SEED'] ?? 20_261_125)
-const runs = (usual: number): number => Number(process.env['RUNS'] ?? usual)
+const settings = { ...lawOf(20_261_125, 15), endOnFailure: true }
+const { seed, numRuns } = settings
 const reduce = ['symmetry'] as const
 const mostStates = 200
 
@@ -49,37 +50,47 @@ it.each(featureNames)('counts orbits of %s', async (name) => {
   expect(found.states).toEqual(orbitsOf(model, 5000))
 })
 
-it(`counts orbits, and tells the runs that the search without it tells, in random models (seed ${seed})`, async () => {
-  let smaller = 0
-  const law = fc.asyncProperty(draws, async (list) => {
-    const model = randomSymmetric(new Choices(list))
-    const orbits = orbitsOf(model, mostStates)
-    if (orbits === null) return
-    const options = { workers: 1, ...littleMemory }
-    const whole = await checkModel(model, options)
-    const reduced = await checkModel(model, { ...options, reduce })
+it(
+  `counts orbits, and tells the runs that the search without it tells, in random models (seed ${seed})`,
+  async () => {
+    let smaller = 0
+    const law = fc.asyncProperty(draws, async (list) => {
+      const model = randomSymmetric(new Choices(list))
+      const orbits = orbitsOf(model, mostStates)
+      if (orbits === null) return
+      const options = { workers: 1, ...littleMemory }
+      const whole = await checkModel(model, options)
+      const reduced = await checkModel(model, { ...options, reduce })
 
-    expect(reduced.states).toEqual(orbits)
-    expect(reduced.properties).toEqual(whole.properties)
-    if (orbits.distinct < whole.states.distinct) smaller++
-  })
+      expect(reduced.states).toEqual(orbits)
+      expect(reduced.properties).toEqual(whole.properties)
+      if (orbits.distinct < whole.states.distinct) smaller++
+    })
 
-  await fc.assert(law, { seed, numRuns: runs(15), endOnFailure: true })
+    await fc.assert(law, settings)
 
-  expect(smaller).toBeGreaterThan(runs(15) / 4)
-})
+    expect(smaller).toBeGreaterThan(numRuns / 4)
+  },
+  lawTimeoutMs,
+)
 
-it(`keeps verdicts and lengths with all other reductions, in random models (seed ${seed})`, async () => {
-  const properties = ['wanted', 'excluded', 'the claim fails', 'deadlock']
-  const law = fc.asyncProperty(fc.tuple(draws, draws), async ([list, others]) => {
-    const model = randomSymmetric(new Choices(list))
-    const known = properties.filter((name) => name !== 'the claim fails' || JSON.stringify(model).includes(`"${name}"`))
-    const reduce = new Choices(others).pick(combinations.filter((names) => names.includes('symmetry')))
-    await expectSameVerdicts(model, reduce, { properties: known, maxStates: 500 })
-  })
+it(
+  `keeps verdicts and lengths with all other reductions, in random models (seed ${seed})`,
+  async () => {
+    const properties = ['wanted', 'excluded', 'the claim fails', 'deadlock']
+    const law = fc.asyncProperty(fc.tuple(draws, draws), async ([list, others]) => {
+      const model = randomSymmetric(new Choices(list))
+      const known = properties.filter(
+        (name) => name !== 'the claim fails' || JSON.stringify(model).includes(`"${name}"`),
+      )
+      const reduce = new Choices(others).pick(combinations.filter((names) => names.includes('symmetry')))
+      await expectSameVerdicts(model, reduce, { properties: known, maxStates: 500 })
+    })
 
-  await fc.assert(law, { seed, numRuns: runs(15), endOnFailure: true })
-})
+    await fc.assert(law, settings)
+  },
+  lawTimeoutMs,
+)
 
 const safety = ['consistent', 'deadlock']
 

@@ -116,16 +116,24 @@ it('tells a property apart whose measure differs', async () => {
   expect(row).toMatchObject({ differs: true, cells: [{ measure: { max: 1 } }, { measure: { max: 2 } }] })
 })
 
-it.each([2, 5, 20, 40])('keeps a table of %i designs within 100 columns, each design in it', async (count) => {
-  const [good, bad] = (await report()).models
-  if (good === undefined || bad === undefined) throw new Error('two models are expected')
-  const text = renderComparison(comparisonOf([copies(good, count - 1), copies(bad, 1, 'broken')]), plain)
+const widths = [60, 80, 100]
 
-  const table = text.slice(0, text.indexOf('in every design'))
-  expect(table.split('\n').filter((line) => line.length > 100)).toEqual([])
-  expect(table.match(/\bok\b/g)?.length).toBe(count - 1)
-  expect(table.match(/✗6/g)?.length).toBe(1)
-})
+it.each([2, 5, 20, 40])(
+  'keeps a table of %i designs within the columns there are, each design in it',
+  async (count) => {
+    const [good, bad] = (await report()).models
+    if (good === undefined || bad === undefined) throw new Error('two models are expected')
+    const comparison = comparisonOf([copies(good, count - 1), copies(bad, 1, 'broken')])
+
+    for (const width of widths) {
+      const text = renderComparison(comparison, plain, width)
+      const table = text.slice(0, text.indexOf('in every design'))
+      expect(table.split('\n').filter((line) => line.length > width)).toEqual([])
+      expect(table.match(/\bok\b/g)?.length).toBe(count - 1)
+      expect(table.match(/✗6/g)?.length).toBe(1)
+    }
+  },
+)
 
 it('says which designs have the same states, and shows no table where none differ', async () => {
   const [good] = (await report()).models

@@ -56,6 +56,8 @@ it('marks a new violation as worse, and its repair as better', () => {
   `)
   expect(isWorse(diffReports(reportWith(good), reportWith(bad)))).toBe(true)
   expect(isWorse(diffReports(reportWith(bad), reportWith(good)))).toBe(false)
+  const lines = renderDiff(diffReports(reportWith(good), reportWith(bad)), paintFor(false), 60).split('\n')
+  expect([lines.length, lines.filter((line) => line.length > 60)]).toEqual([8, []])
   expect(diffText(bad, good)).toContain('  + mutual exclusion: violated in 6 steps, not as expected -> holds')
 })
 

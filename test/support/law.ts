@@ -14,11 +14,16 @@ export interface Law {
   readonly markInterruptAsFailure?: boolean
 }
 
+/** `SEED` of the environment takes the place of the usual value. */
+export function seedOf(usualSeed: number): number {
+  return Number(process.env['SEED'] ?? usualSeed)
+}
+
 /** `SEED` and `RUNS` of the environment take the place of the usual values; who asks for more runs gives the time for them. */
 export function lawOf(usualSeed: number, usualRuns: number): Law {
-  const { SEED, RUNS } = process.env
+  const { RUNS } = process.env
   return {
-    seed: Number(SEED ?? usualSeed),
+    seed: seedOf(usualSeed),
     numRuns: Number(RUNS ?? usualRuns),
     ...(RUNS === undefined ? { interruptAfterTimeLimit: mostMs, markInterruptAsFailure: true } : {}),
   }
