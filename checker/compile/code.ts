@@ -274,11 +274,17 @@ function convertScalar(text: string, from: Domain, to: Domain, outside: string |
       outside,
     )
   }
-  if (from.kind !== 'enumeration' || to.kind !== 'enumeration' || from.values.join('\n') === to.values.join('\n'))
-    return scalarCode(to, text)
+  if (from.kind !== 'enumeration' || to.kind !== 'enumeration' || haveSameLabels(from, to)) return scalarCode(to, text)
   const numbers = from.values.map((label) => to.values.indexOf(label))
   const missing = numbers.flatMap((number, i) => (number === -1 ? [`${text} === ${i}`] : []))
   return elsewhere(to, renumberedText(text, numbers), missing, outside)
+}
+
+type Labels = Extract<Domain, { kind: 'enumeration' }>
+
+/** In the same order. Most are the very same domain. */
+function haveSameLabels(one: Labels, other: Labels): boolean {
+  return one.values === other.values || one.values.join('\n') === other.values.join('\n')
 }
 
 function elsewhere(to: Domain, text: string, tests: readonly string[], outside: string | null): Code {
@@ -307,7 +313,8 @@ function convertSequence(
   to: Extract<Domain, { kind: 'sequence' }>,
   outside: string | null,
 ): Code {
-  if (equalValues(JSON.parse(JSON.stringify(code.domain)), JSON.parse(JSON.stringify(to)))) return code
+  if (code.domain === to || equalValues(JSON.parse(JSON.stringify(code.domain)), JSON.parse(JSON.stringify(to))))
+    return code
   const { length } = code
   const wrong = [...code.wrong, ...errorsOf(code.parts.slice(to.capacity))]
   if (code.domain.capacity > to.capacity) wrong.push(`${length} > ${to.capacity}`)

@@ -82,7 +82,7 @@ interface Emission {
 function emitCode(model: Model, emission: Emission): CompiledCode {
   const counters = counterLayout(model, emission.judged)
   const maxSuccessors = successorBound(model, emission.layout)
-  const source = emitKernel({ model, counters, maxSuccessors, ...emission })
+  const source = emitKernel({ model, scope: scopeOf(model), counters, maxSuccessors, ...emission })
   const machine = buildMachine(source)
   return { stateWords: emission.layout.stateWords, counters, maxSuccessors, source, machine }
 }

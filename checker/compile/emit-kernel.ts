@@ -6,7 +6,6 @@
  * objects, no closures.
  */
 
-import { scopeOf } from '../../src/model/domain-of.ts'
 import type { Expr, Instance, Model } from '../../src/model/ir.ts'
 import { predicatesOf, propositionsOf } from '../../src/model/ltl.ts'
 import { guarded, indent, resetNames, tableLines } from './block.ts'
@@ -42,6 +41,7 @@ export function emitKernel(input: KernelInput): string {
   })
   const functions = [
     emitStep(input),
+    ...(stateWords < fewestCopied ? [] : [emitCopy(stateWords)]),
     ...emitExpand(input),
     ...(members === null ? [] : [emitCanonical(input, members), emitCanonicalExpand(stateWords)]),
     emitExpandBatch(input),
@@ -60,8 +60,9 @@ export function emitKernel(input: KernelInput): string {
 }
 
 /** Step properties, judged on every pair of a state and its successor. */
-function emitStep({ model, layout, counters, judged }: KernelInput): string {
-  const reader: Reader = { scope: scopeOf(model), layout, read: (w) => `s${w}`, next: (w) => `u${w}` }
+function emitStep(input: KernelInput): string {
+  const { model, counters, judged } = input
+  const reader: Reader = { ...readerOf(input), next: (w) => `u${w}` }
   const lines = judged.flatMap((index) => {
     const property = model.properties[index]
     if (property?.kind !== 'step') return []
@@ -127,7 +128,7 @@ function emitExpand(input: KernelInput): readonly string[] {
   const functions: string[] = []
   const body = (lines: readonly string[]): readonly string[] => {
     if (size <= inlineLimit) return lines
-    functions.push(functionText(`part${functions.length}`, 'base, from', ['let n = from', ...lines, 'return n']))
+    functions.push(functionText(`part${functions.length}`, 'base, n', [...lines, 'return n']))
     return [`n = part${functions.length - 1}(base, n)`]
   }
   const variables = [...new Set(cases.map((one) => one.variable))]
@@ -213,17 +214,15 @@ function emitInstance(input: KernelInput, index: number, isDispatched: boolean):
   if (instance === undefined) return []
   const reader = readerOf(input)
   const generated = `counters[${counters.generatedBy[index]}]++`
-  const width = layout.stateWords
   const effect = emitEffect(instance.effect, {
     scope: reader.scope,
     layout,
     readOld: reader.read,
     writeSuccessor: (words) => {
       const write = [
-        ...words.map((text, w) => `states[n * ${width} + ${successorsAt(width) + w}] = ${text}`),
-        `tags[n] = ${index}`,
-        ...(hasStepProperties(input) ? [`judgeStep(base, ${successorText('n', width)})`] : []),
-        'n++',
+        ...storesOf(words, reader),
+        ...(hasStepProperties(input) ? [`judgeStep(base, ${successorText('n', layout.stateWords)})`] : []),
+        `tags[n++] = ${index}`,
       ]
       // Steps of a thread go elsewhere, but for a few: asking costs more than it saves.
       const isAsked = input.following.omitsStuttering && !isDispatched
@@ -238,20 +237,40 @@ function emitInstance(input: KernelInput, index: number, isDispatched: boolean):
     (conjunct) =>
       `if (!${scalar(conjunct.e, reader)}) counters[${counters.heldByAssumption + (conjunct.assumption ?? 0)}]++\nelse `,
   )
-  const block = ['{', ...indent(effect), '}']
-  const limited = held.length === 0 ? block : [`${held.join('')}{`, ...block.slice(1)]
+  const limited = [`${held.join('')}{`, ...indent(effect), '}']
   const tests = connected(
     'and',
     own.map(({ e }) => e),
     reader,
   ).filter((text) => text !== 'true')
-  const lines = tests.length === 0 ? limited : [`if (${tests.join(' && ')}) {`, ...indent(limited), '}']
+  const guarding = tests.length === 0 ? null : `if (${tests.join(' && ')}) {`
+  const guardedEffect = held.length === 0 ? effect : limited
+  const lines = guarding === null ? limited : [guarding, ...indent(guardedEffect), '}']
   const isGuardFailing = [...tests, ...held].some(mayFail)
   const lane = instance.lane === null ? '' : `${instance.lane} `
   return [
     comment(`${lane}${model.actions[instance.action]?.name ?? ''} ${JSON.stringify(instance.binding)}`),
     ...(isGuardFailing ? guarded(lines, [`counters[${counters.modelError}]++`, generated]) : lines),
   ]
+}
+
+/** From so many words on that a state and its successor share, to call a function that copies the state takes less text and no more time. */
+const fewestCopied = 3
+
+/** The lines that make these words a successor. */
+function storesOf(words: readonly string[], reader: Reader): readonly string[] {
+  const { stateWords } = reader.layout
+  const stores = words.map((text, w) => `states[n * ${stateWords} + ${successorsAt(stateWords) + w}] = ${text}`)
+  const changes = stores.filter((_, w) => words[w] !== reader.read(w))
+  return words.length - changes.length < fewestCopied ? stores : ['copy(base, n)', ...changes]
+}
+
+/** The state becomes a successor. */
+function emitCopy(stateWords: number): string {
+  return functionText('copy', 'base, n', [
+    `const at = ${successorText('n', stateWords)}`,
+    ...Array.from({ length: stateWords }, (_, w) => `states[at + ${w}] = states[base + ${w}]`),
+  ])
 }
 
 /** Writes a successor if it differs from the state. */

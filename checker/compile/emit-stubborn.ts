@@ -10,7 +10,6 @@
  * Source: Valmari 1998, doi:10.1007/3-540-65306-6_21.
  */
 
-import { scopeOf } from '../../src/model/domain-of.ts'
 import { indent } from './block.ts'
 import { scalar } from './emit-expr.ts'
 import { functionText, type Interference, type KernelInput, readerOf, scalarBits } from './kernel-input.ts'
@@ -159,7 +158,7 @@ function emitAsk({ maskWords, visible }: Interference): string {
 
 /** The row of what may enable a disabled instance, or -1 when its guard holds and only its effect has no outcome. */
 function emitBlocked(input: KernelInput, { guards }: Interference): string {
-  const reader = { ...readerOf(input), scope: scopeOf(input.model) }
+  const reader = readerOf(input)
   const cases = guards.flatMap((conjuncts, i) => [
     `case ${i}:`,
     ...indent([...conjuncts.map(({ e, row }) => `if (!${scalar(e, reader)}) return ${row}`), 'return -1']),

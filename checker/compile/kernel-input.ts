@@ -2,7 +2,6 @@
  * What the code of a kernel is made from, and how its functions read a state.
  */
 
-import { scopeOf } from '../../src/model/domain-of.ts'
 import type { Expr, Model } from '../../src/model/ir.ts'
 import type { Members } from '../../src/model/members.ts'
 import { indent } from './block.ts'
@@ -12,6 +11,7 @@ import type { Layout } from './layout.ts'
 
 export interface KernelInput {
   readonly model: Model
+  readonly scope: Reader['scope']
   readonly layout: Layout
   readonly counters: CounterLayout
   /** Indices of the properties to judge. */
@@ -67,17 +67,14 @@ export interface Placed {
   readonly located: number
 }
 
-export function readerOf(input: KernelInput): Reader {
-  return { scope: scopeOf(input.model), layout: input.layout, read: (word) => `s${word}`, next: null }
+export function readerOf({ scope, layout }: KernelInput): Reader {
+  return { scope, layout, read: (word) => `s${word}`, next: null }
 }
 
 /** Reads of exactly the words that some lines mention. */
-export function wordReads(lines: readonly string[], prefix = 's', base = 'base'): readonly string[] {
-  const words = new Set<number>()
-  for (const line of lines) {
-    for (const match of line.matchAll(new RegExp(`\\b${prefix}(\\d+)\\b`, 'g'))) words.add(Number(match[1]))
-  }
-  const sorted = [...words].sort((a, b) => a - b)
+export function wordReads(lines: readonly string[], prefix: 's' | 'u' = 's', base = 'base'): readonly string[] {
+  const mentions = new Set(lines.join('\n').match(prefix === 's' ? /\bs\d+\b/g : /\bu\d+\b/g))
+  const sorted = [...mentions].map((name) => Number(name.slice(1))).sort((a, b) => a - b)
   return sorted.map((w) => `const ${prefix}${w} = states[${base}${w === 0 ? '' : ` + ${w}`}]`)
 }
 
