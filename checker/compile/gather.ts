@@ -46,7 +46,7 @@ export interface Emit {
 export function gathered(kind: 'and' | 'or', es: readonly Expr[], layout: Layout, emit: Emit): readonly string[] {
   const comparisons = es.map((e) => comparisonOf(e, kind, layout))
   const texts: string[] = []
-  let tested: Tested[] = []
+  let tested: FieldTest[] = []
   const tell = (): void => {
     texts.push(...wordTests(kind, tested, emit))
     tested = []
@@ -64,7 +64,7 @@ export function gathered(kind: 'and' | 'or', es: readonly Expr[], layout: Layout
       continue
     }
     const test = e === undefined ? null : fieldTestOf(e, kind === 'and', layout)
-    if (e !== undefined && test !== null) tested.push({ e, test })
+    if (test !== null) tested.push(test)
     else if (e !== undefined) {
       tell()
       texts.push(emit.text(e))
@@ -75,31 +75,23 @@ export function gathered(kind: 'and' | 'or', es: readonly Expr[], layout: Layout
   return texts
 }
 
-/** An operand, and the test that it is; of a disjunction, the test that it is not. */
-interface Tested {
-  readonly e: Expr
-  readonly test: FieldTest
-}
-
-/** Tests that look at different bits of one word are one text. */
-function wordTests(kind: 'and' | 'or', tested: readonly Tested[], emit: Emit): readonly string[] {
-  const groups: { readonly first: Tested; mask: number; bits: number; count: number }[] = []
-  for (const one of tested) {
-    const { word, mask, bits } = one.test
-    const group = groups.find(({ first, mask: taken }) => first.test.word === word && (taken & mask) === 0)
+/** Tests that look at different bits of one word are one text. Of a disjunction: the tests that its operands are not. */
+function wordTests(kind: 'and' | 'or', tests: readonly FieldTest[], emit: Emit): readonly string[] {
+  const groups: { readonly word: number; mask: number; bits: number }[] = []
+  for (const { word, mask, bits } of tests) {
+    const group = groups.find((one) => one.word === word && (one.mask & mask) === 0)
     if (group === undefined) {
-      groups.push({ first: one, mask, bits, count: 1 })
+      groups.push({ word, mask, bits })
       continue
     }
     group.mask |= mask
     group.bits |= bits
-    group.count++
   }
-  return groups.map(({ first, mask, bits, count }) => {
-    if (count === 1) return emit.text(first.e)
-    const word = emit.word(first.test.word)
-    const part = mask === -1 ? word : `(${word} & ${mask})`
-    return `(${part} ${kind === 'and' ? '===' : '!=='} ${bits})`
+  return groups.map(({ word, mask, bits }) => {
+    const part = mask === -1 ? emit.word(word) : `(${emit.word(word)} & ${mask})`
+    // A machine compares with zero while it masks.
+    const isFlag = bits !== 0 && bits === mask && (mask & (mask - 1)) === 0
+    return `(${part} ${(kind === 'and') === isFlag ? '!==' : '==='} ${isFlag ? 0 : bits})`
   })
 }
 
