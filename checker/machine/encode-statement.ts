@@ -6,7 +6,7 @@ import { encode, encode32, encodeDropped } from './encode-expression.ts'
 import { close, type Frame, leave, open } from './frame.ts'
 import { binaryOp, op } from './instructions.ts'
 import { not } from './ranges.ts'
-import type { Case, Statement } from './syntax.ts'
+import type { Case, Expression, Statement } from './syntax.ts'
 
 type Of<Kind extends Statement['kind']> = Extract<Statement, { kind: Kind }>
 
@@ -26,7 +26,8 @@ function encodeStatement(frame: Frame, statement: Statement): void {
       code.unsigned(frame.locals.declare(statement.variable))
       return
     case 'evaluate':
-      encodeDropped(frame, statement.e)
+      if (statement.e.kind === 'call' && statement.e.callee.steps !== null) encodeInPlace(frame, statement.e)
+      else encodeDropped(frame, statement.e)
       return
     case 'if':
       encodeIf(frame, statement)
@@ -53,6 +54,18 @@ function encodeStatement(frame: Frame, statement: Statement): void {
     case 'block':
       encodeAll(frame, statement.body)
   }
+}
+
+/** What a function does, with its parameters as variables. */
+function encodeInPlace(frame: Frame, { callee, inputs }: Extract<Expression, { kind: 'call' }>): void {
+  const mark = frame.locals.mark()
+  for (const input of inputs) encode32(frame, input)
+  for (const parameter of [...callee.parameters].reverse()) {
+    frame.code.push(op.localSet)
+    frame.code.unsigned(frame.locals.declare(parameter))
+  }
+  encodeAll(frame, callee.steps ?? [])
+  frame.locals.release(mark)
 }
 
 /** With all that follow an `else`, however many, without recursion. */

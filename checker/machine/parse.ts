@@ -100,6 +100,18 @@ function parseFunction(parser: Parser, onFunction: (func: Func, body: readonly S
   const [only] = body
   if (body.length === 1 && only?.kind === 'return') func.formula = only.e
   onFunction(func, body)
+  // Not before it is encoded itself: each call gives the variables other numbers.
+  if (isFew(body)) func.steps = body
+}
+
+/** A call in place of so many assignments would take longer than they do. */
+const mostInPlace = 32
+
+function isFew(body: readonly Statement[]): boolean {
+  return (
+    body.length <= mostInPlace &&
+    body.every((one) => one.kind === 'declare' || (one.kind === 'evaluate' && one.e.kind === 'assign'))
+  )
 }
 
 /** With its braces. */

@@ -63,6 +63,7 @@ export function createScope(): Scope {
         number: functions.size,
         parameters: parameters.map((parameter, local) => ({ name: parameter, range: null, local })),
         formula: null,
+        steps: null,
         hasResult: false,
       }
       functions.set(name, func)

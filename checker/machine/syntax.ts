@@ -24,6 +24,8 @@ export interface Func {
   readonly parameters: readonly Variable[]
   /** What it returns, if it does nothing else. */
   formula: Expression | null
+  /** What it does, if it is a few assignments and nothing else. */
+  steps: readonly Statement[] | null
   hasResult: boolean
 }
 

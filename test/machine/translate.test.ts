@@ -170,11 +170,20 @@ describe('statements', () => {
       'let n = 0\n{ const x = a + 1, y = (b >>> 0)\n n += x\n if (y > 3) n++ }\n{ const y = (a >>> 0), x = b - 1\n n += x\n if (y > 3) n += 2 }\nreturn n | 0',
     ],
     ['module variables', 'calls++\nif (isOdd) calls += 10\nisOdd = !isOdd\nreturn calls'],
+    [
+      'functions of assignments',
+      'let at = a & 1\nstore(at, b | 0)\nfor (let i = 0; i < 3; i++) store(i, at + i)\nstore(words[2] & 3, at++)\nreturn words[1] * 10 + at',
+    ],
     ['functions that call themselves', 'return fibonacci(a & 15)'],
     ['bits', 'return bitCount(a) * 100 + Math.clz32(b)'],
   ])('%s', (_, body) => {
     const program = `const words = new Int32Array(8), more = Int32Array.of(1, -2, 3, -4, 5, -6, 7, -8)
 let calls = 0, isOdd = false
+function store(i, value) {
+  const at = i + 1
+  words[at] = value
+  words[i] = words[i] + words[at] | 0
+}
 function fibonacci(n) { return n < 2 ? n : fibonacci(n - 1) + fibonacci(n - 2) }
 function bitCount(mask) {
   let count = 0
