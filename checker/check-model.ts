@@ -4,17 +4,20 @@
 
 import { availableParallelism, totalmem } from 'node:os'
 import type { Model } from '../src/model/ir.ts'
-import type { Parts } from '../src/model/parts.ts'
-import { inTime, startClock } from './clock.ts'
+import { type Parts, runShort } from '../src/model/parts.ts'
+import { ifInTime, inTime, startClock } from './clock.ts'
 import { type Compilation, compileCode, withStarts } from './compile/compile.ts'
+import type { Following } from './compile/kernel-input.ts'
+import { layoutOf } from './compile/layout.ts'
 import { confirmLengths } from './confirm-lengths.ts'
-import type { ExploreOptions, LevelProgress, StopReason } from './explore/exploration.ts'
+import type { ExploreOptions, LevelProgress } from './explore/exploration.ts'
 import { explore } from './explore/search.ts'
 import type { Threads } from './explore/threads.ts'
-import { judge } from './judge.ts'
+import { judge, undecided } from './judge.ts'
 import { findErrorAtStart } from './judge-errors.ts'
 import { createGround, type Ground } from './judge-liveness.ts'
 import { createPace } from './pace.ts'
+import type { Reduction } from './reduce/names.ts'
 import { keepsLengths, reduce } from './reduce/reduce.ts'
 import { judgeAllStarts, type StartsLimit } from './refined-starts.ts'
 import type { ActionResult, CheckOptions, ModelResult } from './result.ts'
@@ -44,6 +47,8 @@ const foldShare = 1 / 32
 
 /** Transitions that liveness may store whatever the budget. */
 const leastEdgeBytes = 2 ** 24
+
+const digestOfNothing = '0'.repeat(32)
 
 /** Half of the memory that this process may use. */
 export function defaultMemory(): number {
@@ -101,21 +106,26 @@ export async function checkModel(
   options: ModelOptions = {},
   knobs: TestKnobs = {},
 ): Promise<ModelResult> {
-  const found = await searchModel(model, options, knobs)
-  if (found.reductions.every(keepsLengths)) return found
-  return confirmLengths(found, options, (wider) => searchModel(model, wider, knobs))
+  const search = async (asked: ModelOptions): Promise<ModelResult> => {
+    const found = await searchModel(model, asked, knobs)
+    if (found.reason === 'memory limit') options.onMemoryLimit?.()
+    return found
+  }
+  const found = await search(options)
+  return found.reductions.every(keepsLengths) ? found : confirmLengths(found, options, search)
 }
 
 async function searchModel(model: Model, options: ModelOptions, knobs: TestKnobs): Promise<ModelResult> {
   const clock = startClock((options.timeoutSeconds ?? Number.POSITIVE_INFINITY) * 1000, options.signal ?? null)
   const selected = selectedProperties(model, options.properties ?? null)
   const reductions = options.reduce ?? []
-  const { model: searched, following } = reduce(model, selected.judged, reductions)
   const limits = exploreOptionsOf(options, knobs)
-  const code = compileCode(searched, selected.judged, following)
-  const started = await inTime(clock, withStarts(searched, code, limits.memoryBytes))
-  const noStarts = whyLeft(started)
-  const { compiled, layout, starts } = ('done' in started ? started.done : null) ?? code
+  const prepared = await ifInTime(clock, prepare(model, selected, reductions, limits))
+  if ('left' in prepared) {
+    const elapsedMs = Math.round(clock.elapsedMs())
+    return { ...unsearched(model, selected), reductions, reason: prepared.left, elapsedMs, workers: limits.workers }
+  }
+  const { searched, following, compiled, layout, starts } = prepared.done
   const actionOf = Int32Array.from(model.instances, (instance) => instance.action)
   const edgeBytes = selected.hasLiveness ? (knobs.edgeBytes ?? limits.memoryBytes) : 0
   const exploreOptions: ExploreOptions = {
@@ -126,10 +136,9 @@ async function searchModel(model: Model, options: ModelOptions, knobs: TestKnobs
   }
   const explored = await explore(compiled, actionOf, model.actions.length, exploreOptions)
   const startsLimit = { count: explored.initial, mostBytes: limits.memoryBytes - explored.peakBytes }
-  const judgedAtStart =
-    noStarts === null ? await inTime(clock, judgeAtStart(model, selected, startsLimit)) : { done: nothingAtStart }
+  const judgedAtStart = await inTime(clock, judgeAtStart(model, selected, startsLimit))
   const endedEarly = 'left' in judgedAtStart ? judgedAtStart.left : null
-  const exploration = { ...explored, reason: noStarts ?? explored.reason ?? endedEarly }
+  const exploration = { ...explored, reason: explored.reason ?? endedEarly }
   const pace = createPace(clock, exploration, options.onProgress ?? null)
   const grounds: Ground[] = []
   const properties = await judge({
@@ -150,7 +159,6 @@ async function searchModel(model: Model, options: ModelOptions, knobs: TestKnobs
     },
   })
   const reason = exploration.reason ?? pace.reason
-  if (reason === 'memory limit') options.onMemoryLimit?.()
   return {
     name: model.name,
     constants: model.constants,
@@ -187,10 +195,44 @@ function* judgeAtStart(model: Model, selected: SelectedProperties, limit: Starts
   return { startsByProperty, errorAtStart: yield* findErrorAtStart(model, selected, startsByProperty) }
 }
 
-/** Why there are no initial states, or null when there are. */
-function whyLeft(started: { readonly done: Compilation | null } | { readonly left: StopReason }): StopReason | null {
-  if ('left' in started) return started.left
-  return started.done === null ? 'memory limit' : null
+interface Prepared extends Compilation {
+  readonly searched: Model
+  readonly following: Following
+}
+
+/** All that comes before the search. */
+function* prepare(
+  model: Model,
+  { judged }: SelectedProperties,
+  reductions: readonly Reduction[],
+  { memoryBytes }: Limits,
+): Parts<Prepared> {
+  const { model: searched, following } = yield* reduce(model, judged, reductions)
+  const code = yield* compileCode(searched, judged, following)
+  const found = yield* withStarts(searched, code, memoryBytes)
+  return { searched, following, ...(found ?? (yield* runShort())) }
+}
+
+/** What is known of a model when there was a reason to stop before the search. */
+function unsearched(
+  model: Model,
+  selected: SelectedProperties,
+): Omit<ModelResult, 'reductions' | 'reason' | 'elapsedMs' | 'workers'> {
+  const nothing = new Float64Array(0)
+  return {
+    name: model.name,
+    constants: model.constants,
+    complete: false,
+    states: { distinct: 0, generated: 0, initial: 0, depth: 0, terminal: 0 },
+    levels: [],
+    digest: digestOfNothing,
+    stateBits: layoutOf(model).stateBits,
+    peakBytes: 0,
+    assumptions: assumptionResults(model, nothing),
+    warnings: [],
+    actions: actionResults(model, nothing, nothing),
+    properties: undecided(model, selected),
+  }
 }
 
 /** `held`: by assumption. */

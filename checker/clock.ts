@@ -30,6 +30,12 @@ export async function inTime<T>(clock: Clock, work: Parts<T>): Promise<InTime<T>
   }
 }
 
+/** The same, unless there is a reason to leave it before it begins. */
+export async function ifInTime<T>(clock: Clock, work: Parts<T>): Promise<InTime<T>> {
+  const left = await clock.breathe()
+  return left === null ? inTime(clock, work) : { left }
+}
+
 /** The event loop gets a turn this often. */
 const sliceMs = 40
 

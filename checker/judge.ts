@@ -12,6 +12,7 @@ import { judgeErrors } from './judge-errors.ts'
 import { judgeLiveness } from './judge-liveness.ts'
 import { judgeMeasure } from './judge-measure.ts'
 import type { PropertyKind, PropertyResult } from './result.ts'
+import type { SelectedProperties } from './selection.ts'
 import { findStart, isUnrefinedStart } from './starts.ts'
 import { rebuild, type Target } from './trace/rebuild.ts'
 import { blameCheck, blameStep, stateTarget, stepTarget } from './trace/target.ts'
@@ -28,6 +29,20 @@ export async function judge(input: JudgeInput): Promise<readonly PropertyResult[
   for (const message of selected.checks) results.push(await judgeCheck(input, message))
   if (selected.hasDeadlock) results.push(await judgeDeadlock(input))
   return [...results, ...(await judgeErrors(input))]
+}
+
+/** What is said of a model that was not searched. */
+export function undecided(
+  model: Model,
+  { judged, checks, hasDeadlock }: SelectedProperties,
+): readonly PropertyResult[] {
+  const of = (name: string, kind: PropertyKind): PropertyResult =>
+    result({ model }, { name, kind, verdict: 'inconclusive' })
+  return [
+    ...judged.flatMap((index) => model.properties[index] ?? []).map(({ name, kind }) => of(name, kind)),
+    ...checks.map((message) => of(message, 'check')),
+    ...(hasDeadlock ? [of(deadlockProperty, 'deadlock')] : []),
+  ]
 }
 
 function judgeProperty(input: JudgeInput, property: Property, index: number): Promise<PropertyResult> {

@@ -3,7 +3,7 @@
  */
 
 import type { Parts } from '../src/model/parts.ts'
-import { type Clock, type Interruption, inTime } from './clock.ts'
+import { type Clock, type Interruption, ifInTime } from './clock.ts'
 import type { Exploration, LevelProgress, StopReason } from './explore/exploration.ts'
 import type { Progress } from './result.ts'
 
@@ -62,8 +62,7 @@ export function createPace(
       if (clock.elapsedMs() > tellMs) tell()
     },
     through: async (work, left) => {
-      const before = await breathe()
-      const ended = before === null ? await inTime({ elapsedMs: clock.elapsedMs, breathe }, work) : { left: before }
+      const ended = await ifInTime({ elapsedMs: clock.elapsedMs, breathe }, work)
       if ('done' in ended) return ended.done
       reason ??= ended.left
       const value = left(ended.left)

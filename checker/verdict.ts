@@ -42,10 +42,10 @@ export function unshown(reason: StopReason): Shown {
 }
 
 export function result(
-  input: JudgeInput,
+  { model }: Pick<JudgeInput, 'model'>,
   found: { readonly name: string; readonly kind: PropertyKind; readonly verdict: Verdict } & Partial<PropertyResult>,
 ): PropertyResult {
-  const isExpected = input.model.expectedViolations.includes(found.name)
+  const isExpected = model.expectedViolations.includes(found.name)
   const isViolated = found.verdict === 'violated' || found.verdict === 'unreachable'
   return {
     asExpected: found.verdict !== 'inconclusive' && isViolated === isExpected,

@@ -28,14 +28,14 @@ export interface Compilation {
  * raises an error, MC103 when there is none.
  */
 export function compile(model: Model, judged: readonly number[], following: Following = wholly): Compilation {
-  const code = compileCode(model, judged, following)
+  const code = finish(compileCode(model, judged, following))
   const found = finish(withStarts(model, code, Number.POSITIVE_INFINITY))
   if (found === null) throw new Error('compile: a limit that nobody set was reached')
   return found
 }
 
 /** The same without initial states. Throws MC208. */
-export function compileCode(model: Model, judged: readonly number[], following: Following): Compilation {
+export function* compileCode(model: Model, judged: readonly number[], following: Following): Parts<Compilation> {
   const layout = layoutOf(model)
   const none = new Int32Array(0)
   return {
@@ -47,7 +47,7 @@ export function compileCode(model: Model, judged: readonly number[], following: 
       initialStates: none,
       isReduced: following.interference !== null,
       isSymmetric: following.members !== null,
-      ...emitCode(model, { layout, judged, following }),
+      ...(yield* emitCode(model, { layout, judged, following })),
     },
   }
 }
@@ -71,7 +71,7 @@ export function* listStarts(model: Model, mostBytes: number): Parts<Int32Array |
 const codeIn =
   (layout: Layout) =>
   (model: Model): CompiledCode =>
-    emitCode(model, { layout, judged: [], following: wholly })
+    finish(emitCode(model, { layout, judged: [], following: wholly }))
 
 interface Emission {
   readonly layout: Layout
@@ -79,10 +79,12 @@ interface Emission {
   readonly following: Following
 }
 
-function emitCode(model: Model, emission: Emission): CompiledCode {
+function* emitCode(model: Model, emission: Emission): Parts<CompiledCode> {
   const counters = counterLayout(model, emission.judged)
   const maxSuccessors = successorBound(model, emission.layout)
+  yield
   const source = emitKernel({ model, scope: scopeOf(model), counters, maxSuccessors, ...emission })
+  yield
   const machine = buildMachine(source)
   return { stateWords: emission.layout.stateWords, counters, maxSuccessors, source, machine }
 }

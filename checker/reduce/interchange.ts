@@ -13,6 +13,7 @@
 import { labelSetsOf } from '../../src/model/domain-of.ts'
 import type { Instance, Model, Source, Value } from '../../src/model/ir.ts'
 import { type Members, membersOf, renamed } from '../../src/model/members.ts'
+import type { Parts } from '../../src/model/parts.ts'
 import { printExpr, printStatement } from '../../src/model/print.ts'
 import { problem, SpecError } from '../../src/model/problem.ts'
 import { showValue } from '../../src/model/values.ts'
@@ -20,7 +21,7 @@ import { type NormalForm, normalFormsOf } from './normal-form.ts'
 import { expressionsOf } from './observed.ts'
 
 /** Of the properties of the model given. Throws `SpecError`: MC306. */
-export function interchangeableIn(model: Model): Members {
+export function* interchangeableIn(model: Model): Parts<Members> {
   const members = membersOf(model.interchangeable)
   if (members.names.length === 0) {
     const hint = 'Return interchangeable: [names] from its builder, or leave symmetry out.'
@@ -31,6 +32,7 @@ export function interchangeableIn(model: Model): Members {
   const instances = new Set(model.instances.map((instance) => partsOf(instance, plain).join('\n')))
   for (const { first, count } of members.sets) {
     for (let m = first; m + 1 < first + count; m++) {
+      yield
       const swap: Swap = { model, members, plain, instances, left: m, right: m + 1 }
       demandSwap(swap, formOf(swapping(swap)))
     }

@@ -7,6 +7,7 @@
  */
 
 import type { Conjunct, Expr, Instance, Model } from '../../src/model/ir.ts'
+import type { Parts } from '../../src/model/parts.ts'
 import type { Enabling, Interference, Placed } from '../compile/kernel-input.ts'
 import { type Cells, cellsOf, rangesAt } from './cells.ts'
 import { type Flow, type FlowStep, flowOf, locationTested } from './flow.ts'
@@ -22,8 +23,14 @@ interface Actor {
   readonly step: FlowStep | null
 }
 
+/** A conjunct of a guard, and the instances of which one is taken before it can become true. */
+interface Enabler {
+  readonly e: Expr
+  readonly by: readonly number[]
+}
+
 /** Of the properties of the model given, which are invariants and `reachable` only. */
-export function interferenceOf(model: Model): Interference {
+export function* interferenceOf(model: Model): Parts<Interference> {
   const cells = cellsOf(model)
   const flows = model.threads.flatMap((_, thread) => flowOf(model, thread, cells) ?? [])
   const actors = model.instances.map((instance, i) => actorOf(model, instance, i, { cells, flows }))
@@ -32,11 +39,14 @@ export function interferenceOf(model: Model): Interference {
     const instances = flow.steps.map(({ instance }) => instance)
     return { counter: flow.counter, instances, all: rows.add(instances), located: rows.addAll(instancesAt(flow)) }
   })
-  const rivals = actors.map((one, i) => actors.flatMap((other, k) => (k !== i && interfere(one, other) ? [k] : [])))
   const visible = visibleInstances(model, actors, cells)
-  const enablers = actors.map(({ instance }, i) =>
-    inOrder(instance.guard).map(({ e }) => ({ e, by: enabling(e, i, actors, cells) })),
-  )
+  const rivals: (readonly number[])[] = []
+  const enablers: (readonly Enabler[])[] = []
+  for (const [i, one] of actors.entries()) {
+    yield
+    rivals.push(actors.flatMap((other, k) => (k !== i && interfere(one, other) ? [k] : [])))
+    enablers.push(inOrder(one.instance.guard).map(({ e }) => ({ e, by: enabling(e, i, actors, cells) })))
+  }
   const isApart = (i: number, own: Flow, mates: readonly number[]): boolean =>
     own.steps.find(({ instance }) => instance === i)?.from.length === 1 &&
     !visible.includes(i) &&

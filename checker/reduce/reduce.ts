@@ -3,6 +3,7 @@
  */
 
 import type { Model, Property } from '../../src/model/ir.ts'
+import type { Parts } from '../../src/model/parts.ts'
 import { problem, SpecError } from '../../src/model/problem.ts'
 import type { Following } from '../compile/kernel-input.ts'
 import { fuseLocal } from './fuse-local.ts'
@@ -37,17 +38,18 @@ const refused: { readonly [R in Reduction]: { readonly [K in Property['kind']]?:
 }
 
 /** Of the model that is searched in place of this one, to judge the properties with these indices. Throws `SpecError`: MC305, MC306. */
-export function reduce(model: Model, judged: readonly number[], reductions: readonly Reduction[]): Reduced {
+export function* reduce(model: Model, judged: readonly number[], reductions: readonly Reduction[]): Parts<Reduced> {
   const properties = judged.flatMap((index) => model.properties[index] ?? [])
   for (const reduction of reductions) for (const property of properties) demandFit(reduction, property)
   const observed = { ...model, properties }
   const isAsked = (reduction: Reduction): boolean => reductions.includes(reduction)
   // Before the others, so that a mistake is told in words of the model; then of what is searched.
-  const members = isAsked('symmetry') ? interchangeableIn(observed) : null
+  const members = isAsked('symmetry') ? yield* interchangeableIn(observed) : null
   const fused = isAsked('local-steps') ? fuseLocal(observed) : observed
-  const reset = isAsked('dead-variables') ? resetDead(fused) : fused
-  if (members !== null && reset !== observed) interchangeableIn(reset)
-  const interference = isAsked('partial-order') ? interferenceOf(reset) : null
+  yield
+  const reset = isAsked('dead-variables') ? yield* resetDead(fused) : fused
+  if (members !== null && reset !== observed) yield* interchangeableIn(reset)
+  const interference = isAsked('partial-order') ? yield* interferenceOf(reset) : null
   const judgesSteps = properties.some(({ kind }) => kind === 'step' || kind === 'liveness')
   return {
     model: reset === observed ? model : { ...reset, properties: model.properties },

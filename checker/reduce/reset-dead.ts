@@ -9,22 +9,26 @@
  */
 
 import type { Expr, Instance, Model, Statement } from '../../src/model/ir.ts'
+import type { Parts } from '../../src/model/parts.ts'
 import type { Cells } from './cells.ts'
 import { type Liveness, livenessOf, type ThreadLiveness } from './dead-cells.ts'
 import { type CellSet, footprintOf } from './footprint.ts'
 
 /** The same instances, whose effects end by resetting what they leave dead. */
-export function resetDead(model: Model): Model {
+export function* resetDead(model: Model): Parts<Model> {
   const liveness = livenessOf(model)
   if (liveness.resettable.size === 0) return model
+  const instances: Instance[] = []
+  for (const [i, instance] of model.instances.entries()) {
+    yield
+    const thread = liveness.threads.find(({ flow }) => flow.thread === instance.thread)
+    const resets = thread === undefined ? [] : resetsAfter(i, instance, thread, liveness)
+    instances.push(resets.length === 0 ? instance : { ...instance, effect: [...instance.effect, ...resets] })
+  }
   return {
     ...model,
     initially: [...model.initially, ...resetsAtStart(model, liveness)],
-    instances: model.instances.map((instance, i) => {
-      const thread = liveness.threads.find(({ flow }) => flow.thread === instance.thread)
-      const resets = thread === undefined ? [] : resetsAfter(i, instance, thread, liveness)
-      return resets.length === 0 ? instance : { ...instance, effect: [...instance.effect, ...resets] }
-    }),
+    instances,
   }
 }
 

@@ -7,6 +7,7 @@ import type { Reduction } from '../../checker/reduce/names.ts'
 import { reduce } from '../../checker/reduce/reduce.ts'
 import type { CheckOptions, ModelResult } from '../../checker/result.ts'
 import { selectedProperties } from '../../checker/selection.ts'
+import { finish } from '../model/parts.ts'
 import { describeModel } from '../page/describe-model.ts'
 import { renderPage } from '../page/html.ts'
 import { oneLine } from '../report/inert.ts'
@@ -45,8 +46,8 @@ function print(text: string): void {
 export function emitCode(jobs: readonly Job[], file: string, reductions: readonly Reduction[]): void {
   const parts = jobs.map(({ model, properties }) => {
     const { judged } = selectedProperties(model, properties)
-    const { model: searched, following } = reduce(model, judged, reductions)
-    return `// model ${model.name}\n${compileCode(searched, judged, following).compiled.source}`
+    const { model: searched, following } = finish(reduce(model, judged, reductions))
+    return `// model ${model.name}\n${finish(compileCode(searched, judged, following)).compiled.source}`
   })
   writeOrThrow(file, `${parts.join('\n\n')}\n`)
 }

@@ -32,7 +32,7 @@ function limitMs(timeout: number | undefined): number {
   return Math.min(buildLimitMs, Math.max(leastLimitMs, (timeout ?? Number.POSITIVE_INFINITY) * 1000))
 }
 
-/** A search of no time at all is a way to look at the initial states: the model is built all the same. */
+/** However little time there is for checks, their models are built. */
 const leastLimitMs = 5000
 
 /**
