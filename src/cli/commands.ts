@@ -218,7 +218,8 @@ const begin: AddCommand = (parser, { ended }) => {
   parser.command(
     'new <name>',
     'write a runnable spec to start from',
-    (command) => command.positional('name', { type: 'string', demandOption: true }),
+    (command) =>
+      command.positional('name', { describe: 'The file, with or without .ts', type: 'string', demandOption: true }),
     async (args) => {
       const { newCommand } = await import('./new-command.ts')
       ended(newCommand(args.name, hasColour(args.color)))

@@ -16,7 +16,8 @@ import { hasColour } from './terminal.ts'
 import { givenOnce, noneEmpty, UsageError, usageProblem } from './usage.ts'
 
 const epilogue = `To begin: modelcheck new my-lock, then modelcheck my-lock.ts, change it, and read what breaks.
-The language is described in docs/language.md, the output in docs/command-line.md.
+The language is described in docs/language.md of the package (under node_modules/modelcheck,
+where it is installed), the output in docs/command-line.md.
 
 Exit codes:
   0  every verdict is as expected

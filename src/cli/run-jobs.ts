@@ -51,9 +51,15 @@ export async function runJobs(jobs: readonly Job[], run: Run): Promise<readonly 
   try {
     for await (const { task: job, result } of checkModels(jobs, { ...run.options, signal: interrupt.signal, watch })) {
       progress.clear()
-      const finished = { job, result, saved: saveCounterexamples(job, result, run.out) }
-      all.push(finished)
-      run.onFinished?.(finished)
+      let saved: readonly SavedCounterexample[] = []
+      try {
+        saved = saveCounterexamples(job, result, run.out)
+      } finally {
+        // Where they cannot be saved, too: the verdicts may have taken hours.
+        const finished = { job, result, saved }
+        all.push(finished)
+        run.onFinished?.(finished)
+      }
       // Telling the rest after a first SIGINT would otherwise be over before the second is heard.
       await setImmediate()
     }

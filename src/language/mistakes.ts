@@ -18,8 +18,8 @@ export function mistake(code: ProblemCode, message: string, hint: string, source
 }
 
 /** A mistake from which building cannot go on. */
-export function fatalMistake(code: ProblemCode, message: string, hint: string): never {
-  mistake(code, message, hint)
+export function fatalMistake(code: ProblemCode, message: string, hint: string, source?: Source): never {
+  mistake(code, message, hint, source)
   throw new Error(message)
 }
 

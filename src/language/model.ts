@@ -26,7 +26,7 @@ import { type AnyExpr, coerce, declared, isExpr, nameOf } from './expression.ts'
 import type { Fairness } from './fairness.ts'
 import { isFormula, type Predicate } from './formula.ts'
 import { threadOf } from './frame.ts'
-import { collectMistakes, demandKeys, mistake } from './mistakes.ts'
+import { collectMistakes, demandKeys, fatalMistake, mistake } from './mistakes.ts'
 import { finished } from './position.ts'
 import { type Property, reachable } from './property.ts'
 import { type Draft, draftsOf, type Selection } from './selection.ts'
@@ -183,9 +183,16 @@ function assemble(
   definition: Definition,
   source: Source,
 ): Model {
-  if (typeof definition !== 'object' || definition === null || !('properties' in definition)) {
-    mistake('MC107', `the builder of '${name}' returns no properties`, 'Return { threads, properties: { … } }.', source)
-    return assemble(name, constants, { properties: {} }, source)
+  const hint = 'Return { threads, properties: { … } }.'
+  if (typeof definition !== 'object' || definition === null)
+    return fatalMistake('MC107', `the builder of '${name}' returns nothing`, hint, source)
+  if (definition instanceof Promise) {
+    const why = 'A model is built without waiting: leave out `async`.'
+    return fatalMistake('MC107', `the builder of '${name}' returns a promise`, why, source)
+  }
+  if (!('properties' in definition)) {
+    mistake('MC107', `the builder of '${name}' returns no properties`, hint, source)
+    return assemble(name, constants, { ...(definition as object), properties: {} }, source)
   }
   demandKeys(`what the builder of '${name}' returns`, definition, definitionKeys, source)
   const threads = flattenHandles<ThreadHandle>(definition.threads)

@@ -89,5 +89,7 @@ function isAt(handle: ThreadHandle, locations: Thread['locations'], what: Named)
 
 function knownNames({ thread }: ThreadHandle, kind: Named['kind']): string {
   const names = thread.locations.flatMap(({ labels, path }) => (kind === 'label' ? labels : path))
-  return names.length === 0 ? `It has no ${kind}s.` : `Its ${kind}s are: ${[...new Set(names)].join(', ')}.`
+  if (names.length === 0)
+    return `It has no ${kind}s${kind === 'routine' ? '; whether a handler runs say nesting(thread) and at(thread, label)' : ''}.`
+  return `Its ${kind}s are: ${[...new Set(names)].join(', ')}.`
 }

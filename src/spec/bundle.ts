@@ -63,7 +63,12 @@ function syntaxProblem(message: Message, input: BuildInput): Problem {
     const hint = 'A spec runs without waiting: import what it needs, or read it with readFileSync.'
     return problem('MC402', '`await` stands outside of a function', hint, source)
   }
-  return problem('MC402', message.text, location.lineText.trim() || 'Look at the lines before.', source)
+  return problem('MC402', message.text, shortened(location.lineText.trim()) || 'Look at the lines before.', source)
+}
+
+/** A line of a bundle, or of what is no text, may be of any length. */
+function shortened(line: string): string {
+  return line.length > 100 ? `${line.slice(0, 99)}…` : line
 }
 
 function runSpec(script: SpecScript, file: string, input: BuildInput): Built {
@@ -109,14 +114,17 @@ function buildAll(exported: readonly language.ModelBuilder[], input: BuildInput)
   const problems = builders.length === 0 ? [] : unknownConstants(builders, input)
   const models: Model[] = []
   for (const builder of builders) {
-    if (models.some((model) => model.name === builder.name)) {
-      problems.push(problem('MC101', `two models are named '${builder.name}'`, 'Rename one of them.'))
-    }
     const values = constantValues(builder, input.set)
     const built = E.isLeft(values) ? values : builder.build(values.right)
     const valid = E.isLeft(built) ? built : validate(built.right)
-    if (E.isLeft(valid)) problems.push(...valid.left)
-    else models.push(valid.right)
+    if (E.isLeft(valid)) {
+      problems.push(...valid.left)
+      continue
+    }
+    const { name, source } = valid.right
+    if (models.some((model) => model.name === name))
+      problems.push(problem('MC101', `two models are named '${name}'`, 'Rename one of them.', source))
+    models.push(valid.right)
   }
   return { names, models, problems: distinct(problems) }
 }

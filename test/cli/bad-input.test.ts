@@ -33,6 +33,13 @@ const specs: { readonly [name: string]: string } = {
   ),
   'no-builder.ts': "import { model } from 'modelcheck'\nexport const m = (model as Function)('m')\n",
   'no-properties.ts': "import { model } from 'modelcheck'\nexport const m = model('m', (() => ({})) as never)\n",
+  'misspelt-properties.ts': model('  state({ b: bool.starts(false) })\n  return { propertys: {} } as never'),
+  'promise.ts':
+    "import { model } from 'modelcheck'\nexport const m = model('m', (async () => ({ properties: {} })) as never)\n",
+  'nothing.ts': "import { model } from 'modelcheck'\nexport const m = model('m', (() => {}) as never)\n",
+  'twice.ts':
+    "import { bool, model, state } from 'modelcheck'\nconst build = () => (state({ b: bool.starts(true) }), { properties: {} })\nexport const m = model('m', build)\nexport const n = model('m', build)\n",
+  'binary.ts': `\u0001\u0002 ${'x\u0003 '.repeat(200)}`,
   'misused.ts': model('  each(5, undefined as any)\n  return { properties: {} }'),
   'operators.ts': model(
     '  const { n } = state({ n: range(0, 3).starts(0) })\n  return { properties: { p: never((n as any) > 2) } }',
@@ -55,6 +62,11 @@ const rows: readonly (readonly [args: string, ...words: string[]])[] = [
   ['await.ts', 'await.ts:1', 'MC402', 'outside of a function'],
   ['large.ts', 'large.ts:3', 'MC103', '1000000000 parts'],
   ['misspelt.ts', 'misspelt.ts:2', 'MC107', "has no 'expected'", 'expectViolated'],
+  ['misspelt-properties.ts', 'MC107', 'returns no properties', "has no 'propertys'"],
+  ['promise.ts', 'promise.ts:2', 'MC107', 'returns a promise', 'leave out `async`'],
+  ['nothing.ts', 'nothing.ts:2', 'MC107', 'returns nothing'],
+  ['twice.ts', 'twice.ts:4', 'MC101', "two models are named 'm'"],
+  ['binary.ts', 'binary.ts:1', 'MC402', '…'],
   ['builder.ts', 'builder.ts:3', 'MC403', 'TypeError: inside'],
   ['none.ts', 'MC303', 'exports no model'],
   ['recursion.ts', 'MC403', 'RangeError'],
@@ -182,6 +194,12 @@ describe('--json', () => {
 })
 
 describe('a place where nothing can be written', () => {
+  it('does not cost the verdicts of a model whose counterexamples it was for', () => {
+    const { code, stdout } = shop.run(peterson, '--out', 'blocked', '--quiet')
+
+    expect([code, stdout]).toEqual([2, expect.stringMatching(/mutual exclusion +violated, as expected/)])
+  })
+
   it('is told of once, and is no bug, if a build server names it', () => {
     const { code, stderr } = shop.shell(`GITHUB_ACTIONS=true GITHUB_STEP_SUMMARY=folder modelcheck ${peterson} --quiet`)
 
