@@ -4,7 +4,7 @@
 
 import { close, type Frame, leave, open } from './frame.ts'
 import { binaryOp, i32, i64, op } from './instructions.ts'
-import { isWide, not } from './ranges.ts'
+import { isWide, not, truth } from './ranges.ts'
 import type { Expression, Range, Target } from './syntax.ts'
 
 type Of<Kind extends Expression['kind']> = Extract<Expression, { kind: Kind }>
@@ -160,8 +160,9 @@ function encodeConditional(frame: Frame, e: Of<'conditional'>): void {
 }
 
 /** Leaves a block with the answer as soon as it is known. */
-function encodeConnective(frame: Frame, { isAll, tests }: Of<'connective'>): void {
-  const block = open(frame, 'block', i32)
+function encodeConnective(frame: Frame, { isAll, tests: all }: Of<'connective'>): void {
+  const tests = withoutBranches(all, isAll)
+  const block = tests.length === 1 ? -1 : open(frame, 'block', i32)
   for (const [i, test] of tests.entries()) {
     if (i > 0) frame.code.push(op.drop)
     if (i === tests.length - 1) {
@@ -172,7 +173,44 @@ function encodeConnective(frame: Frame, { isAll, tests }: Of<'connective'>): voi
     encode32(frame, isAll ? not(test) : test)
     leave(frame, block, true)
   }
-  close(frame)
+  if (block >= 0) close(frame)
+}
+
+/** Operations that together cost less than a branch, which is foretold wrongly now and then. */
+const mostTogether = 12
+
+/** Neighbours that cost little are evaluated together. */
+function withoutBranches(tests: readonly Expression[], isAll: boolean): readonly Expression[] {
+  const merged: Expression[] = []
+  let room = 0
+  for (const test of tests) {
+    const cost = costOf(test)
+    const last = merged.at(-1)
+    if (last !== undefined && cost <= room) {
+      merged[merged.length - 1] = { kind: 'binary', operator: isAll ? '&' : '|', left: last, right: test, range: truth }
+      room -= cost
+    } else {
+      merged.push(test)
+      room = mostTogether - cost
+    }
+  }
+  return merged
+}
+
+/** Operations that it takes; infinite where it may read, fail, call or choose. */
+function costOf(e: Expression): number {
+  switch (e.kind) {
+    case 'number':
+    case 'variable':
+      return isWide(e.range) ? Number.POSITIVE_INFINITY : 0
+    case 'not':
+      return 1 + costOf(e.e)
+    case 'binary':
+    case 'compare':
+      return 1 + costOf(e.left) + costOf(e.right)
+    default:
+      return Number.POSITIVE_INFINITY
+  }
 }
 
 /** Of what is added to a remainder. */
