@@ -7,7 +7,7 @@
  *   implies := or ('=>' implies)?          or := and ('or' and)*            and := not ('and' not)*
  *   not := 'not' not | compared            compared := sum (('=' | '!=' | '<' | '<=' | '>' | '>=' | 'in') sum)?
  *   sum := atom (('+' | '-') atom)*        atom := place | number | label | 'text' | '(' implies ')' | call
- *   call := 'at' '(' thread ',' label ')' | 'depth' '(' thread ')'
+ *   call := 'at' '(' thread ',' label ')' | 'nesting' '(' thread ')'
  */
 
 import * as E from 'fp-ts/Either'
@@ -154,7 +154,7 @@ class Reader {
     if (name !== null) return { operand: this.#parts({ kind: 'variable', name }, at), at }
     const number = cursor.number()
     if (number !== null) return { operand: integer(number), at }
-    const call = cursor.take('at', 'depth')
+    const call = cursor.take('at', 'nesting')
     if (call !== null && cursor.take('(') !== null) return { operand: this.#called(call), at }
     cursor.back(at)
     const text = cursor.word()
@@ -194,7 +194,7 @@ class Reader {
     const thread = this.#model.threads.find((one) => one.name === id)
     if (thread === undefined) return cursor.fail(`there is no thread \`${id}\``, at)
     if (name === 'at') cursor.want(',')
-    const e = name === 'at' ? this.#atLabel(thread) : depthOf(thread)
+    const e = name === 'at' ? this.#atLabel(thread) : nestingOf(thread)
     cursor.want(')')
     return e
   }
@@ -252,7 +252,7 @@ class Reader {
   }
 }
 
-function depthOf(thread: Thread): Expr {
+function nestingOf(thread: Thread): Expr {
   return thread.stack === null ? integer(0) : { kind: 'size', of: { kind: 'variable', name: thread.stack } }
 }
 

@@ -115,13 +115,15 @@ function painted(cell: Cell | null, cellWidth: number, paint: Paint): string {
 function alikeLines({ comparison, heads, paint, width }: Table): readonly string[] {
   const alike = comparison.rows.filter((row) => !row.differs)
   const groups = [...new Set(alike.map(answerOf))]
-  return groups.flatMap((answer) => [
-    paint.bold(`${answer} in every design:`),
-    ...alike
-      .filter((row) => answerOf(row) === answer)
-      .flatMap((row) => wrap(`  ${oneLine(row.property)}${claimants(row, heads)}`, width, '    ')),
-    '',
-  ])
+  return groups.flatMap((answer) => {
+    const rows = alike.filter((row) => answerOf(row) === answer)
+    const isClaimedByAll = rows.every((row) => row.cells.every((cell) => cell !== null))
+    return [
+      paint.bold(`${answer} in every design${isClaimedByAll ? '' : ' that claims it'}:`),
+      ...rows.flatMap((row) => wrap(`  ${oneLine(row.property)}${claimants(row, heads)}`, width, '    ')),
+      '',
+    ]
+  })
 }
 
 /** Which designs make the claim, when not all do; and of which the answer was not expected. */

@@ -55,7 +55,7 @@ describe('a condition', () => {
 
     expect(holds('at(T1, enable)')).toBe(true)
     expect(holds('at(T1, handle)')).toBe(false)
-    expect(holds('depth(T1) = 0')).toBe(true)
+    expect(holds('nesting(T1) = 0')).toBe(true)
   })
 
   it('speaks of arrays by label', () => {

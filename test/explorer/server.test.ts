@@ -206,7 +206,7 @@ describe('the explorer answers', () => {
       ask: 'find',
       model: 0,
       state: stateOf(found.slice(0, 1)),
-      condition: 'depth(T1) = 1',
+      condition: 'nesting(T1) = 1',
     })
     expect(nested.map((step) => step.label)).toEqual(['initial state', 'error'])
   })

@@ -41,7 +41,7 @@ it('sets what differs apart from what does not, and names the counterexamples', 
     p1 gets in                      ok                ok               ✗19
     deadlock                        ok                ok               ✗16
 
-    violated in every design:
+    violated in every design that claims it:
       p2 gets in  (ticket-lock-torn only)
 
     ok holds or reached · ✗n violated in n steps
