@@ -11,11 +11,11 @@ export const word = {
   /** Workers that have finished the round; the leader sleeps on it. */
   arrived: 1,
   command: 2,
-  /** Next unclaimed position of the range being worked on, and its end (state indices). */
-  cursor: 3,
-  end: 4,
-  /** How many positions a claim takes. */
-  chunk: 5,
+  /** First index of the level that is expanded, which ends where the one being built begins, and the size of its blocks. */
+  expandFrom: 3,
+  expandBlock: 4,
+  /** Which half of the owners tells of it: see level-blocks.ts. */
+  half: 5,
   /** First index that no worker has reserved. */
   reserved: 6,
   /** When `reserved` passes this, somebody raises `pause` so that the leader can grow the table or stop. */
@@ -25,7 +25,7 @@ export const word = {
   levelStart: 9,
   /** Size of the table: see `tableShape`. */
   tableClass: 10,
-  /** Indices that a worker reserves at once; the leader alone reserves all. */
+  /** Indices that a worker reserves at once: the size of the blocks of the level being built. */
   block: 11,
   /** Test hook: upper bound in microseconds of a random wait at each claim and barrier. */
   jitter: 12,
@@ -52,6 +52,9 @@ export const command = { expand: 1, rehash: 2, settle: 3, exit: 4 } as const
 
 /** Words of one worker's own block: indices, and numbers of nodes, that it has reserved but not filled. */
 export const workerWord = { next: 0, blockEnd: 1, nextNode: 2, nodeEnd: 3, length: 4 } as const
+
+/** The least size of a block of a level. */
+export const leastBlock = 16
 
 /** Nodes that a worker reserves at once. */
 export const nodeBlock = 64
@@ -83,6 +86,8 @@ export interface ControlBuffers {
   readonly control: SharedArrayBuffer
   /** Int32Array, [workers × workerWord.length]. */
   readonly blocks: SharedArrayBuffer
+  /** Uint16Array, [2 × most blocks of a level]: see level-blocks.ts. Only as many as a level has are ever touched. */
+  readonly owners: SharedArrayBuffer
   /** Int32Array, [workers × counterStride]: each worker's counters, then its 4 digest lanes, then a gap. */
   readonly counters: SharedArrayBuffer
 }
@@ -114,10 +119,12 @@ export function counterStride(counterLength: number): number {
   return counterLength + digestLanes + gapWords
 }
 
-export function reserveControl(workers: number, counterLength: number): ControlBuffers {
+/** `capacity`: states that there is ever room for. */
+export function reserveControl(workers: number, counterLength: number, capacity: number): ControlBuffers {
   return {
     control: new SharedArrayBuffer(word.length * 4),
     blocks: new SharedArrayBuffer(workers * workerWord.length * 4),
+    owners: new SharedArrayBuffer(2 * 2 * Math.ceil(capacity / leastBlock + workers)),
     counters: new SharedArrayBuffer(workers * counterStride(counterLength) * 4),
   }
 }

@@ -1,11 +1,12 @@
 /**
- * One thread's part of the search: takes chunks of the range that the leader published, expands them, and
+ * One thread's part of the search: takes blocks of the level (level-blocks.ts), expands them, and
  * reserves room for what it finds. The same code runs on the leader and on every worker.
  */
 
 import { type CompiledModel, createKernel, type Kernel } from '../compile/compiled-model.ts'
 import { type ControlBuffers, command, counterStride, filledRanges, word, workerWord } from './control.ts'
 import { createGenerator, type GeneratedExpander, setShape } from './generated-expander.ts'
+import { levelBlocks } from './level-blocks.ts'
 import { rehearseRehash } from './rehearse.ts'
 import { createReader, type StateReader } from './state-reader.ts'
 import { type StoreBuffers, tableShape } from './store.ts'
@@ -29,7 +30,7 @@ export interface Expander {
   insertInitial(): void
   /** Runs what will be run often on made-up states, so that it is optimised early. Requires that nothing was counted and not told. */
   rehearse(): void
-  /** Works on the published range until it is exhausted, a pause is asked for, or `deadline` (performance.now, ms) passes; true if it only ran out of time. */
+  /** Works on what the leader has published until it is exhausted, a pause is asked for, or `deadline` (performance.now, ms) passes; true if it only ran out of time. */
   work(deadline: number): boolean
   /** Index of the state at words[at…], or -1. Requires that nobody inserts. */
   find(words: Int32Array, at: number): number
@@ -52,12 +53,6 @@ export interface Expander {
   enterNodes(end: number): void
 }
 
-/**
- * A chunk that takes longer is followed by half of it: a thread whose code is not optimised yet must not keep the others waiting at
- * the end of a level.
- */
-const quickMs = 0.5
-
 /** How often a thread tells what it has counted while it works, in milliseconds: for those who watch. */
 const tellMs = 100
 
@@ -70,29 +65,26 @@ export function createExpander(input: ThreadInput): Expander {
   const table = new Int32Array(store.table)
   const generate = createGenerator(input, kernel)
   let generated = generate(false)
+  const level = levelBlocks(input.control, worker)
   const tell = tellerOf(input, kernel)
 
   let from = 0
   let to = 0
 
-  let chunk = 1
-  let claimedAt = 0
   let toldAt = 0
 
-  /** Takes the next chunk of the published range; false when none is left. */
-  const claimChunk = (): boolean => {
+  /** Takes a block of the level; false when none is left. */
+  const claimBlock = (): boolean => {
     const now = performance.now()
-    const size = Math.min(Atomics.load(control, word.chunk), now - claimedAt < quickMs ? chunk * 2 : (chunk >> 1) + 1)
-    chunk = size
-    claimedAt = now
     if (now - toldAt > tellMs) {
       toldAt = now
       tell()
     }
-    const end = Atomics.load(control, word.end)
-    from = Atomics.add(control, word.cursor, size)
-    to = Math.min(from + size, end)
-    return from < to
+    const range = level.claim()
+    if (range === null) return false
+    from = range[0]
+    to = range[1]
+    return true
   }
 
   const publishBlock = (): void => {
@@ -103,13 +95,13 @@ export function createExpander(input: ThreadInput): Expander {
     Atomics.store(blocks, own + workerWord.nodeEnd, generated.folding?.nodeEnd() ?? 0)
   }
 
-  const expandChunks = (deadline: number): boolean => {
+  const expandBlocks = (deadline: number): boolean => {
     generated.setRecording(Atomics.load(control, word.records) === 1)
     let isLate = false
     while (!isLate && Atomics.load(control, word.pause) === 0) {
       if (from >= to) {
         waitAtRandom(control)
-        if (!claimChunk()) break
+        if (!claimBlock()) break
       }
       from = generated.expand(from, to)
       isLate = performance.now() > deadline
@@ -148,7 +140,7 @@ export function createExpander(input: ThreadInput): Expander {
 
   const work = (deadline: number): boolean => {
     const kind = Atomics.load(control, word.command)
-    if (kind === command.expand) return expandChunks(deadline)
+    if (kind === command.expand) return expandBlocks(deadline)
     if (kind === command.rehash) rehashPart(generated, table, control, blocks, worker)
     else generated.settle()
     return false
@@ -157,6 +149,7 @@ export function createExpander(input: ThreadInput): Expander {
   const beginLevel = (): void => {
     from = 0
     to = 0
+    level.beginLevel()
     generated.setBlock(0, 0, Atomics.load(control, word.levelStart))
     publishBlock()
   }

@@ -7,6 +7,7 @@ import { nodeBlock, word } from './control.ts'
 import { emitExpander } from './emit-expander.ts'
 import type { ThreadInput } from './expander.ts'
 import type { ExpanderShape } from './expander-shape.ts'
+import { levelBlocks } from './level-blocks.ts'
 import { creditOf, segmentWords, tableShape } from './store.ts'
 
 export interface GeneratedExpander {
@@ -40,12 +41,6 @@ export interface Folding {
   nodeEnd(): number
 }
 
-/**
- * By so many indices the blocks of a thread grow: the first ones are small, so that the optimiser has seen often what happens at the
- * end of one.
- */
-const claimStep = 4
-
 /** Makes the code for states as they are, or for folded ones. What was made last gets what is asked for. */
 export function createGenerator(input: ThreadInput, kernel: Kernel): (isFolded: boolean) => GeneratedExpander {
   const { store } = input
@@ -68,13 +63,14 @@ export function createGenerator(input: ThreadInput, kernel: Kernel): (isFolded: 
   }
 }
 
-function claimsOf({ control: { control: buffer }, store }: ThreadInput, generated: () => GeneratedExpander | null) {
-  const control = new Int32Array(buffer)
-  let claims = 0
+function claimsOf({ control: buffers, store, worker }: ThreadInput, generated: () => GeneratedExpander | null) {
+  const control = new Int32Array(buffers.control)
+  const level = levelBlocks(buffers, worker)
   return {
     claimBlock: (): void => {
-      const size = Math.min(Atomics.load(control, word.block), ++claims * claimStep)
+      const size = Atomics.load(control, word.block)
       const from = Atomics.add(control, word.reserved, size)
+      level.own(from)
       // Always written: code that first runs when the table is full would be new to the optimiser, which throws all away then.
       Atomics.or(control, word.pause, from + size >= Atomics.load(control, word.growAt) ? 1 : 0)
       generated()?.setBlock(from, from + size, Atomics.load(control, word.levelStart))

@@ -16,6 +16,7 @@ import { arenaWords, rowWords } from './expander-shape.ts'
 import type { Exploration, ExploreOptions, StopReason } from './exploration.ts'
 import { createFolding } from './folding.ts'
 import { countCredits, type Move, movedIndex, movesIntoHoles } from './holes.ts'
+import { sharedBlock, takenStates } from './level-blocks.ts'
 import { statesToCome } from './level-growth.ts'
 import {
   creditOf,
@@ -82,7 +83,7 @@ function createSearch(
 ): Search {
   const startedAt = performance.now()
   const store = reserveStore(compiled, actionCount, options)
-  const buffers = reserveControl(options.workers, compiled.counters.length)
+  const buffers = reserveControl(options.workers, compiled.counters.length, store.capacity)
   const control = new Int32Array(buffers.control)
   const blocks = new Int32Array(buffers.blocks)
   const credit = creditOf(store)
@@ -112,6 +113,8 @@ function createSearch(
   let nextProgressAt = startedAt + progressMs
   let turnedAt = startedAt
   let blockSize = batchSize
+  /** Whether threads take part in the level. */
+  let hasCrew = false
 
   const elapsed = (): number => performance.now() - startedAt
   const frontier = (): number => (levels.at(-1) ?? 0) - (levels.at(-2) ?? 0)
@@ -136,12 +139,6 @@ function createSearch(
     return Math.min(store.capacity, statesIn(bytes, rowWords, store.creditBytes))
   }
 
-  /** While the table is entered again, the cursor is on other work. */
-  const expanded = (): number => {
-    const isExpanding = Atomics.load(control, word.command) === command.expand
-    return isExpanding ? Math.min(Atomics.load(control, word.cursor), stored()) : (levels.at(-2) ?? 0)
-  }
-
   const setTableClass = (wanted: number): void => {
     tableClass = wanted
     Atomics.store(control, word.tableClass, wanted)
@@ -150,6 +147,8 @@ function createSearch(
     Atomics.store(control, word.growAt, Math.max(0, limit))
     expander.follow()
   }
+
+  const expanded = (): number => Atomics.load(control, word.expandFrom) + takenStates(buffers)
 
   const report = (): void => {
     if (options.onProgress === null || performance.now() < nextProgressAt) return
@@ -167,12 +166,17 @@ function createSearch(
     })
   }
 
-  /** Everybody works on positions from … to-1 under one command, until done or paused. */
-  const runRound = async (kind: number, hasCrew: boolean): Promise<void> => {
+  /** Everybody works under one command, until done or paused. Threads that are ready before a level is over join in it. */
+  const runRound = async (kind: number): Promise<void> => {
     Atomics.store(control, word.command, kind)
     Atomics.store(control, word.takers, hasCrew ? crew.size() + 1 : 1)
     if (hasCrew) crew.wake()
-    while (expander.work(nextTurnAt())) await breathe()
+    while (expander.work(nextTurnAt())) {
+      await breathe()
+      if (hasCrew) continue
+      hasCrew = mustersCrew(stored() - expanded())
+      if (hasCrew) crew.wake()
+    }
     if (hasCrew) await crew.join()
   }
 
@@ -192,14 +196,8 @@ function createSearch(
     if (reason !== null) Atomics.store(control, word.pause, 1)
   }
 
-  const publish = (from: number, to: number, chunk: number): void => {
-    Atomics.store(control, word.cursor, from)
-    Atomics.store(control, word.end, to)
-    Atomics.store(control, word.chunk, chunk)
-  }
-
   /** Enlarges the tables inside a level and enters everything again; false when the budget forbids it. */
-  const grow = async (hasCrew: boolean): Promise<boolean> => {
+  const grow = async (): Promise<boolean> => {
     if (!folding.grow()) return false
     const reserved = Atomics.load(control, word.reserved)
     const needed = reserved + (workerMargin + blockSize) * options.workers * 2
@@ -213,14 +211,14 @@ function createSearch(
     const isEnough = reserved < Atomics.load(control, word.growAt)
     const wanted = isEnough ? tableClass : Math.min(grownClass(tableClass, needed), store.maxTableClass)
     if (wanted <= tableClass && !isNewlyFolded) return isEnough
-    await enterAll(wanted, hasCrew)
+    await enterAll(wanted)
     return true
   }
 
-  const enterAll = async (wanted: number, hasCrew: boolean): Promise<void> => {
+  const enterAll = async (wanted: number): Promise<void> => {
     setTableClass(wanted)
-    await runRound(command.rehash, hasCrew)
-    await runRound(command.settle, hasCrew)
+    await runRound(command.rehash)
+    await runRound(command.settle)
   }
 
   /** Lets the recorded transitions of the level that was expanded lead to where states have moved. */
@@ -274,13 +272,11 @@ function createSearch(
     return elapsed() >= msOptimising && statesToCome(levels) >= manyStates
   }
 
-  /** Starts the workers when levels become long, and says whether this one is worth waking them. */
-  const musterCrew = async (): Promise<boolean> => {
-    if (!isLong() || frontier() * startAhead < options.threadThreshold) return false
+  /** Starts the workers when levels become long, and says whether so many states are worth waking them. */
+  const mustersCrew = (states: number): boolean => {
+    if (!isLong() || states * startAhead < options.threadThreshold) return false
     crew.start()
-    const isWorthThreads = frontier() >= options.threadThreshold
-    while (isWorthThreads && options.awaitsThreads && crew.isStarting()) await turn()
-    if (!isWorthThreads || !crew.isReady()) return false
+    if (states < options.threadThreshold || !crew.isReady()) return false
     tally.admitWorkers()
     return true
   }
@@ -289,9 +285,11 @@ function createSearch(
   let frontierLeft = false
   const hasFrontier = (): boolean => frontierLeft
 
-  const beginLevel = (hasCrew: boolean): void => {
-    const size = frontier()
-    blockSize = hasCrew ? Math.min(1024, Math.max(64, size >> 7)) : batchSize
+  const beginLevel = (): void => {
+    Atomics.store(control, word.expandBlock, blockSize)
+    blockSize = hasCrew ? sharedBlock(frontier()) : batchSize
+    Atomics.store(control, word.half, Atomics.load(control, word.half) ^ 1)
+    Atomics.store(control, word.expandFrom, levels.at(-2) ?? 0)
     Atomics.store(control, word.levelStart, stored())
     Atomics.store(control, word.reserved, stored())
     Atomics.store(control, word.pause, 0)
@@ -302,7 +300,6 @@ function createSearch(
       Atomics.store(blocks, b + workerWord.blockEnd, 0)
     }
     expander.beginLevel()
-    publish(levels.at(-2) ?? 0, stored(), hasCrew ? Math.min(1024, Math.max(16, size >> 6)) : 1 << 12)
   }
 
   return {
@@ -310,7 +307,7 @@ function createSearch(
     hasFrontier,
     enterInitialStates: () => {
       Atomics.store(control, word.jitter, options.jitterMicroseconds)
-      beginLevel(false)
+      beginLevel()
       const count = compiled.initialStates.length / width
       const isRoomy = store.edges !== null && (count + workerMargin) * width < store.edges.from
       Atomics.store(control, word.records, isRoomy ? 1 : 0)
@@ -323,17 +320,21 @@ function createSearch(
       judgeLimits()
     },
     expandLevel: async () => {
-      const hasCrew = await musterCrew()
-      beginLevel(hasCrew)
+      hasCrew = mustersCrew(frontier())
+      if (options.awaitsThreads && frontier() >= options.threadThreshold) {
+        while (crew.isStarting()) await turn()
+        hasCrew = mustersCrew(frontier())
+      }
+      beginLevel()
       if (!isRehearsed && frontier() >= rehearsalFrontier) {
         isRehearsed = true
         expander.rehearse()
       }
-      if (folding.fold(false)) await enterAll(tableClass, hasCrew)
+      if (folding.fold(false)) await enterAll(tableClass)
       for (;;) {
-        await runRound(command.expand, hasCrew)
+        await runRound(command.expand)
         if (Atomics.load(control, word.pause) === 0 || reason !== null) break
-        if (!(await grow(hasCrew))) {
+        if (!(await grow())) {
           reason = 'memory limit'
           break
         }

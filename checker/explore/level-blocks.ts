@@ -1,0 +1,98 @@
+/**
+ * A level's states lie in blocks of one size, and each block is owned by the thread that put its states into the arena. A thread expands its
+ * own blocks first, in order, and then those of others, from the end of the level.
+ *
+ * Neighbours in a level have many successors in common. Whoever stays with its own finds slots, states and credits of the next level in its
+ * cache; dealt out in turn, the same lines are written by all threads, and travel between the processors each time.
+ *
+ * Some states change their block when a level is closed (holes.ts): nothing but speed depends on owners.
+ */
+
+import { type ControlBuffers, leastBlock, word } from './control.ts'
+
+/** From the first index to before the last. */
+export type Range = readonly [number, number]
+
+/** One thread's view of the blocks of two levels: the one that is expanded and the one that is built. */
+export interface LevelBlocks {
+  /** Owns the block of the level being built that begins at this index. */
+  own(from: number): void
+  /** Begins anew, with another level. */
+  beginLevel(): void
+  /** Takes a block to expand; null when all are taken. */
+  claim(): Range | null
+}
+
+/** A level is cut into 64 blocks or more: small ones, so that nobody waits long at its end, but not so small that batches are half empty. */
+const share = 64
+const mostBlock = 1024
+
+/** Size of the blocks of a level that several threads build from so many states. */
+export function sharedBlock(frontier: number): number {
+  return Math.min(mostBlock, Math.max(leastBlock, Math.floor(frontier / share)))
+}
+
+/** What an owner leaves in place of its number when a block is taken. */
+const taken = 0
+
+export function levelBlocks(buffers: ControlBuffers, worker: number): LevelBlocks {
+  const control = new Int32Array(buffers.control)
+  const owners = new Uint16Array(buffers.owners)
+  const me = worker + 1
+  let own = 0
+  let others = 0
+  const at = (block: number): number => firstOwner(control, owners, 0) + block
+  const take = (block: number, owner: number): boolean =>
+    owner !== taken && Atomics.compareExchange(owners, at(block), owner, taken) === owner
+  return {
+    own: (from) => {
+      const block = (from - Atomics.load(control, word.levelStart)) / Atomics.load(control, word.block)
+      Atomics.store(owners, firstOwner(control, owners, 1) + block, me)
+    },
+    beginLevel: () => {
+      own = 0
+      others = blockCount(control)
+    },
+    claim: () => {
+      const end = blockCount(control)
+      while (own < end) {
+        const block = own++
+        if (owners[at(block)] === me && take(block, me)) return rangeOf(control, block)
+      }
+      while (others > 0) {
+        const block = --others
+        if (take(block, owners[at(block)] as number)) return rangeOf(control, block)
+      }
+      return null
+    },
+  }
+}
+
+/** How many states of the level that is expanded lie in blocks that are taken. */
+export function takenStates(buffers: ControlBuffers): number {
+  const control = new Int32Array(buffers.control)
+  const owners = new Uint16Array(buffers.owners)
+  const first = firstOwner(control, owners, 0)
+  let sum = 0
+  for (let block = 0; block < blockCount(control); block++) {
+    const [from, to] = rangeOf(control, block)
+    if (owners[first + block] === taken) sum += to - from
+  }
+  return sum
+}
+
+/** Where the owners of the level that is expanded begin (0), or of the one that is built (1): each level has one half of the array. */
+function firstOwner(control: Int32Array, owners: Uint16Array, which: 0 | 1): number {
+  return (Atomics.load(control, word.half) ^ which) * (owners.length >> 1)
+}
+
+function blockCount(control: Int32Array): number {
+  const states = Atomics.load(control, word.levelStart) - Atomics.load(control, word.expandFrom)
+  return Math.ceil(states / Atomics.load(control, word.expandBlock))
+}
+
+function rangeOf(control: Int32Array, block: number): Range {
+  const size = Atomics.load(control, word.expandBlock)
+  const from = Atomics.load(control, word.expandFrom) + block * size
+  return [from, Math.min(from + size, Atomics.load(control, word.levelStart))]
+}
