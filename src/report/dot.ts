@@ -10,7 +10,7 @@ export function toDot(name: string, graph: StateGraph): string {
     const style = [...(isInitial ? ['penwidth=2.5'] : []), ...(isBad ? ['fillcolor="#f9d0d0"', 'color="#b00020"'] : [])]
     return `  s${i} [${[`label=${quoted(lines)}`, ...style].join(', ')}]`
   })
-  const edges = graph.edges.map(({ from, to, labels }) => `  s${from} -> s${to} [label=${quoted(labels)}]`)
+  const edges = graph.edges.map(({ from, to, labels }) => `  s${from} -> s${to} [label=${quoted(labels.map(apart))}]`)
   return [
     `digraph ${quoted([name])} {`,
     '  node [shape=box, style="rounded,filled", fillcolor="#f4f4f4", fontname="sans-serif", fontsize=10]',
@@ -21,7 +21,10 @@ export function toDot(name: string, graph: StateGraph): string {
   ].join('\n')
 }
 
-/** Lines of a label, set left. Graphviz reads escapes and HTML entities inside a string. */
+/** Graphviz sets labels of edges so close that they touch the lines. */
+const apart = (label: string): string => `  ${label}  `
+
+/** Lines of a label. Graphviz reads escapes and HTML entities inside a string. */
 function quoted(lines: readonly string[]): string {
   const escaped = lines.map((line) =>
     oneLine(line).replaceAll('&', '&amp;').replaceAll('\\', '\\\\').replaceAll('"', '\\"'),
