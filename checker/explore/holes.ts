@@ -1,7 +1,9 @@
 /**
- * What is done when a level closes: states move into the holes that threads left in their blocks, and credits are counted.
+ * What is done when a level closes: states move into the holes that threads left in their blocks, recorded transitions follow them, and
+ * credits are counted.
  */
 
+import type { RecordedEdges } from '../liveness/state-graph.ts'
 import { workerWord } from './control.ts'
 
 /** From the first index to before the last. */
@@ -58,6 +60,29 @@ export function movedIndex(moves: readonly Move[], index: number): number {
     if (index >= from && index < from + count) return index - from + to
   }
   return index
+}
+
+/** Lets the recorded transitions of the states from … end-1 lead to where states have moved. */
+export function redirect(
+  { pool, places, instanceBits }: RecordedEdges,
+  from: number,
+  end: number,
+  moves: readonly Move[],
+): void {
+  const lowest = Math.min(...moves.map((move) => move.from))
+  for (let state = from; state < end; state++) {
+    const at = places[state] as number
+    const count = pool[at] as number
+    for (let k = at + 1; count < 0 && k <= at + 2 * ~count; k += 2) {
+      const target = pool[k] as number
+      if (target >= lowest) pool[k] = movedIndex(moves, target)
+    }
+    for (let k = at + 1; k <= at + count; k++) {
+      const target = state + ((pool[k] as number) >> instanceBits)
+      // It is moved nearer, so it fits.
+      if (target >= lowest) pool[k] = (pool[k] as number) + ((movedIndex(moves, target) - target) << instanceBits)
+    }
+  }
 }
 
 /** Adds to counts[a] how often action a occurs. */

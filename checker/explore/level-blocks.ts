@@ -8,7 +8,7 @@
  * Some states change their block when a level is closed (holes.ts): nothing but speed depends on owners.
  */
 
-import { type ControlBuffers, leastBlock, word } from './control.ts'
+import { type ControlBuffers, leastBlock, word, workerWord } from './control.ts'
 
 /** From the first index to before the last. */
 export type Range = readonly [number, number]
@@ -65,6 +65,25 @@ export function levelBlocks(buffers: ControlBuffers, worker: number): LevelBlock
       }
       return null
     },
+  }
+}
+
+/** Turns to the next level: states from … end-1 are expanded, and what they lead to is built in blocks of this size. Nobody has reserved any yet. */
+export function publishLevel(
+  control: Int32Array,
+  blocks: Int32Array,
+  { from, end, blockSize }: { readonly from: number; readonly end: number; readonly blockSize: number },
+): void {
+  Atomics.store(control, word.half, Atomics.load(control, word.half) ^ 1)
+  Atomics.store(control, word.expandBlock, Atomics.load(control, word.block))
+  Atomics.store(control, word.expandFrom, from)
+  Atomics.store(control, word.block, blockSize)
+  Atomics.store(control, word.levelStart, end)
+  Atomics.store(control, word.reserved, end)
+  Atomics.store(control, word.pause, 0)
+  for (let b = 0; b < blocks.length; b += workerWord.length) {
+    Atomics.store(blocks, b + workerWord.next, 0)
+    Atomics.store(blocks, b + workerWord.blockEnd, 0)
   }
 }
 

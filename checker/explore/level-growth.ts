@@ -3,6 +3,19 @@
  * often says that it does not know.
  */
 
+/** A search that is over by then would be slower with threads, which take half of that to start. */
+const msAlone = 100
+/** By then the leader's own code is optimised, so threads may start, where many states are likely to come, or one level is long. */
+const msOptimising = 50
+const manyStates = 300_000
+const longLevel = 2 ** 17
+
+/** Whether the search is likely to go on for longer than threads take to start. `levels` as below. */
+export function isWorthThreads(levels: readonly number[], elapsedMs: number): boolean {
+  if (elapsedMs >= msAlone || (levels.at(-1) ?? 0) - (levels.at(-2) ?? 0) >= longLevel) return true
+  return elapsedMs >= msOptimising && statesToCome(levels) >= manyStates
+}
+
 /** Levels are looked at so many at a time. */
 const span = 4
 /** Growth that does not fall is taken to fall a little. */

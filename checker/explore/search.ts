@@ -9,26 +9,16 @@ import { setImmediate as turn } from 'node:timers/promises'
 import type { CompiledModel } from '../compile/compiled-model.ts'
 import { batchSize } from '../compile/kernel-arrays.ts'
 import { leaveBuffers } from './collect.ts'
-import { command, reserveControl, word, workerWord } from './control.ts'
+import { command, reserveControl, word } from './control.ts'
 import { assembleCrew } from './crew.ts'
 import { createExpander, type Expander } from './expander.ts'
-import { arenaWords, rowWords } from './expander-shape.ts'
 import type { Exploration, ExploreOptions, StopReason } from './exploration.ts'
 import { createFolding } from './folding.ts'
-import { countCredits, type Move, movedIndex, movesIntoHoles } from './holes.ts'
-import { sharedBlock, takenStates } from './level-blocks.ts'
-import { statesToCome } from './level-growth.ts'
-import {
-  creditOf,
-  type Extent,
-  grownClass,
-  reserveStore,
-  spareRoom,
-  statesIn,
-  tableClassFor,
-  tableShape,
-  touchedBytes,
-} from './store.ts'
+import { countCredits, movesIntoHoles, redirect } from './holes.ts'
+import { publishLevel, sharedBlock, takenStates } from './level-blocks.ts'
+import { isWorthThreads } from './level-growth.ts'
+import { createRoom } from './room.ts'
+import { creditOf, recordedEdges, reserveStore } from './store.ts'
 import { createTally, type Tally } from './tally.ts'
 
 /** The leader gives its event loop a turn this often. */
@@ -40,13 +30,6 @@ const progressMs = 250
 const rehearsalFrontier = 128
 /** Threads take long to start, so they are started when a level is a fraction of what is worth waking them for. */
 const startAhead = 24
-
-/** A search that is over by then would be slower with threads, which take half of that to start. */
-const msAlone = 100
-/** By then the leader's own code is optimised, so threads may start, where many states are likely to come, or one level is long. */
-const msOptimising = 50
-const manyStates = 300_000
-const longLevel = 2 ** 17
 
 export async function explore(
   compiled: CompiledModel,
@@ -87,16 +70,9 @@ function createSearch(
   const control = new Int32Array(buffers.control)
   const blocks = new Int32Array(buffers.blocks)
   const credit = creditOf(store)
-  const states = new Int32Array(store.states)
-  const edgePlaces = new Int32Array(store.edges?.places ?? new SharedArrayBuffer(0))
-  const input = {
-    compiled,
-    actionOf,
-    store,
-    control: buffers,
-    workers: options.workers,
-    hasWeakHash: options.hasWeakHash,
-  }
+  const recorded = recordedEdges(store)
+  const { workers, hasWeakHash } = options
+  const input = { compiled, actionOf, store, control: buffers, workers, hasWeakHash }
   const expander: Expander = createExpander({ ...input, worker: 0 })
   const tally: Tally = createTally(compiled.counters, buffers)
   const crew = assembleCrew(input, options.threads)
@@ -106,54 +82,26 @@ function createSearch(
   /** Room that all threads together may use after somebody asked for a pause. */
   const workerMargin = batchSize + compiled.maxSuccessors + 1
   const folding = createFolding({ compiled, store, control, blocks, options, expander, workerMargin })
-  let tableClass = tableClassFor(compiled.initialStates.length / width + workerMargin * 2)
+  const room = createRoom({
+    ...{ compiled, store, control, options, expander, folding, workerMargin },
+    runRound: (kind) => runRound(kind),
+  })
   let reason: StopReason | null = null
   let expandedLevels = 0
-  let widest = 0
   let nextProgressAt = startedAt + progressMs
   let turnedAt = startedAt
-  let blockSize = batchSize
   /** Whether threads take part in the level. */
   let hasCrew = false
 
   const elapsed = (): number => performance.now() - startedAt
   const frontier = (): number => (levels.at(-1) ?? 0) - (levels.at(-2) ?? 0)
   const stored = (): number => levels.at(-1) ?? 0
-
-  const isRecording = (): boolean => Atomics.load(control, word.records) === 1
-  /** Words of a state in the arena. */
-  const arenaWidth = (): number => arenaWords({ stateWords: width, isFolded: folding.isFolded() })
-  const extent = (states: number): Extent => {
-    const segments = Atomics.load(control, word.segments)
-    return { states, words: states * arenaWidth(), tableClass, widest, segments }
-  }
-  const touched = (states: number): number => {
-    const words = Math.max(states * arenaWidth(), folding.touchedWords())
-    return folding.bytes() + touchedBytes(store, { ...extent(states), words })
-  }
-  /** Indices that states may have now. */
-  const room = (): number => {
-    if (isRecording()) return Math.floor((store.edges?.from ?? 0) / arenaWidth())
-    if (!folding.isFolded()) return store.unfoldedCapacity
-    const bytes = options.memoryBytes - folding.bytesAtGrowth()
-    return Math.min(store.capacity, statesIn(bytes, rowWords, store.creditBytes))
-  }
-
-  const setTableClass = (wanted: number): void => {
-    tableClass = wanted
-    Atomics.store(control, word.tableClass, wanted)
-    const margin = (workerMargin + blockSize) * options.workers
-    const limit = Math.min(tableShape(wanted).limit, room()) - margin
-    Atomics.store(control, word.growAt, Math.max(0, limit))
-    expander.follow()
-  }
-
   const expanded = (): number => Atomics.load(control, word.expandFrom) + takenStates(buffers)
 
   const report = (): void => {
     if (options.onProgress === null || performance.now() < nextProgressAt) return
     nextProgressAt = performance.now() + progressMs
-    const distinct = Math.min(Atomics.load(control, word.reserved), room())
+    const distinct = Math.min(Atomics.load(control, word.reserved), room.indices())
     options.onProgress({
       depth: levels.length - 1,
       distinct,
@@ -161,7 +109,7 @@ function createSearch(
       frontier: frontier(),
       expanded: expanded(),
       levels,
-      bytes: touched(distinct),
+      bytes: room.touched(distinct),
       elapsedMs: elapsed(),
     })
   }
@@ -196,55 +144,13 @@ function createSearch(
     if (reason !== null) Atomics.store(control, word.pause, 1)
   }
 
-  /** Enlarges the tables inside a level and enters everything again; false when the budget forbids it. */
-  const grow = async (): Promise<boolean> => {
-    if (!folding.grow()) return false
-    const reserved = Atomics.load(control, word.reserved)
-    const needed = reserved + (workerMargin + blockSize) * options.workers * 2
-    setTableClass(tableClass)
-    if (reserved < Atomics.load(control, word.growAt)) return true
-    const isNewlyFolded = folding.fold(needed >= room())
-    // States come before transitions.
-    if (needed >= room()) Atomics.store(control, word.records, 0)
-    setTableClass(tableClass)
-    if (needed >= room()) return false
-    const isEnough = reserved < Atomics.load(control, word.growAt)
-    const wanted = isEnough ? tableClass : Math.min(grownClass(tableClass, needed), store.maxTableClass)
-    if (wanted <= tableClass && !isNewlyFolded) return isEnough
-    await enterAll(wanted)
-    return true
-  }
-
-  const enterAll = async (wanted: number): Promise<void> => {
-    setTableClass(wanted)
-    await runRound(command.rehash)
-    await runRound(command.settle)
-  }
-
-  /** Lets the recorded transitions of the level that was expanded lead to where states have moved. */
-  const redirect = (moves: readonly Move[]): void => {
-    const lowest = Math.min(...moves.map(({ from }) => from))
-    const bits = store.edges?.instanceBits ?? 0
-    for (let state = levels.at(-2) ?? 0; state < stored(); state++) {
-      const at = edgePlaces[state] as number
-      const count = states[at] as number
-      for (let k = at + 1; count < 0 && k <= at + 2 * ~count; k += 2) {
-        const target = states[k] as number
-        if (target >= lowest) states[k] = movedIndex(moves, target)
-      }
-      for (let k = at + 1; k <= at + count; k++) {
-        const target = state + ((states[k] as number) >> bits)
-        // It is moved nearer, so it fits.
-        if (target >= lowest) states[k] = (states[k] as number) + ((movedIndex(moves, target) - target) << bits)
-      }
-    }
-  }
-
   /** Moves the last states into the holes that workers left in their blocks, so that indices stay dense. */
   const closeHoles = (): number => {
     const { end, moves } = movesIntoHoles(blocks, Atomics.load(control, word.reserved))
     for (const { from, to, count } of moves) expander.move(from, to, count)
-    if (moves.length > 0 && isRecording()) redirect(moves)
+    if (moves.length > 0 && recorded !== null && room.isRecording()) {
+      redirect(recorded, levels.at(-2) ?? 0, stored(), moves)
+    }
     return end
   }
 
@@ -252,7 +158,7 @@ function createSearch(
     const start = stored()
     countCredits(credit.subarray(0, end - start), distinctByAction)
     if (end > start) levels.push(end)
-    widest = Math.max(widest, end - start)
+    room.closeLevel(end - start)
     tally.closeLevel(level)
   }
 
@@ -266,15 +172,10 @@ function createSearch(
     if (options.onLevel?.(tally.firstRaised, expandedLevels) === true) reason ??= 'first violation'
   }
 
-  /** Whether the search is likely to go on for longer than threads take to start. */
-  const isLong = (): boolean => {
-    if (options.areThreadsEager || elapsed() >= msAlone || frontier() >= longLevel) return true
-    return elapsed() >= msOptimising && statesToCome(levels) >= manyStates
-  }
-
   /** Starts the workers when levels become long, and says whether so many states are worth waking them. */
   const mustersCrew = (states: number): boolean => {
-    if (!isLong() || states * startAhead < options.threadThreshold) return false
+    if (!options.areThreadsEager && !isWorthThreads(levels, elapsed())) return false
+    if (states * startAhead < options.threadThreshold) return false
     crew.start()
     if (states < options.threadThreshold || !crew.isReady()) return false
     tally.admitWorkers()
@@ -286,91 +187,85 @@ function createSearch(
   const hasFrontier = (): boolean => frontierLeft
 
   const beginLevel = (): void => {
-    Atomics.store(control, word.expandBlock, blockSize)
-    blockSize = hasCrew ? sharedBlock(frontier()) : batchSize
-    Atomics.store(control, word.half, Atomics.load(control, word.half) ^ 1)
-    Atomics.store(control, word.expandFrom, levels.at(-2) ?? 0)
-    Atomics.store(control, word.levelStart, stored())
-    Atomics.store(control, word.reserved, stored())
-    Atomics.store(control, word.pause, 0)
-    Atomics.store(control, word.block, blockSize)
-    setTableClass(tableClass)
-    for (let b = 0; b < blocks.length; b += workerWord.length) {
-      Atomics.store(blocks, b + workerWord.next, 0)
-      Atomics.store(blocks, b + workerWord.blockEnd, 0)
-    }
+    const blockSize = hasCrew ? sharedBlock(frontier()) : batchSize
+    publishLevel(control, blocks, { from: levels.at(-2) ?? 0, end: stored(), blockSize })
+    room.beginLevel(blockSize)
     expander.beginLevel()
   }
+
+  const enterInitialStates = (): void => {
+    Atomics.store(control, word.jitter, options.jitterMicroseconds)
+    beginLevel()
+    const count = compiled.initialStates.length / width
+    const isRoomy = store.edges !== null && (count + workerMargin) * width < store.edges.from
+    Atomics.store(control, word.records, isRoomy ? 1 : 0)
+    Atomics.store(control, word.growAt, store.capacity)
+    expander.insertInitial()
+    if (count > 0) levels.push(count)
+    frontierLeft = count > 0
+    room.closeLevel(count)
+    tally.closeLevel(0)
+    judgeLimits()
+  }
+
+  const expandLevel = async (): Promise<void> => {
+    hasCrew = mustersCrew(frontier())
+    if (options.awaitsThreads && frontier() >= options.threadThreshold) {
+      while (crew.isStarting()) await turn()
+      hasCrew = mustersCrew(frontier())
+    }
+    beginLevel()
+    if (!isRehearsed && frontier() >= rehearsalFrontier) {
+      isRehearsed = true
+      expander.rehearse()
+    }
+    await room.foldIfEnough()
+    for (;;) {
+      await runRound(command.expand)
+      if (Atomics.load(control, word.pause) === 0 || reason !== null) break
+      if (!(await room.grow())) {
+        reason = 'memory limit'
+        break
+      }
+      Atomics.store(control, word.pause, 0)
+    }
+    const before = stored()
+    closeLevel(closeHoles(), expandedLevels + 1)
+    if (reason === null) expandedLevels++
+    frontierLeft = stored() > before
+    judgeLimits()
+    report()
+  }
+
+  const exploration = (): Exploration => ({
+    compiled,
+    reason,
+    distinct: stored(),
+    generated: initialCount() + tally.generated(),
+    initial: initialCount(),
+    depth: levels.length - 1,
+    levels,
+    expandedLevels,
+    totals: tally.totals,
+    firstRaised: tally.firstRaised,
+    extremes: tally.extremes,
+    distinctByAction,
+    digest: tally.digest(),
+    peakBytes: room.touched(stored()),
+    elapsedMs: elapsed(),
+    workers: options.workers,
+    states: expander.states,
+    recorded: room.isRecording() ? recorded : null,
+    spare: room.spare(stored()),
+    expander,
+  })
 
   return {
     reason: () => reason,
     hasFrontier,
-    enterInitialStates: () => {
-      Atomics.store(control, word.jitter, options.jitterMicroseconds)
-      beginLevel()
-      const count = compiled.initialStates.length / width
-      const isRoomy = store.edges !== null && (count + workerMargin) * width < store.edges.from
-      Atomics.store(control, word.records, isRoomy ? 1 : 0)
-      Atomics.store(control, word.growAt, store.capacity)
-      expander.insertInitial()
-      if (count > 0) levels.push(count)
-      frontierLeft = count > 0
-      widest = count
-      tally.closeLevel(0)
-      judgeLimits()
-    },
-    expandLevel: async () => {
-      hasCrew = mustersCrew(frontier())
-      if (options.awaitsThreads && frontier() >= options.threadThreshold) {
-        while (crew.isStarting()) await turn()
-        hasCrew = mustersCrew(frontier())
-      }
-      beginLevel()
-      if (!isRehearsed && frontier() >= rehearsalFrontier) {
-        isRehearsed = true
-        expander.rehearse()
-      }
-      if (folding.fold(false)) await enterAll(tableClass)
-      for (;;) {
-        await runRound(command.expand)
-        if (Atomics.load(control, word.pause) === 0 || reason !== null) break
-        if (!(await grow())) {
-          reason = 'memory limit'
-          break
-        }
-        Atomics.store(control, word.pause, 0)
-      }
-      const before = stored()
-      closeLevel(closeHoles(), expandedLevels + 1)
-      if (reason === null) expandedLevels++
-      frontierLeft = stored() > before
-      judgeLimits()
-      report()
-    },
+    enterInitialStates,
+    expandLevel,
     dismiss: () => crew.dismiss(),
-    exploration: () => ({
-      compiled,
-      reason,
-      distinct: stored(),
-      generated: initialCount() + tally.generated(),
-      initial: initialCount(),
-      depth: levels.length - 1,
-      levels,
-      expandedLevels,
-      totals: tally.totals,
-      firstRaised: tally.firstRaised,
-      extremes: tally.extremes,
-      distinctByAction,
-      digest: tally.digest(),
-      peakBytes: touched(stored()),
-      elapsedMs: elapsed(),
-      workers: options.workers,
-      states: expander.states,
-      recorded: isRecording()
-        ? { pool: states, places: edgePlaces, instanceBits: store.edges?.instanceBits ?? 0 }
-        : null,
-      spare: isRecording() ? [] : spareRoom(store, extent(stored())),
-      expander,
-    }),
+    exploration,
   }
 }

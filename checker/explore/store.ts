@@ -7,7 +7,7 @@
  */
 
 import type { CompiledModel } from '../compile/compiled-model.ts'
-import { instanceBits } from '../liveness/state-graph.ts'
+import { instanceBits, type RecordedEdges } from '../liveness/state-graph.ts'
 import { collectEarlierBuffers } from './collect.ts'
 import { rowWords } from './expander-shape.ts'
 import type { ExploreOptions } from './exploration.ts'
@@ -198,6 +198,12 @@ function reserveNodes(memoryBytes: number): NodeBuffers {
 
 export function creditOf({ credit, creditBytes }: StoreBuffers): Uint8Array | Uint16Array {
   return creditBytes === 1 ? new Uint8Array(credit) : new Uint16Array(credit)
+}
+
+/** Where transitions are recorded, if they are. */
+export function recordedEdges({ states, edges }: StoreBuffers): RecordedEdges | null {
+  if (edges === null) return null
+  return { pool: new Int32Array(states), places: new Int32Array(edges.places), instanceBits: edges.instanceBits }
 }
 
 function reserveEdges(
