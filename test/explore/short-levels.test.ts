@@ -4,7 +4,8 @@
 
 import { expect, it } from 'vitest'
 import { action, always, model, range, set, state } from '../../src/language/index.ts'
-import { checkSpec } from '../support/build.ts'
+import { buildModel } from '../support/build.ts'
+import { search } from '../support/search.ts'
 
 const chain = model('chain', () => {
   const { n } = state({ n: range(0, 3_000_000).starts(0) })
@@ -18,8 +19,8 @@ const chain = model('chain', () => {
 it('hears an interrupt between levels', async () => {
   const controller = new AbortController()
   setTimeout(() => controller.abort(), 0)
-  const { reason, states } = await checkSpec(chain, { workers: 1, signal: controller.signal })
+  const { reason, depth } = await search(buildModel(chain), { signal: controller.signal })
 
   expect(reason).toBe('interrupted')
-  expect(states.depth).toBeGreaterThan(1)
+  expect(depth).toBeGreaterThan(1)
 })
