@@ -22,8 +22,8 @@ export interface Liveness {
   readonly resettable: CellSet
 }
 
-/** Of the properties of the model given: a caller who judges only some gives the model with those. */
-export function livenessOf(model: Model): Liveness {
+/** Of the properties of the model given: a caller who judges only some gives the model with those. `left`: variables not to be reset. */
+export function livenessOf(model: Model, left: ReadonlySet<string>): Liveness {
   const cells = cellsOf(model)
   const flows = model.threads.flatMap((_, thread) => flowOf(model, thread, cells) ?? [])
   const alwaysLive = new Set<number>()
@@ -37,7 +37,7 @@ export function livenessOf(model: Model): Liveness {
   }
   const isData = new Map(model.variables.map(({ name, role }) => [name, role === 'data']))
   const resettable = cells.all.flatMap(({ variable }, cell) =>
-    isData.get(variable) === true && !alwaysLive.has(cell) ? [cell] : [],
+    isData.get(variable) === true && !left.has(variable) && !alwaysLive.has(cell) ? [cell] : [],
   )
   return {
     cells,

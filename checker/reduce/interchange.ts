@@ -17,6 +17,8 @@ import type { Parts } from '../../src/model/parts.ts'
 import { printExpr, printStatement } from '../../src/model/print.ts'
 import { problem, SpecError } from '../../src/model/problem.ts'
 import { showValue } from '../../src/model/values.ts'
+import { cellsOf } from './cells.ts'
+import { footprintOf } from './footprint.ts'
 import { type NormalForm, normalFormsOf } from './normal-form.ts'
 import { expressionsOf } from './observed.ts'
 
@@ -30,10 +32,11 @@ export function* interchangeableIn(model: Model): Parts<Members> {
   const formOf = normalFormsOf(model)
   const plain = formOf((name) => name)
   const instances = new Set(model.instances.map((instance) => partsOf(instance, plain).join('\n')))
+  const overwritten = overwrittenAtStart(model)
   for (const { first, count } of members.sets) {
     for (let m = first; m + 1 < first + count; m++) {
       yield
-      const swap: Swap = { model, members, plain, instances, left: m, right: m + 1 }
+      const swap: Swap = { model, members, plain, instances, overwritten, left: m, right: m + 1 }
       demandSwap(swap, formOf(swapping(swap)))
     }
   }
@@ -46,9 +49,20 @@ interface Swap {
   readonly plain: NormalForm
   /** The forms of the model's instances. */
   readonly instances: ReadonlySet<string>
+  readonly overwritten: ReadonlySet<string>
   /** Two members. */
   readonly left: number
   readonly right: number
+}
+
+/** Variables that `initially` gives a value before anybody reads them: how they are declared to start is nowhere seen. */
+export function overwrittenAtStart(model: Model): ReadonlySet<string> {
+  const cells = cellsOf(model)
+  const { reads, kills } = footprintOf(model.initially, cells)
+  const overwritten = new Set(cells.byVariable.keys())
+  for (const [cell, { variable }] of cells.all.entries())
+    if (reads.has(cell) || !kills.has(cell)) overwritten.delete(variable)
+  return overwritten
 }
 
 /** A name, as it is after the swap. */
@@ -84,7 +98,7 @@ function refuse({ members, left, right }: Swap, what: string, source: Source): n
 }
 
 function demandVariables(swap: Swap, swapped: NormalForm): void {
-  const { model, plain } = swap
+  const { model, plain, overwritten } = swap
   const known = new Map(model.variables.map((v) => [v.name, v]))
   for (const { name, domain, initial, source } of model.variables) {
     const image = known.get(swapped.ofName(name))
@@ -96,7 +110,7 @@ function demandVariables(swap: Swap, swapped: NormalForm): void {
       .at(0)
     if (lost !== undefined)
       refuse(swap, `in the domain of '${name}' is '${lost}', and no '${swapped.ofName(lost)}'`, source)
-    if (swapped.ofValue(initial, domain) !== plain.ofValue(image.initial, domain))
+    if (!overwritten.has(name) && swapped.ofValue(initial, domain) !== plain.ofValue(image.initial, domain))
       refuse(swap, startText([{ name, initial }, image]), source)
   }
 }
@@ -136,11 +150,15 @@ function nameOf(model: Model, { action, binding }: Instance): string {
 }
 
 /** The instance that has the swapped name and parameters. */
-function counterpartOf({ model }: Swap, { action, binding }: Instance, swapped: NormalForm): Instance | undefined {
+function counterpartOf(
+  { model, plain }: Swap,
+  { action, binding }: Instance,
+  swapped: NormalForm,
+): Instance | undefined {
   const name = swapped.ofName(model.actions[action]?.name ?? '')
   const wanted = Object.entries(binding).map(([key, value]) => [key, swapped.ofValue(value, { kind: 'boolean' })])
   return model.instances.find((other) => {
-    const given = Object.entries(other.binding).map(([key, value]) => [key, JSON.stringify(value)])
+    const given = Object.entries(other.binding).map(([key, value]) => [key, plain.ofValue(value, { kind: 'boolean' })])
     return model.actions[other.action]?.name === name && JSON.stringify(given) === JSON.stringify(wanted)
   })
 }
@@ -155,10 +173,14 @@ interface Pair {
 function differenceOf({ plain }: Swap, { one, other, swapped }: Pair): string | null {
   const asked = new Set(other.guard.flatMap((conjunct) => plain.ofGuard([conjunct])))
   const conjunct = one.guard.find((each) => !asked.has(swapped.ofGuard([each]).join()))
-  if (conjunct !== undefined) return `asks for \`${printExpr(conjunct.e)}\``
+  if (conjunct !== undefined) return `asks for \`${short(printExpr(conjunct.e))}\``
   const done = new Set(other.effect.flatMap((statement) => plain.ofEffect([statement])))
   const statement = one.effect.find((each) => !done.has(swapped.ofEffect([each]).join()))
-  return statement === undefined ? null : `does \`${printStatement(statement).replace(/\s*\n\s*/g, '; ')}\``
+  return statement === undefined ? null : `does \`${short(printStatement(statement).replace(/\s*\n\s*/g, '; '))}\``
+}
+
+function short(text: string): string {
+  return text.length <= 160 ? text : `${text.slice(0, 159)}…`
 }
 
 function demandConditions(swap: Swap, swapped: NormalForm): void {

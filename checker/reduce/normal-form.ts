@@ -158,8 +158,8 @@ function baseOf(e: Extract<Expr, { kind: 'insert' | 'remove' }>): Expr {
 
 interface Part extends Footprint {
   readonly form: Form
-  readonly kind: Statement['kind']
   readonly isSafe: boolean
+  readonly isAssigning: boolean
 }
 
 /** At each place the first in order of those that nothing before them must precede. */
@@ -167,7 +167,7 @@ function effectForm(statements: readonly Statement[], ground: Ground): readonly 
   const left = statements.map((statement): Part => {
     const form = statementForm(statement, ground)
     const isSafe = statementCannotRaise(statement, ground.scope)
-    return { form, kind: statement.kind, isSafe, ...footprintOf([statement], ground.cells) }
+    return { form, isSafe, isAssigning: isAssigning(statement), ...footprintOf([statement], ground.cells) }
   })
   const forms: Form[] = []
   while (left.length > 0) {
@@ -179,10 +179,16 @@ function effectForm(statements: readonly Statement[], ground: Ground): readonly 
   return forms
 }
 
-/** Of two assignments both are always run: then an error of either is the step's. */
+/** Of two that assign both are always run: then an error of either is the step's. */
 function commute(one: Part, other: Part): boolean {
-  const isEitherOrder = (one.isSafe && other.isSafe) || (one.kind === 'assign' && other.kind === 'assign')
+  const isEitherOrder = (one.isSafe && other.isSafe) || (one.isAssigning && other.isAssigning)
   return isEitherOrder && isApart(one, other) && isApart(other, one)
+}
+
+/** Assigns, and ends nothing by itself, as a choice without alternatives would. */
+function isAssigning(statement: Statement): boolean {
+  if (statement.kind === 'when') return [...statement.then, ...statement.otherwise].every(isAssigning)
+  return statement.kind === 'assign'
 }
 
 function isApart({ writes }: Part, other: Part): boolean {

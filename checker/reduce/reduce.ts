@@ -7,7 +7,7 @@ import type { Parts } from '../../src/model/parts.ts'
 import { problem, SpecError } from '../../src/model/problem.ts'
 import type { Following } from '../compile/kernel-input.ts'
 import { fuseLocal } from './fuse-local.ts'
-import { interchangeableIn } from './interchange.ts'
+import { interchangeableIn, overwrittenAtStart } from './interchange.ts'
 import { interferenceOf } from './interference.ts'
 import type { Reduction } from './names.ts'
 import { resetDead } from './reset-dead.ts'
@@ -47,7 +47,9 @@ export function* reduce(model: Model, judged: readonly number[], reductions: rea
   const members = isAsked('symmetry') ? yield* interchangeableIn(observed) : null
   const fused = isAsked('local-steps') ? fuseLocal(observed) : observed
   yield
-  const reset = isAsked('dead-variables') ? yield* resetDead(fused) : fused
+  // What a variable is declared to start with may name one member, where `initially` overwrites it: no value to go back to.
+  const left = members === null ? new Set<string>() : overwrittenAtStart(observed)
+  const reset = isAsked('dead-variables') ? yield* resetDead(fused, left) : fused
   if (members !== null && reset !== observed) yield* interchangeableIn(reset)
   const interference = isAsked('partial-order') ? yield* interferenceOf(reset) : null
   const judgesSteps = properties.some(({ kind }) => kind === 'step' || kind === 'liveness')

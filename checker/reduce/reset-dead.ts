@@ -14,9 +14,9 @@ import type { Cells } from './cells.ts'
 import { type Liveness, livenessOf, type ThreadLiveness } from './dead-cells.ts'
 import { type CellSet, footprintOf } from './footprint.ts'
 
-/** The same instances, whose effects end by resetting what they leave dead. */
-export function* resetDead(model: Model): Parts<Model> {
-  const liveness = livenessOf(model)
+/** The same instances, whose effects end by resetting what they leave dead, but for the variables with these names. */
+export function* resetDead(model: Model, left: ReadonlySet<string>): Parts<Model> {
+  const liveness = livenessOf(model, left)
   if (liveness.resettable.size === 0) return model
   const instances: Instance[] = []
   for (const [i, instance] of model.instances.entries()) {

@@ -10,10 +10,11 @@ const constants = { bound: constant(range(2, 600), 20), goal: constant(range(1, 
 export const adding = model('beem-adding', constants, ({ bound, goal }) => {
   const number = range(0, 4 * bound)
   const { c } = state({ c: number.starts(1) })
-  const adder = threads(['a1', 'a2'], { locals: { x: number.starts(0) } }, (_, { x }) => forever(
+  const ids = ['a1', 'a2'] as const
+  const adder = threads(ids, { locals: { x: number.starts(0) } }, (_, { x }) => forever(
     until('x := c', c.lt(bound), set(x, c)),
     step('x := x + c', set(x, x.plus(c))),
     step('c := x', set(c, x)),
   ))
-  return { threads: adder, properties: { goal: reachable(c.is(goal)) }, expectViolated: ['deadlock'] }
+  return { threads: adder, interchangeable: [ids], properties: { goal: reachable(c.is(goal)) }, expectViolated: ['deadlock'] }
 })

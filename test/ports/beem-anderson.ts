@@ -7,13 +7,14 @@ import { at, bool, constant, each, either, forever, model, names, range, set, st
 import { mutexClaims } from './beem-mutex.ts'
 
 export const anderson = model('beem-anderson', { processes: constant(range(2, 6), 3) }, ({ processes: n }) => {
+  const ids = names('p', n)
   const { mayEnter, next } = state({
     mayEnter: each(n, bool).starts(Array.from({ length: n }, (_, i) => i === 0)),
     next: range(0, 2 * n).starts(0),
   })
   const locals = { place: range(0, 2 * n - 1).starts(0) }
 
-  const process = threads(names('p', n), { locals }, (_, { place }) => forever(
+  const process = threads(ids, { locals }, (_, { place }) => forever(
     step('NCS', set(place, next), set(next, next.plus(1))),
     either(
       until('keep next small', place.is(n - 1), set(next, next.minus(n))),
@@ -25,6 +26,7 @@ export const anderson = model('beem-anderson', { processes: constant(range(2, 6)
   ))
   return {
     threads: process,
+    interchangeable: [ids],
     properties: mutexClaims(process, (p) => at(p, 'CS'), (p) => at(p, ['keep next small', 'wait', 'enter'])),
     expectViolated: ['p0 gets in again and again'],
   }

@@ -4,7 +4,7 @@
  */
 
 import {
-  action, all, at, constant, each, either, forall, forever, leave, model, names, range, set, state, step, threads, until,
+  action, all, at, constant, each, either, forall, forever, leave, model, names, oneOf, range, set, state, step, threads, until,
   when,
 } from 'modelcheck'
 import { mutexClaims } from './beem-mutex.ts'
@@ -12,24 +12,24 @@ import { mutexClaims } from './beem-mutex.ts'
 const constants = { processes: constant(range(2, 8), 3), k1: constant(range(1, 5), 2), k2: constant(range(1, 5), 3) }
 
 export const fischer = model('beem-fischer', constants, ({ processes: n, k1, k2 }) => {
-  const ids = Array.from({ length: n }, (_, i) => i)
+  const ids = names('p', n)
   const off = -1
   const { id, timer } = state({
-    id: range(0, n).starts(0),
-    timer: each(n, range(off, Math.max(k1, k2))).starts(off),
+    id: oneOf(['nobody', ...ids]).starts('nobody'),
+    timer: each(ids, range(off, Math.max(k1, k2))).starts(off),
   })
 
-  const process = threads(names('p', n), {}, (_, __, i) => forever(
-    until('NCS', id.is(0), set(timer.at(i), k1)),
-    step('try', set(timer.at(i), k2), set(id, i + 1)),
+  const process = threads(ids, {}, (me) => forever(
+    until('NCS', id.is('nobody'), set(timer.at(me), k1)),
+    step('try', set(timer.at(me), k2), set(id, me)),
     forever(either(
-      until('time is up', timer.at(i).is(0), set(timer.at(i), off)),
-      [until('mine', all(timer.at(i).is(off), id.is(i + 1))), step('CS', set(id, 0)), leave('loop')],
-      [until('lost', all(timer.at(i).is(off), id.isNot(i + 1))), leave('loop')],
+      until('time is up', timer.at(me).is(0), set(timer.at(me), off)),
+      [until('mine', all(timer.at(me).is(off), id.is(me))), step('CS', set(id, 'nobody')), leave('loop')],
+      [until('lost', all(timer.at(me).is(off), id.isNot(me))), leave('loop')],
     )),
   ))
   const clock = action('tick', {}, () => ({
-    when: { 'nothing is due': forall(n, (i) => timer.at(i).isNot(0)) },
+    when: { 'nothing is due': forall(ids, (i) => timer.at(i).isNot(0)) },
     then: ids.map((i) => when(timer.at(i).gt(0), set(timer.at(i), timer.at(i).minus(1)))),
   }))
   // With all timers off BEEM's clock ticks for ever and changes nothing, so nobody need move: here, the run may stop anywhere.
@@ -37,6 +37,7 @@ export const fischer = model('beem-fischer', constants, ({ processes: n, k1, k2 
   return {
     threads: process,
     actions: clock,
+    interchangeable: [ids],
     properties: mutexClaims(process, (p) => at(p, 'CS'), (p) => at(p, 'try'), []),
     // A process is late if it may write when another already looks.
     expectViolated: k1 < k2 ? starving : [...starving, 'mutual exclusion'],

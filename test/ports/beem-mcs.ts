@@ -4,47 +4,47 @@
  */
 
 import {
-  at, bool, constant, each, either, forever, leave, model, names, not, range, routines, set, state, step, threads, until,
+  at, bool, constant, each, either, forever, leave, model, names, not, oneOf, range, routines, set, state, step, threads, until,
 } from 'modelcheck'
 import { mutexClaims } from './beem-mutex.ts'
 
 export const mcs = model('beem-mcs', { processes: constant(range(2, 5), 3) }, ({ processes: n }) => {
-  const nobody = -1
-  const link = range(nobody, n - 1)
+  const ids = names('p', n)
+  const link = oneOf(['nobody', ...ids])
   const { next, isLocked, tail } = state({
-    next: each(n, link).starts(nobody),
-    isLocked: each(n, bool).starts(false),
-    tail: link.starts(nobody),
+    next: each(ids, link).starts('nobody'),
+    isLocked: each(ids, bool).starts(false),
+    tail: link.starts('nobody'),
   })
 
-  const process = threads(names('p', n), { locals: { before: link.starts(0) } }, (_, { before }, i) => {
+  const process = threads(ids, { locals: { before: link.starts('p0') } }, (me, { before }) => {
     const code = routines({
       lock: () => [
-        step('swap tail', set(before, tail), set(tail, i)),
+        step('swap tail', set(before, tail), set(tail, me)),
         either(
-          [until('free', before.is(nobody)), leave('routine')],
-          until('taken', before.isNot(nobody)),
+          [until('free', before.is('nobody')), leave('routine')],
+          until('taken', before.isNot('nobody')),
         ),
-        step('locked := true', set(isLocked.at(i), true)),
-        step('link', set(next.at(before), i)),
-        until('spin', not(isLocked.at(i))),
+        step('locked := true', set(isLocked.at(me), true)),
+        step('link', set(next.at(before), me)),
+        until('spin', not(isLocked.at(me))),
       ],
       unlock: () => [
         either(
           [
-            until('CS, last', next.at(i).is(nobody)),
+            until('CS, last', next.at(me).is('nobody')),
             either(
-              [until('empty the queue', tail.is(i), set(tail, nobody)), leave('routine')],
-              until('not the last', tail.isNot(i)),
+              [until('empty the queue', tail.is(me), set(tail, 'nobody')), leave('routine')],
+              until('not the last', tail.isNot(me)),
             ),
-            until('await link', next.at(i).isNot(nobody)),
+            until('await link', next.at(me).isNot('nobody')),
           ],
-          until('CS', next.at(i).isNot(nobody)),
+          until('CS', next.at(me).isNot('nobody')),
         ),
-        step('hand over', set(isLocked.at(next.at(i)), false)),
+        step('hand over', set(isLocked.at(next.at(me)), false)),
       ],
     }, {})
-    return forever(step('NCS', set(next.at(i), nobody)), code.lock(), code.unlock())
+    return forever(step('NCS', set(next.at(me), 'nobody')), code.lock(), code.unlock())
   })
   return {
     threads: process,

@@ -56,10 +56,12 @@ export const qrwlock = model('kernel-qrwlock', constants, (size) => {
     queued_write_unlock: () => step('locked := false', set(isLocked, false)),
   }, {})
 
-  const reader = threads(names('reader', size.readers), {}, () =>
+  const readerIds = names('reader', size.readers)
+  const writerIds = names('writer', size.writers)
+  const reader = threads(readerIds, {}, () =>
     forever(step('lock'), code.queued_read_lock(), step('cs'), step('unlock'), code.queued_read_unlock()),
   )
-  const writer = threads(names('writer', size.writers), {}, () =>
+  const writer = threads(writerIds, {}, () =>
     forever(step('lock'), code.queued_write_lock(), step('cs'), step('unlock'), code.queued_write_unlock()),
   )
   const reading = count(Object.values(reader), (p) => at(p, 'cs'))
@@ -68,6 +70,7 @@ export const qrwlock = model('kernel-qrwlock', constants, (size) => {
   const fair = everybody.flatMap((p) => [weak(p.selectionName, p), strong(`${p.selectionName} spins`, steps(p, 'spin_lock'))])
   return {
     threads: [reader, writer],
+    interchangeable: [readerIds, writerIds],
     properties: {
       'readers exclude writers': never(all(reading.gt(0), writing.gt(0))),
       'writers exclude each other': never(writing.gt(1)),

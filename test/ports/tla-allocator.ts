@@ -53,6 +53,7 @@ export const allocator = model('tla-allocator', constants, (size) => {
   }
   return {
     actions,
+    interchangeable: [clients, resources],
     properties: {
       'no resource is held twice': always(forall(resources, (r) => count(clients, (c) => holds.at(c).has(r)).le(1))),
       ...underEach(actions, formulas, {

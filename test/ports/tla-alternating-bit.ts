@@ -62,6 +62,7 @@ export const alternatingBit = model('tla-alternating-bit', { limit: constant(ran
       arbitrary(sent, received),
     ],
     actions,
+    interchangeable: [values],
     within: { 'queues are short': isBounded },
     properties: {
       'states with short queues': measure(ifElse(isBounded, 1, 0)),

@@ -63,6 +63,7 @@ export const dijkstraMutex = model('tla-dijkstra', { processes: constant(range(2
   return {
     initially: arbitrary(k),
     threads: process,
+    interchangeable: [ids],
     properties: {
       'mutual exclusion': never(count(everybody, (p) => at(p, 'cs')).gt(1)),
       ...underEach(everybody, {

@@ -84,10 +84,13 @@ export const elevator = model('tla-elevator', constants, (size) => {
   const enter = action('enter', { l: lifts, c: everyCall }, ({ l, c }) => ({
     lane: l,
     when: canEnter(l, c),
-    then: people.map((p) => when(waitsFor(p, c), [
-      set(person.at(p).place, l),
-      set(lift.at(l).buttons, lift.at(l).buttons.with(person.at(p).to)),
-    ])),
+    then: [
+      floors.map((f) => when(
+        exists(people, (p) => all(waitsFor(p, c), person.at(p).to.is(f))),
+        set(lift.at(l).buttons, lift.at(l).buttons.with(f)),
+      )),
+      people.map((p) => when(waitsFor(p, c), set(person.at(p).place, l))),
+    ],
   }))
   const exit = action('exit', { l: lifts, f: floors }, ({ l, f }) => ({
     lane: l,
@@ -160,6 +163,7 @@ export const elevator = model('tla-elevator', constants, (size) => {
       lifts.map((l) => arbitrary(lift.at(l).floor)),
     ],
     actions,
+    interchangeable: [people],
     properties: {
       'buttons are pressed by those inside': always(forall(lifts, (l) => forall(lift.at(l).buttons, (f) =>
         exists(people, (p) => all(person.at(p).place.is(l), person.at(p).to.is(f)))))),

@@ -5,7 +5,7 @@
  */
 
 import {
-  action, all, any, constant, each, forall, ifElse, measure, model, never, oneOf, type Operand, range, record,
+  action, all, any, constant, each, forall, ifElse, measure, model, names, never, oneOf, type Operand, range, record,
   sequenceOf, set, setOf, state,
 } from 'modelcheck'
 
@@ -14,23 +14,23 @@ const constants = { processes: constant(range(2, 4), 3), maxClock: constant(rang
 type Type = 'request' | 'acknowledge' | 'release'
 
 export const lamportMutex = model('tla-lamport-mutex', constants, ({ processes: n, maxClock }) => {
-  const ids = Array.from({ length: n }, (_, i) => i)
-  const process = range(0, n - 1)
+  const ids = names('p', n)
+  const process = oneOf(ids)
   const message = record({ type: oneOf(['request', 'acknowledge', 'release']), clock: range(0, maxClock) })
   const { clock, request, acknowledged, channel, critical } = state({
-    clock: each(n, range(1, maxClock + 1)).starts(1),
-    request: each(n, each(n, range(0, maxClock))).starts(0),
-    acknowledged: each(n, setOf(process)).starts([]),
-    channel: each(n, each(n, sequenceOf(message, 3))).starts([]),
+    clock: each(ids, range(1, maxClock + 1)).starts(1),
+    request: each(ids, each(ids, range(0, maxClock))).starts(0),
+    acknowledged: each(ids, setOf(process)).starts([]),
+    channel: each(ids, each(ids, sequenceOf(message, 3))).starts([]),
     critical: setOf(process).starts([]),
   })
 
-  const send = (from: number, to: number, type: Type, time: Operand<number> = 0) =>
+  const send = (from: string, to: string, type: Type, time: Operand<number> = 0) =>
     set(channel.at(from).at(to), channel.at(from).at(to).append({ type, clock: time }))
-  const broadcast = (from: number, type: Type, time: Operand<number> = 0) =>
+  const broadcast = (from: string, type: Type, time: Operand<number> = 0) =>
     ids.filter((to) => to !== from).map((to) => send(from, to, type, time))
   /** Receiving at `to` the first message from `from`. */
-  const receive = (type: Type, to: number, from: number) => {
+  const receive = (type: Type, to: string, from: string) => {
     const queue = channel.at(from).at(to)
     return {
       first: queue.head,
@@ -38,11 +38,11 @@ export const lamportMutex = model('tla-lamport-mutex', constants, ({ processes: 
       take: set(queue, queue.rest),
     }
   }
-  const pair = { to: n, from: n }
+  const pair = { to: ids, from: ids }
 
   return {
     actions: [
-      action('request', { p: n }, ({ p }) => ({
+      action('request', { p: ids }, ({ p }) => ({
         when: request.at(p).at(p).is(0),
         then: [
           set(request.at(p).at(p), clock.at(p)),
@@ -50,18 +50,18 @@ export const lamportMutex = model('tla-lamport-mutex', constants, ({ processes: 
           set(acknowledged.at(p), [p]),
         ],
       })),
-      action('enter', { p: n }, ({ p }) => ({
+      action('enter', { p: ids }, ({ p }) => ({
         when: [
           acknowledged.at(p).is(ids),
           forall(ids.filter((q) => q !== p), (q) => any(
             request.at(p).at(q).is(0),
             request.at(p).at(p).lt(request.at(p).at(q)),
-            all(request.at(p).at(p).is(request.at(p).at(q)), p < q),
+            all(request.at(p).at(p).is(request.at(p).at(q)), ids.indexOf(p) < ids.indexOf(q)),
           )),
         ],
         then: set(critical, critical.with(p)),
       })),
-      action('leave', { p: n }, ({ p }) => ({
+      action('leave', { p: ids }, ({ p }) => ({
         when: critical.has(p),
         then: [
           set(critical, critical.without(p)),
@@ -91,10 +91,10 @@ export const lamportMutex = model('tla-lamport-mutex', constants, ({ processes: 
         return { when, then: [set(request.at(to).at(from), 0), take] }
       }),
     ],
-    within: { 'clocks are small': forall(n, (p) => clock.at(p).le(maxClock)) },
+    within: { 'clocks are small': forall(ids, (p) => clock.at(p).le(maxClock)) },
     properties: {
       'mutual exclusion': never(critical.size.gt(1)),
-      'states with small clocks': measure(ifElse(forall(n, (p) => clock.at(p).le(maxClock)), 1, 0)),
+      'states with small clocks': measure(ifElse(forall(ids, (p) => clock.at(p).le(maxClock)), 1, 0)),
     },
   }
 })

@@ -30,6 +30,7 @@ export const river = model('tla-missionaries', () => {
   })
   return {
     actions: cross,
+    interchangeable: [missionaries, cannibals],
     properties: { 'somebody stays east': always(people.east.isNot([])) },
     expectViolated: ['somebody stays east'],
   }

@@ -31,6 +31,7 @@ export const prisoners = model('tla-prisoners', { prisoners: constant(range(2, 6
   return {
     initially: arbitrary(a, b),
     actions: [counterVisits, otherVisits],
+    interchangeable: [others],
     properties: {
       'the counter is right': always(implies(done, forall(others, (who) => flips.at(who).gt(0)))),
       ...underEach([counterVisits, otherVisits], { Liveness: eventually(done) }, {

@@ -54,6 +54,7 @@ export const queuedReadersWriters = model('tla-readers-writers', { actors: const
   )
   return {
     actions: [ask, serve, stop],
+    interchangeable: [actors],
     properties: {
       'readers exclude writers': never(all(readers.isNot([]), writers.isNot([]))),
       'one writer': always(writers.size.le(1)),

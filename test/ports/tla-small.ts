@@ -4,7 +4,7 @@
  */
 
 import {
-  action, all, always, bool, choose, constant, count, each, forall, implies, model, next, not, oneOf, range, set, setOf,
+  action, all, always, bool, choose, constant, count, each, forall, implies, model, names, next, not, oneOf, range, set, setOf,
   state, stepwise,
 } from 'modelcheck'
 
@@ -29,24 +29,27 @@ export const smokers = model('tla-smokers', () => {
         then: [goods.map((one) => set(smoking[one], false)), choose('offer', offers, (some) => set(offer, some))],
       })),
     ],
+    interchangeable: [goods],
     properties: { 'one smokes at a time': always(count(goods, (one) => smoking[one]).le(1)) },
   }
 })
 
 export const barrier = model('tla-barrier', { processes: constant(range(1, 10), 6) }, ({ processes: n }) => {
-  const { isThere } = state({ isThere: each(n, bool).starts(false) })
-  const allAreThere = forall(n, (p) => isThere.at(p))
+  const ids = names('p', n)
+  const { isThere } = state({ isThere: each(ids, bool).starts(false) })
+  const allAreThere = forall(ids, (p) => isThere.at(p))
   return {
     actions: [
-      action('arrive', { p: n }, ({ p }) => ({ when: not(isThere.at(p)), then: set(isThere.at(p), true) })),
+      action('arrive', { p: ids }, ({ p }) => ({ when: not(isThere.at(p)), then: set(isThere.at(p), true) })),
       action('go on', {}, () => ({
         when: allAreThere,
-        then: Array.from({ length: n }, (_, p) => set(isThere.at(p), false)),
+        then: ids.map((p) => set(isThere.at(p), false)),
       })),
     ],
+    interchangeable: [ids],
     properties: {
       'nobody goes on before all are there': stepwise(
-        forall(n, (p) => implies(all(isThere.at(p), not(allAreThere)), next(isThere.at(p)))),
+        forall(ids, (p) => implies(all(isThere.at(p), not(allAreThere)), next(isThere.at(p)))),
       ),
     },
   }

@@ -49,6 +49,7 @@ export const voting = model('tla-voting', { ballots: constant(range(1, 3), 2) },
   const isChosen = (value: string) => exists(n, (b) => count(acceptors, (a) => voted(a, b, value)).ge(2))
   return {
     actions: [promise, vote],
+    interchangeable: [acceptors, values],
     terminal: true,
     properties: { 'at most one value is chosen': always(count(values, isChosen).le(1)) },
   }

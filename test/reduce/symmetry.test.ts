@@ -13,6 +13,7 @@ import { twoPhaseCommit } from '../../specs/two-phase-commit.ts'
 import {
   action,
   always,
+  arbitrary,
   check,
   choose,
   each,
@@ -29,6 +30,8 @@ import {
   state,
   step,
   threads,
+  until,
+  when,
 } from '../../src/language/index.ts'
 import { reportOf } from '../../src/report/report.ts'
 import { buildModel, checkSpec, countsOf, littleMemory } from '../support/build.ts'
@@ -168,6 +171,34 @@ const refused: readonly (readonly [string, ModelBuilder, RegExp])[] = [
     /a and b are not interchangeable: 'turn' starts as b/,
   ],
   [
+    'an initial value that `initially` overwrites now and then',
+    model('now and then', () => {
+      const n = numbers()
+      const { turn } = state({ turn: oneOf(ids).starts('b') })
+      const initially = choose('first', ids, (id) => when(n[id].is(0), set(turn, id)))
+      return { initially, interchangeable, terminal, properties: {} }
+    }),
+    /a and b are not interchangeable: 'turn' starts as b/,
+  ],
+  [
+    'an initial value that `initially` reads before it overwrites it',
+    model('read before', () => {
+      const { turn, last } = state({ turn: oneOf(ids).starts('b'), last: oneOf(ids).starts('b') })
+      return { initially: [set(last, turn), arbitrary(turn)], interchangeable, terminal, properties: {} }
+    }),
+    /a and b are not interchangeable: 'turn' starts as b/,
+  ],
+  [
+    'the order of choices, of which one may be empty and another raise an error',
+    model('choices', () => {
+      const n = numbers()
+      const down = (id: 'a' | 'b' | 'c') =>
+        choose('by', [1, 2], (by) => ({ given: n[id].gt(1), then: set(n[id], n[id].minus(by)) }))
+      return { actions: action('down', {}, () => ({ then: ids.map(down) })), interchangeable, terminal, properties: {} }
+    }),
+    /a and b are not interchangeable: 'down' does things in another order/,
+  ],
+  [
     'what builds the initial states',
     model('initially', () => {
       const n = numbers()
@@ -252,6 +283,44 @@ const refused: readonly (readonly [string, ModelBuilder, RegExp])[] = [
 
 it.each(refused)('refuses %s that tells members apart (MC306)', async (_, spec, words) => {
   await expect(checkSpec(spec, { reduce, properties: ['low', 'deadlock', '* is low'] })).rejects.toThrow(words)
+})
+
+/** What looks as if it told them apart, and does not. */
+const accepted: readonly (readonly [string, ModelBuilder])[] = [
+  [
+    'a value that is declared, and overwritten before anybody reads it',
+    model('overwritten', () => {
+      const { turn, winner } = state({ turn: oneOf(ids).starts('b'), winner: oneOf([...ids, 'none']).starts('none') })
+      const play = threads(ids, {}, (me) => [until('my turn', turn.is(me), set(winner, me)), step('rest')])
+      return {
+        threads: play,
+        initially: arbitrary(turn),
+        interchangeable,
+        terminal,
+        properties: { low: never(winner.is('none')) },
+      }
+    }),
+  ],
+  [
+    'the order of writes, each under a condition, that may leave their domains',
+    model('conditions', () => {
+      const n = numbers()
+      const up = action('up', { me: ids }, ({ me }) => ({ then: set(n[me], n[me].plus(1).mod(3)) }))
+      const down = action('down', {}, () => ({
+        then: ids.map((id) => when(n[id].isNot(1), set(n[id], n[id].minus(1)))),
+      }))
+      return { actions: [up, down], interchangeable, properties: { low: never(forall(ids, (id) => n[id].is(2))) } }
+    }),
+  ],
+]
+
+it.each(accepted)('takes %s, with other reductions too', async (_, spec) => {
+  const properties = ['low', 'deadlock']
+
+  for (const others of [[], ['dead-variables'], ['local-steps', 'dead-variables', 'partial-order']] as const) {
+    const sizes = await expectSameVerdicts(buildModel(spec), [...reduce, ...others], { properties })
+    expect(sizes?.[1]).toBeLessThan(sizes?.[0] ?? 0)
+  }
 })
 
 it('refuses neighbours at a table, and says where', async () => {
