@@ -7,6 +7,7 @@ import { checkModel, workersFor } from '../checker/check-model.ts'
 import type { CheckOptions } from '../checker/result.ts'
 import type { ModelBuilder } from './language/model.ts'
 import { SpecError } from './model/problem.ts'
+import { toldOnce } from './model/told-once.ts'
 import { validate } from './model/validate.ts'
 import { problemReport, type Report, reportOf } from './report/report.ts'
 
@@ -24,7 +25,7 @@ export async function check(builder: ModelBuilder, options: LibraryOptions = {})
   const workers = workersFor(options.workers)
   const built = builder.build(set)
   const valid = E.isLeft(built) ? built : validate(built.right)
-  if (E.isLeft(valid)) return problemReport('', workers, valid.left)
+  if (E.isLeft(valid)) return problemReport('', workers, toldOnce(valid.left))
   try {
     return reportOf('', workers, [await checkModel(valid.right, checkOptions)])
   } catch (error) {

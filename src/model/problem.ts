@@ -41,7 +41,7 @@ export const problemCodes = {
   MC401: 'a file cannot be read or written',
   MC402: 'the spec cannot be parsed',
   MC403: 'the spec threw an error',
-  MC404: 'building the model took too long',
+  MC404: 'building the model took too long, or the spec does not come to rest',
   MC405: 'the file is not a saved trace of this version',
   MC406: 'an optional package is not installed',
 } as const

@@ -13,7 +13,9 @@ import * as language from '../language/index.ts'
 import { inOrderMade, isModelBuilder } from '../language/model.ts'
 import type { Model, Source } from '../model/ir.ts'
 import { type Problem, problem } from '../model/problem.ts'
+import { toldOnce } from '../model/told-once.ts'
 import { validate } from '../model/validate.ts'
+import { heedLate, type TellLate } from './at-rest.ts'
 import { constantValues } from './constants.ts'
 import { matchesPattern } from './name-pattern.ts'
 import { readSpec, type SpecScript } from './spec-script.ts'
@@ -42,7 +44,7 @@ const failed = (problems: readonly Problem[]): Built => ({ names: [], models: []
 export async function buildSpec(input: BuildInput, script: Promise<SpecScript> | null = null): Promise<Built> {
   const file = resolve(input.cwd, input.file)
   try {
-    return runSpec(await (script ?? readSpec(file)), file, input)
+    return await runSpec(await (script ?? readSpec(file)), file, input)
   } catch (error) {
     const errors = isBuildFailure(error) ? error.errors : null
     if (errors === null) throw error
@@ -71,7 +73,7 @@ function shortened(line: string): string {
   return line.length > 100 ? `${line.slice(0, 99)}…` : line
 }
 
-function runSpec(script: SpecScript, file: string, input: BuildInput): Built {
+async function runSpec(script: SpecScript, file: string, input: BuildInput): Promise<Built> {
   const { name: bundle, map } = script
   const place = (path: string, line: number, column: number): Source => {
     const entry = path === bundle ? map.findEntry(line - 1, script.columnBefore(line - 1, column - 1)) : null
@@ -83,6 +85,8 @@ function runSpec(script: SpecScript, file: string, input: BuildInput): Built {
     }
   }
   setLocator(place)
+  const tell: TellLate = (error, madeAt) => thrownProblem(error, madeAt, { bundle, place, input })
+  const atRest = heedLate(input.file, tell)
   const require = createRequire(file)
   const module: { exports: { readonly [name: string]: unknown } } = { exports: {} }
   try {
@@ -95,9 +99,10 @@ function runSpec(script: SpecScript, file: string, input: BuildInput): Built {
       const hint = "Export one: export const example = model('example', () => ({ … }))."
       return failed([problem('MC303', `${input.file} exports no model`, hint)])
     }
-    return buildAll(builders, input)
+    const built = buildAll(builders, input)
+    return built.problems.length > 0 ? built : { ...built, problems: await atRest() }
   } catch (error) {
-    return failed([thrownProblem(error, bundle, place, input)])
+    return failed([tell(error, null)])
   }
 }
 
@@ -126,7 +131,7 @@ function buildAll(exported: readonly language.ModelBuilder[], input: BuildInput)
       problems.push(problem('MC101', `two models are named '${name}'`, 'Rename one of them.', source))
     models.push(valid.right)
   }
-  return { names, models, problems: distinct(problems) }
+  return { names, models, problems: toldOnce(problems) }
 }
 
 function unknownConstants(builders: readonly language.ModelBuilder[], input: BuildInput): Problem[] {
@@ -136,22 +141,17 @@ function unknownConstants(builders: readonly language.ModelBuilder[], input: Bui
   return unknown.map((name) => problem('MC108', `no model of ${input.file} has a constant '${name}'`, hint))
 }
 
-/** Models that share code share its mistakes. */
-function distinct(problems: readonly Problem[]): readonly Problem[] {
-  const known = new Map(problems.map((one) => [JSON.stringify([one.code, one.message, one.source]), one]))
-  return [...known.values()]
+interface Ground {
+  readonly bundle: string
+  readonly place: (path: string, line: number, column: number) => Source
+  readonly input: BuildInput
 }
 
 /** What the spec threw, with the innermost place in the spec. */
-function thrownProblem(
-  error: unknown,
-  bundle: string,
-  place: (path: string, line: number, column: number) => Source,
-  input: BuildInput,
-): Problem {
+function thrownProblem(error: unknown, madeAt: string | null, { bundle, place, input }: Ground): Problem {
   const thrown = describeThrown(error)
   if (thrown.problem !== null) return thrown.problem
-  const frames = thrown.stack.split('\n')
+  const frames = `${thrown.stack}\n${madeAt ?? ''}`.split('\n')
   const places = frames.map((line) => new RegExp(`${escapeRegExp(bundle)}:(\\d+):(\\d+)`).exec(line))
   const at = places.findIndex((match) => match !== null)
   const frame = places[at]
@@ -164,12 +164,13 @@ function thrownProblem(
     const hint = 'Look at its arguments: an editor, or `tsc`, says which does not fit; docs/language.md what it takes.'
     return problem('MC109', `\`${called}\` is given something that it does not take`, hint, source)
   }
-  return problem(
-    'MC403',
-    `the spec threw ${inSpecWords(thrown.message)}`,
-    'A spec is a program that runs while the model is built: see the line.',
-    source,
-  )
+  const words = inSpecWords(thrown.message)
+  if (madeAt !== null) {
+    const hint = 'A spec runs without waiting: leave out `async`, and read files with readFileSync.'
+    return problem('MC403', `a promise that nobody awaits is rejected: ${words}`, hint, source)
+  }
+  const hint = 'A spec is a program that runs while the model is built: see the line.'
+  return problem('MC403', `the spec threw ${words}`, hint, source)
 }
 
 /** The function of the language in whose frame something was thrown; null for a frame of the message, of Node or of JavaScript. */

@@ -13,6 +13,10 @@ const peterson = 'specs/peterson.ts'
 const model = (body: string): string =>
   `import { all, at, bool, each, model, never, oneOf, range, set, state, step, threads } from 'modelcheck'\nexport const m = model('m', () => {\n${body}\n})\n`
 
+const fine = model(
+  '  const { b } = state({ b: bool.starts(true) })\n  return { terminal: true, properties: { p: never(all(b.is(false))) } }',
+)
+
 const specs: { readonly [name: string]: string } = {
   'syntax.ts': 'export const x = {{{',
   'throws.ts': '\nthrow new Error("boom")\nexport {}\n',
@@ -26,8 +30,11 @@ const specs: { readonly [name: string]: string } = {
   'exits.ts': 'process.exit(0)\nexport {}\n',
   'imports.ts': 'import x from "./missing.ts"\nexport const y = x\n',
   'unknown-import.ts': 'import { nope } from "modelcheck"\nexport const y = nope()\n',
-  'late.ts':
-    'setTimeout(() => { throw new Error("late") }, 0)\nfor (const end = Date.now() + 50; Date.now() < end; );\nawait 0\n',
+  'timer.ts': `${fine}setTimeout(() => { throw new Error("late") }, 5)\n`,
+  'rejects.ts': `${fine}\nvoid Promise.reject(new Error("boom"))\n`,
+  'rejects-text.ts': `${fine}\n\nPromise.reject("just text")\n`,
+  'async.ts': `import { readFile } from 'node:fs/promises'\n${fine}const load = async () => {\n  const text = await readFile('nowhere')\n  return text\n}\nload()\n`,
+  'async-builder.ts': fine.replace('  const', '  void (async () => { throw new RangeError("inside") })()\n  const'),
   'several.ts': model(
     "  const { turn, n } = state({ turn: oneOf(['a', 'b']).starts('a'), n: range(0, 3).starts(7) })\n  const t = threads(['t'], {}, () => step('go', set(turn, 'c' as 'a')))\n  return { threads: t, properties: { p: never(at(t.t, 'gone' as 'go')), q: never(turn.is('d' as 'a')) } }",
   ),
@@ -59,6 +66,11 @@ const rows: readonly (readonly [args: string, ...words: string[]])[] = [
   ['throws-text.ts', 'MC403', 'just text'],
   ['throws-nothing.ts', 'MC403', 'null'],
   ['throws-riddle.ts', 'MC403', 'something that cannot be shown'],
+  ['timer.ts', 'timer.ts:6', 'MC403', 'the spec threw Error: late'],
+  ['rejects.ts', 'rejects.ts:7', 'MC403', 'a promise that nobody awaits is rejected: Error: boom'],
+  ['rejects-text.ts', 'rejects-text.ts:8', 'MC403', 'a promise that nobody awaits is rejected: just text'],
+  ['async.ts', 'async.ts:8', 'MC403', 'is rejected: Error: ENOENT', 'readFileSync'],
+  ['async-builder.ts', 'async-builder.ts:3', 'MC403', 'is rejected: RangeError: inside'],
   ['await.ts', 'await.ts:1', 'MC402', 'outside of a function'],
   ['large.ts', 'large.ts:3', 'MC103', '1000000000 parts'],
   ['misspelt.ts', 'misspelt.ts:2', 'MC107', "has no 'expected'", 'expectViolated'],
@@ -184,12 +196,12 @@ describe('--json', () => {
   it('is not disturbed by what a spec prints', () => {
     shop.write(
       'talks.ts',
-      `console.log('hello from the spec')\n${model('  const { b } = state({ b: bool.starts(true) })\n  return { terminal: true, properties: { p: never(all(b.is(false))) } }')}`,
+      `console.log('hello from the spec')\nsetTimeout(() => console.log('and later'), 10)\n${fine}`,
     )
     const { code, stdout, stderr } = shop.run('talks.ts', '--json')
     expect(code).toBe(0)
     expect(JSON.parse(stdout).errors).toEqual([])
-    expect(stderr).toContain('hello from the spec')
+    expect(stderr).toContain('hello from the spec\nand later')
   })
 })
 

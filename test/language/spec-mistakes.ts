@@ -13,7 +13,9 @@ import {
   constant,
   type Expr,
   eventually,
+  exists,
   finished,
+  forall,
   inside,
   leave,
   model,
@@ -88,6 +90,21 @@ export const oneOfTheLabels = model('one of the labels', () => {
   const process = threads(['p'], {}, () => step('work'))
   // expect MC105: thread 'p' has no label 'rest' | work
   return { threads: process, properties: { 'never rests': never(at(process.p, ['work', 'rest' as 'work'])) } }
+})
+
+export const inEveryThread = model('in every thread', () => {
+  const process = threads(['p', 'q', 'r'], {}, () => step('work'))
+  const everybody = Object.values(process)
+  const five = threads(['a', 'b', 'c', 'd', 'e'], {}, () => step('work'))
+  return {
+    threads: [process, five],
+    properties: {
+      // expect MC105: thread 'p' (and 'q', 'r') has no label 'rest' | work
+      'some rest': never(exists(everybody, (p) => at(p, 'rest' as 'work'))),
+      // expect MC105: thread 'a' (and 'b', 'c', 'd' and 1 more) has no label 'rest' | work
+      'five rest': never(forall(Object.values(five), (p) => at(p, 'rest' as 'work'))),
+    },
+  }
 })
 
 export const counts = model('counts', () => {

@@ -1,0 +1,39 @@
+/**
+ * What a spec does once its models are built: promises that nobody awaits, timers, files that are still read. Nothing of it can
+ * change a model any more, but what goes wrong there must not pass in silence.
+ */
+
+import { createHook } from 'node:async_hooks'
+import { type Problem, problem } from '../model/problem.ts'
+
+/** Whatever it waits for, it waits in vain: the models are there already. */
+const patienceMs = 2000
+
+/** `madeAt`: the stack where the promise was made that is rejected with this; null for what is thrown. */
+export type TellLate = (error: unknown, madeAt: string | null) => Problem
+
+/**
+ * Heeds from now on what is thrown or rejected with nobody to catch it. The function returned resolves with the problems, once nothing goes
+ * on any more; MC404 if that does not come.
+ */
+export function heedLate(file: string, tell: TellLate): () => Promise<readonly Problem[]> {
+  const found: Problem[] = []
+  const madeAt = new WeakMap<object, string>()
+  const init = (_: number, type: string, __: number, promise: object): void => {
+    if (type === 'PROMISE') madeAt.set(promise, new Error().stack ?? '')
+  }
+  createHook({ init }).enable()
+  process.on('uncaughtException', (error) => found.push(tell(error, null)))
+  process.on('unhandledRejection', (reason, promise) => found.push(tell(reason, madeAt.get(promise) ?? '')))
+  return () =>
+    new Promise((done) => {
+      process.once('beforeExit', () => done(found))
+      setTimeout(() => done([...found, restless(file)]), patienceMs).unref()
+    })
+}
+
+function restless(file: string): Problem {
+  const what = [...new Set(process.getActiveResourcesInfo())].join(', ')
+  const hint = 'A spec runs without waiting: clear its timers, and close what it opens.'
+  return problem('MC404', `${file} still waits for something ${patienceMs / 1000} s after it has run: ${what}`, hint)
+}

@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest'
+import { type Problem, problem } from '../../src/model/problem.ts'
+import { toldOnce } from '../../src/model/told-once.ts'
+
+const at = (line: number, message: string, hint = 'Look.'): Problem =>
+  problem('MC105', message, hint, { file: 'spec.ts', line })
+
+const wordsOf = (...problems: readonly Problem[]): readonly string[] => toldOnce(problems).map(({ message }) => message)
+
+it('tells once what is said of several in one line, and of models that share it', () => {
+  const problems = ['p', 'q', 'p', 'q', 'r'].map((name) => at(1, `thread ${name} has no step`))
+
+  expect(wordsOf(...problems)).toEqual(['thread p (and q, r) has no step'])
+})
+
+it('names three besides the first', () => {
+  const problems = ['p', 'q', 'r', 's', 't', 'u'].map((name) => at(1, `${name} is unknown`))
+
+  expect(wordsOf(...problems)).toEqual(['p (and q, r, s and 2 more) is unknown'])
+})
+
+it('tells by itself what differs in place, hint, two words or another word', () => {
+  const apart = [
+    at(1, 'p has no x'),
+    at(2, 'q has no x'),
+    at(1, 'q has no x', 'Look twice.'),
+    at(1, 'q has no y'),
+    at(1, 'p has no longer x'),
+  ]
+  const joined = at(1, 'r has no x')
+  const elsewhere = at(1, 'p has no z')
+
+  expect(wordsOf(...apart, joined, elsewhere)).toEqual([
+    'p (and r) has no x',
+    'q has no x',
+    'q has no x',
+    'q has no y',
+    'p has no longer x',
+    'p has no z',
+  ])
+})
