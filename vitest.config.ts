@@ -9,6 +9,6 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     maxWorkers: 3,
-    globalSetup: 'test/support/fresh-worker.ts',
+    globalSetup: 'test/support/fresh-build.ts',
   },
 })

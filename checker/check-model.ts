@@ -37,6 +37,8 @@ export interface TestKnobs {
   readonly edgeBytes?: number
   /** States of three words and more are folded when they take so much; 0: from the first level on, even if it does not pay. */
   readonly foldBytes?: number
+  /** The most that a near store takes; 0: there is none. */
+  readonly nearBytes?: number
 }
 
 /** Below this many states, a level costs less than waking threads for it. */
@@ -95,6 +97,7 @@ export function exploreOptionsOf(options: ModelOptions, knobs: TestKnobs): Limit
     hasFarEdges: knobs.hasFarEdges ?? false,
     jitterMicroseconds: knobs.jitterMicroseconds ?? 0,
     memoryBytes,
+    nearBytes: knobs.nearBytes ?? Number.POSITIVE_INFINITY,
     earlierBytes: options.earlierBytes ?? 0,
     foldBytes: knobs.foldBytes ?? memoryBytes * foldShare,
   }

@@ -8,7 +8,9 @@ import { chmodSync, existsSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, relative, resolve } from 'node:path'
 import { build } from 'esbuild'
 
-rmSync('dist', { recursive: true, force: true })
+// Declarations need the compiler, which is there whenever the package is built from its repository. Who builds anew for tests keeps them.
+const hasDeclarations = !process.argv.includes('--without-declarations') && existsSync('node_modules/typescript')
+if (hasDeclarations) rmSync('dist', { recursive: true, force: true })
 
 // The page of the report and of the explorer: one script, one style sheet.
 await build({
@@ -100,8 +102,7 @@ await build({
 writeFileSync('dist/cli.js', "#!/usr/bin/env node\nimport './cli.cjs'\n")
 chmodSync('dist/cli.js', 0o755)
 
-// Declarations need the compiler, which is there whenever the package is built from its repository.
-if (existsSync('node_modules/typescript')) {
+if (hasDeclarations) {
   const { status } = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
     stdio: 'inherit',
   })

@@ -6,7 +6,7 @@
  * `Kernel` by `createKernel`.
  */
 
-import { type Machine, run } from '../machine/machine.ts'
+import { type Machine, run, type Surroundings } from '../machine/machine.ts'
 import { successorsAt } from './kernel-arrays.ts'
 
 /** One word of a state vector is 32 bits; a state occupies `stateWords` consecutive words of an Int32Array. */
@@ -142,8 +142,12 @@ const arrayNames = [
 const actions = ['expand', 'expandBatch', 'judge', 'digest', 'judgeBatch', 'expandAsIs', 'canonicalise'] as const
 const tests = ['violates', 'holds', 'isWithin', 'isDeadlock', 'choose'] as const
 
-export function createKernel({ machine, stateWords }: Pick<CompiledModel, 'machine' | 'stateWords'>): Kernel {
-  const running = run(machine)
+/** By default in a memory of its own. */
+export function createKernel(
+  { machine, stateWords }: Pick<CompiledModel, 'machine' | 'stateWords'>,
+  surroundings?: Surroundings,
+): Kernel {
+  const running = run(machine, surroundings)
   // A number of the machine is no boolean.
   const test = (name: string): ((...inputs: readonly number[]) => boolean) => {
     const asked = running.function(name)

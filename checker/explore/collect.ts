@@ -12,20 +12,32 @@ import { runInNewContext } from 'node:vm'
 /** What searches since the last collection have touched. */
 let earlierBytes = 0
 
+let collect: (() => void) | null = null
+
 /** A search of this thread is over, and its buffers will be left to the collector. */
 export function leaveBuffers(bytes: number): void {
   earlierBytes += bytes
 }
 
-/**
- * Does so if they take more than `most` bytes. What is still in use stays. It costs more than it seems: some milliseconds to a tenth of a
- * second, by the size of the heap, and after it V8 optimises anew whatever happens not to be running.
- */
+/** Gives back those of earlier searches if they take more than `most` bytes. */
 export function collectEarlierBuffers(most: number): void {
   if (earlierBytes <= most) return
   earlierBytes = 0
+  collectBuffers()
+}
+
+/**
+ * Gives back what nobody uses any more, as far as this thread is concerned; what a function that is running has read, if only before, is in
+ * use. It costs more than it seems: some milliseconds to a tenth of a second, by the size of the heap, and after it V8 optimises anew
+ * whatever happens not to be running.
+ */
+export function collectBuffers(): void {
+  collect ??= exposeCollector()
+  collect()
+}
+
+/** The flag stays: threads share it, and one that took it back would take it from another. */
+function exposeCollector(): () => void {
   setFlagsFromString('--expose-gc')
-  const collect: unknown = runInNewContext('gc')
-  setFlagsFromString('--no-expose-gc')
-  if (typeof collect === 'function') collect()
+  return runInNewContext('gc') as () => void
 }

@@ -44,6 +44,8 @@ export const word = {
   /** First node that no worker has reserved, and the number at which the leader must enlarge their table. */
   nodesReserved: 19,
   nodesGrowAt: 20,
+  /** 1 since the first store is full, and everything has moved to the later one. */
+  moved: 21,
   length: 32,
 } as const
 

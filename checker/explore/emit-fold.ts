@@ -16,7 +16,7 @@
  * dense indices.
  */
 
-import { sourceSlots } from '../compile/kernel-arrays.ts'
+import { sourceSlots, successorSlots } from '../compile/kernel-arrays.ts'
 import { type ExpanderShape, rowWords } from './expander-shape.ts'
 
 /** Nodes of a state, the root apart. */
@@ -43,22 +43,27 @@ export function treeOf(stateWords: number): Tree {
 }
 
 /** Declarations. */
-export function emitFoldState({ stateWords }: ExpanderShape): string {
-  return `const { nodes, nodeTable, claimNodes } = parts
-// The numbers of the nodes of the states that are expanded in this batch; at first of one of zeros.
+export function emitFoldArrays({ stateWords, maxSuccessors }: ExpanderShape): string {
+  const slots = successorSlots(maxSuccessors)
+  const changed = ['Ones', 'Lefts', 'Rights', 'Hashes', 'Places']
+  return `// The numbers of the nodes of the states that are expanded in this batch; at first of one of zeros.
 const sourceNumbers = new Int32Array(${sourceSlots * nodeCountOf(stateWords)})
 // For each successor the state that it was made from, the numbers of its nodes, and its row.
-const sourceOf = new Int32Array(tags.length), numbers = new Int32Array(tags.length * ${nodeCountOf(stateWords)})
-const rows = new Int32Array(tags.length * ${rowWords})
+const sourceOf = new Int32Array(${slots}), numbers = new Int32Array(${slots * nodeCountOf(stateWords)})
+const rows = new Int32Array(${slots * rowWords})
+// A state that was read.
+const unfolded = new Int32Array(${stateWords})
 // Of the successors of which a node has changed: which they are, the node's children, its hash and slot.
-const changedOnes = new Int32Array(tags.length), changedLefts = new Int32Array(tags.length), changedRights = new Int32Array(tags.length)
-const changedHashes = new Int32Array(tags.length), changedPlaces = new Int32Array(tags.length)
-let nodeBits = 0, nodeMask = 0, nodeMultiple = 0, nodeShift = 0, nodeSlots = 0, nextNode = 0, nodeEnd = 0`
+const ${changed.map((name) => `changed${name} = new Int32Array(${slots})`).join(', ')}`
 }
 
 export function emitFold(shape: ExpanderShape): string {
-  return [emitNodes(shape), emitUnfold(shape.stateWords), emitRows(shape.stateWords)].join('\n\n')
+  const variables =
+    'let nodeBits = 0, nodeMask = 0, nodeMultiple = 0, nodeShift = 0, nodeSlots = 0, nextNode = 0, nodeEnd = 0'
+  return [variables, emitNodes(shape), nodeTable, emitUnfold(shape.stateWords), emitRows(shape.stateWords)].join('\n\n')
 }
+
+const placeOfPair = '(Math.imul(h >>> 3, nodeMultiple) >>> nodeShift) | 0'
 
 function emitNodes({ isShared, hasWeakHash }: ExpanderShape): string {
   const same = 'nodes[b] === left && nodes[b + 1] === right'
@@ -76,16 +81,17 @@ function emitNodes({ isShared, hasWeakHash }: ExpanderShape): string {
   return h
 }
 // The number of the node with these children, whose hash belongs to slot \`p\`; enters it if it is new.
-function nodeAt(left, right, h, p) {
+function nodeAt(left, right, h, place) {
   const key = h << nodeBits
-  let slot = nodeTable[p]
+  let p = place, slot = nodeTable[p]
   for (;;) {
     if (slot === 0) {
       if (nextNode === nodeEnd) claimNodes()
       nodes[nextNode * 2] = left
       nodes[nextNode * 2 + 1] = right
       ${claim}
-      return nextNode++
+      nextNode++
+      return nextNode - 1
     }
     if ((slot ^ key) >>> nodeBits === 0) {
       const node = slot & nodeMask, b = node * 2
@@ -97,94 +103,135 @@ function nodeAt(left, right, h, p) {
 }
 function nodeOf(left, right) {
   const h = hashPair(left, right)
-  return nodeAt(left, right, h, Math.imul(h >>> 3, nodeMultiple) >>> nodeShift)
+  return nodeAt(left, right, h, ${placeOfPair})
 }
 // The same, but -1 if there is none.
 function findNode(left, right) {
   const h = hashPair(left, right), key = h << nodeBits
-  for (let p = Math.imul(h >>> 3, nodeMultiple) >>> nodeShift; ; p = p + 1 === nodeSlots ? 0 : p + 1) {
+  for (let p = ${placeOfPair}; ; p = p + 1 === nodeSlots ? 0 : p + 1) {
     const slot = nodeTable[p]
     if (slot === 0) return -1
     const node = slot & nodeMask
     if ((slot ^ key) >>> nodeBits === 0 && nodes[node * 2] === left && nodes[node * 2 + 1] === right) return node
   }
+}`
 }
-function resizeNodes(slots, multiple, shift, bits) {
+
+const nodeTable = `function resizeNodes(slots, multiple, shift, bits) {
   nodeSlots = slots
   nodeMultiple = multiple
   nodeShift = shift
   nodeBits = bits
-  nodeMask = (2 ** bits - 1) | 0
+  nodeMask = (1 << bits) - 1 | 0
 }
+function setNodes(from, end) {
+  nextNode = from
+  nodeEnd = end
+}
+function numberOfNext() { return nextNode }
+function endOfNodes() { return nodeEnd }
 // Enters the nodes from … to-1 into a table that was cleared.
 function enterNodes(from, to) {
   for (let node = from; node < to; node++) {
     const h = hashPair(nodes[node * 2], nodes[node * 2 + 1])
-    let p = Math.imul(h >>> 3, nodeMultiple) >>> nodeShift
+    let p = ${placeOfPair}
     while (nodeTable[p] !== 0) p = p + 1 === nodeSlots ? 0 : p + 1
     nodeTable[p] = (h << nodeBits) | node
   }
 }`
-}
 
 function emitUnfold(stateWords: number): string {
   const { nodes, root } = treeOf(stateWords)
-  const to = (child: string, value: string): string =>
-    child.startsWith('w') ? `    words[at + ${child.slice(1)}] = ${value}` : `    const ${child} = ${value}`
-  const children = nodes.flatMap(([left, right], n) => [
-    to(right, `pairs[n${n} * 2 + 1]`),
-    to(left, `pairs[n${n} * 2]`),
-  ])
-  const keep = nodes.map((_, n) => `    numbers[m + ${n}] = n${n}`)
-  return `// Unfolds the states first … first+count-1, and keeps the numbers of their nodes: both from place k on.
-function unfold(first, count, words, numbers, k) {
-  const arena = states, pairs = nodes
+  /** Words to an array from `at` on, and the numbers of nodes. */
+  const unfoldTo = (array: string): readonly string[] => {
+    const to = (child: string, value: string): string =>
+      child.startsWith('w') ? `${array}[at + ${child.slice(1)}] = ${value}` : `const ${child} = ${value}`
+    const children = nodes.flatMap(([left, right], n) => [
+      to(right, `pairs[n${n} * 2 + 1]`),
+      to(left, `pairs[n${n} * 2]`),
+    ])
+    return [to(root[0], 'arena[row]'), to(root[1], 'arena[row + 1]'), ...children.reverse()]
+  }
+  const keep = nodes.map((_, n) => `known[m + ${n}] = n${n}`)
+  return `// Unfolds a state to \`unfolded\`.
+function unfold(index) {
+  const arena = states, pairs = nodes, row = index * ${rowWords}, at = 0
+  ${unfoldTo('unfolded').join('\n  ')}
+}
+// Puts the states first … first+count-1 where the kernel expands them, from place k on, and keeps the numbers of their nodes.
+function load(first, count, k) {
+  const arena = states, pairs = nodes, loaded = sources, known = sourceNumbers
   for (let i = 0; i < count; i++) {
     const row = (first + i) * ${rowWords}, at = (k + i) * ${stateWords}, m = (k + i) * ${nodeCountOf(stateWords)}
-${[to(root[0], 'arena[row]'), to(root[1], 'arena[row + 1]'), ...children.reverse(), ...keep].join('\n')}
+    ${[...unfoldTo('loaded'), ...keep].join('\n    ')}
   }
-}
-function load(first, count, k) {
-  unfold(first, count, sources, sourceNumbers, k)
 }
 // Also notes what each successor was made from.
 function expandGroup(from, to, slot) {
   const end = expandBatch(from, to, slot)
-  for (let k = from, n = slot; k < end; k++) for (; n < ends[k]; n++) sourceOf[n] = k
+  let n = slot
+  for (let k = from; k < end; k++) for (; n < ends[k]; n++) sourceOf[n] = k
   return end
 }`
 }
 
+type Child = 'word' | 'node'
+
+const childOf = (child: string): Child => (child.startsWith('w') ? 'word' : 'node')
+
 function emitRows(stateWords: number): string {
   const { nodes, root } = treeOf(stateWords)
-  const words = Array.from({ length: stateWords }, (_, w) => w)
   const count = nodeCountOf(stateWords)
-  /** Where a child of a successor is, where that of its source is, their stride and offset. */
-  const place = (child: string): string =>
-    child.startsWith('w')
-      ? `out, sources, ${stateWords}, ${child.slice(1)}`
-      : `numbers, sourceNumbers, ${count}, ${child.slice(1)}`
   const of = (child: string): string =>
     child.startsWith('w') ? `out[i * ${stateWords} + ${child.slice(1)}]` : `numbers[i * ${count} + ${child.slice(1)}]`
-  const finds = nodes.map(([left, right], n) => `  const n${n} = findNode(${left}, ${right})`)
   const zero = (child: string): string => (child.startsWith('w') ? '0' : `sourceNumbers[${child.slice(1)}]`)
-  return `// Folds the first n states of \`out\`.
+  const kinds = new Map(nodes.map(([left, right]) => [foldName(left, right), [childOf(left), childOf(right)] as const]))
+  return `${[...kinds].map(([name, [left, right]]) => emitFoldNode(name, left, right, stateWords)).join('\n')}
+// Folds the first n states of \`out\`.
 function foldBatch(n) {
-${nodes.map(([left, right], n) => `  foldNode(n, ${n}, ${place(left)}, ${place(right)})`).join('\n')}
+${nodes.map(([left, right], n) => `  ${foldName(left, right)}(n, ${n}, ${left.slice(1)}, ${right.slice(1)})`).join('\n')}
   for (let i = 0; i < n; i++) {
     rows[i * ${rowWords}] = ${of(root[0])}
     rows[i * ${rowWords} + 1] = ${of(root[1])}
   }
 }
-// Numbers node \`node\` of the first n successors: as in their sources, or by looking up their children, all at once.
-function foldNode(n, node, lefts, leftSources, leftStride, leftAt, rights, rightSources, rightStride, rightAt) {
+${emitFindRow('Asked', '', (w) => `asked[${w}]`, '0', stateWords)}
+${emitFindRow('Out', 'i', (w) => `out[i * ${stateWords} + ${w}]`, 'i', stateWords)}
+// As if the first state were made from one of zeros.
+function foldZeros() {
+  for (let w = 0; w < ${stateWords}; w++) sources[w] = 0
+${nodes.map(([left, right], n) => `  sourceNumbers[${n}] = nodeOf(${zero(left)}, ${zero(right)})`).join('\n')}
+}
+// Folds the first n states of \`out\` to rows from index \`to\` of the arena on, as if they were made from the first state.
+function foldStates(n, to) {
+  for (let i = 0; i < n; i++) sourceOf[i] = 0
+  foldBatch(n)
+  const from = to * ${rowWords}
+  for (let i = 0; i < n * ${rowWords}; i++) states[from + i] = rows[i]
+}`
+}
+
+const foldName = (left: string, right: string): string =>
+  `fold${[left, right].map((child) => (childOf(child) === 'word' ? 'Word' : 'Node')).join('')}`
+
+/** For children that are words, or nodes. */
+function emitFoldNode(name: string, left: Child, right: Child, stateWords: number): string {
+  const count = nodeCountOf(stateWords)
+  const placesOf = (child: Child) =>
+    child === 'word'
+      ? { own: 'out', source: 'sources', stride: stateWords }
+      : { own: 'numbers', source: 'sourceNumbers', stride: count }
+  const [lefts, rights] = [placesOf(left), placesOf(right)]
+  return `// Numbers node \`node\` of the first n successors: as in their sources, or by looking up their children, all at once.
+function ${name}(n, node, leftAt, rightAt) {
   const source = sourceOf, number = numbers, known = sourceNumbers, which = changedOnes, hashOf = changedHashes
   const placeOf = changedPlaces, leftOf = changedLefts, rightOf = changedRights
+  const lefts = ${lefts.own}, leftSources = ${lefts.source}, rights = ${rights.own}, rightSources = ${rights.source}
   const multiple = nodeMultiple, shift = nodeShift, bits = nodeBits, mask = nodeMask, slots = nodeTable, pairs = nodes
   let m = 0
   for (let i = 0; i < n; i++) {
-    const s = source[i], left = lefts[i * leftStride + leftAt], right = rights[i * rightStride + rightAt]
-    const differs = (left ^ leftSources[s * leftStride + leftAt]) | (right ^ rightSources[s * rightStride + rightAt])
+    const s = source[i], left = lefts[i * ${lefts.stride} + leftAt], right = rights[i * ${rights.stride} + rightAt]
+    const differs = (left ^ leftSources[s * ${lefts.stride} + leftAt]) | (right ^ rightSources[s * ${rights.stride} + rightAt])
     number[i * ${count} + node] = known[s * ${count} + node]
     which[m] = i
     leftOf[m] = left
@@ -204,17 +251,24 @@ function foldNode(n, node, lefts, leftSources, leftStride, leftAt, rights, right
   }
   warm = touched
   for (let k = 0; k < m; k++) number[which[k] * ${count} + node] = nodeAt(leftOf[k], rightOf[k], hashOf[k], placeOf[k])
+}`
 }
-// Puts the row of the state at a[at…] at place i. Of a state with a pair that nobody has entered, a row that no state has.
-function findRow(a, at, i) {
-  const ${words.map((w) => `w${w} = a[at + ${w}]`).join(', ')}
+
+function emitFindRow(
+  name: string,
+  parameter: string,
+  wordAt: (w: number) => string,
+  row: string,
+  stateWords: number,
+): string {
+  const { nodes, root } = treeOf(stateWords)
+  const words = Array.from({ length: stateWords }, (_, w) => `w${w} = ${wordAt(w)}`)
+  const finds = nodes.map(([left, right], n) => `  const n${n} = findNode(${left}, ${right})`)
+  return `// Puts the row of a state at place \`${row}\`. Of one with a pair that nobody has entered, a row that no state has.
+function findRowOf${name}(${parameter}) {
+  const ${words.join(', ')}
 ${finds.join('\n')}
-  rows[i * ${rowWords}] = (${nodes.map((_, n) => `n${n}`).join(' | ')}) < 0 ? -1 : ${root[0]}
-  rows[i * ${rowWords} + 1] = ${root[1]}
-}
-// As if the first state were made from one of zeros.
-function foldZeros() {
-  sources.fill(0, 0, ${stateWords})
-${nodes.map(([left, right], n) => `  sourceNumbers[${n}] = nodeOf(${zero(left)}, ${zero(right)})`).join('\n')}
+  rows[${row} * ${rowWords}] = (${nodes.map((_, n) => `n${n}`).join(' | ')}) < 0 ? -1 : ${root[0]}
+  rows[${row} * ${rowWords} + 1] = ${root[1]}
 }`
 }

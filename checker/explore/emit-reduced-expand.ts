@@ -16,30 +16,28 @@ import type { ExpanderShape } from './expander-shape.ts'
 export function emitReducedExpand(shape: ExpanderShape): string {
   const { stateWords: width, isFolded } = shape
   const words = Array.from({ length: width }, (_, w) => w)
-  return `const { choose, fresh, chosen, raised } = kernel
-// Of each successor its index, or -1.
-const found = new Int32Array(tags.length)
-function expand(from, to) {
-  const count = expandStates(from, to)
-  findBatch(ends[count - 1], found, 0)
-  insertBatch(keepEnough(count))
-  return from + count
-}
-// Leaves in \`out\` what is new and chosen of what the first \`count\` states lead to; returns how many.
+  return `// Leaves in \`out\` what is new and chosen of what the first \`count\` states lead to; returns how many.
 function keepEnough(count) {
   let n = 0, k = 0
   for (let source = 0; source < count; source++) {
     const last = ends[source]
-    for (let w = 0; w < fresh.length; w++) fresh[w] = 0
-    for (let j = k; j < last; j++) if (found[j] < 0 || found[j] >= levelStart) fresh[tags[j] >>> 5] |= 1 << (tags[j] & 31)
+    for (let w = 0; w < ${Math.ceil(shape.instanceCount / 32)}; w++) fresh[w] = 0
+    for (let j = k; j < last; j++) if (indexOf[j] < 0 || indexOf[j] >= levelStart) fresh[tags[j] >>> 5] |= 1 << (tags[j] & 31)
     const isCut = raised[source] === 0 && choose(source * ${width}, k, last)
     for (; k < last; k++) {
       const tag = tags[k], bit = 1 << (tag & 31)
-      if (found[k] >= 0 && found[k] < levelStart || isCut && (chosen[tag >>> 5] & bit) === 0) continue
+      if (indexOf[k] >= 0 && indexOf[k] < levelStart || isCut && (chosen[tag >>> 5] & bit) === 0) continue
 ${words.map((w) => `      out[n * ${width} + ${w}] = out[k * ${width} + ${w}]`).join('\n')}
-${isFolded ? '      sourceOf[n] = sourceOf[k]\n' : ''}      tags[n++] = tag
+${isFolded ? '      sourceOf[n] = sourceOf[k]\n' : ''}      tags[n] = tag
+      n++
     }
   }
   return n
+}
+function expand(from, to) {
+  const count = expandStates(from, to)
+  findBatch(ends[count - 1])
+  insertBatch(keepEnough(count))
+  return from + count
 }`
 }

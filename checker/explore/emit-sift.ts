@@ -10,6 +10,8 @@
  * No loop here branches on data: what is kept is counted by arithmetic, and a useless read costs less than a wrong guess.
  */
 
+import { successorSlots } from '../compile/kernel-arrays.ts'
+import { hashLines } from './emit-hash.ts'
 import { arenaWords, type ExpanderShape } from './expander-shape.ts'
 
 /** In words. */
@@ -25,14 +27,14 @@ function sieveSize(shape: ExpanderShape): number {
   return 2 ** Math.floor(Math.log2(sieveWords / arenaWords(shape)))
 }
 
-/** Declarations. An entry that is not in use has a later action than any. */
-export function emitSiftState(shape: ExpanderShape): string {
+/** Declarations. The sieve keeps how early an action comes, not its index: nothing, at first, comes later than any. */
+export function emitSiftArrays(shape: ExpanderShape): string {
   const size = sieveSize(shape)
   const sieve = hasSieve(shape)
     ? `
-const sieve = new Int32Array(${size * arenaWords(shape)}), sieveAction = new Uint16Array(${size}).fill(65535)`
+const sieve = new Int32Array(${size * arenaWords(shape)}), sieveEarly = new Uint16Array(${size})`
     : ''
-  return `const sifted = new Int32Array(hashes.length)${sieve}`
+  return `const sifted = new Int32Array(${successorSlots(shape.maxSuccessors)})${sieve}`
 }
 
 export function emitSift(shape: ExpanderShape, words: readonly number[]): string {
@@ -49,19 +51,23 @@ function sift(n) {
   return `// Hashes the first n states of \`out\` and keeps those that the sieve does not hold; returns how many.
 function sift(n) {
   const found = ${foundIn(shape)}, tagOf = tags, actions = actionOf, hashOf = hashes, placeOf = places, siftedAt = sifted
-  const seen = sieve, seenAction = sieveAction, multiple = multiplier, shift = placeShift
+  const seen = sieve, seenEarly = sieveEarly, multiple = multiplier, shift = placeShift
   let m = 0
   for (let i = 0; i < n; i++) {
     const at = i * ${width}
 ${words.map((w) => `    const w${w} = found[at + ${w}]`).join('\n')}
-    const h = hashAt(found, at), q = h & ${sieveSize(shape) - 1}, r = q * ${width}, action = actions[tagOf[i]] | 0
+    ${hashLines(
+      shape,
+      words.map((w) => `w${w}`),
+    ).join('\n    ')}
+    const q = h & ${sieveSize(shape) - 1}, r = q * ${width}, early = 65535 - actions[tagOf[i]] | 0
     const differs = ${differences}
     hashOf[m] = h
     placeOf[m] = Math.imul(h >>> 3, multiple) >>> shift
     siftedAt[m] = i
-    m += (differs | (0 - differs) | (action - seenAction[q])) >>> 31
+    m += (differs | (0 - differs) | (seenEarly[q] - early)) >>> 31
 ${words.map((w) => `    seen[r + ${w}] = w${w}`).join('\n')}
-    seenAction[q] = action
+    seenEarly[q] = early
   }
   return m
 }`
@@ -77,7 +83,11 @@ export function emitPrepare(shape: ExpanderShape): string {
   return `function hashAll(n) {
   const found = ${foundIn(shape)}, hashOf = hashes, placeOf = places, multiple = multiplier, shift = placeShift
   for (let i = 0; i < n; i++) {
-    const h = hashAt(found, i * ${width})
+    const at = i * ${width}
+    ${hashLines(
+      shape,
+      Array.from({ length: width }, (_, w) => `found[at + ${w}]`),
+    ).join('\n    ')}
     hashOf[i] = h
     placeOf[i] = Math.imul(h >>> 3, multiple) >>> shift
   }

@@ -4,6 +4,9 @@
 
 export interface ExpanderShape {
   readonly stateWords: number
+  /** As the compiled model has them. */
+  readonly maxSuccessors: number
+  readonly instanceCount: number
   readonly isShared: boolean
   /** For tests: hashes are cut to 8 bits, so that nearly every lookup meets a collision. */
   readonly hasWeakHash: boolean
@@ -19,6 +22,9 @@ export interface ExpanderShape {
 
 /** Words of a folded state. */
 export const rowWords = 2
+
+/** States are read from the arena so many at a time: cache misses overlap, and few are read in vain when a batch is full. */
+export const groupSize = 16
 
 /** Words that a state has in the arena. */
 export function arenaWords({ stateWords, isFolded }: Pick<ExpanderShape, 'stateWords' | 'isFolded'>): number {

@@ -3,33 +3,39 @@
  * reserves room for what it finds. The same code runs on the leader and on every worker.
  */
 
-import { type CompiledModel, createKernel, type Kernel } from '../compile/compiled-model.ts'
+import type { CompiledModel, Kernel } from '../compile/compiled-model.ts'
+import type { Machine } from '../machine/machine.ts'
+import { collectBuffers } from './collect.ts'
 import { type ControlBuffers, command, counterStride, filledRanges, word, workerWord } from './control.ts'
+import type { ExpanderShape } from './expander-shape.ts'
 import { createGenerator, type GeneratedExpander, setShape } from './generated-expander.ts'
 import { levelBlocks } from './level-blocks.ts'
-import { rehearseRehash } from './rehearse.ts'
+import type { Stores } from './reserve-stores.ts'
 import { createReader, type StateReader } from './state-reader.ts'
-import { type StoreBuffers, tableShape } from './store.ts'
+import { arraysOf } from './store.ts'
+import { tableShape } from './table-shape.ts'
 
 /** Everything a thread needs, as one message. */
 export interface ThreadInput {
   readonly compiled: CompiledModel
   /** For each instance its action, which is what credit is given to. */
   readonly actionOf: Int32Array
-  readonly store: StoreBuffers
+  readonly stores: Stores
   readonly control: ControlBuffers
   readonly worker: number
   readonly workers: number
-  readonly hasWeakHash: boolean
+  readonly shape: Omit<ExpanderShape, 'isFolded'>
+  /** The program for states that are not folded, if the first store is near, and what each thread needs of it for itself. */
+  readonly machine: Machine | null
+  readonly ownBytes: number
 }
 
 export interface Expander {
+  /** Another one after states have moved to the later store. */
   readonly kernel: Kernel
   readonly states: StateReader
   /** Requires that the table is empty. */
   insertInitial(): void
-  /** Runs what will be run often on made-up states, so that it is optimised early. Requires that nothing was counted and not told. */
-  rehearse(): void
   /** Works on what the leader has published until it is exhausted, a pause is asked for, or `deadline` (performance.now, ms) passes; true if it only ran out of time. */
   work(deadline: number): boolean
   /** Index of the state at words[at…], or -1. Requires that nobody inserts. */
@@ -43,7 +49,7 @@ export interface Expander {
   move(from: number, to: number, count: number): void
   /** Reads the level from the control block, and forgets the reserved block. */
   beginLevel(): void
-  /** Reads from the control block the sizes of the tables and whether states are folded. */
+  /** Reads from the control block the sizes of the tables, whether states are folded, and where they are. */
   follow(): void
   /** Of the states first … first+count-1, few enough for the kernel: their words in the arena become rows. In ascending order. */
   fold(first: number, count: number): void
@@ -57,16 +63,14 @@ export interface Expander {
 const tellMs = 100
 
 export function createExpander(input: ThreadInput): Expander {
-  const { compiled, store, worker } = input
+  const { compiled, stores, worker } = input
   const control = new Int32Array(input.control.control)
   const blocks = new Int32Array(input.control.blocks)
-  const kernel = createKernel(compiled)
-  const states = new Int32Array(store.states)
-  const table = new Int32Array(store.table)
-  const generate = createGenerator(input, kernel)
-  let generated = generate(false)
+  let arrays = arraysOf(stores.present)
+  let generator = createGenerator(input)
+  let generated = generator.generate(false)
+  let tell = tellerOf(input, generator.kernel)
   const level = levelBlocks(input.control, worker)
-  const tell = tellerOf(input, kernel)
 
   let from = 0
   let to = 0
@@ -112,22 +116,43 @@ export function createExpander(input: ThreadInput): Expander {
   }
 
   const follow = (): void => {
+    const isMoving = Atomics.load(control, word.moved) === 1 && moveOn()
     const isFolded = Atomics.load(control, word.folded) === 1
-    const old = generated
-    if (isFolded !== (old.folding !== undefined)) {
-      generated = generate(isFolded)
-      generated.setBlock(old.next(), old.blockEnd(), Atomics.load(control, word.levelStart))
-    }
+    const isNew = isMoving || isFolded !== (generated.folding !== undefined)
+    if (isNew) generateAnew(isFolded)
     setShape(generated.resize, Atomics.load(control, word.tableClass))
-    if (generated.folding === undefined) return
-    setShape(generated.folding.resizeNodes, Atomics.load(control, word.nodeClass))
-    if (old === generated) return
-    generated.folding.foldZeros()
-    publishBlock()
+    if (generated.folding !== undefined) {
+      setShape(generated.folding.resizeNodes, Atomics.load(control, word.nodeClass))
+      if (isNew) generated.folding.foldZeros()
+    }
+    if (isNew) publishBlock()
+    // What lay in the store that was left can go now.
+    if (isMoving) collectBuffers()
+  }
+
+  /** False where this was done before. */
+  const moveOn = (): boolean => {
+    if (stores.later === null) return false
+    stores.present = stores.later
+    stores.later = null
+    arrays = arraysOf(stores.present)
+    generator = createGenerator(input)
+    tell = tellerOf(input, generator.kernel)
+    return true
+  }
+
+  /** What was reserved stays reserved. */
+  const generateAnew = (isFolded: boolean): void => {
+    const [next, blockEnd] = [generated.next(), generated.blockEnd()]
+    const [nextNode, nodeEnd] = [generated.folding?.nextNode() ?? 0, generated.folding?.nodeEnd() ?? 0]
+    generated = generator.generate(isFolded)
+    generated.setBlock(next, blockEnd, Atomics.load(control, word.levelStart))
+    generated.folding?.setNodes(nextNode, nodeEnd)
   }
 
   const insertInitial = (): void => {
     const { initialStates, stateWords } = compiled
+    const { kernel } = generator
     const most = kernel.tags.length
     kernel.tags.fill(0)
     for (let at = 0; at < initialStates.length; at += most * stateWords) {
@@ -141,7 +166,7 @@ export function createExpander(input: ThreadInput): Expander {
   const work = (deadline: number): boolean => {
     const kind = Atomics.load(control, word.command)
     if (kind === command.expand) return expandBlocks(deadline)
-    if (kind === command.rehash) rehashPart(generated, table, control, blocks, worker)
+    if (kind === command.rehash) rehashPart(generated, arrays.table, control, blocks, worker)
     else generated.settle()
     return false
   }
@@ -156,15 +181,15 @@ export function createExpander(input: ThreadInput): Expander {
 
   const fold = (first: number, count: number): void => {
     const width = compiled.stateWords
-    kernel.successors.set(states.subarray(first * width, (first + count) * width))
+    generator.kernel.successors.set(arrays.states.subarray(first * width, (first + count) * width))
     generated.folding?.fold(count, first)
     publishBlock()
   }
 
   const unfold = (first: number, count: number): void => {
     const width = compiled.stateWords
-    generated.folding?.unfold(first, count, kernel.successors, new Int32Array(count * width), 0)
-    states.set(kernel.successors.subarray(0, count * width), first * width)
+    generated.folding?.load(first, count)
+    arrays.states.set(generator.kernel.states.subarray(0, count * width), first * width)
   }
 
   const enterNodes = (end: number): void => {
@@ -172,20 +197,21 @@ export function createExpander(input: ThreadInput): Expander {
     for (const [from, to] of filled) generated.folding?.enterNodes(Math.max(1, from), to)
   }
 
-  const rehearse = (): void => {
-    rehearseRehash(generated, compiled.stateWords)
-    setShape(generated.resize, Atomics.load(control, word.tableClass))
-  }
-
   return {
-    kernel,
-    states: createReader(states, compiled.stateWords, () => generated.folding ?? null),
+    get kernel() {
+      return generator.kernel
+    },
+    states: createReader(
+      () => arrays.states,
+      compiled.stateWords,
+      () => generated.folding ?? null,
+    ),
     insertInitial,
     find: (words, at) => generated.find(words, at),
     transitionsOf: (list, from, to, counts, targets, at) =>
       generated.transitionsOf(list, from, to, counts, targets, at),
     move: (from, to, count) => generated.move(from, to, count),
-    ...{ work, beginLevel, follow, fold, unfold, enterNodes, rehearse },
+    ...{ work, beginLevel, follow, fold, unfold, enterNodes },
   }
 }
 

@@ -64,6 +64,8 @@ export interface ExploreOptions {
   readonly maxDepth: number
   readonly timeoutMs: number
   readonly memoryBytes: number
+  /** The most that a near store takes of it (store.ts). */
+  readonly nearBytes: number
   /** Budget for recorded transitions, inside `memoryBytes`: 0 when nobody will ask for them. */
   readonly edgeBytes: number
   /** Long states are folded when they take so much, if that pays; 0: as soon as possible. */

@@ -12,7 +12,9 @@ import { nodeCountOf } from './emit-fold.ts'
 import type { Expander } from './expander.ts'
 import { rowWords } from './expander-shape.ts'
 import type { ExploreOptions } from './exploration.ts'
-import { grownClass, nodeBytes, nodeClassFor, type StoreBuffers, tableShape } from './store.ts'
+import type { Stores } from './reserve-stores.ts'
+import { arraysOf, nodeBytes } from './store.ts'
+import { grownClass, nodeClassFor, tableShape } from './table-shape.ts'
 
 /** Folding must save a quarter; of a part of the states, from this share on, too. */
 const foldShare = 0.75
@@ -36,7 +38,7 @@ export interface Folding {
 
 interface FoldingInput {
   readonly compiled: CompiledModel
-  readonly store: StoreBuffers
+  readonly stores: Stores
   readonly control: Int32Array
   readonly blocks: Int32Array
   readonly options: Pick<ExploreOptions, 'workers' | 'foldBytes'>
@@ -47,17 +49,16 @@ interface FoldingInput {
 
 export function createFolding({
   compiled,
-  store,
+  stores,
   control,
   blocks,
   options,
   expander,
   workerMargin,
 }: FoldingInput): Folding {
-  const table = new Int32Array(store.nodes?.table ?? new SharedArrayBuffer(0))
   const width = compiled.stateWords
   const margin = ((workerMargin + 1) * nodeCountOf(width) + 2 * nodeBlock) * options.workers
-  const largestClass = store.nodes?.maxTableClass ?? 0
+  const largestClass = (): number => stores.present.nodes?.maxTableClass ?? 0
   let foldAt = options.foldBytes / (width * 4)
   let touchedWords = 0
 
@@ -67,19 +68,19 @@ export function createFolding({
 
   const setClass = (wanted: number): void => {
     Atomics.store(control, word.nodeClass, wanted)
-    const limit = Math.min(tableShape(wanted).limit, store.nodes?.capacity ?? 0)
+    const limit = Math.min(tableShape(wanted).limit, stores.present.nodes?.capacity ?? 0)
     Atomics.store(control, word.nodesGrowAt, limit - margin)
     expander.follow()
   }
 
   const clear = (): void => {
-    table.fill(0, 0, tableShape(nodeClass()).slots)
+    arraysOf(stores.present).nodeTable.fill(0, 0, tableShape(nodeClass()).slots)
   }
 
   const grow = (): boolean => {
     const reserved = nodeCount()
     if (!isFolded() || reserved < Atomics.load(control, word.nodesGrowAt)) return true
-    const wanted = Math.min(grownClass(nodeClass(), reserved + 2 * margin), largestClass)
+    const wanted = Math.min(grownClass(nodeClass(), reserved + 2 * margin), largestClass())
     if (wanted <= nodeClass()) return false
     clear()
     setClass(wanted)
@@ -127,11 +128,12 @@ export function createFolding({
     grow,
     fold: (isShort) => {
       const reserved = Atomics.load(control, word.reserved)
-      const firstClass = nodeClassFor(2 * margin)
-      if (isFolded() || firstClass > largestClass || (reserved < foldAt && !isShort)) return false
+      const { nodes } = stores.present
+      const hasRoom = nodes !== null && 2 * margin <= nodes.capacity
+      if (isFolded() || !hasRoom || (reserved < foldAt && !isShort)) return false
       Atomics.store(control, word.folded, 1)
       Atomics.store(control, word.nodesReserved, 1)
-      setClass(firstClass)
+      setClass(nodeClassFor(2 * margin))
       const count = foldFirst(reserved)
       if (count === reserved && pays(reserved)) {
         touchedWords = reserved * width

@@ -3,12 +3,14 @@
  */
 
 import type { Kernel } from '../compile/compiled-model.ts'
+import type { Running } from '../machine/machine.ts'
 import { nodeBlock, word } from './control.ts'
-import { emitExpander } from './emit-expander.ts'
 import type { ThreadInput } from './expander.ts'
+import { type Claims, type Engine, startEngine } from './expander-program.ts'
 import type { ExpanderShape } from './expander-shape.ts'
 import { levelBlocks } from './level-blocks.ts'
-import { creditOf, segmentWords, tableShape } from './store.ts'
+import { lacksSegments, segmentWords } from './store.ts'
+import { tableShape } from './table-shape.ts'
 
 export interface GeneratedExpander {
   expand(from: number, to: number): number
@@ -17,7 +19,7 @@ export interface GeneratedExpander {
   transitionsOf(list: Int32Array, from: number, to: number, counts: Int32Array, targets: Int32Array, at: number): number
   move(from: number, to: number, count: number): void
   rehash(from: number, to: number, low: number, high: number): void
-  rehashElsewhere(arena: Int32Array, table: Int32Array, to: number): void
+  /** Enters what was put off. */
   settle(): void
   resize(slots: number, multiple: number, shift: number, indexBits: number): void
   setBlock(from: number, end: number, levelStart: number): void
@@ -33,7 +35,10 @@ export interface Folding {
   foldZeros(): void
   /** Folds the first `count` successors and puts the rows at index `to` of the arena. */
   fold(count: number, to: number): void
-  unfold(first: number, count: number, words: Int32Array, numbers: Int32Array, k: number): void
+  /** Puts the states first … first+count-1 into the places of the kernel. */
+  load(first: number, count: number): void
+  /** The words of a state, valid until the next call. */
+  unfold(index: number): Int32Array
   enterNodes(from: number, to: number): void
   resizeNodes(slots: number, multiple: number, shift: number, bits: number): void
   setNodes(from: number, end: number): void
@@ -41,33 +46,109 @@ export interface Folding {
   nodeEnd(): number
 }
 
-/** Makes the code for states as they are, or for folded ones. What was made last gets what is asked for. */
-export function createGenerator(input: ThreadInput, kernel: Kernel): (isFolded: boolean) => GeneratedExpander {
-  const { store } = input
+export interface Generator {
+  readonly kernel: Kernel
+  /** Makes the code for states as they are, or for folded ones. What was made last gets what is asked for. */
+  generate(isFolded: boolean): GeneratedExpander
+}
+
+export function createGenerator(input: ThreadInput): Generator {
+  const { compiled, machine, ownBytes, stores, worker } = input
+  const engine = startEngine(compiled, stores.present, worker * ownBytes)
   let generated: GeneratedExpander | null = null
-  const parts = {
-    kernel,
-    states: new Int32Array(store.states),
-    table: new Int32Array(store.table),
-    credit: creditOf(store),
-    actionOf: input.actionOf,
-    edgePlaces: store.edges === null ? null : new Int32Array(store.edges.places),
-    nodes: store.nodes === null ? null : new Int32Array(store.nodes.pairs),
-    nodeTable: store.nodes === null ? null : new Int32Array(store.nodes.table),
-    ...claimsOf(input, () => generated),
-  }
-  return (isFolded) => {
-    const made: GeneratedExpander = new Function('parts', emitExpander({ ...shapeOf(input), isFolded }))(parts)
-    generated = made
-    return made
+  return {
+    kernel: engine.kernel,
+    generate: (isFolded) => {
+      const shape = { ...input.shape, isFolded }
+      generated = start(input, engine, shape, isFolded ? null : machine, () => generated)
+      return generated
+    },
   }
 }
 
-function claimsOf({ control: buffers, store, worker }: ThreadInput, generated: () => GeneratedExpander | null) {
+function start(
+  input: ThreadInput,
+  engine: Engine,
+  shape: ExpanderShape,
+  machine: ThreadInput['machine'],
+  generated: () => GeneratedExpander | null,
+): GeneratedExpander {
+  let putOff: number[] = []
+  const claims = claimsOf(input, generated, (index) => putOff.push(index))
+  const running = engine.run(shape, machine, claims)
+  const call = running.function
+  const array = (name: string): Int32Array => running.array(name) as Int32Array
+  const [asked, listed, counted, indexOf] = [array('asked'), array('listed'), array('counted'), array('indexOf')]
+  const [find, enterAlone, transitionsOf, setRecording] = [
+    ...[call('find'), call('enterAlone'), call('transitionsOf'), call('setRecording')],
+  ] as const
+  array('actionOf').set(input.actionOf)
+  return {
+    expand: call('expand'),
+    insertInitial: call('insertBatch'),
+    find: (words, at) => {
+      for (let w = 0; w < asked.length; w++) asked[w] = words[at + w] as number
+      return find()
+    },
+    transitionsOf: (list, from, to, counts, targets, at) => {
+      const most = Math.min(to - from, listed.length)
+      for (let i = 0; i < most; i++) listed[i] = list[from + i] as number
+      const done = transitionsOf(most)
+      let total = 0
+      for (let i = 0; i < done; i++) {
+        counts[from + i] = counted[i] as number
+        total += counted[i] as number
+      }
+      for (let i = 0; i < total; i++) targets[at + i] = indexOf[i] as number
+      return from + done
+    },
+    move: call('move'),
+    rehash: call('rehash'),
+    settle: () => {
+      for (const index of putOff) enterAlone(index)
+      putOff = []
+    },
+    resize: call('resize'),
+    setBlock: call('setBlock'),
+    setRecording: (isRecording) => setRecording(isRecording ? 1 : 0),
+    setSegment: call('setSegment'),
+    next: call('nextIndex'),
+    blockEnd: call('endOfBlock'),
+    ...(shape.isFolded ? { folding: foldingOf(running) } : {}),
+  }
+}
+
+function foldingOf({ function: call, array }: Running): Folding {
+  const unfolded = array('unfolded') as Int32Array
+  const [load, unfold] = [call('load'), call('unfold')]
+  return {
+    foldZeros: call('foldZeros'),
+    fold: call('foldStates'),
+    load: (first, count) => {
+      load(first, count, 0)
+    },
+    unfold: (index) => {
+      unfold(index)
+      return unfolded
+    },
+    enterNodes: call('enterNodes'),
+    resizeNodes: call('resizeNodes'),
+    setNodes: call('setNodes'),
+    nextNode: call('numberOfNext'),
+    nodeEnd: call('endOfNodes'),
+  }
+}
+
+function claimsOf(
+  { control: buffers, stores, worker, workers }: ThreadInput,
+  generated: () => GeneratedExpander | null,
+  putOff: (index: number) => void,
+): Claims {
   const control = new Int32Array(buffers.control)
   const level = levelBlocks(buffers, worker)
   return {
-    claimBlock: (): void => {
+    putOff,
+    claimBlock: () => {
       const size = Atomics.load(control, word.block)
       const from = Atomics.add(control, word.reserved, size)
       level.own(from)
@@ -76,31 +157,23 @@ function claimsOf({ control: buffers, store, worker }: ThreadInput, generated: (
       generated()?.setBlock(from, from + size, Atomics.load(control, word.levelStart))
     },
     /** Takes the next segment of the arena for transitions; false when there is none, and then nobody records any more. */
-    claimSegment: (): boolean => {
+    claimSegment: () => {
       const segment = Atomics.add(control, word.segments, 1)
-      const hasRoom = segment < (store.edges?.segments ?? 0)
-      const from = (store.edges?.from ?? 0) + segment * segmentWords
+      const { edges } = stores.present
+      const hasRoom = segment < (edges?.segments ?? 0)
+      if (stores.later !== null && lacksSegments(stores.present, segment + 1, workers))
+        Atomics.store(control, word.pause, 1)
+      const from = (edges?.from ?? 0) + segment * segmentWords
       if (hasRoom) generated()?.setSegment(from, from + segmentWords)
       else Atomics.store(control, word.records, 0)
       generated()?.setRecording(hasRoom)
       return hasRoom
     },
-    claimNodes: (): void => {
+    claimNodes: () => {
       const from = Atomics.add(control, word.nodesReserved, nodeBlock)
       if (from + nodeBlock >= Atomics.load(control, word.nodesGrowAt)) Atomics.store(control, word.pause, 1)
       generated()?.folding?.setNodes(from, from + nodeBlock)
     },
-  }
-}
-
-function shapeOf({ compiled, store, workers, hasWeakHash }: ThreadInput): Omit<ExpanderShape, 'isFolded'> {
-  return {
-    stateWords: compiled.stateWords,
-    isShared: workers > 1,
-    hasWeakHash,
-    records: store.edges !== null,
-    instanceBits: store.edges?.instanceBits ?? 0,
-    isReduced: compiled.isReduced,
   }
 }
 

@@ -8,16 +8,18 @@ import type { Expander } from './expander.ts'
 import { arenaWords, rowWords } from './expander-shape.ts'
 import type { ExploreOptions } from './exploration.ts'
 import type { Folding } from './folding.ts'
+import { type Stores, statesIn } from './reserve-stores.ts'
 import {
+  arraysOf,
+  copyStore,
   type Extent,
-  grownClass,
+  lacksSegments,
+  type StoreArrays,
   type StoreBuffers,
   spareRoom,
-  statesIn,
-  tableClassFor,
-  tableShape,
   touchedBytes,
 } from './store.ts'
+import { grownClass, tableClassFor, tableShape } from './table-shape.ts'
 
 export interface Room {
   /** Whether transitions are recorded: as long as states do not need their room. */
@@ -34,17 +36,23 @@ export interface Room {
   foldIfEnough(): Promise<void>
   /** Bytes that so many states and what belongs to them have touched. */
   touched(states: number): number
+  /** The most that was touched at a time, with so many states at the end. */
+  peakBytes(states: number): number
+  /** Of the present store. */
+  arrays(): StoreArrays
   /** Touched, and of no use any more. */
   spare(states: number): readonly Int32Array[]
 }
 
 interface RoomInput {
   readonly compiled: CompiledModel
-  readonly store: StoreBuffers
+  readonly stores: Stores
   readonly control: Int32Array
-  readonly options: Pick<ExploreOptions, 'workers' | 'memoryBytes'>
+  readonly options: Pick<ExploreOptions, 'workers'>
   readonly expander: Expander
   readonly folding: Folding
+  /** States of closed levels. */
+  readonly stored: () => number
   /** Successors that one thread may make after somebody asked for a pause. */
   readonly workerMargin: number
   /** All threads together do what a command says. */
@@ -52,7 +60,9 @@ interface RoomInput {
 }
 
 export function createRoom(input: RoomInput): Room {
-  const { compiled, store, control, options, expander, folding, workerMargin, runRound } = input
+  const { compiled, stores, control, options, expander, folding, workerMargin, stored, runRound } = input
+  let arrays = arraysOf(stores.present)
+  let peakBytes = 0
   let tableClass = tableClassFor(compiled.initialStates.length / compiled.stateWords + workerMargin * 2)
   let blockSize = 0
   let widest = 0
@@ -68,10 +78,10 @@ export function createRoom(input: RoomInput): Room {
   }
 
   const indices = (): number => {
-    if (isRecording()) return Math.floor((store.edges?.from ?? 0) / arenaWidth())
-    if (!folding.isFolded()) return store.unfoldedCapacity
-    const bytes = options.memoryBytes - folding.bytesAtGrowth()
-    return Math.min(store.capacity, statesIn(bytes, rowWords, store.creditBytes))
+    if (isRecording()) return Math.floor((stores.present.edges?.from ?? 0) / arenaWidth())
+    if (!folding.isFolded()) return stores.present.unfoldedCapacity
+    const bytes = stores.present.memoryBytes - folding.bytesAtGrowth()
+    return Math.min(stores.present.capacity, statesIn(bytes, rowWords, stores.present.creditBytes))
   }
 
   const setTableClass = (wanted: number): void => {
@@ -89,20 +99,52 @@ export function createRoom(input: RoomInput): Room {
     await runRound(command.settle)
   }
 
+  const touched = (states: number): number => {
+    const words = Math.max(states * arenaWidth(), folding.touchedWords())
+    return folding.bytes() + touchedBytes(stores.present, { ...extent(states), words })
+  }
+
+  const copyTo = (later: StoreBuffers, states: number): void =>
+    copyStore(stores.present, later, {
+      ...{ states, words: states * arenaWidth(), credits: states - stored() },
+      segments: isRecording() ? Atomics.load(control, word.segments) : 0,
+      nodes: folding.isFolded() ? Atomics.load(control, word.nodesReserved) : 0,
+      nodeClass: Atomics.load(control, word.nodeClass),
+    })
+
+  /** Moves everything to the later store; false where there is none. The visited set must be entered again. */
+  const moveOn = (): boolean => {
+    const { later } = stores
+    if (later === null) return false
+    const states = Atomics.load(control, word.reserved)
+    const before = touched(states)
+    copyTo(later, states)
+    arrays = arraysOf(later)
+    Atomics.store(control, word.moved, 1)
+    expander.follow()
+    peakBytes = before + touched(states)
+    return true
+  }
+
   const grow = async (): Promise<boolean> => {
-    if (!folding.grow()) return false
+    const hasNodes = folding.grow()
+    const isShort =
+      isRecording() && lacksSegments(stores.present, Atomics.load(control, word.segments), options.workers)
+    let hasMoved = (!hasNodes || isShort) && moveOn()
+    if (!hasNodes && !(hasMoved && folding.grow())) return false
     const reserved = Atomics.load(control, word.reserved)
     const needed = reserved + (workerMargin + blockSize) * options.workers * 2
     setTableClass(tableClass)
-    if (reserved < Atomics.load(control, word.growAt)) return true
+    if (!hasMoved && reserved < Atomics.load(control, word.growAt)) return true
     const isNewlyFolded = folding.fold(needed >= indices())
+    if (needed >= indices() && moveOn()) hasMoved = true
     // States come before transitions.
     if (needed >= indices()) Atomics.store(control, word.records, 0)
     setTableClass(tableClass)
     if (needed >= indices()) return false
     const isEnough = reserved < Atomics.load(control, word.growAt)
-    const wanted = isEnough ? tableClass : Math.min(grownClass(tableClass, needed), store.maxTableClass)
-    if (wanted <= tableClass && !isNewlyFolded) return isEnough
+    const wanted = isEnough ? tableClass : Math.min(grownClass(tableClass, needed), stores.present.maxTableClass)
+    if (wanted <= tableClass && !isNewlyFolded && !hasMoved) return isEnough
     await enterAll(wanted)
     return true
   }
@@ -121,10 +163,9 @@ export function createRoom(input: RoomInput): Room {
     foldIfEnough: async () => {
       if (folding.fold(false)) await enterAll(tableClass)
     },
-    touched: (states) => {
-      const words = Math.max(states * arenaWidth(), folding.touchedWords())
-      return folding.bytes() + touchedBytes(store, { ...extent(states), words })
-    },
-    spare: (states) => (isRecording() ? [] : spareRoom(store, extent(states))),
+    touched,
+    peakBytes: (states) => Math.max(peakBytes, touched(states)),
+    arrays: () => arrays,
+    spare: (states) => (isRecording() ? [] : spareRoom(stores.present, extent(states))),
   }
 }

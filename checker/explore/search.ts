@@ -18,16 +18,15 @@ import { countCredits, movesIntoHoles, redirect } from './holes.ts'
 import { publishLevel, sharedBlock, takenStates } from './level-blocks.ts'
 import { isWorthThreads } from './level-growth.ts'
 import { createRoom } from './room.ts'
-import { creditOf, recordedEdges, reserveStore } from './store.ts'
+import { recordedEdges } from './store.ts'
 import { createTally, type Tally } from './tally.ts'
+import { planThreads } from './thread-plan.ts'
 
 /** The leader gives its event loop a turn this often. */
 const sliceMs = 40
 /** While threads start, more often: they get their work through the event loop. */
 const startingSliceMs = 4
 const progressMs = 250
-/** Levels that announce a longer search. */
-const rehearsalFrontier = 128
 /** Threads take long to start, so they are started when a level is a fraction of what is worth waking them for. */
 const startAhead = 24
 
@@ -65,14 +64,13 @@ function createSearch(
   options: ExploreOptions,
 ): Search {
   const startedAt = performance.now()
-  const store = reserveStore(compiled, actionCount, options)
-  const buffers = reserveControl(options.workers, compiled.counters.length, store.capacity)
+  const plan = planThreads(compiled, actionOf, actionCount, options)
+  const { stores } = plan
+  const capacity = Math.max(stores.present.capacity, stores.later?.capacity ?? 0)
+  const buffers = reserveControl(options.workers, compiled.counters.length, capacity)
   const control = new Int32Array(buffers.control)
   const blocks = new Int32Array(buffers.blocks)
-  const credit = creditOf(store)
-  const recorded = recordedEdges(store)
-  const { workers, hasWeakHash } = options
-  const input = { compiled, actionOf, store, control: buffers, workers, hasWeakHash }
+  const input = { ...plan, control: buffers, workers: options.workers }
   const expander: Expander = createExpander({ ...input, worker: 0 })
   const tally: Tally = createTally(compiled.counters, buffers)
   const crew = assembleCrew(input, options.threads)
@@ -81,9 +79,10 @@ function createSearch(
   const width = compiled.stateWords
   /** Room that all threads together may use after somebody asked for a pause. */
   const workerMargin = batchSize + compiled.maxSuccessors + 1
-  const folding = createFolding({ compiled, store, control, blocks, options, expander, workerMargin })
+  const folding = createFolding({ compiled, stores, control, blocks, options, expander, workerMargin })
   const room = createRoom({
-    ...{ compiled, store, control, options, expander, folding, workerMargin },
+    ...{ compiled, stores, control, options, expander, folding, workerMargin },
+    stored: () => stored(),
     runRound: (kind) => runRound(kind),
   })
   let reason: StopReason | null = null
@@ -148,6 +147,7 @@ function createSearch(
   const closeHoles = (): number => {
     const { end, moves } = movesIntoHoles(blocks, Atomics.load(control, word.reserved))
     for (const { from, to, count } of moves) expander.move(from, to, count)
+    const recorded = recordedEdges(stores.present)
     if (moves.length > 0 && recorded !== null && room.isRecording()) {
       redirect(recorded, levels.at(-2) ?? 0, stored(), moves)
     }
@@ -156,7 +156,7 @@ function createSearch(
 
   const closeLevel = (end: number, level: number): void => {
     const start = stored()
-    countCredits(credit.subarray(0, end - start), distinctByAction)
+    countCredits(room.arrays().credit.subarray(0, end - start), distinctByAction)
     if (end > start) levels.push(end)
     room.closeLevel(end - start)
     tally.closeLevel(level)
@@ -182,7 +182,6 @@ function createSearch(
     return true
   }
 
-  let isRehearsed = false
   let frontierLeft = false
   const hasFrontier = (): boolean => frontierLeft
 
@@ -197,9 +196,10 @@ function createSearch(
     Atomics.store(control, word.jitter, options.jitterMicroseconds)
     beginLevel()
     const count = compiled.initialStates.length / width
-    const isRoomy = store.edges !== null && (count + workerMargin) * width < store.edges.from
+    const { edges, capacity } = stores.present
+    const isRoomy = edges !== null && (count + workerMargin) * width < edges.from
     Atomics.store(control, word.records, isRoomy ? 1 : 0)
-    Atomics.store(control, word.growAt, store.capacity)
+    Atomics.store(control, word.growAt, capacity)
     expander.insertInitial()
     if (count > 0) levels.push(count)
     frontierLeft = count > 0
@@ -215,10 +215,6 @@ function createSearch(
       hasCrew = mustersCrew(frontier())
     }
     beginLevel()
-    if (!isRehearsed && frontier() >= rehearsalFrontier) {
-      isRehearsed = true
-      expander.rehearse()
-    }
     await room.foldIfEnough()
     for (;;) {
       await runRound(command.expand)
@@ -251,11 +247,11 @@ function createSearch(
     extremes: tally.extremes,
     distinctByAction,
     digest: tally.digest(),
-    peakBytes: room.touched(stored()),
+    peakBytes: room.peakBytes(stored()),
     elapsedMs: elapsed(),
     workers: options.workers,
     states: expander.states,
-    recorded: room.isRecording() ? recorded : null,
+    recorded: room.isRecording() ? recordedEdges(stores.present) : null,
     spare: room.spare(stored()),
     expander,
   })

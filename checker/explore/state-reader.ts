@@ -14,19 +14,18 @@ export interface StateReader {
 /** States that can be read at a time. */
 const readSlots = 3
 
-export function createReader(states: Int32Array, stateWords: number, folding: () => Folding | null): StateReader {
+export function createReader(states: () => Int32Array, stateWords: number, folding: () => Folding | null): StateReader {
   const unfolded = new Int32Array(readSlots * stateWords)
-  const numbers = new Int32Array(readSlots * stateWords)
   let slot = 0
   return {
     get words() {
-      return folding() === null ? states : unfolded
+      return folding() === null ? states() : unfolded
     },
     at: (index) => {
       const rows = folding()
       if (rows === null) return index * stateWords
       slot = slot + 1 === readSlots ? 0 : slot + 1
-      rows.unfold(index, 1, unfolded, numbers, slot)
+      unfolded.set(rows.unfold(index), slot * stateWords)
       return slot * stateWords
     },
   }

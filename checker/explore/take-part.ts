@@ -12,7 +12,6 @@ export function takePart(input: ThreadInput): number {
   let epoch = Atomics.load(control, word.epoch)
   // A thread that starts after the search has ended would wait for a round that never comes.
   if (Atomics.load(control, word.command) === command.exit) return 0
-  expander.rehearse()
   Atomics.add(control, word.ready, 1)
   let levelStart = -1
   for (let rounds = 0; ; rounds++) {

@@ -2,10 +2,13 @@
  * Code of expressions. Each has three: as it is, of 32 or 64 bits; its low 32 bits; and all 64.
  */
 
-import { close, type Frame, leave, open } from './frame.ts'
-import { binaryOp, i32, i64, op } from './instructions.ts'
+import { close, type Frame, leave, open, ownLocal } from './frame.ts'
+import { atomicLoadOp, atomicPrefix, binaryOp, exchangeOp, i32, i64, loadOp, op, storeOp } from './instructions.ts'
 import { isWide, not, truth } from './ranges.ts'
-import type { Expression, Range, Target } from './syntax.ts'
+import type { Element, Expression, Range } from './syntax.ts'
+
+/** They precede the program's own. */
+const importedGlobals = 1
 
 type Of<Kind extends Expression['kind']> = Extract<Expression, { kind: Kind }>
 
@@ -73,10 +76,15 @@ function encodeOther(frame: Frame, e: Exclude<Expression, Of<'number' | 'binary'
       return
     case 'global':
       code.push(op.globalGet)
-      code.unsigned(e.global.number)
+      code.unsigned(e.global.number + importedGlobals)
       return
     case 'element':
-      access(frame, op.load, encodeAddress(frame, e))
+      encodeLoad(frame, e)
+      return
+    case 'array':
+      throw new Error(`a program takes ${e.array.name} for a number`)
+    case 'atomic':
+      encodeAtomic(frame, e)
       return
     case 'compare':
       encodeCompare(frame, e)
@@ -132,8 +140,12 @@ export function encodeDropped(frame: Frame, e: Expression): void {
   if (e.kind !== 'call' || e.callee.hasResult) frame.code.push(op.drop)
 }
 
+const isUnsigned = (range: Range): boolean => range !== null && range.min >= 0 && range.max < 2 ** 32
+
 function encodeCompare(frame: Frame, { operator, left, right }: Of<'compare'>): void {
-  const wide = isWide(left.range) || isWide(right.range)
+  // Two numbers from 0 on, of 32 bits, are equal if those are.
+  const isOfBits = (operator === '===' || operator === '!==') && isUnsigned(left.range) && isUnsigned(right.range)
+  const wide = !isOfBits && (isWide(left.range) || isWide(right.range))
   if (!wide && operator === '===' && right.kind === 'number' && right.value === 0) {
     encode32(frame, left)
     frame.code.push(op.eqz)
@@ -290,21 +302,47 @@ function encodeAssign(frame: Frame, { target, value, isOld }: Of<'assign'>, isUs
   const { code } = frame
   if (isUsed && isOld) encode(frame, target)
   if (target.kind === 'element') {
-    if (isUsed) throw new Error('a kernel uses the value of an assignment to an element')
+    if (isUsed) throw new Error('a program uses the value of an assignment to an element')
     const offset = encodeAddress(frame, target)
     encode32(frame, value)
-    access(frame, op.store, offset)
+    code.push(storeOp[target.array.width])
+    writePlace(frame, target, offset)
     return
   }
   encode(frame, value, isWide(target.range))
   const isVariable = target.kind === 'variable'
   code.push(isVariable ? op.localSet : op.globalSet)
-  code.unsigned(isVariable ? target.variable.local : target.global.number)
+  code.unsigned(isVariable ? target.variable.local : target.global.number + importedGlobals)
   if (isUsed && !isOld) encode(frame, target)
 }
 
+function encodeLoad(frame: Frame, element: Element): void {
+  const offset = encodeAddress(frame, element)
+  frame.code.push(loadOp[element.array.width])
+  writePlace(frame, element, offset)
+}
+
+function encodeAtomic(frame: Frame, { element, exchange }: Of<'atomic'>): void {
+  const { width } = element.array
+  const offset = encodeAddress(frame, element)
+  if (exchange !== null) {
+    encode32(frame, exchange.expected)
+    encode32(frame, exchange.value)
+  }
+  frame.code.push(atomicPrefix)
+  frame.code.push(exchange === null ? atomicLoadOp[width] : exchangeOp[width])
+  writePlace(frame, element, offset)
+}
+
+/** Elements lie at multiples of their width. */
+function writePlace(frame: Frame, { array: { width } }: Element, offset: number): void {
+  frame.code.push(Math.log2(width))
+  frame.code.unsigned(offset)
+}
+
 /** The address of an element, but for the part that is known, which is returned. */
-function encodeAddress(frame: Frame, { array, index }: Extract<Target, { kind: 'element' }>): number {
+function encodeAddress(frame: Frame, { array, index }: Element): number {
+  const { width, isShared } = array
   let moving = index
   let fixed = 0
   while (moving.kind === 'binary' && moving.operator === '+' && isNatural(moving.right)) {
@@ -317,24 +355,27 @@ function encodeAddress(frame: Frame, { array, index }: Extract<Target, { kind: '
   }
   if (moving.kind === 'number') {
     fixed += moving.value
-    constant32(frame, 0)
-  } else if (moving.kind === 'binary' && moving.operator === '*' && moving.right.kind === 'number') {
-    encode32(frame, moving.left)
-    constant32(frame, moving.right.value * 4)
-    frame.code.push(binaryOp['*'][0])
-  } else {
-    encode32(frame, moving)
-    constant32(frame, 2)
-    frame.code.push(binaryOp['<<'][0])
+    if (isShared) constant32(frame, 0)
+  } else encodeBytes(frame, moving, width)
+  if (!isShared) {
+    write(frame, op.localGet, ownLocal(frame))
+    if (moving.kind !== 'number') frame.code.push(binaryOp['+'][0])
   }
-  return array.address + fixed * 4
+  return array.address + fixed * width
+}
+
+/** An index times the width. */
+function encodeBytes(frame: Frame, index: Expression, width: number): void {
+  if (index.kind === 'binary' && index.operator === '*' && index.right.kind === 'number') {
+    encode32(frame, index.left)
+    constant32(frame, index.right.value * width)
+    frame.code.push(binaryOp['*'][0])
+    return
+  }
+  encode32(frame, index)
+  if (width === 1) return
+  constant32(frame, Math.log2(width))
+  frame.code.push(binaryOp['<<'][0])
 }
 
 const isNatural = (e: Expression): e is Of<'number'> => e.kind === 'number' && e.value >= 0
-
-/** Words lie at multiples of four bytes. */
-function access(frame: Frame, instruction: number, offset: number): void {
-  frame.code.push(instruction)
-  frame.code.push(2)
-  frame.code.unsigned(offset)
-}

@@ -16,6 +16,8 @@ export interface Frame {
   breaks: number
   continues: number
   fails: number
+  /** The local that holds where the memory of this instance begins; -1: nobody asked. */
+  own: number
 }
 
 export interface Locals {
@@ -23,6 +25,8 @@ export interface Locals {
   declare(variable: Variable): number
   /** One without a name. */
   take(isWide: boolean): number
+  /** One that is never released. */
+  keep(): number
   mark(): number
   release(mark: number): void
   /** Types of all but the parameters. */
@@ -30,7 +34,7 @@ export interface Locals {
 }
 
 export function createFrame(func: Func): Frame {
-  return { code: new Bytes(), locals: createLocals(func), depth: 0, breaks: -1, continues: -1, fails: -1 }
+  return { code: new Bytes(), locals: createLocals(func), depth: 0, breaks: -1, continues: -1, fails: -1, own: -1 }
 }
 
 function createLocals({ parameters }: Func): Locals {
@@ -50,6 +54,7 @@ function createLocals({ parameters }: Func): Locals {
       return variable.local
     },
     take,
+    keep: () => parameters.length + types.push(i32) - 1,
     mark: () => live.length,
     release: (mark) => {
       while (live.length > mark) {
@@ -75,7 +80,13 @@ export function close(frame: Frame): void {
 
 /** Leaves the block of that depth, or goes on with the loop; if the number before is not 0, or always. */
 export function leave(frame: Frame, depth: number, isConditional = false): void {
-  if (depth < 0) throw new Error('a kernel leaves a block that is not there')
+  if (depth < 0) throw new Error('a program leaves a block that is not there')
   frame.code.push(isConditional ? op.brIf : op.br)
   frame.code.unsigned(frame.depth - depth)
+}
+
+/** The local that holds where the memory of this instance begins. */
+export function ownLocal(frame: Frame): number {
+  if (frame.own < 0) frame.own = frame.locals.keep()
+  return frame.own
 }

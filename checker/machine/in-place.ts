@@ -12,7 +12,7 @@ export function inPlace({ parameters, formula }: Func, inputs: readonly Expressi
   const bindings: { variable: Variable; value: Expression }[] = []
   for (const [i, parameter] of parameters.entries()) {
     const value = inputs[i]
-    if (value === undefined) throw new Error(`a kernel calls a function without ${parameter.name}`)
+    if (value === undefined) throw new Error(`a program calls a function without ${parameter.name}`)
     if (value.kind === 'number') {
       given.set(parameter, value)
       continue

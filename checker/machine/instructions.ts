@@ -1,5 +1,5 @@
 /**
- * Instructions of WebAssembly that kernels need. Source: WebAssembly Core Specification 2.0, 5.4.
+ * Instructions of WebAssembly that programs need. Source: WebAssembly Core Specification 2.0, 5.4.
  */
 
 export const i32 = 0x7f
@@ -25,8 +25,6 @@ export const op = {
   localTee: 0x22,
   globalGet: 0x23,
   globalSet: 0x24,
-  load: 0x28,
-  store: 0x36,
   const32: 0x41,
   const64: 0x42,
   eqz: 0x45,
@@ -35,6 +33,15 @@ export const op = {
   extendSigned: 0xac,
   extendUnsigned: 0xad,
 } as const
+
+/** By the bytes of an element: reading fills up with zeros. */
+export const loadOp = { 1: 0x2d, 2: 0x2f, 4: 0x28 } as const
+export const storeOp = { 1: 0x3a, 2: 0x3b, 4: 0x36 } as const
+
+/** After this byte. Source: the proposal on threads of the WebAssembly community group. */
+export const atomicPrefix = 0xfe
+export const atomicLoadOp = { 1: 0x12, 2: 0x13, 4: 0x10 } as const
+export const exchangeOp = { 1: 0x4a, 2: 0x4b, 4: 0x48 } as const
 
 /** Each for 32 and for 64 bits. */
 export const binaryOp = {

@@ -1,36 +1,60 @@
 /**
- * Kernels as machines: compiled once, and run by as many threads as there are, each with a memory of its own.
+ * Programs as machines: compiled once, and run by as many threads as there are, each with a part of a memory of its own.
  */
 
-import { type Translated, translate } from './translate.ts'
+import type { Given } from './syntax.ts'
+import { imported, mostPages, pageBytes, type Translated, translate } from './translate.ts'
 
 /** Can be sent to threads. */
-export interface Machine {
+export interface Machine extends Omit<Translated, 'bytes'> {
   readonly module: WebAssembly.Module
-  readonly arrays: Translated['arrays']
 }
 
 export interface Running {
   /** A function that it offers. */
   function(name: string): (...inputs: readonly number[]) => number
-  /** An array that it offers; undefined: there is none of that name. */
+  /** An array of words that it offers; undefined: there is none of that name. */
   array(name: string): Int32Array | undefined
 }
 
-/** Throws where the text is not of the language. */
-export function buildMachine(text: string): Machine {
-  const { bytes, arrays } = translate(text)
-  return { module: new WebAssembly.Module(bytes), arrays }
+/** Where an instance runs: in a memory, from that byte on. */
+export interface Surroundings {
+  readonly memory: WebAssembly.Memory
+  readonly own: number
+  /** Those that the program is given. */
+  readonly functions: Readonly<Record<string, (...inputs: readonly number[]) => unknown>>
 }
 
-export function run({ module, arrays }: Machine): Running {
-  const { exports } = new WebAssembly.Instance(module)
-  const { buffer } = exports.memory as WebAssembly.Memory
+/** Throws where the text is not of the language. */
+export function buildMachine(text: string, given?: Given): Machine {
+  const { bytes, ...places } = translate(text, given)
+  return { module: new WebAssembly.Module(bytes), ...places }
+}
+
+/** All of a memory is addressed by 32 bits. */
+export const mostMemoryBytes = mostPages * pageBytes
+
+/** Throws a RangeError where the system has no memory of so many bytes. */
+export function reserveMemory(bytes: number): WebAssembly.Memory {
+  if (bytes > mostMemoryBytes) throw new RangeError(`no memory has ${bytes} bytes`)
+  const pages = Math.ceil(bytes / pageBytes)
+  return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true })
+}
+
+/** By default in a memory of its own. */
+export function run({ module, arrays, initial, from, size }: Machine, surroundings?: Surroundings): Running {
+  const { memory, own, functions } = surroundings ?? { memory: reserveMemory(size), own: 0, functions: {} }
+  const given = { ...functions, [imported.memory]: memory, [imported.own]: own }
+  const { exports } = new WebAssembly.Instance(module, { [imported.module]: given })
+  const { buffer } = memory
+  // Another program may have run there.
+  new Uint8Array(buffer, own + from, size - from).fill(0)
+  for (const { address, values } of initial) new Int32Array(buffer, own + address, values.length).set(values)
   return {
     function: (name) => exports[name] as ReturnType<Running['function']>,
     array: (name) => {
       const place = arrays[name]
-      return place === undefined ? undefined : new Int32Array(buffer, place.address, place.length)
+      return place === undefined ? undefined : new Int32Array(buffer, own + place.address, place.length)
     },
   }
 }

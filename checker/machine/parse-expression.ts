@@ -5,7 +5,7 @@
 import { inPlace } from './in-place.ts'
 import { binary, compare, conditional, divide, extreme, fail, not, number, truth } from './ranges.ts'
 import type { Scope } from './scope.ts'
-import type { BinaryOperator, Comparison, Expression, Target } from './syntax.ts'
+import type { ArrayPlace, BinaryOperator, Comparison, Element, Expression, Range, Target } from './syntax.ts'
 import { type Token, type Tokens, token } from './tokens.ts'
 
 export interface Expressions {
@@ -50,7 +50,7 @@ export function createExpressions(tokens: Tokens, scope: Scope): Expressions {
     const operator = tokens.take().slice(0, -1)
     const value = parse()
     if (isUpdate && left.kind === 'element' && left.index.kind === 'assign')
-      throw new Error('a kernel changes an element where it changes the index')
+      throw new Error('a program changes an element where it changes the index')
     return assign(targetOf(left), isUpdate ? binary(operator as BinaryOperator, left, value) : value, false)
   }
 
@@ -114,7 +114,7 @@ export function createExpressions(tokens: Tokens, scope: Scope): Expressions {
       case token.false:
         return { ...number(kind === token.true ? 1 : 0), range: truth }
       default:
-        throw new Error(`a kernel has ${word} where an expression is due`)
+        throw new Error(`a program has ${word} where an expression is due`)
     }
   }
 
@@ -138,10 +138,10 @@ export function createExpressions(tokens: Tokens, scope: Scope): Expressions {
   const parseRead = (name: string): Expression => {
     const named = scope.find(name)
     if (named.array === null) return named.e
-    tokens.expect(token['['])
+    if (!tokens.accept(token['['])) return { kind: 'array', array: named.array, range: null }
     const index = parse()
     tokens.expect(token[']'])
-    return { kind: 'element', array: named.array, index, range: null }
+    return elementOf(named.array, index)
   }
 
   /** After the first: one expression, or several of which the last is the value. */
@@ -172,8 +172,11 @@ function step(kind: Token, e: Expression, isOld: boolean): Expression {
 }
 
 function callOf(name: string, inputs: readonly Expression[], scope: Scope): Expression {
-  const [left = number(0), right = number(0)] = inputs
+  const [left = number(0), right = number(0), ...others] = inputs
   switch (name) {
+    case 'Atomics.load':
+    case 'Atomics.compareExchange':
+      return atomic(left, right, others)
     case 'fail':
       return fail
     case 'modulo':
@@ -193,9 +196,26 @@ function callOf(name: string, inputs: readonly Expression[], scope: Scope): Expr
   }
 }
 
+function atomic(array: Expression, index: Expression, [expected, value]: readonly Expression[]): Expression {
+  if (array.kind !== 'array') throw new Error('a program exchanges what is no element')
+  const element = elementOf(array.array, index)
+  const exchange = expected === undefined || value === undefined ? null : { expected, value }
+  return { kind: 'atomic', element, exchange, range: element.range }
+}
+
+const unsigned: Readonly<Record<ArrayPlace['width'], Range>> = {
+  1: { min: 0, max: 255 },
+  2: { min: 0, max: 65535 },
+  4: null,
+}
+
+function elementOf(array: ArrayPlace, index: Expression): Element {
+  return { kind: 'element', array, index, range: unsigned[array.width] }
+}
+
 function targetOf(e: Expression): Target {
   if (e.kind === 'variable' || e.kind === 'global' || e.kind === 'element') return e
-  throw new Error(`a kernel assigns to ${e.kind}`)
+  throw new Error(`a program assigns to ${e.kind}`)
 }
 
 function assign(target: Target, value: Expression, isOld: boolean): Expression {

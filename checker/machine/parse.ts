@@ -5,7 +5,7 @@
 import { createExpressions, type Expressions } from './parse-expression.ts'
 import { isWide } from './ranges.ts'
 import { createScope, type Scope } from './scope.ts'
-import type { ArrayPlace, Case, Expression, Func, Program, Range, Statement } from './syntax.ts'
+import type { ArrayPlace, Case, Expression, Func, Given, Program, Range, Statement } from './syntax.ts'
 import { type Token, Tokens, token } from './tokens.ts'
 
 /** Arrays begin at multiples of a cache line, in bytes. */
@@ -17,21 +17,39 @@ interface Parser {
   readonly expressions: Expressions
 }
 
+const noneGiven: Given = { arrays: [], functions: [], size: 0 }
+
+/** Bytes that an instance of a program with these arrays needs. */
+export function sizeOfArrays(declarations: string, given: Given): number {
+  return parse(`${declarations}\nreturn {}`, () => {}, given).size
+}
+
 /**
  * Tells each function when its text has been read: what is made of it need not be kept. Throws where the text is not of the
  * language: a mistake of whoever generates it.
  */
-export function parse(text: string, onFunction: (func: Func, body: readonly Statement[]) => void): Program {
+export function parse(
+  text: string,
+  onFunction: (func: Func, body: readonly Statement[]) => void,
+  given: Given = noneGiven,
+): Program {
   const tokens = new Tokens(text)
   const scope = createScope()
   const parser = { tokens, scope, expressions: createExpressions(tokens, scope) }
+  for (const array of given.arrays) scope.declareArray(array)
+  for (const one of given.functions) scope.declareFunction(one.name, one.inputs, one)
   const arrays: ArrayPlace[] = []
+  const end = (): number => endOf(arrays.at(-1)) ?? given.size
   while (tokens.kind !== token.return) {
     if (tokens.accept(token.function)) parseFunction(parser, onFunction)
-    else if (tokens.accept(token.const)) parseArrays(parser, arrays)
+    else if (tokens.accept(token.const)) parseArrays(parser, arrays, end)
     else parseGlobals(parser)
   }
-  return { functions: scope.functions(), arrays, globals: scope.globals(), offered: parseOffered(tokens) }
+  return { functions: scope.functions(), arrays, globals: scope.globals(), size: end(), offered: parseOffered(tokens) }
+}
+
+function endOf(array: ArrayPlace | undefined): number | undefined {
+  return array === undefined ? undefined : array.address + array.length * array.width
 }
 
 function parseOffered(tokens: Tokens): readonly string[] {
@@ -45,23 +63,27 @@ function parseOffered(tokens: Tokens): readonly string[] {
   return names
 }
 
-function parseArrays({ tokens, scope }: Parser, arrays: ArrayPlace[]): void {
+const widthOf: Readonly<Record<string, ArrayPlace['width'] | undefined>> = {
+  Uint8Array: 1,
+  Uint16Array: 2,
+  Int32Array: 4,
+}
+
+function parseArrays({ tokens, scope }: Parser, arrays: ArrayPlace[], end: () => number): void {
   do {
     const name = tokens.take()
     tokens.expect(token['='])
     const values: number[] | null = tokens.accept(token.new) ? null : []
     const made = tokens.take()
-    if (made !== (values === null ? 'Int32Array' : 'Int32Array.of'))
-      throw new Error(`a kernel has ${made} for an array`)
+    const width = values === null ? widthOf[made] : made === 'Int32Array.of' ? 4 : undefined
+    if (width === undefined) throw new Error(`a program has ${made} for an array`)
     tokens.expect(token['('])
     let length = 0
     if (values === null) length = Number(tokens.take())
     for (; values !== null && tokens.kind !== token[')']; tokens.accept(token[','])) values.push(signed(tokens))
     tokens.expect(token[')'])
-    const last = arrays.at(-1)
-    const end = last === undefined ? 0 : last.address + last.length * 4
-    const address = Math.ceil(end / alignment) * alignment
-    const array = { name, length: values?.length ?? length, values, address }
+    const address = Math.ceil(end() / alignment) * alignment
+    const array = { name, length: values?.length ?? length, values, width, address, isShared: false }
     arrays.push(array)
     scope.declareArray(array)
   } while (tokens.accept(token[',']))
@@ -180,6 +202,10 @@ function parseDeclarations({ tokens, scope, expressions }: Parser, statements: S
     const name = tokens.take()
     tokens.expect(token['='])
     const value = expressions.parse()
+    if (value.kind === 'array') {
+      scope.declareArray(value.array, name)
+      continue
+    }
     if (isConstant && value.kind === 'number') {
       scope.declareNumber(name, value.value)
       continue

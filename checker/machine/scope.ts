@@ -13,9 +13,9 @@ export interface Scope {
   leave(): void
   declare(variable: Variable): void
   declareNumber(name: string, value: number): void
-  declareArray(array: ArrayPlace): void
+  declareArray(array: ArrayPlace, name?: string): void
   declareGlobal(name: string, initial: number): void
-  declareFunction(name: string, parameters: readonly string[]): Func
+  declareFunction(name: string, parameters: readonly string[], given?: { readonly hasResult: boolean }): Func
   find(name: string): Named
   functionOf(name: string): Func
   functions(): readonly Func[]
@@ -51,32 +51,33 @@ export function createScope(): Scope {
     declare: (variable) =>
       put(variable.name, { array: null, e: { kind: 'variable', variable, range: variable.range } }),
     declareNumber: (name, value) => put(name, { array: null, e: number(value) }),
-    declareArray: (array) => put(array.name, { array }),
+    declareArray: (array, name = array.name) => put(name, { array }),
     declareGlobal: (name, initial) => {
       const global = { name, initial, number: globals.length }
       globals.push(global)
       put(name, { array: null, e: { kind: 'global', global, range: null } })
     },
-    declareFunction: (name, parameters) => {
+    declareFunction: (name, parameters, given) => {
       const func = {
         name,
         number: functions.size,
         parameters: parameters.map((parameter, local) => ({ name: parameter, range: null, local })),
         formula: null,
         steps: null,
-        hasResult: false,
+        hasResult: given?.hasResult ?? false,
+        isGiven: given !== undefined,
       }
       functions.set(name, func)
       return func
     },
     find: (name) => {
       const named = namedOf.get(name)
-      if (named === undefined) throw new Error(`a kernel has no ${name}`)
+      if (named === undefined) throw new Error(`a program has no ${name}`)
       return named
     },
     functionOf: (name) => {
       const func = functions.get(name)
-      if (func === undefined) throw new Error(`a kernel has no function ${name}`)
+      if (func === undefined) throw new Error(`a program has no function ${name}`)
       return func
     },
     functions: () => [...functions.values()],

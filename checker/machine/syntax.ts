@@ -1,10 +1,11 @@
 /**
- * The language of kernels: functions over 32-bit integers and arrays of them, in the notation of JavaScript, whose subset it is. Kernels are
- * generated in it, and translated to WebAssembly.
+ * The language of generated programs: functions over 32-bit integers and arrays of them, in the notation of JavaScript, whose subset it is. They
+ * are translated to WebAssembly, or run as they are.
  *
  * Booleans are the numbers 0 and 1, and never stand where a number is wanted. `fail()` goes on in the nearest `catch` around it. Arrays
  * are as large as they are declared, and nobody checks an index; what a constant is added to in an index must not be negative.
- * A function is called after its text, or in it. `quotient` and `modulo` round down; they, `Math.min`, `Math.max`, `Math.imul` and `Math.clz32` are the only functions that are not declared.
+ * A function is called after its text, or in it. `quotient` and `modulo` round down; they, `Math.min`, `Math.max`, `Math.imul`, `Math.clz32`, `Atomics.load` and `Atomics.compareExchange`
+ * are the only functions that are neither declared nor given.
  */
 
 /** What an integer lies between; null: any of 32 bits, computed modulo 2^32. */
@@ -27,15 +28,32 @@ export interface Func {
   /** What it does, if it is a few assignments and nothing else. */
   steps: readonly Statement[] | null
   hasResult: boolean
+  /** Whoever runs the program gives it; it has no body. */
+  readonly isGiven: boolean
 }
 
-/** An array of 32-bit words; `values`: what it holds at first, null: zeros. */
 export interface ArrayPlace {
   readonly name: string
-  readonly length: number
+  /** What it holds at first; null: zeros, or it is given. */
   readonly values: readonly number[] | null
-  /** Byte address. */
+  /** Bytes of an element; those of one or two have no sign. */
+  readonly width: 1 | 2 | 4
+  readonly length: number
+  /** In bytes, from where the memory of this instance begins; if it is shared, from where all memory begins. */
   readonly address: number
+  readonly isShared: boolean
+}
+
+/** What a program does not declare. */
+export interface Given {
+  readonly arrays: readonly ArrayPlace[]
+  readonly functions: readonly {
+    readonly name: string
+    readonly inputs: readonly string[]
+    readonly hasResult: boolean
+  }[]
+  /** Bytes of an instance's memory that are in use already. */
+  readonly size: number
 }
 
 export interface Global {
@@ -48,6 +66,8 @@ export interface Program {
   readonly functions: readonly Func[]
   readonly arrays: readonly ArrayPlace[]
   readonly globals: readonly Global[]
+  /** Bytes that an instance needs, with what was in use before. */
+  readonly size: number
   /** Names of functions and arrays. */
   readonly offered: readonly string[]
 }
@@ -65,8 +85,19 @@ export type Target =
       readonly range: Range
     }
 
+export type Element = Extract<Target, { kind: 'element' }>
+
 export type Expression =
   | Target
+  /** For another name of it, or access by `Atomics`. */
+  | { readonly kind: 'array'; readonly array: ArrayPlace; readonly range: Range }
+  /** What an element holds, read so that it is not older than what other threads have told; `exchange`: which is replaced if it is `expected`. */
+  | {
+      readonly kind: 'atomic'
+      readonly element: Element
+      readonly exchange: { readonly expected: Expression; readonly value: Expression } | null
+      readonly range: Range
+    }
   | { readonly kind: 'number'; readonly value: number; readonly range: Range }
   | {
       readonly kind: 'binary'

@@ -1,7 +1,7 @@
 /**
  * The words of a program: names, numbers, signs. White space and comments part them.
  *
- * Most kernels are translated once, by code that has not been optimised yet: the words of many lines are found by one regular expression, and
+ * Most programs are translated once, by code that has not been optimised yet: the words of many lines are found by one regular expression, and
  * told apart by a number each.
  */
 
@@ -60,7 +60,7 @@ export class Tokens {
 
   /** Takes the next word. */
   take(): string {
-    if (this.kind === token.end) throw new Error('a kernel ends too early')
+    if (this.kind === token.end) throw new Error('a program ends too early')
     const { text } = this
     this.advance()
     return text
@@ -78,7 +78,7 @@ export class Tokens {
     if (this.accept(wanted)) return
     const due = Object.entries(token).find(([, code]) => code === wanted)
     throw new Error(
-      `a kernel has ${this.text} where ${due?.[0]} is due, before ${this.found.slice(this.at, this.at + 20).join(' ')}`,
+      `a program has ${this.text} where ${due?.[0]} is due, before ${this.found.slice(this.at, this.at + 20).join(' ')}`,
     )
   }
 
@@ -105,5 +105,5 @@ function kindOf(text: string): Token {
   const code = text.charCodeAt(0)
   if (code >= 48 && code <= 57) return token.number
   if (code > 64) return token.name
-  throw new Error(`a kernel cannot have ${text}`)
+  throw new Error(`a program cannot have ${text}`)
 }

@@ -1,38 +1,44 @@
 /**
- * From the text of a kernel to a WebAssembly module, which threads can share. Source: WebAssembly Core Specification 2.0, 5.5.
+ * From the text of a program to a WebAssembly module, which threads can share. Source: WebAssembly Core Specification 2.0, 5.5.
  */
 
 import { Bytes } from './bytes.ts'
 import { encodeAll } from './encode-statement.ts'
-import { createFrame } from './frame.ts'
+import { createFrame, type Frame } from './frame.ts'
 import { i32, op } from './instructions.ts'
 import { parse } from './parse.ts'
-import type { ArrayPlace, Func, Program, Statement } from './syntax.ts'
+import type { ArrayPlace, Func, Given, Program, Statement } from './syntax.ts'
 
 export interface Translated {
   readonly bytes: Uint8Array<ArrayBuffer>
-  /** Of the arrays that it offers: byte address and length in words. */
-  readonly arrays: Readonly<Record<string, { readonly address: number; readonly length: number }>>
+  /** That it offers. */
+  readonly arrays: Readonly<Record<string, ArrayPlace>>
+  /** What arrays hold at first. */
+  readonly initial: readonly { readonly address: number; readonly values: Int32Array }[]
+  /** The bytes of an instance's memory where its arrays lie: from `from` on, to before `size`. */
+  readonly from: number
+  readonly size: number
 }
 
-const pageBytes = 65_536
+export const pageBytes = 65_536
+export const mostPages = 65_536
 
-const section = { type: 1, function: 3, memory: 5, global: 6, export: 7, code: 10, data: 11 } as const
+const section = { type: 1, import: 2, function: 3, global: 6, export: 7, code: 10 } as const
 
 /** Throws where the text is not of the language. */
-export function translate(text: string): Translated {
+export function translate(text: string, given?: Given): Translated {
   const codes: Bytes[] = []
-  const program = parse(text, (func, body) => codes.push(codeOf(func, body)))
-  const { functions, arrays, offered } = program
+  const program = parse(text, (func, body) => codes.push(codeOf(func, body)), given)
+  const { functions, arrays, offered, size } = program
   const bytes = new Bytes()
   for (const byte of [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]) bytes.push(byte)
   addSection(bytes, section.type, functions.map(typeOf))
+  addSection(bytes, section.import, importsOf(functions))
   addSection(
     bytes,
     section.function,
-    functions.map((_, i) => (entry) => entry.unsigned(i)),
+    functions.flatMap(({ isGiven, number }) => (isGiven ? [] : [(entry) => entry.unsigned(number)])),
   )
-  addSection(bytes, section.memory, [memoryOf(arrays)])
   addSection(bytes, section.global, program.globals.map(globalOf))
   addSection(bytes, section.export, exportsOf(program))
   addSection(
@@ -40,11 +46,14 @@ export function translate(text: string): Translated {
     section.code,
     codes.map((code) => (entry) => entry.append(code)),
   )
-  addSection(bytes, section.data, arrays.flatMap(dataOf))
-  const given = arrays.filter(({ name }) => offered.includes(name))
   return {
     bytes: bytes.view().slice(),
-    arrays: Object.fromEntries(given.map(({ name, address, length }) => [name, { address, length }])),
+    arrays: Object.fromEntries(arrays.flatMap((one) => (offered.includes(one.name) ? [[one.name, one]] : []))),
+    initial: arrays.flatMap(({ address, values }) =>
+      values === null ? [] : [{ address, values: Int32Array.from(values) }],
+    ),
+    from: given?.size ?? 0,
+    size,
   }
 }
 
@@ -70,15 +79,6 @@ function typeOf({ parameters, hasResult }: Func): Entry {
   }
 }
 
-function memoryOf(arrays: readonly ArrayPlace[]): Entry {
-  const last = arrays.at(-1)
-  const size = last === undefined ? 0 : last.address + last.length * 4
-  return (bytes) => {
-    bytes.push(0)
-    bytes.unsigned(Math.ceil(size / pageBytes))
-  }
-}
-
 /** It can change. */
 function globalOf({ initial }: Program['globals'][number]): Entry {
   return (bytes) => {
@@ -94,13 +94,34 @@ function exportsOf({ functions, offered }: Program): readonly Entry[] {
   const entry =
     (name: string, kind: number, number: number): Entry =>
     (bytes) => {
-      bytes.unsigned(name.length)
-      for (const character of name) bytes.push(character.charCodeAt(0))
+      writeName(bytes, name)
       bytes.push(kind)
       bytes.unsigned(number)
     }
-  const own = functions.flatMap(({ name }, i) => (offered.includes(name) ? [entry(name, 0, i)] : []))
-  return [entry('memory', 2, 0), ...own]
+  return functions.flatMap(({ name, number }) => (offered.includes(name) ? [entry(name, 0, number)] : []))
+}
+
+/** Names of what is imported, beside functions: all from one module. */
+export const imported = { module: 'given', memory: 'memory', own: 'own' } as const
+
+function importsOf(functions: readonly Func[]): readonly Entry[] {
+  const entry =
+    (name: string, type: readonly number[], sizes: readonly number[]): Entry =>
+    (bytes) => {
+      writeName(bytes, imported.module)
+      writeName(bytes, name)
+      for (const byte of type) bytes.push(byte)
+      for (const size of sizes) bytes.unsigned(size)
+    }
+  const memory = entry(imported.memory, [2, 3], [0, mostPages])
+  const own = entry(imported.own, [3, i32, 0], [])
+  const given = functions.flatMap(({ name, number, isGiven }) => (isGiven ? [entry(name, [0], [number])] : []))
+  return [memory, own, ...given]
+}
+
+function writeName(bytes: Bytes, name: string): void {
+  bytes.unsigned(name.length)
+  for (const character of name) bytes.push(character.charCodeAt(0))
 }
 
 /** With its length. */
@@ -117,9 +138,22 @@ function codeOf(func: Func, body: readonly Statement[]): Bytes {
     types.push(type)
   }
   const bytes = new Bytes()
-  bytes.unsigned(types.length + frame.code.length)
+  const start = startOf(frame)
+  bytes.unsigned(types.length + start.length + frame.code.length)
   bytes.append(types)
+  bytes.append(start)
   bytes.append(frame.code)
+  return bytes
+}
+
+/** What is done first. */
+function startOf({ own }: Frame): Bytes {
+  const bytes = new Bytes()
+  if (own < 0) return bytes
+  bytes.push(op.globalGet)
+  bytes.unsigned(0)
+  bytes.push(op.localSet)
+  bytes.unsigned(own)
   return bytes
 }
 
@@ -131,18 +165,4 @@ function runsOf(types: readonly number[]): readonly { readonly type: number; rea
     else runs.push({ type, count: 1 })
   }
   return runs
-}
-
-function dataOf({ values, address }: ArrayPlace): readonly Entry[] {
-  if (values === null || values.length === 0) return []
-  return [
-    (bytes) => {
-      bytes.push(0)
-      bytes.push(op.const32)
-      bytes.signed(address)
-      bytes.push(op.end)
-      bytes.unsigned(values.length * 4)
-      for (const value of values) for (let shift = 0; shift < 32; shift += 8) bytes.push((value >>> shift) & 255)
-    },
-  ]
 }

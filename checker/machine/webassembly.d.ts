@@ -8,10 +8,12 @@ declare namespace WebAssembly {
     constructor(bytes: Uint8Array<ArrayBuffer>)
   }
   class Instance {
-    constructor(module: Module)
+    constructor(module: Module, imports: Readonly<Record<string, Readonly<Record<string, unknown>>>>)
     readonly exports: Readonly<Record<string, unknown>>
   }
+  /** Sizes are in pages. A message to a thread shares it if it is shared. */
   class Memory {
-    readonly buffer: ArrayBuffer
+    constructor(sizes: { readonly initial: number; readonly maximum: number; readonly shared: true })
+    readonly buffer: SharedArrayBuffer
   }
 }

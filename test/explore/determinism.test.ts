@@ -76,6 +76,13 @@ describe.each(models)('$name', (model) => {
     expect(await run(model, { workers: 2 }, { ...crowded, hasWeakHash: true })).toBe(alone)
   })
 
+  it.each([0, 1])('reports the same when its states lie elsewhere, after %i bytes', async (nearBytes) => {
+    const alone = await once
+
+    expect(await run(model, { workers: 1 }, { nearBytes })).toBe(alone)
+    expect(await run(model, { workers: 3 }, { ...crowded, nearBytes })).toBe(alone)
+  })
+
   it('reports the same when long states are folded', async () => {
     const long = spread(model)
     const alone = await run(long, { workers: 1 })

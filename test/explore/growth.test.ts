@@ -3,7 +3,7 @@
  */
 
 import { describe, expect, it } from 'vitest'
-import { tableClassFor } from '../../checker/explore/store.ts'
+import { tableClassFor } from '../../checker/explore/table-shape.ts'
 import { action, each, model, range, reachable, set, state } from '../../src/language/index.ts'
 import { checkSpec, verdictsOf } from '../support/build.ts'
 

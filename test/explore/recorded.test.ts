@@ -65,6 +65,19 @@ describe('recorded transitions', () => {
     },
   )
 
+  it.each([
+    [1, 0],
+    [1, 1],
+    [1, 2 ** 21],
+    [3, 2 ** 21],
+  ])('are so where states lie elsewhere, or move: %i threads, after %i bytes', async (workers, nearBytes) => {
+    const exploration = await record(lock, { workers, nearBytes, jitterMicroseconds: 20 })
+
+    expect(exploration.recorded?.pool.buffer).not.toBe(exploration.expander.kernel.states.buffer)
+    expect(exploration.recorded).not.toBe(null)
+    expect(misfits(transitionGraph(exploration))).toEqual([])
+  })
+
   it.each([1, 2])(
     'are given up when they outgrow their budget, and the search goes on: %i threads',
     async (workers) => {

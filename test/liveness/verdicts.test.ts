@@ -70,7 +70,7 @@ describe(`on random graphs (SEED=${seedOfRun})`, () => {
       const model = modelOf(graph, claims, shared)
 
       const stored = await checkModel(model, { workers: 1, ...littleMemory }, { hasFarEdges: seed % 2 === 0 })
-      const recomputed = await checkModel(model, { workers: 1, ...littleMemory }, { edgeBytes: 0 })
+      const recomputed = await checkModel(model, { workers: 1, ...littleMemory }, { edgeBytes: 0, nearBytes: 1 })
 
       for (const [i, { formula, fairness }] of claims.entries()) {
         const expected = holdsOnFairBehaviours(graph, formula, [...shared, ...fairness])
@@ -86,7 +86,7 @@ describe(`on random graphs (SEED=${seedOfRun})`, () => {
           { threadThreshold: 0, jitterMicroseconds: 20 },
         )
         expect(threaded.properties).toEqual(stored.properties)
-        const knobs = { edgeBytes: seed % 24 === 0 ? 0 : 2 ** 24, foldBytes: 0 }
+        const knobs = { edgeBytes: seed % 24 === 0 ? 0 : 2 ** 24, foldBytes: 0, nearBytes: seed % 36 === 0 ? 0 : 1 }
         const folded = await checkModel(spread(model), { workers: 1, ...littleMemory }, knobs)
         expect(folded.properties.map(outcomeOf)).toEqual(stored.properties.map(outcomeOf))
       }

@@ -1,10 +1,10 @@
 /**
- * The language of kernels is a subset of JavaScript: what is translated has to do what JavaScript does.
+ * The language of generated programs is a subset of JavaScript: what is translated has to do what JavaScript does.
  */
 
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { translate } from '../../checker/machine/translate.ts'
+import { buildMachine, type Running, reserveMemory, run } from '../../checker/machine/machine.ts'
 import { lawOf, lawTimeoutMs } from '../support/law.ts'
 
 /** What the language has beside JavaScript. */
@@ -25,15 +25,10 @@ function inJavaScript(text: string): Loaded {
 }
 
 function inMachine(text: string): Loaded {
-  const { bytes, arrays } = translate(text)
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes))
-  const { buffer } = exports.memory as WebAssembly.Memory
+  const running = run(buildMachine(text))
   return {
-    call: (name, ...inputs) => (exports[name] as (...inputs: readonly number[]) => number)(...inputs),
-    array: (name) => {
-      const { address = 0, length = 0 } = arrays[name] ?? {}
-      return [...new Int32Array(buffer, address, length)]
-    },
+    call: (name, ...inputs) => running.function(name)(...inputs),
+    array: (name) => [...(running.array(name) ?? [])],
   }
 }
 
@@ -176,8 +171,21 @@ describe('statements', () => {
     ],
     ['functions that call themselves', 'return fibonacci(a & 15)'],
     ['bits', 'return bitCount(a) * 100 + Math.clz32(b)'],
+    [
+      'elements of one and two bytes',
+      'bytes[a & 7] = b\nhalves[b & 7] = a + bytes[a & 7]\nhalves[1 + (a & 3)] += 70000\nlet n = 0\nfor (let i = 0; i < 8; i++) n = n * 3 + bytes[i] + halves[i] | 0\nreturn bytes[a & 7] === (b & 255) && halves[0] < 65536 ? n : -n',
+    ],
+    [
+      'other names of an array',
+      'const one = words, other = words\none[a & 7] = b\n{ const one = more\n other[2] += one[a & 7] }\nreturn one[2]',
+    ],
+    [
+      'exchanges',
+      'words[a & 7] = b\nbytes[3] = a\nhalves[5] = b\nconst seen = Atomics.compareExchange(words, a & 7, b, 7), kept = Atomics.compareExchange(words, 6, 1, b)\nconst small = Atomics.compareExchange(bytes, 3, a & 255, 9), half = Atomics.compareExchange(halves, 4 + (b & 1), 3, 65535)\nreturn seen + kept * 3 + small * 5 + half * 7 + Atomics.load(words, a & 7) + Atomics.load(bytes, 3) + Atomics.load(halves, 5) | 0',
+    ],
   ])('%s', (_, body) => {
     const program = `const words = new Int32Array(8), more = Int32Array.of(1, -2, 3, -4, 5, -6, 7, -8)
+const bytes = new Uint8Array(8), halves = new Uint16Array(8)
 let calls = 0, isOdd = false
 function store(i, value) {
   const at = i + 1
@@ -220,17 +228,68 @@ return { pick, store, sum }`
   expect([0, 4999, 5000].map((a) => there.call('store', a))).toEqual([0, 24995, -2])
 })
 
+describe('machines in one memory', () => {
+  const shared = { name: 'shared', values: null, width: 4, length: 4, address: 4096, isShared: true } as const
+  const borrowed = { name: 'borrowed', values: null, width: 4, length: 2, address: 0, isShared: false } as const
+  const given = {
+    arrays: [shared, borrowed],
+    functions: [
+      { name: 'told', inputs: ['value'], hasResult: false },
+      { name: 'asked', inputs: ['left', 'right'], hasResult: true },
+    ],
+    size: 8,
+  }
+  const machine = buildMachine(
+    `const words = Int32Array.of(5, 6)
+let calls = 0
+function f(a) {
+  calls += 1
+  words[a & 1] += a
+  shared[a & 3] += words[a & 1] + borrowed[1]
+  if (asked(a, calls)) told(words[0])
+  return shared[a & 3]
+}
+return { f, words }`,
+    given,
+  )
+
+  it('share what is given to both, and have the rest for themselves', () => {
+    const memory = reserveMemory(8192)
+    const heard: string[] = []
+    const start = (name: string, own: number): Running => {
+      const told = (value: number): unknown => heard.push(`${name} ${value}`)
+      const asked = (left: number, right: number): boolean => left === right
+      return run(machine, { memory, own, functions: { told, asked } })
+    }
+    new Int32Array(memory.buffer, 1024 + 4, 1)[0] = 100
+    const [one, other] = [start('one', 0), start('other', 1024)]
+
+    expect([1, 2, 2].map((a) => one.function('f')(a))).toEqual([7, 7, 16])
+    expect([1, 2].map((a) => other.function('f')(a))).toEqual([114, 123])
+    expect([one, other].map((running) => [...(running.array('words') ?? [])])).toEqual([
+      [9, 7],
+      [7, 7],
+    ])
+    expect(heard).toEqual(['one 5', 'one 7', 'other 5', 'other 7'])
+    expect([...new Int32Array(memory.buffer, shared.address, 4)]).toEqual([0, 114, 123, 0])
+  })
+
+  it('are not to be had larger than 4 GiB', () => {
+    expect(() => reserveMemory(2 ** 32 + 1)).toThrow(RangeError)
+  })
+})
+
 describe('what is not of the language', () => {
   it.each([
-    ['function f() { return absent }\nreturn { f }', 'a kernel has no absent'],
-    ['function f() { return g() }\nreturn { f }', 'a kernel has no function g'],
-    ['function f() { return "text" }\nreturn { f }', 'a kernel cannot have'],
-    ['function f() { 3 = 4 }\nreturn { f }', 'a kernel assigns to number'],
+    ['function f() { return absent }\nreturn { f }', 'a program has no absent'],
+    ['function f() { return g() }\nreturn { f }', 'a program has no function g'],
+    ['function f() { return "text" }\nreturn { f }', 'a program cannot have'],
+    ['function f() { 3 = 4 }\nreturn { f }', 'a program assigns to number'],
     ['const of = new Int32Array(4)\nfunction f(i) { of[i++] += 4 }\nreturn { f }', 'where it changes the index'],
-    ['const of = new Int32Array(4)\nfunction f() { return of }\nreturn { f }', 'a kernel has } where [ is due'],
-    ['function f() { break }\nreturn { f }', 'a kernel leaves a block that is not there'],
-    ['function f(a { return a }\nreturn { f }', 'a kernel'],
+    ['const of = new Int32Array(4)\nfunction f() { return of }\nreturn { f }', 'a program takes of for a number'],
+    ['function f() { break }\nreturn { f }', 'a program leaves a block that is not there'],
+    ['function f(a { return a }\nreturn { f }', 'a program'],
   ])('%s', (text, message) => {
-    expect(() => translate(text)).toThrow(message)
+    expect(() => buildMachine(text)).toThrow(message)
   })
 })

@@ -17,6 +17,7 @@ export function search(model: Model, options: Partial<ExploreOptions>): Promise<
     maxDepth: Number.POSITIVE_INFINITY,
     timeoutMs: Number.POSITIVE_INFINITY,
     memoryBytes: 2 ** 28,
+    nearBytes: Number.POSITIVE_INFINITY,
     edgeBytes: 0,
     earlierBytes: 0,
     foldBytes: Number.POSITIVE_INFINITY,

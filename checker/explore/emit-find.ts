@@ -1,0 +1,93 @@
+/**
+ * Generated code that looks states up, while nobody inserts, and moves them.
+ */
+
+import { batchSize } from '../compile/kernel-arrays.ts'
+import { hashLines, placeOfHash } from './emit-hash.ts'
+import { type ExpanderShape, groupSize } from './expander-shape.ts'
+
+export function emitFind(shape: ExpanderShape, words: readonly number[]): string {
+  const { isFolded } = shape
+  const whole = isFolded ? 'rows' : 'asked'
+  const hash = hashLines(
+    shape,
+    words.map((w) => `${whole}[${w}]`),
+  )
+  return `${emitLookUps(shape, words)}
+// Index of the state \`asked\`, or -1. Only while nobody inserts.
+function find() {
+${isFolded ? '  findRowOfAsked()\n' : ''}  ${hash.join('\n  ')}
+  return ${isFolded ? 'findAt' : 'findAsked'}(0, h, ${placeOfHash})
+}
+// Transitions of the first \`most\` states \`listed\`, or as many as fit into a batch: how many each has, \`counted\`, and where they lead,
+// \`indexOf\`; their instances are tags. Returns how far it came. Only while nobody inserts, of states that were all expanded.
+function transitionsOf(most) {
+  let n = 0, k = 0
+  while (k < most && n < ${batchSize}) {
+    const begin = k, end = Math.min(k + ${groupSize}, most)
+    for (let j = begin; j < end; j++) load(listed[j], 1, j)
+    k = ${isFolded ? 'expandGroup' : 'expandBatch'}(begin, end, n)
+    for (let j = begin; j < k; j++) {
+      counted[j] = ends[j] - n
+      n = ends[j]
+    }
+  }
+${isFolded ? '  foldBatch(n)\n' : ''}  findHashed(n)
+  return k
+}
+${emitMove(shape, words)}`
+}
+
+function emitLookUps({ isFolded }: ExpanderShape, words: readonly number[]): string {
+  return `${isFolded ? '' : `${emitLookUp('findAsked', 'asked', words)}\n`}${emitLookUp('findAt', isFolded ? 'rows' : 'out', words)}
+function findHashed(n) {
+  hashAll(n)
+  touch(n)
+  for (let i = 0; i < n; i++) indexOf[i] = findAt(i * ${words.length}, hashes[i], places[i])
+}
+// The indices of the first n states of \`out\`: like \`find\`, but cache misses overlap.
+function findBatch(n) {
+${isFolded ? '  for (let i = 0; i < n; i++) findRowOfOut(i)\n' : ''}  findHashed(n)
+}`
+}
+
+function emitLookUp(name: string, found: string, words: readonly number[]): string {
+  const same = words.map((w) => `arena[b + ${w}] === found[at + ${w}]`).join(' && ')
+  return `function ${name}(at, hash, place) {
+  const arena = states, found = ${found}, key = hash << indexBits
+  for (let p = place; ; p = p + 1 === slotCount ? 0 : p + 1) {
+    const slot = table[p]
+    if (slot === 0) return -1
+    if ((slot ^ key) >>> indexBits === 0) {
+      const index = (slot & indexMask) - 1
+      const b = index * ${words.length}
+      if (${same}) return index
+    }
+  }
+}`
+}
+
+function emitMove(shape: ExpanderShape, words: readonly number[]): string {
+  const width = words.length
+  return `// Moves states of the newest level to lower indices.
+function move(begin, target, count) {
+  let from = begin, to = target
+  const end = from + count
+  for (; from < end; from++) {
+    const a = from * ${width}, b = to * ${width}
+${words.map((w) => `    states[b + ${w}] = states[a + ${w}]`).join('\n')}
+    credit[to - levelStart] = credit[from - levelStart]
+${hashLines(
+  shape,
+  words.map((w) => `states[a + ${w}]`),
+)
+  .map((line) => `    ${line}`)
+  .join('\n')}
+    const old = (h << indexBits) | (from + 1)
+    let p = ${placeOfHash}
+    while (table[p] !== old) p = p + 1 === slotCount ? 0 : p + 1
+    table[p] = (h << indexBits) | (to + 1)
+    to++
+  }
+}`
+}

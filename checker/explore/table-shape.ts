@@ -1,0 +1,62 @@
+/**
+ * Sizes of the tables of the visited set, and of nodes.
+ */
+
+/** The fullest a table may be; linear probing stays within a cache line or two. */
+export const maxLoad = 0.8
+/** Of a table that grows by small steps: longer probing in return for memory. */
+const maxFineLoad = 0.86
+
+/** Tables have 4 to 7 times a power of two of slots. */
+export interface TableShape {
+  readonly slots: number
+  /** A hash h belongs to slot `(h >>> 3) * multiple >>> shift`: an integer product that cannot overflow 32 bits. */
+  readonly multiple: number
+  readonly shift: number
+  /** How many states the table takes before it grows. */
+  readonly limit: number
+  /** Low bits of a slot that hold an index; the others hold a tag, the low bits of the hash. */
+  readonly indexBits: number
+}
+
+const hashBits = 29
+
+export function tableShape(tableClass: number): TableShape {
+  const multiple = 4 + (tableClass & 3)
+  const exponent = tableClass >> 2
+  const slots = multiple * 2 ** exponent
+  const limit = Math.floor(slots * (tableClass < fineClass ? maxLoad : maxFineLoad))
+  return { slots, multiple, shift: hashBits - exponent, limit, indexBits: 32 - Math.clz32(limit + 1) }
+}
+
+/** A million slots: pages that no state hashes to are never committed. */
+const firstTableClass = 18 * 4
+/** Tables of less than 4 million slots are quadrupled, because entering everything again costs more than the memory. */
+const roomyClass = 20 * 4
+/** Those of 64 million and more grow by a quarter at most: never less than 0.69 full. */
+const fineClass = 24 * 4
+/** 1,600 million states. */
+export const maxTableClass = 28 * 4 + 3
+/** 64 thousand slots. */
+const firstNodeClass = 14 * 4
+export const slotBytes = 4
+
+/** The least class that may hold so many states. */
+export function tableClassFor(stateCount: number): number {
+  let tableClass = firstTableClass
+  while (tableShape(tableClass).limit < stateCount + 1) tableClass++
+  return tableClass
+}
+
+/** The least class of a table of so many nodes. */
+export function nodeClassFor(nodeCount: number): number {
+  let tableClass = firstNodeClass
+  while (tableShape(tableClass).limit < nodeCount + 1) tableClass++
+  return tableClass
+}
+
+/** The class that a full table grows to, when there must be room for so many states. */
+export function grownClass(tableClass: number, stateCount: number): number {
+  const step = tableClass < roomyClass ? 8 : tableClass < fineClass ? 2 : 1
+  return Math.max(tableClass + step, tableClassFor(stateCount))
+}

@@ -1,0 +1,35 @@
+/**
+ * What is settled before a search begins: its stores, and the program that its threads run on them.
+ */
+
+import type { CompiledModel } from '../compile/compiled-model.ts'
+import type { ThreadInput } from './expander.ts'
+import { buildExpander, ownBytes } from './expander-program.ts'
+import type { ExpanderShape } from './expander-shape.ts'
+import type { ExploreOptions } from './exploration.ts'
+import { reserveStores } from './reserve-stores.ts'
+
+export type ThreadPlan = Omit<ThreadInput, 'control' | 'worker' | 'workers'>
+
+export function planThreads(
+  compiled: CompiledModel,
+  actionOf: Int32Array,
+  actionCount: number,
+  options: ExploreOptions,
+): ThreadPlan {
+  const shapeOf = (records: boolean, instanceBits: number): Omit<ExpanderShape, 'isFolded'> => ({
+    ...{
+      stateWords: compiled.stateWords,
+      maxSuccessors: compiled.maxSuccessors,
+      instanceCount: compiled.instanceCount,
+    },
+    ...{ isShared: options.workers > 1, hasWeakHash: options.hasWeakHash, isReduced: compiled.isReduced },
+    ...{ records, instanceBits },
+  })
+  const own = ownBytes(compiled, shapeOf(false, 0))
+  const stores = reserveStores(compiled, actionCount, options, own * options.workers)
+  const { edges } = stores.present
+  const shape = shapeOf(edges !== null, edges?.instanceBits ?? 0)
+  const machine = buildExpander(compiled, stores.present, { ...shape, isFolded: false })
+  return { compiled, actionOf, stores, shape, machine, ownBytes: own }
+}
