@@ -27,9 +27,8 @@ export async function checkCommand(args: CheckArguments): Promise<number> {
   const { stopAtFirst, explainFairness } = args
   const options = { ...limits.right, stopAtFirst, explainFairness, reduce: reduce.right }
   try {
-    const [jobs, { checkJobs, emitCode }] = await Promise.all([loadJobs([args.spec], args), import('./check-jobs.ts')])
+    const [jobs, { checkJobs }] = await Promise.all([loadJobs([args.spec], args), import('./check-jobs.ts')])
     if (E.isLeft(jobs)) return tellUnchecked(args, { problems: jobs.left, interrupted: null })
-    if (args.emit !== undefined) emitCode(jobs.right, args.emit, reduce.right)
     return await checkJobs(jobs.right, options, args)
   } catch (error) {
     if (error instanceof Interrupted) return tellUnchecked(args, { problems: [], interrupted: error.message })

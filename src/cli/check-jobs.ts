@@ -2,12 +2,7 @@
  * Explores the models of a spec, prints and saves what was found.
  */
 
-import { compileCode } from '../../checker/compile/compile.ts'
-import type { Reduction } from '../../checker/reduce/names.ts'
-import { reduce } from '../../checker/reduce/reduce.ts'
 import type { CheckOptions, ModelResult } from '../../checker/result.ts'
-import { selectedProperties } from '../../checker/selection.ts'
-import { finish } from '../model/parts.ts'
 import { describeModel } from '../page/describe-model.ts'
 import { renderPage } from '../page/html.ts'
 import { oneLine } from '../report/inert.ts'
@@ -17,6 +12,7 @@ import { renderTrace } from '../report/render-trace.ts'
 import { exitCodeOf } from '../report/report.ts'
 import { packageVersion } from '../report/version.ts'
 import { type CiArguments, outcomesOf, writeCiOutputs } from './ci-outputs.ts'
+import { emitCode } from './emit-code.ts'
 import type { Job, JobArguments } from './jobs.ts'
 import type { LimitArguments } from './limits.ts'
 import { type Finished, reportOn, runJobs } from './run-jobs.ts'
@@ -42,25 +38,16 @@ function print(text: string): void {
   process.stdout.write(`${text}\n`)
 }
 
-/** The code of what is searched. Throws `SpecError`: MC208, MC305, MC306, MC401. */
-export function emitCode(jobs: readonly Job[], file: string, reductions: readonly Reduction[]): void {
-  const parts = jobs.map(({ model, properties }) => {
-    const { judged } = selectedProperties(model, properties)
-    const { model: searched, following } = finish(reduce(model, judged, reductions))
-    return `// model ${model.name}\n${finish(compileCode(searched, judged, following)).compiled.source}`
-  })
-  writeOrThrow(file, `${parts.join('\n\n')}\n`)
-}
-
-/** Returns the exit code. Throws `SpecError`: MC208, MC401. */
+/** Returns the exit code. Throws `SpecError`: MC208, MC305, MC306, MC401. */
 export async function checkJobs(jobs: readonly Job[], options: CheckOptions, args: CheckArguments): Promise<number> {
-  const { quiet, coverage } = args
+  const { quiet, coverage, emit } = args
   const paint = paintFor(args.color)
   const shown = { isTraceShown: false }
   const finished = await runJobs(jobs, {
     options,
     out: args.out,
     progressOn: quiet ? null : process.stderr,
+    ...(emit === undefined ? {} : { first: (signal) => emitCode(jobs, emit, { ...options, signal }) }),
     onFinished: (one) => {
       if (!args.json) print(renderModel(one, { paint, quiet, coverage, shown }))
     },

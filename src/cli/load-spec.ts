@@ -2,6 +2,7 @@
  * Loading a spec until SIGINT comes.
  */
 
+import { setImmediate } from 'node:timers/promises'
 import type { BuildInput, Built } from '../spec/bundle.ts'
 import { buildLimitMs, loadSpec } from '../spec/load.ts'
 import { Interrupted, onInterrupt } from './interrupt.ts'
@@ -12,7 +13,9 @@ export async function loadUntilInterrupt(input: BuildInput, limitMs: number = bu
   const interrupt = onInterrupt()
   try {
     const built = await loadSpec(input, limitMs, interrupt.signal)
-    if (built === null) throw new Interrupted(shownPath(input.file))
+    // Large models take long to arrive. A signal that comes meanwhile is heard in the turn after the one that they arrive in.
+    for (let turn = 0; turn < 2; turn++) await setImmediate()
+    if (built === null || interrupt.signal.aborted) throw new Interrupted(shownPath(input.file))
     return built
   } finally {
     interrupt.stop()

@@ -23,6 +23,8 @@ export interface Run {
   readonly out: string
   /** Null: none. */
   readonly progressOn: NodeJS.WriteStream | null
+  /** Done before the first check, in the time that there is for all; it ends when the signal comes. */
+  readonly first?: (signal: AbortSignal) => Promise<void>
   /** Called when a model is done, in the order of the jobs. */
   readonly onFinished?: (finished: Finished) => void
 }
@@ -49,7 +51,12 @@ export async function runJobs(jobs: readonly Job[], run: Run): Promise<readonly 
   const all: Finished[] = []
   const watch = run.progressOn === null ? null : ({ name }: Model) => progress.begin(name)
   try {
-    for await (const { task: job, result } of checkModels(jobs, { ...run.options, signal: interrupt.signal, watch })) {
+    const startedAt = performance.now()
+    await run.first?.(interrupt.signal)
+    const { timeoutSeconds: allSeconds = Number.POSITIVE_INFINITY } = run.options
+    const timeoutSeconds = Math.max(0, allSeconds - (performance.now() - startedAt) / 1000)
+    const options = { ...run.options, timeoutSeconds, signal: interrupt.signal, watch }
+    for await (const { task: job, result } of checkModels(jobs, options)) {
       progress.clear()
       let saved: readonly SavedCounterexample[] = []
       try {

@@ -3,9 +3,12 @@
  */
 
 import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { raft } from '../../specs/raft.ts'
+import { emitCode } from '../../src/cli/emit-code.ts'
+import { buildModel } from '../support/build.ts'
 import { type Ended, root, type Workshop, workshop } from './command.ts'
 
 let shop: Workshop
@@ -225,6 +228,35 @@ describe('a time limit', () => {
     expect(code).toBe(3)
     expect(models.length).toBeGreaterThan(4)
     expect(new Set(models.map(({ reason }: { readonly reason: string }) => reason))).toEqual(new Set(['time limit']))
+  })
+})
+
+describe('the code of many models', () => {
+  it('is not written when the time is up, and says so', () => {
+    const { code, stdout, stderr } = shop.run('specs/raft.ts', '--emit', 'late.js', '--timeout', '0', '--json')
+
+    expect([code, stderr]).toEqual([3, 'late.js is not written: time limit\n'])
+    expect(new Set(JSON.parse(stdout).models.map(({ reason }: { readonly reason: string }) => reason))).toEqual(
+      new Set(['time limit']),
+    )
+    expect(existsSync(join(shop.folder, 'late.js'))).toBe(false)
+  })
+
+  it('hears a signal between them', async () => {
+    const job = { spec: 'raft.ts', model: buildModel(raft), properties: null }
+    const controller = new AbortController()
+    const file = join(shop.folder, 'code.js')
+    const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+    setTimeout(() => controller.abort(), 50)
+    await emitCode(
+      Array.from({ length: 1000 }, () => job),
+      file,
+      { signal: controller.signal },
+    )
+
+    expect(said.mock.calls).toEqual([[`${file} is not written: interrupted\n`]])
+    expect(existsSync(file)).toBe(false)
+    said.mockRestore()
   })
 })
 
