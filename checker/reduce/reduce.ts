@@ -2,7 +2,8 @@
  * Reductions: fewer states, the same verdicts. Each is off unless asked for, because figures then count something else.
  */
 
-import type { Model, Property } from '../../src/model/ir.ts'
+import { checksOf } from '../../src/model/checks.ts'
+import { deadlockProperty, type Model, type Property } from '../../src/model/ir.ts'
 import type { Parts } from '../../src/model/parts.ts'
 import { problem, SpecError } from '../../src/model/problem.ts'
 import type { Following } from '../compile/kernel-input.ts'
@@ -40,8 +41,8 @@ const refused: { readonly [R in Reduction]: { readonly [K in Property['kind']]?:
 /** Of the model that is searched in place of this one, to judge the properties with these indices. Throws `SpecError`: MC305, MC306. */
 export function* reduce(model: Model, judged: readonly number[], reductions: readonly Reduction[]): Parts<Reduced> {
   const properties = judged.flatMap((index) => model.properties[index] ?? [])
-  for (const reduction of reductions) for (const property of properties) demandFit(reduction, property)
   const observed = { ...model, properties }
+  demandFit(observed, reductions)
   const isAsked = (reduction: Reduction): boolean => reductions.includes(reduction)
   // Before the others, so that a mistake is told in words of the model; then of what is searched.
   const members = isAsked('symmetry') ? yield* interchangeableIn(observed) : null
@@ -59,17 +60,29 @@ export function* reduce(model: Model, judged: readonly number[], reductions: rea
   }
 }
 
-function demandFit(reduction: Reduction, { kind, name, source }: Property): void {
-  const reason = refused[reduction][kind]
-  if (reason === undefined) return
-  throw new SpecError(
-    problem(
-      'MC305',
-      `--reduce ${reduction} cannot judge '${name}' (${kind}): ${reason}`,
-      `Judge other properties, by --property, or leave ${reduction} out.`,
-      source,
-    ),
-  )
+/** Every reduction can judge all properties of the model. */
+function demandFit(model: Model, reductions: readonly Reduction[]): void {
+  for (const reduction of reductions) {
+    for (const { kind, name, source } of model.properties) {
+      const reason = refused[reduction][kind]
+      if (reason === undefined) continue
+      const hint = `${judgeOthers(model, reductions)}, or leave ${reduction} out.`
+      throw new SpecError(
+        problem('MC305', `--reduce ${reduction} cannot judge '${name}' (${kind}): ${reason}`, hint, source),
+      )
+    }
+  }
+}
+
+/** So many properties are spelled out. */
+const mostNamed = 6
+
+/** The options by which everything is judged that all of these can judge. */
+function judgeOthers(model: Model, reductions: readonly Reduction[]): string {
+  const fits = ({ kind }: Property): boolean => reductions.every((one) => refused[one][kind] === undefined)
+  const names = [...model.properties.filter(fits).map(({ name }) => name), ...checksOf(model), deadlockProperty]
+  if (names.length > mostNamed) return 'Judge other properties, by --property'
+  return `Judge the others: ${names.map((name) => `--property ${/^[\w-]+$/.test(name) ? name : `'${name}'`}`).join(' ')}`
 }
 
 /** Whether the runs that a search with this reduction finds are the shortest. */

@@ -42,13 +42,13 @@ export function parseSet(texts: readonly string[]): E.Either<Problem, { readonly
 
 /** `--reduce one,another`, several times. */
 export function parseReductions(texts: readonly string[]): E.Either<Problem, readonly Reduction[]> {
-  const wanted = texts.flatMap((text) => text.split(','))
+  const wanted = texts.flatMap((text) => text.split(',').map((name) => name.trim()))
   const known = reductionNames.filter((name) => wanted.includes(name))
   const wrong = wanted.find((text) => !known.some((name) => name === text))
   if (wrong === undefined) return E.right(known)
   const near = nearest(wrong, reductionNames)
   const hint = `${near === null ? '' : `Did you mean '${near}'? `}Known: ${reductionNames.join(', ')}.`
-  return E.left(problem('MC302', `--reduce ${wrong} is no reduction`, hint))
+  return E.left(problem('MC302', `'${wrong}' is no reduction`, hint))
 }
 
 /** A whole number of at least 1. */

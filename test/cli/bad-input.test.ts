@@ -106,6 +106,7 @@ const rows: readonly (readonly [args: string, ...words: string[]])[] = [
   [`explore ${peterson} --port 99999`, 'MC302', 'below 65536'],
   [`${peterson} --workers 0`, 'MC302', 'Give a positive number or auto'],
   [`${peterson} --workers`, 'MC302', '--workers needs a value'],
+  [`${peterson} --reduce dead-variables,`, 'MC302', "'' is no reduction"],
   [`${peterson} --reduce dead-variable`, 'MC302', "Did you mean 'dead-variables'?"],
   [`${peterson} --memory banana`, 'MC302', '512M or 8G'],
   [`${peterson} --memory 3`, 'MC302', 'at least 1M'],

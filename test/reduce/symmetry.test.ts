@@ -23,12 +23,14 @@ import {
   measure,
   model,
   never,
+  next,
   oneOf,
   range,
   sequenceOf,
   set,
   state,
   step,
+  stepwise,
   threads,
   until,
   when,
@@ -345,7 +347,11 @@ const claims = model('claims', () => {
   return {
     terminal,
     interchangeable,
-    properties: { size: measure(n.a), fine: never(exists(ids, (id) => n[id].is(2))) },
+    properties: {
+      size: measure(n.a),
+      fine: never(exists(ids, (id) => n[id].is(2))),
+      'never so': stepwise(forall(ids, (id) => next(n[id]).is(n[id]))),
+    },
   }
 })
 
@@ -354,4 +360,9 @@ it('refuses measures and liveness (MC305), and says why', async () => {
     /MC305: --reduce symmetry cannot judge 'size'.*it counts one/,
   )
   await expect(checkSpec(stronglyFair, { reduce })).rejects.toThrow(/MC305: .* 'writer0 gets to write'.*fairness/)
+  await expect(checkSpec(claims, { reduce })).rejects.toMatchObject({
+    problem: {
+      hint: "Judge the others: --property fine --property 'never so' --property deadlock, or leave symmetry out.",
+    },
+  })
 })
