@@ -18,7 +18,7 @@ interface Group {
   readonly also: string[]
 }
 
-/** Problems with one code, place and hint whose messages are equal but for one and the same word become one, which has all of those words. */
+/** Problems with one code, hint and place in a spec whose messages are equal but for one and the same word become one, which has all of those words. */
 export function toldOnce(problems: readonly Problem[]): readonly Problem[] {
   const known = new Map(problems.map((one) => [JSON.stringify([one.code, one.message, one.source]), one]))
   const groups: Group[] = []
@@ -27,7 +27,7 @@ export function toldOnce(problems: readonly Problem[]): readonly Problem[] {
     const words = one.message.split(' ')
     const key = JSON.stringify([one.code, one.hint, one.source, words.length])
     const others = byPlace.get(key) ?? []
-    if (others.some((group) => joins(group, words))) continue
+    if (one.source !== null && others.some((group) => joins(group, words))) continue
     const group = { first: one, words, at: null, also: [] }
     groups.push(group)
     byPlace.set(key, [...others, group].slice(-mostTried))

@@ -12,11 +12,14 @@ const patienceMs = 2000
 /** `madeAt`: the stack where the promise was made that is rejected with this; null for what is thrown. */
 export type TellLate = (error: unknown, madeAt: string | null) => Problem
 
+/** Begins to heed a spec; the function returned resolves with the problems that it has had. */
+export type Heed = (file: string, tell: TellLate) => () => Promise<readonly Problem[]>
+
 /**
- * Heeds from now on what is thrown or rejected with nobody to catch it. The function returned resolves with the problems, once nothing goes
- * on any more; MC404 if that does not come.
+ * Heeds whatever in this thread is thrown or rejected with nobody to catch it, until nothing goes on any more; MC404 if that does not come.
+ * For a thread that runs one spec, and nothing else.
  */
-export function heedLate(file: string, tell: TellLate): () => Promise<readonly Problem[]> {
+export const heedThread: Heed = (file, tell) => {
   const found: Problem[] = []
   const madeAt = new WeakMap<object, string>()
   const init = (_: number, type: string, __: number, promise: object): void => {

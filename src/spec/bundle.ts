@@ -15,7 +15,7 @@ import type { Model, Source } from '../model/ir.ts'
 import { type Problem, problem } from '../model/problem.ts'
 import { toldOnce } from '../model/told-once.ts'
 import { validate } from '../model/validate.ts'
-import { heedLate, type TellLate } from './at-rest.ts'
+import type { Heed, TellLate } from './at-rest.ts'
 import { constantValues } from './constants.ts'
 import { matchesPattern } from './name-pattern.ts'
 import { readSpec, type SpecScript } from './spec-script.ts'
@@ -40,11 +40,18 @@ export interface Built {
 
 const failed = (problems: readonly Problem[]): Built => ({ names: [], models: [], problems })
 
-/** Runs and builds a spec. `script`: of the same file, if it is being read already. Problems: MC101 … MC303, MC401 … MC403. */
-export async function buildSpec(input: BuildInput, script: Promise<SpecScript> | null = null): Promise<Built> {
+export interface Building {
+  /** Of the same file, if it is being read already. */
+  readonly script?: Promise<SpecScript> | null
+  /** How its thread hears of what goes wrong once it has run; default: not at all. */
+  readonly heed?: Heed
+}
+
+/** Runs and builds a spec. Problems: MC101 … MC303, MC401 … MC404. */
+export async function buildSpec(input: BuildInput, { script = null, heed = unheeded }: Building = {}): Promise<Built> {
   const file = resolve(input.cwd, input.file)
   try {
-    return await runSpec(await (script ?? readSpec(file)), file, input)
+    return await runSpec(await (script ?? readSpec(file)), { file, input, heed })
   } catch (error) {
     const errors = isBuildFailure(error) ? error.errors : null
     if (errors === null) throw error
@@ -73,7 +80,15 @@ function shortened(line: string): string {
   return line.length > 100 ? `${line.slice(0, 99)}…` : line
 }
 
-async function runSpec(script: SpecScript, file: string, input: BuildInput): Promise<Built> {
+const unheeded: Heed = () => async () => []
+
+interface Run {
+  readonly file: string
+  readonly input: BuildInput
+  readonly heed: Heed
+}
+
+async function runSpec(script: SpecScript, { file, input, heed }: Run): Promise<Built> {
   const { name: bundle, map } = script
   const place = (path: string, line: number, column: number): Source => {
     const entry = path === bundle ? map.findEntry(line - 1, script.columnBefore(line - 1, column - 1)) : null
@@ -86,7 +101,7 @@ async function runSpec(script: SpecScript, file: string, input: BuildInput): Pro
   }
   setLocator(place)
   const tell: TellLate = (error, madeAt) => thrownProblem(error, madeAt, { bundle, place, input })
-  const atRest = heedLate(input.file, tell)
+  const atRest = heed(input.file, tell)
   const require = createRequire(file)
   const module: { exports: { readonly [name: string]: unknown } } = { exports: {} }
   try {

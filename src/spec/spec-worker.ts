@@ -4,6 +4,7 @@
 
 import { resolve } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
+import { heedThread } from './at-rest.ts'
 import { type BuildInput, type Built, buildSpec } from './bundle.ts'
 import { readSpec } from './spec-script.ts'
 import { describeThrown } from './thrown.ts'
@@ -18,7 +19,7 @@ async function build(input: BuildInput): Promise<Built> {
   const isLikely = resolve(input.cwd, input.file) === likely
   // Not before the wrong one is read: whoever is done with the bundler stops it.
   if (!isLikely) await ahead?.catch(() => undefined)
-  return buildSpec(input, isLikely ? ahead : null)
+  return buildSpec(input, { script: isLikely ? ahead : null, heed: heedThread })
 }
 
 parentPort?.once('message', (input: BuildInput) => {

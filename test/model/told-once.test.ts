@@ -13,6 +13,12 @@ it('tells once what is said of several in one line, and of models that share it'
   expect(wordsOf(...problems)).toEqual(['thread p (and q, r) has no step'])
 })
 
+it('tells by itself what has no place', () => {
+  const problems = [2, 3].map((least) => problem('MC108', `9 is not in ${least} … 8`, 'Look.'))
+
+  expect(toldOnce(problems)).toEqual(problems)
+})
+
 it('names three besides the first', () => {
   const problems = ['p', 'q', 'r', 's', 't', 'u'].map((name) => at(1, `${name} is unknown`))
 
