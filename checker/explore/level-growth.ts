@@ -5,15 +5,15 @@
 
 /** A search that is over by then would be slower with threads, which take half of that to start. */
 const msAlone = 100
-/** By then the leader's own code is optimised, so threads may start, where many states are likely to come, or one level is long. */
-const msOptimising = 50
+/** By then levels have grown enough to tell whether many states are likely to come. */
+const msUntold = 20
 const manyStates = 300_000
 const longLevel = 2 ** 17
 
 /** Whether the search is likely to go on for longer than threads take to start. `levels` as below. */
 export function isWorthThreads(levels: readonly number[], elapsedMs: number): boolean {
   if (elapsedMs >= msAlone || (levels.at(-1) ?? 0) - (levels.at(-2) ?? 0) >= longLevel) return true
-  return elapsedMs >= msOptimising && statesToCome(levels) >= manyStates
+  return elapsedMs >= msUntold && statesToCome(levels) >= manyStates
 }
 
 /** Levels are looked at so many at a time. */
