@@ -45,7 +45,7 @@ export interface Pool {
   close(): Promise<void>
 }
 
-/** At most so many threads, each of which starts when all others are busy. The library is read no sooner than the first is wanted. */
+/** At most so many threads, each of which starts when all others are busy. The library is read when the first is wanted, if nobody has. */
 export function openPool(count: number): Pool {
   let pool: ReturnType<typeof startPool> | null = null
   let isOpen = true
@@ -62,9 +62,13 @@ export function openPool(count: number): Pool {
   }
 }
 
+/** Reads the library, once. For whoever has time for it before threads are wanted: some milliseconds. */
+export function readLibrary(): typeof import('workerpool') {
+  return createRequire(import.meta.url)('workerpool')
+}
+
 function startPool(count: number) {
-  const { pool }: typeof import('workerpool') = createRequire(import.meta.url)('workerpool')
-  return pool(workerEntry(), {
+  return readLibrary().pool(workerEntry(), {
     workerType: 'thread',
     maxWorkers: count,
     // Flags of the process (`--input-type`, say) are not the threads': with some of them a thread does not start.

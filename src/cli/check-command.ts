@@ -3,6 +3,7 @@
  */
 
 import * as E from 'fp-ts/Either'
+import { readLibrary } from '../../checker/explore/threads.ts'
 import { type Problem, SpecError } from '../model/problem.ts'
 import { renderPage } from '../page/html.ts'
 import { paintFor } from '../report/paint.ts'
@@ -27,7 +28,7 @@ export async function checkCommand(args: CheckArguments): Promise<number> {
   const { stopAtFirst, explainFairness } = args
   const options = { ...limits.right, stopAtFirst, explainFairness, reduce: reduce.right }
   try {
-    const [jobs, { checkJobs }] = await Promise.all([loadJobs([args.spec], args), import('./check-jobs.ts')])
+    const [jobs, { checkJobs }] = await Promise.all([loadJobs([args.spec], args), loadChecker(options.workers)])
     if (E.isLeft(jobs)) return tellUnchecked(args, { problems: jobs.left, interrupted: null })
     return await checkJobs(jobs.right, options, args)
   } catch (error) {
@@ -35,6 +36,13 @@ export async function checkCommand(args: CheckArguments): Promise<number> {
     if (error instanceof SpecError) return tellUnchecked(args, { problems: [error.problem], interrupted: null })
     throw error
   }
+}
+
+/** With what takes time once threads are wanted. */
+async function loadChecker(workers: number | undefined): Promise<typeof import('./check-jobs.ts')> {
+  const checker = await import('./check-jobs.ts')
+  if (workers !== 1) readLibrary()
+  return checker
 }
 
 interface Unchecked {
