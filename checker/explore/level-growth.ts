@@ -9,10 +9,16 @@ const msAlone = 100
 const msUntold = 20
 const manyStates = 300_000
 const longLevel = 2 ** 17
+/** One of so many states, and half as many again as the one before, announces at least as many. */
+const risingLevel = 2 ** 15
+const rise = 1.5
 
 /** Whether the search is likely to go on for longer than threads take to start. `levels` as below. */
 export function isWorthThreads(levels: readonly number[], elapsedMs: number): boolean {
-  if (elapsedMs >= msAlone || (levels.at(-1) ?? 0) - (levels.at(-2) ?? 0) >= longLevel) return true
+  const [end = 0, start = 0, before = 0] = [levels.at(-1), levels.at(-2), levels.at(-3)]
+  const size = end - start
+  const isLong = size >= longLevel || (size >= risingLevel && size >= rise * (start - before))
+  if (elapsedMs >= msAlone || isLong) return true
   return elapsedMs >= msUntold && statesToCome(levels) >= manyStates
 }
 

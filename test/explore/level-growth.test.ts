@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { statesToCome } from '../../checker/explore/level-growth.ts'
+import { isWorthThreads, statesToCome } from '../../checker/explore/level-growth.ts'
 
 /** Ends of levels, from their sizes. */
 function endsOf(sizes: readonly number[]): readonly number[] {
@@ -29,4 +29,16 @@ it('expects little of levels that triple ever less, and much of those that grow 
 
 it('says nothing while levels are few', () => {
   expect(statesToCome(endsOf([1, 2, 4, 8, 16, 32, 64, 128]))).toBe(0)
+})
+
+it.each([
+  ['a tenth of a second has passed', [0, 1, 3], 100, true],
+  ['a level is long', [0, 2 ** 17], 0, true],
+  ['a level is shorter and rises', [0, 1, 20_001, 53_000], 0, true],
+  ['a level does not rise', [0, 1, 33_001, 66_500], 0, false],
+  ['a short level rises', [0, 1, 11, 1011], 0, false],
+  ['many states are likely to come', hump.slice(0, 21), 20, true],
+  ['as many are, but little is known yet', hump.slice(0, 21), 19, false],
+])('starts threads or not: %s', (_, levels, elapsedMs, isWorth) => {
+  expect(isWorthThreads(levels, elapsedMs)).toBe(isWorth)
 })
