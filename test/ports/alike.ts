@@ -3,9 +3,9 @@
  */
 
 import type { Reduction } from '../../checker/reduce/names.ts'
-import { propertyNames } from '../../checker/selection.ts'
 import type { Model } from '../../src/model/ir.ts'
 import { buildModel } from '../support/build.ts'
+import { judgedBy } from '../support/reduction-agreement.ts'
 import type { Row } from './published.ts'
 
 export interface Port {
@@ -20,12 +20,7 @@ export function alikeAmong(rows: readonly Row[]): readonly Port[] {
     .filter(({ model }) => model.interchangeable.some((set) => set.length > 1))
 }
 
-/** The properties that these reductions can judge. */
+/** The properties of a port that these reductions can judge. */
 export function judgedOf({ model, row }: Port, reduce: readonly Reduction[]): readonly string[] {
-  const asked = row.properties ?? propertyNames(model)
-  const isExact = reduce.every((name) => name === 'dead-variables')
-  const keepsSteps = reduce.every((name) => name === 'dead-variables' || name === 'symmetry')
-  const judged = isExact ? null : ['invariant', 'reachable', ...(keepsSteps ? ['step'] : [])]
-  const cannot = model.properties.flatMap(({ kind, name }) => (judged?.includes(kind) === false ? [name] : []))
-  return asked.filter((name) => !cannot.includes(name))
+  return judgedBy(reduce, model, row.properties)
 }

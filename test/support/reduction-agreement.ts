@@ -6,6 +6,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { checkModel, type TestKnobs } from '../../checker/check-model.ts'
 import { type Reduction, reductionNames } from '../../checker/reduce/names.ts'
 import type { CheckOptions, PropertyResult } from '../../checker/result.ts'
+import { propertyNames } from '../../checker/selection.ts'
 import type { Expr, FairnessGroup, Ltl, Model, Property } from '../../src/model/ir.ts'
 import { littleMemory } from './build.ts'
 import type { Choices } from './choices.ts'
@@ -28,6 +29,19 @@ function answerOf({ name, kind, verdict, trace, measure }: PropertyResult, hasLe
   const isExact = hasLengths && kind !== 'liveness'
   const run = trace === null ? null : isExact ? trace.steps.length - 1 : true
   return { name, verdict, run, extremes: measure === null ? null : [measure.min, measure.max] }
+}
+
+/** Of these properties, those that all of the reductions can judge. */
+export function judgedBy(
+  reduce: readonly Reduction[],
+  model: Model,
+  asked: readonly string[] = propertyNames(model),
+): readonly string[] {
+  const isExact = reduce.every((name) => name === 'dead-variables')
+  const keepsSteps = reduce.every((name) => name === 'dead-variables' || name === 'symmetry')
+  const judged = isExact ? null : ['invariant', 'reachable', ...(keepsSteps ? ['step'] : [])]
+  const cannot = model.properties.flatMap(({ kind, name }) => (judged?.includes(kind) === false ? [name] : []))
+  return asked.filter((name) => !cannot.includes(name))
 }
 
 /** Beyond this many states a random model is left alone. */
