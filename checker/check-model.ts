@@ -103,7 +103,7 @@ export function exploreOptionsOf(options: ModelOptions, knobs: TestKnobs): Limit
   }
 }
 
-/** Requires a validated model. Throws `SpecError`: MC208 when it is too large to compile, MC305 or MC306 when it cannot be reduced so. */
+/** Requires a validated model. Throws `SpecError`: MC208 when it is too large to compile, MC305 or MC306 when it cannot be reduced so, MC307 when there is no memory for it. */
 export async function checkModel(
   model: Model,
   options: ModelOptions = {},

@@ -5,6 +5,8 @@
  * itself to `arrived`; the leader goes on when all have. All words are accessed by `Atomics` only.
  */
 
+import { reserveBuffer } from '../machine/reserve.ts'
+
 export const word = {
   /** Number of the round; workers sleep on it. */
   epoch: 0,
@@ -126,7 +128,7 @@ export function reserveControl(workers: number, counterLength: number, capacity:
   return {
     control: new SharedArrayBuffer(word.length * 4),
     blocks: new SharedArrayBuffer(workers * workerWord.length * 4),
-    owners: new SharedArrayBuffer(2 * 2 * Math.ceil(capacity / leastBlock + workers)),
+    owners: reserveBuffer(2 * 2 * Math.ceil(capacity / leastBlock + workers)),
     counters: new SharedArrayBuffer(workers * counterStride(counterLength) * 4),
   }
 }

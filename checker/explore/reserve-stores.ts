@@ -5,7 +5,7 @@
 
 import type { CompiledModel } from '../compile/compiled-model.ts'
 import { instanceBits } from '../liveness/state-graph.ts'
-import { mostMemoryBytes, reserveMemory } from '../machine/machine.ts'
+import { isRefused, mostMemoryBytes, reserveBuffer, reserveMemory } from '../machine/reserve.ts'
 import { collectEarlierBuffers } from './collect.ts'
 import { rowWords } from './expander-shape.ts'
 import type { ExploreOptions } from './exploration.ts'
@@ -40,7 +40,7 @@ const alignment = 64
 
 /**
  * Stores for as many states as the budget can hold, after those of earlier searches are given back; of these as many
- * as `edgeBytes` allows may give way to transitions. `ownBytes`: what threads need of a near store for themselves.
+ * as `edgeBytes` allows may give way to transitions. `ownBytes`: what threads need of a near store for themselves. Throws `SpecError` (MC307).
  */
 export function reserveStores(
   compiled: CompiledModel,
@@ -61,7 +61,7 @@ function orAfterCollecting<Reserved>(reserve: () => Reserved): Reserved {
   try {
     return reserve()
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error
+    if (!isRefused(error)) throw error
     collectEarlierBuffers(0)
     return reserve()
   }
@@ -88,7 +88,7 @@ function reserveNear(
     const memory = orAfterCollecting(() => reserveMemory(nearEnd(plan, ownBytes)))
     return { ...place(plan, nearPlaces(ownBytes).take), memory }
   } catch (error) {
-    if (error instanceof RangeError) return null
+    if (isRefused(error)) return null
     throw error
   }
 }
@@ -103,7 +103,7 @@ function nearEnd(plan: StorePlan, ownBytes: number): number {
 type Take = (bytes: number) => Place
 
 function farPlaces(): Take {
-  return (bytes) => ({ buffer: new SharedArrayBuffer(bytes), at: 0, bytes })
+  return (bytes) => ({ buffer: reserveBuffer(bytes), at: 0, bytes })
 }
 
 /** One after the other. */

@@ -2,8 +2,9 @@
  * Programs as machines: compiled once, and run by as many threads as there are, each with a part of a memory of its own.
  */
 
+import { reserveMemory } from './reserve.ts'
 import type { Given } from './syntax.ts'
-import { imported, mostPages, pageBytes, type Translated, translate } from './translate.ts'
+import { imported, type Translated, translate } from './translate.ts'
 
 /** Can be sent to threads. */
 export interface Machine extends Omit<Translated, 'bytes'> {
@@ -31,17 +32,7 @@ export function buildMachine(text: string, given?: Given): Machine {
   return { module: new WebAssembly.Module(bytes), ...places }
 }
 
-/** All of a memory is addressed by 32 bits. */
-export const mostMemoryBytes = mostPages * pageBytes
-
-/** Throws a RangeError where the system has no memory of so many bytes. */
-export function reserveMemory(bytes: number): WebAssembly.Memory {
-  if (bytes > mostMemoryBytes) throw new RangeError(`no memory has ${bytes} bytes`)
-  const pages = Math.ceil(bytes / pageBytes)
-  return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true })
-}
-
-/** By default in a memory of its own. */
+/** By default in a memory of its own. Throws `SpecError` (MC307) where there is none. */
 export function run({ module, arrays, initial, from, size }: Machine, surroundings?: Surroundings): Running {
   const { memory, own, functions } = surroundings ?? { memory: reserveMemory(size), own: 0, functions: {} }
   const given = { ...functions, [imported.memory]: memory, [imported.own]: own }

@@ -7,6 +7,7 @@ import { encodeAll } from './encode-statement.ts'
 import { createFrame, type Frame } from './frame.ts'
 import { i32, op } from './instructions.ts'
 import { parse } from './parse.ts'
+import { mostPages } from './reserve.ts'
 import type { ArrayPlace, Func, Given, Program, Statement } from './syntax.ts'
 
 export interface Translated {
@@ -19,9 +20,6 @@ export interface Translated {
   readonly from: number
   readonly size: number
 }
-
-export const pageBytes = 65_536
-export const mostPages = 65_536
 
 const section = { type: 1, import: 2, function: 3, global: 6, export: 7, code: 10 } as const
 

@@ -43,7 +43,7 @@ export interface Finished {
 
 /**
  * After a SIGINT, or when the time is up, the models that are left are reported as stopped before they began.
- * Throws `SpecError`: MC208, MC401.
+ * Throws `SpecError`: MC208, MC307, MC401.
  */
 export async function runJobs(jobs: readonly Job[], run: Run): Promise<readonly Finished[]> {
   const interrupt = onInterrupt()

@@ -38,6 +38,7 @@ export const problemCodes = {
   MC304: 'a graph is too large to look at',
   MC305: 'a reduction does not fit what is judged',
   MC306: 'what is called interchangeable is not',
+  MC307: 'the system refuses the memory for what is searched',
   MC401: 'a file cannot be read or written',
   MC402: 'the spec cannot be parsed',
   MC403: 'the spec threw an error',

@@ -233,6 +233,18 @@ describe('a place where nothing can be written', () => {
   })
 })
 
+// Nothing else limits address space.
+it.runIf(process.platform === 'linux')('memory that the system refuses is told of (MC307)', () => {
+  const { code, stderr } = shop.shell(`ulimit -v 20000000; modelcheck ${peterson} --memory 64G`)
+
+  expect([code, stderr]).toEqual([
+    2,
+    expect.stringMatching(
+      /^error MC307: the system refuses to reserve [\d.]+ MiB of memory\n {2}hint: Ask for less with --memory/,
+    ),
+  ])
+})
+
 it('in a folder that is gone, says so', () => {
   const { code, stderr } = shop.shell('mkdir gone && cd gone && rmdir ../gone && modelcheck x.ts')
 
