@@ -152,8 +152,7 @@ function claimsOf(
       const size = Atomics.load(control, word.block)
       const from = Atomics.add(control, word.reserved, size)
       level.own(from)
-      // Always written: code that first runs when the table is full would be new to the optimiser, which throws all away then.
-      Atomics.or(control, word.pause, from + size >= Atomics.load(control, word.growAt) ? 1 : 0)
+      if (from + size >= Atomics.load(control, word.growAt)) Atomics.store(control, word.pause, 1)
       generated()?.setBlock(from, from + size, Atomics.load(control, word.levelStart))
     },
     /** Takes the next segment of the arena for transitions; false when there is none, and then nobody records any more. */
