@@ -8,7 +8,7 @@ import { nodeBlock, word } from './control.ts'
 import type { ThreadInput } from './expander.ts'
 import { type Claims, type Engine, startEngine } from './expander-program.ts'
 import type { ExpanderShape } from './expander-shape.ts'
-import { levelBlocks } from './level-blocks.ts'
+import { blockOwner } from './level-blocks.ts'
 import { lacksSegments, segmentWords } from './store.ts'
 import { tableShape } from './table-shape.ts'
 
@@ -145,13 +145,13 @@ function claimsOf(
   putOff: (index: number) => void,
 ): Claims {
   const control = new Int32Array(buffers.control)
-  const level = levelBlocks(buffers, worker)
+  const own = blockOwner(buffers, worker)
   return {
     putOff,
     claimBlock: () => {
       const size = Atomics.load(control, word.block)
       const from = Atomics.add(control, word.reserved, size)
-      level.own(from)
+      own(from)
       if (from + size >= Atomics.load(control, word.growAt)) Atomics.store(control, word.pause, 1)
       generated()?.setBlock(from, from + size, Atomics.load(control, word.levelStart))
     },

@@ -13,10 +13,8 @@ import { type ControlBuffers, leastBlock, word, workerWord } from './control.ts'
 /** From the first index to before the last. */
 export type Range = readonly [number, number]
 
-/** One thread's view of the blocks of two levels: the one that is expanded and the one that is built. */
+/** One thread's view of the blocks of the level that is expanded. */
 export interface LevelBlocks {
-  /** Owns the block of the level being built that begins at this index. */
-  own(from: number): void
   /** Begins anew, with another level. */
   beginLevel(): void
   /** Takes a block to expand; null when all are taken. */
@@ -34,21 +32,28 @@ export function sharedBlock(frontier: number): number {
 
 /** What an owner leaves in place of its number when a block is taken. */
 const taken = 0
+const numberOf = (worker: number): number => worker + 1
+
+/** Of a thread, to own the block of the level being built that begins at an index. */
+export function blockOwner(buffers: ControlBuffers, worker: number): (from: number) => void {
+  const control = new Int32Array(buffers.control)
+  const owners = new Uint16Array(buffers.owners)
+  return (from) => {
+    const block = (from - Atomics.load(control, word.levelStart)) / Atomics.load(control, word.block)
+    Atomics.store(owners, firstOwner(control, owners, 1) + block, numberOf(worker))
+  }
+}
 
 export function levelBlocks(buffers: ControlBuffers, worker: number): LevelBlocks {
   const control = new Int32Array(buffers.control)
   const owners = new Uint16Array(buffers.owners)
-  const me = worker + 1
+  const me = numberOf(worker)
   let own = 0
   let others = 0
   const at = (block: number): number => firstOwner(control, owners, 0) + block
   const take = (block: number, owner: number): boolean =>
     owner !== taken && Atomics.compareExchange(owners, at(block), owner, taken) === owner
   return {
-    own: (from) => {
-      const block = (from - Atomics.load(control, word.levelStart)) / Atomics.load(control, word.block)
-      Atomics.store(owners, firstOwner(control, owners, 1) + block, me)
-    },
     beginLevel: () => {
       own = 0
       others = blockCount(control)

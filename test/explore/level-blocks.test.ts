@@ -4,7 +4,7 @@
 
 import { expect, it } from 'vitest'
 import { type ControlBuffers, reserveControl, word } from '../../checker/explore/control.ts'
-import { levelBlocks, takenStates } from '../../checker/explore/level-blocks.ts'
+import { blockOwner, levelBlocks, takenStates } from '../../checker/explore/level-blocks.ts'
 import { hireThreads, type Threads } from '../../checker/explore/threads.ts'
 import { action, arbitrary, bool, each, model, not, set, state } from '../../src/language/index.ts'
 import { buildModel } from '../support/build.ts'
@@ -16,7 +16,7 @@ function builtBy(owners: readonly number[]): ControlBuffers {
   const control = new Int32Array(buffers.control)
   control[word.levelStart] = 10
   control[word.block] = 16
-  for (const [k, worker] of owners.entries()) levelBlocks(buffers, worker).own(10 + 16 * k)
+  for (const [k, worker] of owners.entries()) blockOwner(buffers, worker)(10 + 16 * k)
   control[word.half] = 1
   control[word.expandFrom] = 10
   control[word.expandBlock] = 16
