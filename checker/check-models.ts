@@ -31,6 +31,8 @@ export interface ModelsOptions extends Omit<CheckOptions, 'properties' | 'onProg
   readonly signal: AbortSignal
   /** Called when the check of a model begins; null: nobody watches. */
   readonly watch: ((model: Model) => Watcher) | null
+  /** Of as many threads as there are workers; closed at the end. By default they start when they are wanted. */
+  readonly pool?: Pool
 }
 
 /** For so long models are checked here. */
@@ -50,8 +52,9 @@ export async function* checkModels<T extends Task>(
 ): AsyncGenerator<{ readonly task: T; readonly result: ModelResult }> {
   const { memoryBytes = defaultMemory(), signal } = options
   const workers = workersFor(options.workers)
+  const pool = options.pool ?? openPool(workers)
   const atOnce = Math.max(1, Math.min(workers, tasks.length))
-  const desk = { board: createBoard(), pool: openPool(workers), workers, optionsOf: optionsFrom(options) }
+  const desk = { board: createBoard(), pool, workers, optionsOf: optionsFrom(options) }
   const stop = (): void => desk.board.stop()
   if (signal.aborted) stop()
   signal.addEventListener('abort', stop)
@@ -108,6 +111,7 @@ interface Desk {
 function optionsFrom({
   signal: _,
   watch: __,
+  pool: ____,
   memoryBytes: ___,
   timeoutSeconds,
   ...options

@@ -39,20 +39,25 @@ export function hireThreads(count: number): HiredThreads {
 
 /** What the threads' entry offers. */
 export interface Pool {
+  /** Starts one thread before it is wanted: for whoever has time for it. */
+  startAhead(): void
   /** Calls it by name in a thread that is free, and hears what it tells meanwhile. Rejects with what it throws. */
   run<Output>(name: string, input: unknown, hear?: (told: never) => void): Promise<Output>
   /** Ends the threads, whatever they are at. */
   close(): Promise<void>
 }
 
-/** At most so many threads, each of which starts when all others are busy. The library is read when the first is wanted, if nobody has. */
+/** At most so many threads, each of which starts when all others are busy. The library is read no sooner than the first is wanted. */
 export function openPool(count: number): Pool {
   let pool: ReturnType<typeof startPool> | null = null
   let isOpen = true
   return {
+    startAhead: () => {
+      if (isOpen) pool ??= startPool(count, 1)
+    },
     run: async (name, input, hear) => {
       if (!isOpen) throw new Error('the threads have ended')
-      pool ??= startPool(count)
+      pool ??= startPool(count, 0)
       return pool.exec(name, [input], hear === undefined ? {} : { on: hear as (told: unknown) => void })
     },
     close: async () => {
@@ -62,15 +67,12 @@ export function openPool(count: number): Pool {
   }
 }
 
-/** Reads the library, once. For whoever has time for it before threads are wanted: some milliseconds. */
-export function readLibrary(): typeof import('workerpool') {
-  return createRequire(import.meta.url)('workerpool')
-}
-
-function startPool(count: number) {
-  return readLibrary().pool(workerEntry(), {
+function startPool(count: number, minWorkers: number) {
+  const { pool }: typeof import('workerpool') = createRequire(import.meta.url)('workerpool')
+  return pool(workerEntry(), {
     workerType: 'thread',
     maxWorkers: count,
+    minWorkers,
     // Flags of the process (`--input-type`, say) are not the threads': with some of them a thread does not start.
     workerThreadOpts: { execArgv: [] },
   })

@@ -3,7 +3,7 @@
  */
 
 import * as E from 'fp-ts/Either'
-import { readLibrary } from '../../checker/explore/threads.ts'
+import { openPool, type Pool } from '../../checker/explore/threads.ts'
 import { type Problem, SpecError } from '../model/problem.ts'
 import { renderPage } from '../page/html.ts'
 import { paintFor } from '../report/paint.ts'
@@ -27,22 +27,33 @@ export async function checkCommand(args: CheckArguments): Promise<number> {
   if (E.isLeft(reduce)) return tellUnchecked(args, { problems: [reduce.left], interrupted: null })
   const { stopAtFirst, explainFairness } = args
   const options = { ...limits.right, stopAtFirst, explainFairness, reduce: reduce.right }
+  const checker = loadChecker(options.workers)
   try {
-    const [jobs, { checkJobs }] = await Promise.all([loadJobs([args.spec], args), loadChecker(options.workers)])
+    const [jobs, { checkJobs, pool }] = await Promise.all([loadJobs([args.spec], args), checker])
     if (E.isLeft(jobs)) return tellUnchecked(args, { problems: jobs.left, interrupted: null })
-    return await checkJobs(jobs.right, options, args)
+    return await checkJobs(jobs.right, { ...options, pool }, args)
   } catch (error) {
     if (error instanceof Interrupted) return tellUnchecked(args, { problems: [], interrupted: error.message })
     if (error instanceof SpecError) return tellUnchecked(args, { problems: [error.problem], interrupted: null })
     throw error
+  } finally {
+    await (await checker).pool.close()
   }
 }
 
-/** With what takes time once threads are wanted. */
-async function loadChecker(workers: number | undefined): Promise<typeof import('./check-jobs.ts')> {
-  const checker = await import('./check-jobs.ts')
-  if (workers !== 1) readLibrary()
-  return checker
+/** With a thread, which takes longer to start than many a search, while there is nothing else to do. */
+async function loadChecker(asked: number | undefined): Promise<Checker> {
+  const { checkJobs } = await import('./check-jobs.ts')
+  const { workersFor } = await import('../../checker/check-model.ts')
+  const workers = workersFor(asked)
+  const pool = openPool(workers)
+  if (workers > 1) pool.startAhead()
+  return { checkJobs, pool }
+}
+
+interface Checker {
+  readonly checkJobs: typeof import('./check-jobs.ts').checkJobs
+  readonly pool: Pool
 }
 
 interface Unchecked {

@@ -2,7 +2,7 @@
  * Explores the models of a spec, prints and saves what was found.
  */
 
-import type { CheckOptions, ModelResult } from '../../checker/result.ts'
+import type { ModelResult } from '../../checker/result.ts'
 import { describeModel } from '../page/describe-model.ts'
 import { renderPage } from '../page/html.ts'
 import { oneLine } from '../report/inert.ts'
@@ -15,7 +15,7 @@ import { type CiArguments, outcomesOf, writeCiOutputs } from './ci-outputs.ts'
 import { emitCode } from './emit-code.ts'
 import type { Job, JobArguments } from './jobs.ts'
 import type { LimitArguments } from './limits.ts'
-import { type Finished, reportOn, runJobs } from './run-jobs.ts'
+import { type Finished, type RunOptions, reportOn, runJobs } from './run-jobs.ts'
 import { shownPath } from './shown-path.ts'
 import { lineWidth } from './terminal.ts'
 import { writeOrThrow } from './write-file.ts'
@@ -39,7 +39,7 @@ function print(text: string): void {
 }
 
 /** Returns the exit code. Throws `SpecError`: MC208, MC305, MC306, MC401. */
-export async function checkJobs(jobs: readonly Job[], options: CheckOptions, args: CheckArguments): Promise<number> {
+export async function checkJobs(jobs: readonly Job[], options: RunOptions, args: CheckArguments): Promise<number> {
   const { quiet, coverage, emit } = args
   const paint = paintFor(args.color)
   const shown = { isTraceShown: false }

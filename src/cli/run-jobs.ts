@@ -5,7 +5,7 @@
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { workersFor } from '../../checker/check-model.ts'
-import { checkModels } from '../../checker/check-models.ts'
+import { checkModels, type ModelsOptions } from '../../checker/check-models.ts'
 import type { CheckOptions, ModelResult, PropertyResult } from '../../checker/result.ts'
 import type { Model } from '../model/ir.ts'
 import { type Report, reportOf } from '../report/report.ts'
@@ -18,7 +18,7 @@ import { shownPath } from './shown-path.ts'
 import { writeOrThrow } from './write-file.ts'
 
 export interface Run {
-  readonly options: CheckOptions
+  readonly options: RunOptions
   /** Folder for counterexamples. */
   readonly out: string
   /** Null: none. */
@@ -28,6 +28,9 @@ export interface Run {
   /** Called when a model is done, in the order of the jobs. */
   readonly onFinished?: (finished: Finished) => void
 }
+
+/** `pool`: threads that may have started already. */
+export type RunOptions = CheckOptions & Pick<ModelsOptions, 'pool'>
 
 export interface SavedCounterexample {
   readonly property: PropertyResult

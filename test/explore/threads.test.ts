@@ -6,7 +6,7 @@ import { availableParallelism } from 'node:os'
 import { describe, expect, it, vi } from 'vitest'
 import { workersFor } from '../../checker/check-model.ts'
 import type { Exploration } from '../../checker/explore/exploration.ts'
-import { hireThreads } from '../../checker/explore/threads.ts'
+import { hireThreads, openPool, type Pool } from '../../checker/explore/threads.ts'
 import { filterLock } from '../../specs/filter-lock.ts'
 import { check } from '../../src/check.ts'
 import { model } from '../../src/language/index.ts'
@@ -41,5 +41,35 @@ describe('threads that are kept', () => {
       process.off('worker', onWorker)
       await threads.dismiss()
     }
+  })
+})
+
+/** What no thread understands: it answers that it does not. */
+const askInVain = (pool: Pool): Promise<unknown> => pool.run('unknown', null)
+
+describe('a thread that starts before it is wanted', () => {
+  it('is the one that is asked', async () => {
+    const onWorker = vi.fn()
+    process.on('worker', onWorker)
+    const pool = openPool(2)
+    try {
+      pool.startAhead()
+      await vi.waitUntil(() => onWorker.mock.calls.length === 1)
+
+      await expect(askInVain(pool)).rejects.toThrow('unknown')
+      expect(onWorker).toHaveBeenCalledTimes(1)
+    } finally {
+      process.off('worker', onWorker)
+      await pool.close()
+    }
+  })
+
+  it('does not start where the pool was closed', async () => {
+    const pool = openPool(1)
+    await pool.close()
+    pool.startAhead()
+
+    await expect(askInVain(pool)).rejects.toThrow('the threads have ended')
+    await pool.close()
   })
 })
