@@ -111,8 +111,8 @@ interface Desk {
 function optionsFrom({
   signal: _,
   watch: __,
-  pool: ____,
-  memoryBytes: ___,
+  pool: ___,
+  memoryBytes: ____,
   timeoutSeconds,
   ...options
 }: ModelsOptions): Desk['optionsOf'] {

@@ -7,6 +7,7 @@ import { type CompiledModel, createKernel, type Kernel } from '../compile/compil
 import { successorsAt } from '../compile/kernel-arrays.ts'
 import { buildMachine, type Machine, type Running, run } from '../machine/machine.ts'
 import { sizeOfArrays } from '../machine/parse.ts'
+import { aligned } from '../machine/reserve.ts'
 import { runAsScript } from '../machine/script.ts'
 import type { ArrayPlace, Given } from '../machine/syntax.ts'
 import { emitArrays, emitExpander } from './emit-expander.ts'
@@ -48,7 +49,7 @@ export function ownBytes(compiled: CompiledModel, shape: Omit<ExpanderShape, 'is
   const given = { arrays: [], functions: [], size: compiled.machine.size }
   const shapes = [false, ...(shape.stateWords > rowWords ? [true] : [])].map((isFolded) => ({ ...shape, isFolded }))
   const most = Math.max(...shapes.map((one) => sizeOfArrays(emitArrays(one), given)))
-  return Math.ceil(most / 64) * 64
+  return aligned(most)
 }
 
 /** Threads share it. Null for a far store. */

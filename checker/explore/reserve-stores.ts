@@ -5,7 +5,7 @@
 
 import type { CompiledModel } from '../compile/compiled-model.ts'
 import { instanceBits } from '../liveness/state-graph.ts'
-import { isRefused, mostMemoryBytes, reserveBuffer, reserveMemory } from '../machine/reserve.ts'
+import { aligned, isRefused, mostMemoryBytes, reserveBuffer, reserveMemory } from '../machine/reserve.ts'
 import { collectEarlierBuffers } from './collect.ts'
 import { rowWords } from './expander-shape.ts'
 import type { ExploreOptions } from './exploration.ts'
@@ -36,7 +36,6 @@ export interface Stores {
 
 /** Of a budget for more than a near store: while everything is copied to the far one, it is there twice. */
 const nearShare = 1 / 2
-const alignment = 64
 
 /**
  * Stores for as many states as the budget can hold, after those of earlier searches are given back; of these as many
@@ -111,7 +110,7 @@ function nearPlaces(ownBytes: number): { readonly take: Take; readonly end: () =
   let end = ownBytes
   return {
     take: (bytes) => {
-      const at = Math.ceil(end / alignment) * alignment
+      const at = aligned(end)
       end = at + bytes
       return { buffer: null, at, bytes }
     },

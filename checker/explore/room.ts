@@ -38,8 +38,8 @@ export interface Room {
   touched(states: number): number
   /** The most that was touched at a time, with so many states at the end. */
   peakBytes(states: number): number
-  /** Of the present store. */
-  arrays(): StoreArrays
+  /** Where it is now. */
+  credit(): StoreArrays['credit']
   /** Touched, and of no use any more. */
   spare(states: number): readonly Int32Array[]
 }
@@ -61,7 +61,7 @@ interface RoomInput {
 
 export function createRoom(input: RoomInput): Room {
   const { compiled, stores, control, options, expander, folding, workerMargin, stored, runRound } = input
-  let arrays = arraysOf(stores.present)
+  let { credit } = arraysOf(stores.present)
   let peakBytes = 0
   let tableClass = tableClassFor(compiled.initialStates.length / compiled.stateWords + workerMargin * 2)
   let blockSize = 0
@@ -119,7 +119,7 @@ export function createRoom(input: RoomInput): Room {
     const states = Atomics.load(control, word.reserved)
     const before = touched(states)
     copyTo(later, states)
-    arrays = arraysOf(later)
+    credit = arraysOf(later).credit
     Atomics.store(control, word.moved, 1)
     expander.follow()
     peakBytes = before + touched(states)
@@ -165,7 +165,7 @@ export function createRoom(input: RoomInput): Room {
     },
     touched,
     peakBytes: (states) => Math.max(peakBytes, touched(states)),
-    arrays: () => arrays,
+    credit: () => credit,
     spare: (states) => (isRecording() ? [] : spareRoom(stores.present, extent(states))),
   }
 }

@@ -156,7 +156,7 @@ function createSearch(
 
   const closeLevel = (end: number, level: number): void => {
     const start = stored()
-    countCredits(room.arrays().credit.subarray(0, end - start), distinctByAction)
+    countCredits(room.credit().subarray(0, end - start), distinctByAction)
     if (end > start) levels.push(end)
     room.closeLevel(end - start)
     tally.closeLevel(level)

@@ -4,12 +4,10 @@
 
 import { createExpressions, type Expressions } from './parse-expression.ts'
 import { isWide } from './ranges.ts'
+import { aligned } from './reserve.ts'
 import { createScope, type Scope } from './scope.ts'
 import type { ArrayPlace, Case, Expression, Func, Given, Program, Range, Statement } from './syntax.ts'
 import { type Token, Tokens, token } from './tokens.ts'
-
-/** Arrays begin at multiples of a cache line, in bytes. */
-const alignment = 64
 
 interface Parser {
   readonly tokens: Tokens
@@ -82,7 +80,7 @@ function parseArrays({ tokens, scope }: Parser, arrays: ArrayPlace[], end: () =>
     if (values === null) length = Number(tokens.take())
     for (; values !== null && tokens.kind !== token[')']; tokens.accept(token[','])) values.push(signed(tokens))
     tokens.expect(token[')'])
-    const address = Math.ceil(end() / alignment) * alignment
+    const address = aligned(end())
     const array = { name, length: values?.length ?? length, values, width, address, isShared: false }
     arrays.push(array)
     scope.declareArray(array)

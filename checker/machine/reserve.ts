@@ -9,6 +9,13 @@ const pageBytes = 65_536
 export const mostPages = 65_536
 export const mostMemoryBytes = mostPages * pageBytes
 
+const cacheLineBytes = 64
+
+/** The first address from this one on where a cache line begins. */
+export function aligned(address: number): number {
+  return Math.ceil(address / cacheLineBytes) * cacheLineBytes
+}
+
 /** Throws `SpecError` (MC307). */
 export function reserveBuffer(bytes: number): SharedArrayBuffer {
   return unlessRefused(bytes, () => new SharedArrayBuffer(bytes))
