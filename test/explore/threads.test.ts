@@ -23,12 +23,21 @@ it('are at most four for each processor', async () => {
   expect((await check(toggle, { workers: 1000 })).workers).toBe(4 * processors)
 })
 
+/** Runs it, and tells it how many threads have started meanwhile. */
+async function countingThreads(work: (started: () => number) => Promise<void>): Promise<void> {
+  const onWorker = vi.fn()
+  process.on('worker', onWorker)
+  try {
+    await work(() => onWorker.mock.calls.length)
+  } finally {
+    process.off('worker', onWorker)
+  }
+}
+
 describe('threads that are kept', () => {
-  it('take part in one search after another', async () => {
-    const onWorker = vi.fn()
-    process.on('worker', onWorker)
-    const threads = hireThreads(2)
-    try {
+  it('take part in one search after another', () =>
+    countingThreads(async (started) => {
+      const threads = hireThreads(2)
       for (const processes of [3, 4]) {
         const model = buildModel(filterLock, { processes })
         const alone = await search(model, {})
@@ -36,33 +45,25 @@ describe('threads that are kept', () => {
 
         expect(figuresOf(together)).toEqual(figuresOf(alone))
       }
-      expect(onWorker).toHaveBeenCalledTimes(2)
-    } finally {
-      process.off('worker', onWorker)
+      expect(started()).toBe(2)
       await threads.dismiss()
-    }
-  })
+    }))
 })
 
 /** What no thread understands: it answers that it does not. */
 const askInVain = (pool: Pool): Promise<unknown> => pool.run('unknown', null)
 
 describe('a thread that starts before it is wanted', () => {
-  it('is the one that is asked', async () => {
-    const onWorker = vi.fn()
-    process.on('worker', onWorker)
-    const pool = openPool(2)
-    try {
+  it('is the one that is asked', () =>
+    countingThreads(async (started) => {
+      const pool = openPool(2)
       pool.startAhead()
-      await vi.waitUntil(() => onWorker.mock.calls.length === 1)
+      await vi.waitUntil(() => started() === 1)
 
       await expect(askInVain(pool)).rejects.toThrow('unknown')
-      expect(onWorker).toHaveBeenCalledTimes(1)
-    } finally {
-      process.off('worker', onWorker)
+      expect(started()).toBe(1)
       await pool.close()
-    }
-  })
+    }))
 
   it('does not start where the pool was closed', async () => {
     const pool = openPool(1)
