@@ -10,7 +10,7 @@ import { type Compilation, compileCode, withStarts } from './compile/compile.ts'
 import type { Following } from './compile/kernel-input.ts'
 import { layoutOf } from './compile/layout.ts'
 import { confirmLengths } from './confirm-lengths.ts'
-import type { ExploreOptions, LevelProgress } from './explore/exploration.ts'
+import type { ExploreOptions, SearchProgress } from './explore/exploration.ts'
 import { explore } from './explore/search.ts'
 import type { Threads } from './explore/threads.ts'
 import { judge, undecided } from './judge.ts'
@@ -81,7 +81,7 @@ type Limits = Omit<ExploreOptions, 'edgeBytes' | 'onLevel'>
 /** What a search is told of these options, but for the transitions it records and what to stop at. */
 export function exploreOptionsOf(options: ModelOptions, knobs: TestKnobs): Limits {
   const { onProgress, memoryBytes = defaultMemory(), threads = null } = options
-  const onFigures = (figures: LevelProgress): void => onProgress?.({ phase: 'search', property: null, ...figures })
+  const onFigures = (figures: SearchProgress): void => onProgress?.({ phase: 'search', property: null, ...figures })
   return {
     workers: threads === null ? workersFor(options.workers) : threads.count + 1,
     threads,

@@ -4,7 +4,7 @@
 
 import type { Parts } from '../src/model/parts.ts'
 import { type Clock, type Interruption, ifInTime } from './clock.ts'
-import type { Exploration, LevelProgress, StopReason } from './explore/exploration.ts'
+import type { Exploration, SearchProgress, StopReason } from './explore/exploration.ts'
 import type { Progress } from './result.ts'
 
 export interface Pace {
@@ -25,7 +25,7 @@ export function createPace(
   exploration: Exploration,
   onProgress: ((progress: Progress) => void) | null,
 ): Pace {
-  const figures: LevelProgress = {
+  const figures: SearchProgress = {
     depth: exploration.depth,
     distinct: exploration.distinct,
     generated: exploration.generated,

@@ -3,6 +3,7 @@
  */
 
 import type { Trace } from '../src/model/trace.ts'
+import type { SearchProgress } from './explore/exploration.ts'
 import type { Reduction } from './reduce/names.ts'
 
 export type PropertyKind =
@@ -105,19 +106,9 @@ export interface CheckOptions {
   readonly onProgress?: (progress: Progress) => void
 }
 
-export interface Progress {
+export interface Progress extends SearchProgress {
   /** The search; afterwards a liveness property being decided, or the run that shows a verdict being rebuilt. */
   readonly phase: 'search' | 'liveness' | 'trace'
   /** The one that is worked on after the search. */
   readonly property: string | null
-  readonly depth: number
-  readonly distinct: number
-  readonly generated: number
-  readonly frontier: number
-  /** States whose successors were generated, but for what the threads are at. */
-  readonly expanded: number
-  /** `levels[k]`: states of the first k levels. It goes on growing: to be read at once. */
-  readonly levels: readonly number[]
-  readonly bytes: number
-  readonly elapsedMs: number
 }

@@ -73,7 +73,7 @@ export interface ExploreOptions {
   /** Buffers of earlier searches in this thread may linger while they take no more than that. */
   readonly earlierBytes: number
   readonly signal: Pick<AbortSignal, 'aborted'> | null
-  readonly onProgress: ((progress: LevelProgress) => void) | null
+  readonly onProgress: ((progress: SearchProgress) => void) | null
   /** Called when a level has been expanded and judged; true stops the search. */
   readonly onLevel: ((firstRaised: Int32Array, level: number) => boolean) | null
   /** Levels of fewer states are expanded by the leader alone. */
@@ -89,12 +89,14 @@ export interface ExploreOptions {
   readonly jitterMicroseconds: number
 }
 
-export interface LevelProgress {
+export interface SearchProgress {
   readonly depth: number
   readonly distinct: number
   readonly generated: number
   readonly frontier: number
+  /** States whose successors were generated, but for what the threads are at. */
   readonly expanded: number
+  /** `levels[k]`: states of the first k levels. It goes on growing: to be read at once. */
   readonly levels: readonly number[]
   readonly bytes: number
   readonly elapsedMs: number
