@@ -4,7 +4,8 @@
 
 import type { Parts } from '../src/model/parts.ts'
 import { type Clock, type Interruption, ifInTime } from './clock.ts'
-import type { Exploration, SearchProgress, StopReason } from './explore/exploration.ts'
+import type { Exploration, StopReason } from './explore/exploration.ts'
+import type { SearchProgress } from './explore/progress.ts'
 import type { Progress } from './result.ts'
 
 export interface Pace {

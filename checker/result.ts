@@ -3,7 +3,7 @@
  */
 
 import type { Trace } from '../src/model/trace.ts'
-import type { SearchProgress } from './explore/exploration.ts'
+import type { SearchProgress } from './explore/progress.ts'
 import type { Reduction } from './reduce/names.ts'
 
 export type PropertyKind =

@@ -6,6 +6,7 @@
 import type { CompiledModel } from '../compile/compiled-model.ts'
 import type { RecordedEdges } from '../liveness/state-graph.ts'
 import type { Expander } from './expander.ts'
+import type { SearchProgress } from './progress.ts'
 import type { StateReader } from './state-reader.ts'
 import type { Threads } from './threads.ts'
 
@@ -87,17 +88,4 @@ export interface ExploreOptions {
   /** For tests: nearly every target lies too far for a transition of one word. */
   readonly hasFarEdges: boolean
   readonly jitterMicroseconds: number
-}
-
-export interface SearchProgress {
-  readonly depth: number
-  readonly distinct: number
-  readonly generated: number
-  readonly frontier: number
-  /** States whose successors were generated, but for what the threads are at. */
-  readonly expanded: number
-  /** `levels[k]`: states of the first k levels. It goes on growing: to be read at once. */
-  readonly levels: readonly number[]
-  readonly bytes: number
-  readonly elapsedMs: number
 }
