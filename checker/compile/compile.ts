@@ -4,7 +4,7 @@
 
 import { checksOf } from '../../src/model/checks.ts'
 import { domainOf, scopeOf } from '../../src/model/domain-of.ts'
-import type { Model, Statement } from '../../src/model/ir.ts'
+import type { Model } from '../../src/model/ir.ts'
 import { finish, type Parts } from '../../src/model/parts.ts'
 import { problem, SpecError } from '../../src/model/problem.ts'
 import { buildMachine } from '../machine/machine.ts'
@@ -15,6 +15,7 @@ import { casesOf, emitKernel } from './emit-kernel.ts'
 import { type CompiledCode, canonicalStates, findInitialStates, packInitialStates } from './initial-states.ts'
 import { type Following, wholly } from './kernel-input.ts'
 import { type Layout, layoutOf } from './layout.ts'
+import { outcomes } from './outcomes.ts'
 
 export interface Compilation {
   readonly compiled: CompiledModel
@@ -137,15 +138,6 @@ function counterLayout(model: Model, judged: readonly number[]): CounterLayout {
     modelError: terminal + 2,
     measures,
   }
-}
-
-/** Outcomes that these statements can have at most. */
-export function outcomes(statements: readonly Statement[]): number {
-  return statements.reduce((product, statement) => {
-    if (statement.kind === 'when') return product * Math.max(outcomes(statement.then), outcomes(statement.otherwise))
-    if (statement.kind !== 'choose') return product
-    return product * statement.alternatives.reduce((sum, alternative) => sum + outcomes(alternative.then), 0)
-  }, 1)
 }
 
 function successorBound(model: Model, layout: Layout): number {

@@ -1,14 +1,15 @@
 /**
- * Initial states by generated code: each statement of `initially` is run on all states that those before it led to. A ring of
+ * Initial states by generated code: some statements of `initially` at a time are run on all states that those before them led to. A ring of
  * eight nodes in any state starts in half a million states, which would keep the reference evaluator busy for ten seconds.
  */
 
 import type { Instance, Model, Statement } from '../../src/model/ir.ts'
 import type { Parts } from '../../src/model/parts.ts'
 import { initialStates } from '../../src/model/step.ts'
-import { compareWords } from '../explore/state-order.ts'
 import { type CompiledModel, createKernel } from './compiled-model.ts'
 import type { Layout } from './layout.ts'
+import { outcomes } from './outcomes.ts'
+import { distinctStates } from './sorted-states.ts'
 
 /** What running code needs of a compiled model. */
 export type CompiledCode = Pick<CompiledModel, 'stateWords' | 'source' | 'machine' | 'maxSuccessors' | 'counters'>
@@ -16,8 +17,11 @@ export type CompiledCode = Pick<CompiledModel, 'stateWords' | 'source' | 'machin
 /** States between two parts of the work. */
 const statesAPart = 4096
 
-/** Beside the outcomes of a statement there are those of the one before it, and finally their order. */
+/** Beside the outcomes of some statements there are those of the ones before them, and finally their order. */
 const copies = 4
+
+/** Code for so many ways takes hardly longer to make than for one, and saves to make it anew for each statement. */
+const mostWays = 16
 
 export interface Packing {
   readonly layout: Layout
@@ -48,11 +52,11 @@ export function* findInitialStates(
   { layout, codeOf, mostBytes }: Packing,
 ): Parts<Int32Array<ArrayBuffer> | NoStates> {
   let states = layout.encode(Object.fromEntries(model.variables.map((v) => [v.name, v.initial])))
-  for (const statement of model.initially) {
-    const code = codeOf(modelOf(model, statement))
-    const outcomes = yield* outcomesOf(code, states, mostBytes / 4 / copies)
-    if (outcomes === 'too many' || outcomes === 'model error') return outcomes
-    states = outcomes
+  for (const statements of inGroups(model.initially)) {
+    const code = codeOf(modelOf(model, statements))
+    const found = yield* outcomesOf(code, states, mostBytes / 4 / copies)
+    if (found === 'too many' || found === 'model error') return found
+    states = found
   }
   return yield* distinctStates(states, layout.stateWords)
 }
@@ -71,9 +75,20 @@ export function* canonicalStates(code: CompiledCode, states: Int32Array): Parts<
   return yield* distinctStates(found, stateWords)
 }
 
-/** A model whose only action is this statement. */
-function modelOf(model: Model, statement: Statement): Model {
-  const { source } = statement
+/** As many in a row as one kernel takes in its stride: its code tells the ways that they can go apart. */
+function inGroups(statements: readonly Statement[]): readonly (readonly Statement[])[] {
+  const groups: Statement[][] = []
+  for (const statement of statements) {
+    const last = groups.at(-1)
+    if (last !== undefined && outcomes([...last, statement]) <= mostWays) last.push(statement)
+    else groups.push([statement])
+  }
+  return groups
+}
+
+/** A model whose only action is these statements. */
+function modelOf(model: Model, statements: readonly Statement[]): Model {
+  const { source } = model
   const instance: Instance = {
     action: 0,
     binding: {},
@@ -83,7 +98,7 @@ function modelOf(model: Model, statement: Statement): Model {
     path: [],
     label: '',
     guard: [],
-    effect: [statement],
+    effect: statements,
     source,
   }
   return { ...model, initially: [], instances: [instance], assumptions: [], properties: [] }
@@ -112,44 +127,4 @@ function* outcomesOf(
     count += more
   }
   return kernel.counters[code.counters.modelError] === 0 ? out.subarray(0, count * stateWords) : 'model error'
-}
-
-function* distinctStates(states: Int32Array, stateWords: number): Parts<Int32Array<ArrayBuffer>> {
-  const order = yield* sorted(states.length / stateWords, (left, right) =>
-    compareWords(states, stateWords, left * stateWords, right * stateWords),
-  )
-  const distinct = new Int32Array(states.length)
-  let end = 0
-  for (const [position, index] of order.entries()) {
-    if (position % statesAPart === 0) yield
-    const at = index * stateWords
-    if (end > 0 && compareWords(states, stateWords, (order[position - 1] ?? 0) * stateWords, at) === 0) continue
-    for (let w = 0; w < stateWords; w++) distinct[end + w] = states[at + w] as number
-    end += stateWords
-  }
-  return distinct.slice(0, end)
-}
-
-/** The numbers 0 … count-1 in order. Merges runs of twice the length each time, because a sort of the language cannot be left. */
-function* sorted(count: number, compare: (left: number, right: number) => number): Parts<Uint32Array> {
-  let from = Uint32Array.from({ length: count }, (_, i) => i)
-  let to = new Uint32Array(count)
-  for (let begin = 0; begin < count; begin += statesAPart) {
-    yield
-    from.subarray(begin, begin + statesAPart).sort(compare)
-  }
-  for (let length = statesAPart; length < count; length *= 2) {
-    for (let begin = 0; begin < count; begin += 2 * length) {
-      const middle = Math.min(begin + length, count)
-      const end = Math.min(begin + 2 * length, count)
-      let [left, right] = [begin, middle]
-      for (let k = begin; k < end; k++) {
-        if (k % statesAPart === 0) yield
-        const isLeft = right >= end || (left < middle && compare(from[left] as number, from[right] as number) <= 0)
-        to[k] = from[isLeft ? left++ : right++] as number
-      }
-    }
-    ;[from, to] = [to, from]
-  }
-  return from
 }

@@ -1,0 +1,32 @@
+/**
+ * Initial states of statements that follow from one another, in more ways than one kernel tells apart.
+ */
+
+import { expect, it } from 'vitest'
+import { always, choose, ifElse, model, range, set, state, when } from '../../src/language/index.ts'
+import { buildModel } from '../support/build.ts'
+import { expectSameSearch } from '../support/search-agreement.ts'
+
+it('runs each statement on what those before it led to', async () => {
+  const chained = model('chained', () => {
+    const { x, y, z } = state({ x: range(0, 9).starts(9), y: range(0, 9).starts(0), z: range(0, 30).starts(30) })
+    const small = [0, 1, 2]
+    return {
+      initially: [
+        choose('first', small, (n) => set(x, n)),
+        set(y, x.plus(1)),
+        choose('second', small, (n) => [when(y.gt(1), set(x, x.plus(n))), set(y, y.plus(n))]),
+        choose('third', small, (n) => set(z, y.times(3).plus(n))),
+        set(x, ifElse(z.gt(9), x, 0)),
+        choose('fourth', small, (n) => set(y, ifElse(x.gt(n), n, y))),
+      ],
+      terminal: true,
+      properties: { p: always(x.lt(4)) },
+    }
+  })
+  const { initially } = buildModel(chained)
+  expect(initially.length).toBe(6)
+
+  const { nodes } = await expectSameSearch(buildModel(chained))
+  expect(nodes.size).toBe(33)
+})
