@@ -14,9 +14,12 @@ let earlierBytes = 0
 
 let collect: (() => void) | null = null
 
-/** A search of this thread is over, and its buffers will be left to the collector. */
-export function leaveBuffers(bytes: number): void {
-  earlierBytes += bytes
+/** Reservations that may pile up: to collect them takes longer than many a search. */
+const leastReserved = 2 ** 22
+
+/** A search of this thread is over, and the buffers that it had reserved and touched will be left to the collector. */
+export function leaveBuffers(reservedBytes: number, touchedBytes: number): void {
+  if (reservedBytes > leastReserved) earlierBytes += touchedBytes
 }
 
 /** Gives back those of earlier searches if they take more than `most` bytes. */

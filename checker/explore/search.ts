@@ -44,7 +44,7 @@ export async function explore(
     await search.dismiss()
   }
   const exploration = search.exploration()
-  leaveBuffers(exploration.peakBytes)
+  leaveBuffers(options.memoryBytes, exploration.peakBytes)
   return exploration
 }
 

@@ -2,6 +2,7 @@
  * `modelcheck check`: from the arguments to models that are checked. The search is loaded while a thread builds the models.
  */
 
+import { availableParallelism } from 'node:os'
 import * as E from 'fp-ts/Either'
 import { openPool, type Pool } from '../../checker/explore/threads.ts'
 import { type Problem, SpecError } from '../model/problem.ts'
@@ -27,9 +28,13 @@ export async function checkCommand(args: CheckArguments): Promise<number> {
   if (E.isLeft(reduce)) return tellUnchecked(args, { problems: [reduce.left], interrupted: null })
   const { stopAtFirst, explainFairness } = args
   const options = { ...limits.right, stopAtFirst, explainFairness, reduce: reduce.right }
-  const checker = loadChecker(options.workers)
+  let isLoaded = false
+  const loading = loadJobs([args.spec], args).finally(() => {
+    isLoaded = true
+  })
+  const checker = loadChecker(options.workers, () => isLoaded)
   try {
-    const [jobs, { checkJobs, pool }] = await Promise.all([loadJobs([args.spec], args), checker])
+    const [jobs, { checkJobs, pool }] = await Promise.all([loading, checker])
     if (E.isLeft(jobs)) return tellUnchecked(args, { problems: jobs.left, interrupted: null })
     return await checkJobs(jobs.right, { ...options, pool }, args)
   } catch (error) {
@@ -42,12 +47,15 @@ export async function checkCommand(args: CheckArguments): Promise<number> {
 }
 
 /** With a thread, which takes longer to start than many a search, while there is nothing else to do. */
-async function loadChecker(asked: number | undefined): Promise<Checker> {
+async function loadChecker(asked: number | undefined, isOver: () => boolean): Promise<Checker> {
   const { checkJobs } = await import('./check-jobs.ts')
   const { workersFor } = await import('../../checker/check-model.ts')
+  const { rehearse } = await import('../../checker/rehearsal.ts')
   const workers = workersFor(asked)
   const pool = openPool(workers)
   if (workers > 1) pool.startAhead()
+  // On one processor, the thread that builds the spec would have to wait.
+  if (availableParallelism() > 1) await rehearse(isOver)
   return { checkJobs, pool }
 }
 
