@@ -5,8 +5,10 @@
 import { checksOf } from '../../src/model/checks.ts'
 import { domainOf, scopeOf } from '../../src/model/domain-of.ts'
 import type { Model } from '../../src/model/ir.ts'
+import { literalOf, predicatesOf, propositionsOf } from '../../src/model/ltl.ts'
 import { finish, type Parts } from '../../src/model/parts.ts'
 import { problem, SpecError } from '../../src/model/problem.ts'
+import { mostPropositions } from '../liveness/state-graph.ts'
 import { buildMachine } from '../machine/machine.ts'
 import { startsOf } from '../starts.ts'
 import { takersOf } from '../takers.ts'
@@ -84,10 +86,22 @@ function* emitCode(model: Model, emission: Emission): Parts<CompiledCode> {
   const counters = counterLayout(model, emission.judged)
   const maxSuccessors = successorBound(model, emission.layout)
   yield
-  const source = emitKernel({ model, scope: scopeOf(model), counters, maxSuccessors, ...emission })
+  const propositions = propositionsTold(model, emission.judged, maxSuccessors)
+  const source = emitKernel({ model, scope: scopeOf(model), counters, maxSuccessors, propositions, ...emission })
   yield
   const machine = buildMachine(source)
-  return { stateWords: emission.layout.stateWords, counters, maxSuccessors, source, machine }
+  return { stateWords: emission.layout.stateWords, counters, maxSuccessors, propositions, source, machine }
+}
+
+/** Of the liveness properties judged, as many atoms as there is room for. */
+function propositionsTold(model: Model, judged: readonly number[], maxSuccessors: number): readonly number[] {
+  const keys = propositionsOf(model).map((e) => JSON.stringify(e))
+  const read = judged.flatMap((index) => {
+    const property = model.properties[index]
+    return property?.kind === 'liveness' ? predicatesOf(property.formula) : []
+  })
+  const indices = read.map((e) => keys.indexOf(JSON.stringify(literalOf(e).atom)))
+  return [...new Set(indices)].slice(0, mostPropositions(maxSuccessors))
 }
 
 const maxHistogram = 65_536

@@ -23,6 +23,8 @@ export interface CompiledModel {
   readonly machine: Machine
   /** Upper bound of the successors that one call of `expand` can write. */
   readonly maxSuccessors: number
+  /** What the kernel's `letter` tells of, by index into `propositionsOf(model)`: atoms of the liveness properties judged, as many as a record has room for. */
+  readonly propositions: readonly number[]
   readonly counters: CounterLayout
   /** Whether the kernel can choose a part of the successors that is enough. */
   readonly isReduced: boolean
@@ -106,6 +108,8 @@ interface GeneratedKernel {
   violates(base: number, property: number): boolean
   /** Truth of an atomic proposition, by index into `propositionsOf(model)` (an error while judging: false). */
   holds(base: number, proposition: number): boolean
+  /** Of a state, a bit each: whether it lies outside a `within` assumption, then, if it does not, which of `propositions` hold. */
+  letter(base: number): number
   /** True inside all `within` assumptions. */
   isWithin(base: number): boolean
   /** True if no instance is enabled (no outcome and no error) and `terminal` is false. Expands the state to the first slots. */
@@ -139,7 +143,16 @@ const arrayNames = [
   'chosen',
   'order',
 ] as const
-const actions = ['expand', 'expandBatch', 'judge', 'digest', 'judgeBatch', 'expandAsIs', 'canonicalise'] as const
+const actions = [
+  'expand',
+  'expandBatch',
+  'judge',
+  'digest',
+  'letter',
+  'judgeBatch',
+  'expandAsIs',
+  'canonicalise',
+] as const
 const tests = ['violates', 'holds', 'isWithin', 'isDeadlock', 'choose'] as const
 
 /** By default in a memory of its own. */

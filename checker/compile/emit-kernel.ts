@@ -31,7 +31,7 @@ export function emitKernel(input: KernelInput): string {
   const { layout, counters, maxSuccessors } = input
   const { interference, members, omitsStuttering } = input.following
   const offered = ['states', 'tags', 'counters', 'lanes', 'ends', 'newOnes', 'expand', 'expandBatch']
-  offered.push('judge', 'judgeBatch', 'digest', 'violates', 'holds', 'isWithin', 'isDeadlock')
+  offered.push('judge', 'judgeBatch', 'digest', 'violates', 'holds', 'isWithin', 'letter', 'isDeadlock')
   if (interference !== null) offered.push('choose', 'fresh', 'chosen', 'raised')
   if (members !== null) offered.push('expandAsIs', 'canonicalise', 'order')
   const { stateWords } = layout
@@ -51,6 +51,7 @@ export function emitKernel(input: KernelInput): string {
     emitViolates(input),
     emitHolds(input),
     emitWithin(input),
+    emitLetter(input),
     emitDeadlock(input),
     ...(interference === null ? [] : [emitStubborn(input, interference)]),
     `return { ${offered.join(', ')} }`,
@@ -341,6 +342,16 @@ function emitWithin(input: KernelInput): string {
   const tests = input.model.assumptions.flatMap((one) => (one.kind === 'within' ? [scalar(one.predicate, reader)] : []))
   const lines = tests.length === 0 ? ['return true'] : guarded([`return ${tests.join(' && ')}`], ['return false'])
   return functionText('isWithin', 'base', lines)
+}
+
+function emitLetter(input: KernelInput): string {
+  const reader = readerOf(input)
+  const all = propositionsOf(input.model)
+  const lines = input.propositions.flatMap((index, i) => {
+    const e = all[index]
+    return e === undefined ? [] : guarded([`if (${scalar(e, reader)}) bits |= ${2 << i}`], [])
+  })
+  return functionText('letter', 'base', ['if (!isWithin(base)) return 1', 'let bits = 0', ...lines, 'return bits'])
 }
 
 /** Four independent multiply-and-shift hashes over the words, each summed modulo 2^32. */

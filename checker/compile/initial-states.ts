@@ -12,7 +12,10 @@ import { outcomes } from './outcomes.ts'
 import { distinctStates } from './sorted-states.ts'
 
 /** What running code needs of a compiled model. */
-export type CompiledCode = Pick<CompiledModel, 'stateWords' | 'source' | 'machine' | 'maxSuccessors' | 'counters'>
+export type CompiledCode = Pick<
+  CompiledModel,
+  'stateWords' | 'source' | 'machine' | 'maxSuccessors' | 'propositions' | 'counters'
+>
 
 /** States between two parts of the work. */
 const statesAPart = 4096

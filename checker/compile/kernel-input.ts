@@ -17,6 +17,8 @@ export interface KernelInput {
   /** Indices of the properties to judge. */
   readonly judged: readonly number[]
   readonly maxSuccessors: number
+  /** As the compiled model has them. */
+  readonly propositions: readonly number[]
   readonly following: Following
 }
 

@@ -131,14 +131,14 @@ function expandStates(first, to) {
  * Where transitions are recorded, indices are collected a batch at a time, so that the loop over the visited set has one store more and
  * nothing else.
  */
-function emitExpand({ records, instanceBits }: ExpanderShape): string {
+function emitExpand(shape: ExpanderShape): string {
   const expand = `// Expands states from … to-1 until a batch is full; returns the first state not expanded.
 function expand(from, to) {
   const count = expandStates(from, to)
   insertBatch(ends[count - 1])
-${records ? '  if (isRecording) record(from, count)\n' : ''}  return from + count
+${shape.record === null ? '' : '  if (isRecording) record(from, count)\n'}  return from + count
 }`
-  return records ? `${emitRecord(instanceBits)}\n${expand}` : expand
+  return `${emitRecord(shape)}\n${expand}`
 }
 
 /** For a state of the newest level that several threads reach. */
@@ -164,7 +164,7 @@ function emitInsertBatch(shape: ExpanderShape, words: readonly number[]): string
     ? `        slot = Atomics.compareExchange(slots, p, 0, key | (to + 1))
         if (slot !== 0) continue`
     : '        slots[p] = key | (to + 1)'
-  const noteTarget = (index: string): string => (shape.records ? `        targets[which] = ${index}\n` : '')
+  const noteTarget = (index: string): string => (shape.record !== null ? `        targets[which] = ${index}\n` : '')
   return `${isShared ? lowerCredit : ''}// Enters the first m states that were sifted; returns how many are new, which are \`newOnes\`.
 function enterBatch(m) {
   const arena = states, slots = table, found = ${isFolded ? 'rows' : 'out'}, freshOnes = newOnes, hashOf = hashes, placeOf = places, credits = credit, targets = indexOf

@@ -2,13 +2,17 @@
  * Generated code that records the transitions of a batch. A record is what `RecordedEdges` says.
  */
 
-/** `instanceBits`: the low bits of a transition, which hold its instance. */
-export function emitRecord(instanceBits: number): string {
+import type { ExpanderShape } from './expander-shape.ts'
+
+export function emitRecord({ stateWords, record }: Pick<ExpanderShape, 'stateWords' | 'record'>): string {
+  if (record === null) return ''
+  const { instanceBits, countBits } = record
   return `// Records transitions of one state, some of which lead too far for one word; returns where its record ends.
 function recordFar(from, begin, end) {
   const arena = states
   let at = from
-  arena[at++] = ~(end - begin)
+  arena[at] = ~arena[at]
+  at++
   for (let k = begin; k < end; k++) {
     arena[at++] = indexOf[k]
     arena[at++] = tags[k]
@@ -26,7 +30,7 @@ function record(first, count) {
       at = segmentAt
     }
     recordAt[state] = at
-    arena[at++] = size
+    arena[at++] = size | (letter(j * ${stateWords}) << ${countBits})
     let tooFar = 0
     for (; k < end; k++) {
       const away = targets[k] - state | 0, packed = (away << ${instanceBits}) | instances[k]

@@ -20,7 +20,7 @@ const widestSifted = 4
 const sieveWords = 4096
 
 function hasSieve(shape: ExpanderShape): boolean {
-  return arenaWords(shape) <= widestSifted && !shape.records
+  return arenaWords(shape) <= widestSifted && shape.record === null
 }
 
 function sieveSize(shape: ExpanderShape): number {

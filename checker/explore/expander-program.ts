@@ -35,6 +35,8 @@ const ofKernel: Given['functions'] = [
   { name: 'judgeBatch', inputs: ['count'], hasResult: false },
 ]
 
+const ofRecording: Given['functions'] = [{ name: 'letter', inputs: ['base'], hasResult: true }]
+
 const ofReducing: Given['functions'] = [{ name: 'choose', inputs: ['base', 'from', 'to'], hasResult: true }]
 
 /** A kernel, and what runs around it: in one memory, or each in its own. */
@@ -55,7 +57,12 @@ export function ownBytes(compiled: CompiledModel, shape: Omit<ExpanderShape, 'is
 /** Threads share it. Null for a far store. */
 export function buildExpander(compiled: CompiledModel, store: StoreBuffers, shape: ExpanderShape): Machine | null {
   if (store.memory === null) return null
-  const functions = [...claims, ...ofKernel, ...(shape.isReduced ? ofReducing : [])]
+  const functions = [
+    ...claims,
+    ...ofKernel,
+    ...(shape.record === null ? [] : ofRecording),
+    ...(shape.isReduced ? ofReducing : []),
+  ]
   const arrays = [...kernelArrays(compiled), ...storeArrays(store)]
   return buildMachine(emitExpander(shape), { arrays, functions, size: compiled.machine.size })
 }
@@ -67,25 +74,26 @@ export function startEngine(compiled: CompiledModel, store: StoreBuffers, own: n
 
 function nearEngine(compiled: CompiledModel, store: StoreBuffers, memory: WebAssembly.Memory, own: number): Engine {
   const kernel = createKernel(compiled, { memory, own, functions: {} })
-  const { expandBatch, judgeBatch, choose } = kernel
+  const { expandBatch, judgeBatch, letter, choose } = kernel
   return {
     kernel,
     run: (shape, machine, claims) => {
       const built = machine ?? (buildExpander(compiled, store, shape) as Machine)
-      return run(built, { memory, own, functions: { ...claims, expandBatch, judgeBatch, choose } })
+      return run(built, { memory, own, functions: { ...claims, expandBatch, judgeBatch, letter, choose } })
     },
   }
 }
 
 function farEngine(compiled: CompiledModel, store: StoreBuffers): Engine {
   const kernel = createKernel(compiled)
-  const { states, successors, tags, ends, newOnes, expandBatch, judgeBatch, choose, fresh, chosen, raised } = kernel
+  const { states, successors, tags, ends, newOnes, expandBatch, judgeBatch, letter } = kernel
+  const { choose, fresh, chosen, raised } = kernel
   const ofReducing = { choose, fresh, chosen, raised }
   return {
     kernel,
     run: (shape, _, claims) =>
       runAsScript(emitExpander(shape), {
-        ...{ sources: states, out: successors, tags, ends, newOnes, expandBatch, judgeBatch },
+        ...{ sources: states, out: successors, tags, ends, newOnes, expandBatch, judgeBatch, letter },
         ...(shape.isReduced ? ofReducing : {}),
         ...arraysOf(store),
         ...claims,

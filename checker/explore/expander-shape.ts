@@ -2,6 +2,8 @@
  * What the generated code of the inner loop is specialised by.
  */
 
+import type { RecordShape } from '../liveness/state-graph.ts'
+
 export interface ExpanderShape {
   readonly stateWords: number
   /** As the compiled model has them. */
@@ -10,10 +12,8 @@ export interface ExpanderShape {
   readonly isShared: boolean
   /** For tests: hashes are cut to 8 bits, so that nearly every lookup meets a collision. */
   readonly hasWeakHash: boolean
-  /** Transitions are recorded on the way, while there is room. */
-  readonly records: boolean
-  /** Low bits of a transition, which hold its instance. */
-  readonly instanceBits: number
+  /** How transitions are recorded on the way, while there is room; null: they are not. */
+  readonly record: RecordShape | null
   /** Whether only a part of the successors is followed where that is enough. */
   readonly isReduced: boolean
   /** Whether the arena holds rows of folded states: see emit-fold.ts. */

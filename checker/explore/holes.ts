@@ -3,6 +3,7 @@
  * credits are counted.
  */
 
+import { countAt } from '../liveness/edges.ts'
 import type { RecordedEdges } from '../liveness/state-graph.ts'
 import { workerWord } from './control.ts'
 
@@ -63,21 +64,18 @@ export function movedIndex(moves: readonly Move[], index: number): number {
 }
 
 /** Lets the recorded transitions of the states from … end-1 lead to where states have moved. */
-export function redirect(
-  { pool, places, instanceBits }: RecordedEdges,
-  from: number,
-  end: number,
-  moves: readonly Move[],
-): void {
+export function redirect(edges: RecordedEdges, from: number, end: number, moves: readonly Move[]): void {
+  const { pool, places, instanceBits } = edges
   const lowest = Math.min(...moves.map((move) => move.from))
   for (let state = from; state < end; state++) {
     const at = places[state] as number
-    const count = pool[at] as number
-    for (let k = at + 1; count < 0 && k <= at + 2 * ~count; k += 2) {
+    const count = countAt(edges, at)
+    const isFar = (pool[at] as number) < 0
+    for (let k = at + 1; isFar && k <= at + 2 * count; k += 2) {
       const target = pool[k] as number
       if (target >= lowest) pool[k] = movedIndex(moves, target)
     }
-    for (let k = at + 1; k <= at + count; k++) {
+    for (let k = at + 1; !isFar && k <= at + count; k++) {
       const target = state + ((pool[k] as number) >> instanceBits)
       // It is moved nearer, so it fits.
       if (target >= lowest) pool[k] = (pool[k] as number) + ((movedIndex(moves, target) - target) << instanceBits)

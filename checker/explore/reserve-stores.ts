@@ -4,7 +4,7 @@
  */
 
 import type { CompiledModel } from '../compile/compiled-model.ts'
-import { instanceBits } from '../liveness/state-graph.ts'
+import { countBits, instanceBits, type RecordShape } from '../liveness/state-graph.ts'
 import { aligned, isRefused, mostMemoryBytes, reserveBuffer, reserveMemory } from '../machine/reserve.ts'
 import { collectEarlierBuffers } from './collect.ts'
 import { rowWords } from './expander-shape.ts'
@@ -198,6 +198,13 @@ function planEdges(
   const segments = Math.max(0, Math.floor(room / segmentWords))
   const isPossible = segments > 0 && 2 * compiled.maxSuccessors < segmentWords
   if (!isPossible) return null
-  const bits = hasFarEdges ? bitsOfFarEdges : instanceBits(compiled.instanceCount)
-  return { states: Math.floor(from / Math.min(words, rowWords)), instanceBits: bits, from, segments }
+  return { states: Math.floor(from / Math.min(words, rowWords)), ...recordShape(compiled, hasFarEdges), from, segments }
+}
+
+function recordShape({ instanceCount, maxSuccessors, propositions }: CompiledModel, hasFarEdges: boolean): RecordShape {
+  return {
+    instanceBits: hasFarEdges ? bitsOfFarEdges : instanceBits(instanceCount),
+    countBits: countBits(maxSuccessors),
+    propositions,
+  }
 }

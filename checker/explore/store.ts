@@ -5,7 +5,7 @@
  * A store is near when all of it lies in one memory of WebAssembly, which ends at 4 GiB, and far when it lies in buffers of any size.
  */
 
-import type { RecordedEdges } from '../liveness/state-graph.ts'
+import type { RecordedEdges, RecordShape } from '../liveness/state-graph.ts'
 import { rowWords } from './expander-shape.ts'
 import { slotBytes, tableShape } from './table-shape.ts'
 
@@ -49,10 +49,8 @@ export interface NodeBuffers {
  * Where transitions are recorded: in the upper half of the arena, which states need last. A budget that would not hold
  * both holds the states: they take the room back, and transitions are generated again.
  */
-export interface EdgeBuffers {
+export interface EdgeBuffers extends RecordShape {
   readonly places: Place
-  /** As `RecordedEdges` says. */
-  readonly instanceBits: number
   /** The word of the arena where the first segment begins, and how many segments there are. */
   readonly from: number
   readonly segments: number
@@ -101,7 +99,8 @@ export function lacksSegments({ edges }: StoreBuffers, segments: number, workers
 export function recordedEdges(store: StoreBuffers): RecordedEdges | null {
   if (store.edges === null) return null
   const { states, edgePlaces } = arraysOf(store)
-  return { pool: states, places: edgePlaces, instanceBits: store.edges.instanceBits }
+  const { instanceBits, countBits, propositions } = store.edges
+  return { pool: states, places: edgePlaces, instanceBits, countBits, propositions }
 }
 
 /** Bytes of so many nodes and of their table. */

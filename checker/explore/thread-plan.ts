@@ -17,19 +17,18 @@ export function planThreads(
   actionCount: number,
   options: ExploreOptions,
 ): ThreadPlan {
-  const shapeOf = (records: boolean, instanceBits: number): Omit<ExpanderShape, 'isFolded'> => ({
+  const shapeOf = (record: ExpanderShape['record']): Omit<ExpanderShape, 'isFolded'> => ({
     ...{
       stateWords: compiled.stateWords,
       maxSuccessors: compiled.maxSuccessors,
       instanceCount: compiled.instanceCount,
     },
     ...{ isShared: options.workers > 1, hasWeakHash: options.hasWeakHash, isReduced: compiled.isReduced },
-    ...{ records, instanceBits },
+    record,
   })
-  const own = ownBytes(compiled, shapeOf(false, 0))
+  const own = ownBytes(compiled, shapeOf(null))
   const stores = reserveStores(compiled, actionCount, options, own * options.workers)
-  const { edges } = stores.present
-  const shape = shapeOf(edges !== null, edges?.instanceBits ?? 0)
+  const shape = shapeOf(stores.present.edges)
   const machine = buildExpander(compiled, stores.present, { ...shape, isFolded: false })
   return { compiled, actionOf, stores, shape, machine, ownBytes: own }
 }

@@ -124,7 +124,8 @@ export function advance(search: NodeSearch, onVisit: OnVisit): Pause {
     const shift = isNear ? edges.instanceBits : 0
     const isFollowed = (isNear ? letters.follows : null) ?? always
     const instances = isNear ? (1 << edges.instanceBits) - 1 : 0
-    const end = start + (targets[start] as number)
+    const counted = isNear ? (1 << edges.countBits) - 1 : -1
+    const end = start + ((targets[start] as number) & counted)
     const from = isNew ? 1 : (read[depth] as number)
     const begun = marks[node] as number
     let lowest = begun
@@ -216,7 +217,7 @@ function targetsOf({ product, scratch }: NodeSearch, node: number, at: number): 
   const { edges, letters, explicit, first } = product
   const { hasTaken } = letters
   const state = stateOf(product, node)
-  const letter = letters.of(state)
+  const letter = letters.of(state, at)
   const choices = letters.choices(automatonStateOf(product, node), letter)
   const transitions = countAt(edges, at)
   let count = 0

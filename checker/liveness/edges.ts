@@ -4,7 +4,7 @@
  * in the same order.
  */
 
-import { createTransitions, instanceBits, type RecordedEdges, type StateGraph } from './state-graph.ts'
+import { countBits, createTransitions, instanceBits, type RecordedEdges, type StateGraph } from './state-graph.ts'
 
 /** States that are prepared together. */
 export const groupSize = 128
@@ -40,9 +40,14 @@ export function recordOf(edges: Edges, state: number): number {
 }
 
 /** How many transitions the record that begins at `at` holds. */
-export function countAt({ pool }: Edges, at: number): number {
-  const count = pool[at] as number
-  return count ^ (count >> 31)
+export function countAt({ pool, countBits }: Pick<Edges, 'pool' | 'countBits'>, at: number): number {
+  return headAt(pool, at) & ((1 << countBits) - 1)
+}
+
+/** The first word of the record that begins at `at`. */
+export function headAt(pool: Int32Array, at: number): number {
+  const head = pool[at] as number
+  return head ^ (head >> 31)
 }
 
 /** Where the i-th transition of a state's record leads to. */
@@ -68,12 +73,11 @@ export function createEdges(
     : recordedEdges(graph.recorded, Math.max(leastBytes, budgetBytes))
 }
 
-function recordedEdges({ pool, places, instanceBits }: RecordedEdges, roomBytes: number): Edges {
+function recordedEdges(recorded: RecordedEdges, roomBytes: number): Edges {
+  const { places } = recorded
   return {
-    pool,
-    places,
+    ...recorded,
     isRecorded: true,
-    instanceBits,
     prepare: () => {},
     load: (state) => places[state] as number,
     ...createLender(roomBytes, () => null),
@@ -163,6 +167,8 @@ function generatedEdges(graph: StateGraph, budgetBytes: number, bits: number, le
     places,
     isRecorded: false,
     instanceBits: bits,
+    countBits: countBits(graph.maxSuccessors),
+    propositions: [],
     prepare: (states, count) => {
       let absent = 0
       for (let i = 0; i < count; i++) {

@@ -36,13 +36,13 @@ export function* fairParts(product: Product, fairness: Fairness): Parts<FairPart
   const { edges, letters } = product
   const search = createSearch(product) ?? (yield* runShort())
   const { marks, stack } = search
-  const summary = createSummary(fairness.words)
+  const summary = createSummary(fairness)
   const open: Int32Array[] = []
   let names: Int32Array | null = null
   let fairCount = 0
   let hasStop = false
   const onVisit = (state: number, q: number, at: number): void => {
-    if (!hasStop && !isForced(edges, fairness, state, at) && letters.endures(q, letters.of(state))) hasStop = true
+    if (!hasStop && !isForced(edges, fairness, state, at) && letters.endures(q, letters.of(state, at))) hasStop = true
   }
   const judge = function* (): Parts<void> {
     const end = endOfComponent(search)
@@ -132,11 +132,27 @@ interface Summary {
   readonly sometimes: Int32Array
   /** Groups enabled in the node at hand, [words]. */
   readonly enabled: Int32Array
+  /** Groups that the verdict may still depend on, [words]. */
+  readonly open: Int32Array
+  /** 1 for each instance whose transitions it may still depend on. */
+  readonly asked: Uint8Array
 }
 
-function createSummary(words: number): Summary {
+function createSummary({ words, isFair }: Fairness): Summary {
   const set = (): Int32Array => new Int32Array(words)
-  return { marks: 0, taken: set(), always: set(), sometimes: set(), enabled: set() }
+  return {
+    ...{ marks: 0, taken: set(), always: set(), sometimes: set() },
+    ...{ enabled: set(), open: set(), asked: new Uint8Array(isFair.length) },
+  }
+}
+
+/** As it is before any node is met. */
+function clear({ taken, always, sometimes, open, asked }: Summary): void {
+  taken.fill(0)
+  always.fill(-1)
+  sometimes.fill(0)
+  open.fill(-1)
+  asked.fill(1)
 }
 
 /** Where the transitions of a node of the open component begin. */
@@ -144,48 +160,71 @@ function recordAt({ product, isShared, stack, saved }: NodeSearch, i: number): n
   return isShared ? (saved[i] as number) : recordOf(product.edges, stateOf(product, stack[i] as number))
 }
 
-/** Of the component that is open. */
+/** Of the component that is open, as far as its verdict depends on it. */
 function* summarise(search: NodeSearch, fairness: Fairness, end: number, into: Summary): Parts<void> {
   const { product, stack, top } = search
-  const { taken, always, sometimes, enabled } = into
+  const { allMarks } = product.automaton
   const states = new Int32Array(groupSize)
   into.marks = 0
-  taken.fill(0)
-  always.fill(-1)
-  sometimes.fill(0)
+  clear(into)
   for (let from = top; from < end; from += groupSize) {
     if (from > top) yield
     const to = Math.min(from + groupSize, end)
     for (let i = from; i < to; i++) states[i - from] = stateOf(product, stack[i] as number)
     product.edges.prepare(states, to - from)
     for (let i = from; i < to; i++) {
-      enabled.fill(0)
+      into.enabled.fill(0)
       summariseNode(search, fairness, i, into)
-      for (let w = 0; w < fairness.words; w++) {
-        always[w] = (always[w] as number) & (enabled[w] as number)
-        sometimes[w] = (sometimes[w] as number) | (enabled[w] as number)
-      }
+      if (!narrow(into, fairness, allMarks)) return
     }
   }
+}
+
+/**
+ * After a node: which groups the verdict still depends on, strong ones until they are taken, weak ones until they are taken or not enabled
+ * somewhere; and so which transitions. False when there are none: the component is fair.
+ */
+function narrow(summary: Summary, { words, groupsOf, weak, strong }: Fairness, allMarks: number): boolean {
+  const { marks, taken, always, sometimes, enabled, open, asked } = summary
+  let isOpen = false
+  let isNews = false
+  for (let w = 0; w < words; w++) {
+    always[w] = (always[w] as number) & (enabled[w] as number)
+    sometimes[w] = (sometimes[w] as number) | (enabled[w] as number)
+    if (marks !== allMarks) continue
+    const left = (((weak[w] as number) & (always[w] as number)) | (strong[w] as number)) & ~(taken[w] as number)
+    if (left !== open[w]) isNews = true
+    if (left !== 0) isOpen = true
+    open[w] = left
+  }
+  for (let i = 0; isNews && i < asked.length; i++) asked[i] = isAnyOf(groupsOf, i * words, open) ? 1 : 0
+  return isOpen || marks !== allMarks
+}
+
+/** Is there a group in this set among those at `at`? */
+function isAnyOf(groupsOf: Int32Array, at: number, set: Int32Array): boolean {
+  for (let w = 0; w < set.length; w++) if (((groupsOf[at + w] as number) & (set[w] as number)) !== 0) return true
+  return false
 }
 
 /** Adds the marks and groups of a node's transitions inside the open component, and writes which groups are enabled in it. */
 function summariseNode(search: NodeSearch, { words, groupsOf }: Fairness, i: number, into: Summary): void {
   const { product, marks, stack, top } = search
   const { edges, letters, explicit, first } = product
-  const { taken, enabled } = into
+  const { taken, enabled, asked } = into
   const opened = marks.length
   const oldest = marks[stack[top] as number] as number
   const node = stack[i] as number
   const state = stateOf(product, node)
   const { hasTaken } = letters
-  const letter = letters.of(state)
-  const choices = letters.choices(automatonStateOf(product, node), letter)
   const at = recordAt(search, i)
+  const letter = letters.of(state, at)
+  const choices = letters.choices(automatonStateOf(product, node), letter)
   const count = countAt(edges, at)
   for (let e = 0; e < count; e++) {
-    const target = targetAt(edges, at, e, state)
     const instance = instanceAt(edges, at, e)
+    if (asked[instance] === 0) continue
+    const target = targetAt(edges, at, e, state)
     const changes = target !== state
     const full = hasTaken && changes ? letter | letters.taken(instance) : letter
     let stays = false

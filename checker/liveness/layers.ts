@@ -4,7 +4,7 @@
 
 import type { Parts } from '../../src/model/parts.ts'
 import { groupSize } from './edges.ts'
-import { automatonStateOf, eachEdgeOf, nodeAt, nodeCount, type Product, stateOf } from './product.ts'
+import { automatonStateOf, eachEdgeOf, letterOf, nodeAt, nodeCount, type Product, stateOf } from './product.ts'
 import type { StateGraph } from './state-graph.ts'
 
 export interface Layers {
@@ -48,7 +48,7 @@ export function createLayers(graph: StateGraph, product: Product): Layers {
     const [from, to] = [graph.levels[distance] ?? 0, graph.levels[distance + 1] ?? 0]
     const states: number[] = []
     for (let state = from; isWaiting && state < to; state++) {
-      if (letters.leaves(letters.of(state))) states.push(state)
+      if (letters.leaves(letterOf(product, state))) states.push(state)
     }
     return Int32Array.from(states)
   }

@@ -4,12 +4,16 @@
  */
 
 import { type Automaton, canWait, hasAcceptingRun, reads, type Transition } from './automaton.ts'
+import { type Edges, headAt } from './edges.ts'
 import type { Alphabet } from './formula.ts'
 import type { StateGraph } from './state-graph.ts'
 
 export interface Letters {
-  /** What a state contributes to the letter that is read when it is left; of one that belongs to no behaviour, a letter that nothing reads. */
-  of(state: number): number
+  /**
+   * What a state contributes to the letter that is read when it is left; of one that belongs to no behaviour, a letter that nothing reads.
+   * `at`: where its record begins; anything where transitions were not recorded.
+   */
+  of(state: number, at: number): number
   /** Is there a bit that depends on the step? */
   readonly hasTaken: boolean
   /** Bits that a step adds to the letter when it changes the state. */
@@ -32,7 +36,7 @@ export interface Letters {
 /** Above this many predicates, what belongs to a letter is looked up by hashing. */
 const maxTableBits = 14
 
-export function createLetters(graph: StateGraph, automaton: Automaton, alphabet: Alphabet): Letters {
+export function createLetters(graph: StateGraph, edges: Edges, automaton: Automaton, alphabet: Alphabet): Letters {
   const { transitions } = automaton
   const predicateMask = 2 ** alphabet.predicates.length - 1
   const hasTaken = alphabet.taken.length > 0
@@ -40,7 +44,7 @@ export function createLetters(graph: StateGraph, automaton: Automaton, alphabet:
   const hasTable = alphabet.predicates.length <= maxTableBits
   const [only, ...others] = transitions.slice(canWait(automaton) ? 1 : 0)
   const follows = only === undefined || others.length > 0 ? null : steadyInstances(only, takenOf, predicateMask)
-  const of = follows === null ? remembered(graph, alphabet) : evaluator(graph, alphabet)
+  const of = recordedLetters(edges, alphabet) ?? (follows === null ? remembered : evaluator)(graph, alphabet)
   const unread = unreadLetter(alphabet)
   const choices = transitions.map((ts) =>
     memo(hasTable, (letter) =>
@@ -92,6 +96,21 @@ function memo<T>(hasTable: boolean, compute: (letter: number) => T): (letter: nu
 
 /** The first number above all letters of states. */
 const unreadLetter = ({ predicates }: Alphabet): number => 2 ** predicates.length
+
+/** Read from the records of states; null when these do not tell. */
+function recordedLetters(edges: Edges, alphabet: Alphabet): Letters['of'] | null {
+  const { isRecorded, pool, countBits, propositions } = edges
+  const shifts = Int32Array.from(alphabet.predicates, (p) => countBits + 1 + propositions.indexOf(p))
+  if (!isRecorded || shifts.some((shift) => shift === countBits)) return null
+  const unread = unreadLetter(alphabet)
+  return (_, at) => {
+    const head = headAt(pool, at)
+    if (((head >>> countBits) & 1) === 1) return unread
+    let letter = 0
+    for (let i = 0; i < shifts.length; i++) letter |= ((head >>> (shifts[i] as number)) & 1) << i
+    return letter
+  }
+}
 
 /** State predicates of a state, as bits. */
 function evaluator(graph: StateGraph, alphabet: Alphabet): (state: number) => number {

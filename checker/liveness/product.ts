@@ -42,8 +42,13 @@ export const automatonStateOf = ({ explicit, first }: Product, node: number): nu
   explicit === 1 ? first : (node % explicit) + first
 
 /** Can a behaviour go on in a reachable state with an explicit automaton state? */
-export function isAlive({ letters }: Product, state: number, q: number): boolean {
-  return letters.choices(q, letters.of(state)).length > 0
+export function isAlive(product: Product, state: number, q: number): boolean {
+  return product.letters.choices(q, letterOf(product, state)).length > 0
+}
+
+/** What a state is read as. Requires that its place is in its place: see components.ts. */
+export function letterOf({ edges, letters }: Product, state: number): number {
+  return letters.of(state, edges.places[state] as number)
 }
 
 /** The node of a reachable pair, or -1 when there is none. */
@@ -62,9 +67,9 @@ export function eachEdge(product: Product, node: number, visit: OnEdge): void {
 /** The same for a node that may be implicit. */
 export function eachEdgeOf(product: Product, state: number, automatonState: number, visit: OnEdge): void {
   const { edges, letters } = product
-  const letter = letters.of(state)
-  const choices = letters.choices(automatonState, letter)
   const at = recordOf(edges, state)
+  const letter = letters.of(state, at)
+  const choices = letters.choices(automatonState, letter)
   const count = countAt(edges, at)
   for (let i = 0; i < count; i++) {
     const target = targetAt(edges, at, i, state)

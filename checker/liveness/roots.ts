@@ -8,39 +8,54 @@
 import type { Parts } from '../../src/model/parts.ts'
 import { isFresh, type NodeSearch, type OnVisit } from './components.ts'
 import { countAt, groupSize, instanceAt, recordOf, targetAt } from './edges.ts'
+import { letterOf } from './product.ts'
 
 export interface Starts {
   /** From which states automaton state 0 can go on to another, a bit each; null when it is explicit. */
   readonly leaving: Int32Array | null
   /** True when every state is a node that is reached. */
-  readonly isWhole: boolean
+  isWhole: boolean
   /**
    * True when the search may as well begin at the explicit nodes of the states that can go on: whatever automaton state 0 leads to, these do
    * too, and they begin no other loop.
    */
-  readonly areAlike: boolean
+  areAlike: boolean
 }
 
+/** States that are read before the event loop may turn. */
+const readAPart = 2 ** 14
+
 /** Reads all states once. Where nodes are states, those that cannot go on are closed. */
-export function* readStates({ product, marks }: NodeSearch): Parts<Starts> {
-  const { graph, letters, isWaiting, explicit, first } = product
-  const leaving = isWaiting ? new Int32Array((graph.stateCount >>> 5) + 1) : null
-  let isWhole = explicit === 1 && !isWaiting && !letters.hasTaken
-  let areAlike = letters.isAnticipated
-  if (explicit > 1 && !isWaiting) return { leaving, isWhole, areAlike }
-  for (let state = 0; state < graph.stateCount; state++) {
-    if (state % groupSize === 0) yield
-    const letter = letters.of(state)
+export function* readStates(search: NodeSearch): Parts<Starts> {
+  const { graph, letters, isWaiting, explicit } = search.product
+  const starts: Starts = {
+    leaving: isWaiting ? new Int32Array((graph.stateCount >>> 5) + 1) : null,
+    isWhole: explicit === 1 && !isWaiting && !letters.hasTaken,
+    areAlike: letters.isAnticipated,
+  }
+  if (explicit > 1 && !isWaiting) return starts
+  for (let from = 0; from < graph.stateCount; from += readAPart) {
+    yield
+    readSome(search, from, Math.min(from + readAPart, graph.stateCount), starts)
+  }
+  return starts
+}
+
+/** Reads the states from … to-1. */
+function readSome({ product, marks }: NodeSearch, from: number, to: number, starts: Starts): void {
+  const { letters, explicit, first } = product
+  const { leaving } = starts
+  for (let state = from; state < to; state++) {
+    const letter = letterOf(product, state)
     const isAlive = explicit > 1 || letters.choices(first, letter).length > 0
     if (leaving !== null && letters.leaves(letter)) {
       leaving[state >>> 5] = (leaving[state >>> 5] as number) | (1 << (state & 31))
-      areAlike &&= isAlive
+      starts.areAlike &&= isAlive
     }
     if (isAlive) continue
     marks[state] = ~(marks[state] as number)
-    isWhole = false
+    starts.isWhole = false
   }
-  return { leaving, isWhole, areAlike }
 }
 
 /** Some roots at a time. Requires that those told before were searched. */
@@ -76,7 +91,7 @@ function enter({ product, marks, isShared }: NodeSearch, state: number, roots: n
   const mark = marks[state] as number
   const at = isShared ? (mark < 0 ? ~mark : mark) : recordOf(edges, state)
   const count = countAt(edges, at)
-  const letter = letters.of(state)
+  const letter = letters.of(state, at)
   const choices = letters.choices(0, letter)
   onVisit(state, 0, at)
   for (let i = 0; i < count; i++) {

@@ -55,7 +55,7 @@ export interface End {
 export function* solve(question: Question): Parts<Lasso | null> {
   const { graph, edges, lanes, automaton, alphabet, groups, loopLimit } = question
   const fairness = createFairness(groups, graph.instanceCount)
-  const letters = createLetters(graph, automaton, alphabet)
+  const letters = createLetters(graph, edges, automaton, alphabet)
   const product = createProduct(graph, edges, automaton, letters)
   const parts = yield* fairParts(product, fairness)
   const layers = createLayers(graph, product)
@@ -75,8 +75,9 @@ function* nearestStop(graph: StateGraph, product: Product, layers: Layers, fairn
   const { letters } = product
   const enabled = new Int32Array(fairness.words)
   const isStop = ({ state, automatonState }: End): boolean => {
-    enabledGroups(product.edges, fairness, state, recordOf(product.edges, state), enabled)
-    return enabled.every((groups) => groups === 0) && letters.endures(automatonState, letters.of(state))
+    const at = recordOf(product.edges, state)
+    enabledGroups(product.edges, fairness, state, at, enabled)
+    return enabled.every((groups) => groups === 0) && letters.endures(automatonState, letters.of(state, at))
   }
   for (let distance = 0; ; distance++) {
     const waiting = [...layers.waitingAt(distance)].map((state): End => ({ state, automatonState: 0, distance }))

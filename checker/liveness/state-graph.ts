@@ -23,20 +23,42 @@ export interface StateGraph {
   compare(left: number, right: number): number
 }
 
-export interface RecordedEdges {
+/** What the bits of a record's words are. */
+export interface RecordShape {
+  /** The low bits of a transition, which hold its instance. */
+  readonly instanceBits: number
+  /** The low bits of a record's first word, which hold how many transitions there are. */
+  readonly countBits: number
   /**
-   * Holds for each state a record: how many transitions, then a word for each, the target less the state above the instance in the low
-   * `instanceBits`. Where some target lies too far for that, the complement of how many, then pairs of target and instance.
+   * What the bits above them tell of the state: the first, that it lies outside a `within` assumption; each other, that the
+   * proposition with this index into `propositionsOf(model)` holds.
+   */
+  readonly propositions: readonly number[]
+}
+
+export interface RecordedEdges extends RecordShape {
+  /**
+   * Holds for each state a record: how many transitions and what is told of the state, then a word for each transition, the target less the
+   * state above the instance. Where some target lies too far for that, the complement of the first word, then pairs of target and instance.
    */
   readonly pool: Int32Array
   /** Where the record of each state begins, [stateCount] and unused room. */
   readonly places: Int32Array
-  readonly instanceBits: number
 }
 
 /** Bits that hold the number of an instance. */
 export function instanceBits(instanceCount: number): number {
   return 32 - Math.clz32(Math.max(1, instanceCount - 1))
+}
+
+/** Bits that hold how many transitions a state has. */
+export function countBits(maxSuccessors: number): number {
+  return 32 - Math.clz32(maxSuccessors)
+}
+
+/** How many propositions there is room for beside: the sign is not free, nor is the bit of states outside. */
+export function mostPropositions(maxSuccessors: number): number {
+  return Math.max(0, 30 - countBits(maxSuccessors))
 }
 
 /**

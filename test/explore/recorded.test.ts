@@ -6,10 +6,18 @@ import { describe, expect, it } from 'vitest'
 import type { Exploration, ExploreOptions } from '../../checker/explore/exploration.ts'
 import { segmentWords } from '../../checker/explore/store.ts'
 import { transitionGraph } from '../../checker/explore/transition-graph.ts'
-import { countAt, createEdges, type Edges, instanceAt, recordOf, targetAt } from '../../checker/liveness/edges.ts'
+import {
+  countAt,
+  createEdges,
+  type Edges,
+  headAt,
+  instanceAt,
+  recordOf,
+  targetAt,
+} from '../../checker/liveness/edges.ts'
 import { createTransitions, instanceBits, type StateGraph } from '../../checker/liveness/state-graph.ts'
 import { filterLock } from '../../specs/filter-lock.ts'
-import { action, each, model, range, set, state } from '../../src/language/index.ts'
+import { action, each, eventually, forall, leadsTo, model, not, range, set, state } from '../../src/language/index.ts'
 import type { Model } from '../../src/model/ir.ts'
 import { buildModel } from '../support/build.ts'
 import { search } from '../support/search.ts'
@@ -31,8 +39,25 @@ const wide = buildModel(
   }),
 )
 
-const record = (model: Model, options: Partial<ExploreOptions>): Promise<Exploration> =>
-  search(model, { edgeBytes: 2 ** 26, memoryBytes: 2 ** 26, jitterMicroseconds: 0, ...options })
+/** 8,000 states of six words, one of which belongs to no behaviour. */
+const halves = buildModel(
+  model('halves', () => {
+    const { x } = state({ x: each(3, range(0, 19)).starts(0), unused: each(16, range(0, 255)).starts(0) })
+    const high = (i: number) => x.at(i).gt(9)
+    return {
+      actions: action('move', { i: [0, 1, 2] }, ({ i }) => ({
+        when: x.at(i).lt(19),
+        then: set(x.at(i), x.at(i).plus(1)),
+      })),
+      terminal: true,
+      within: { 'not all at the end': not(forall([0, 1, 2], (i) => x.at(i).is(19))) },
+      properties: { 'one follows': leadsTo(high(0), high(1)), 'one goes on': eventually(not(high(0))) },
+    }
+  }),
+)
+
+const record = (model: Model, options: Partial<ExploreOptions>, judged: readonly number[] = []): Promise<Exploration> =>
+  search(model, { edgeBytes: 2 ** 26, memoryBytes: 2 ** 26, jitterMicroseconds: 0, ...options }, judged)
 
 /** States whose record differs from what is generated. */
 function misfits(graph: StateGraph, edges: Edges = createEdges(graph, 0)): readonly number[] {
@@ -76,6 +101,29 @@ describe('recorded transitions', () => {
     expect(exploration.recorded?.pool.buffer).not.toBe(exploration.expander.kernel.states.buffer)
     expect(exploration.recorded).not.toBe(null)
     expect(misfits(transitionGraph(exploration))).toEqual([])
+  })
+
+  it.each([
+    ['near', {}],
+    ['far', { nearBytes: 0 }],
+    ['moved', { nearBytes: 1 }],
+    ['near, by two threads', { workers: 2, jitterMicroseconds: 20 }],
+    ['with far targets', { hasFarEdges: true }],
+    ['of folded states', { foldBytes: 0 }],
+  ])('tell of each state which propositions hold: %s', async (_, options) => {
+    const graph = transitionGraph(await record(halves, options, [0, 1]))
+    const edges = createEdges(graph, 0)
+    const { propositions, pool, countBits } = edges
+    const told = (state: number): number => headAt(pool, recordOf(edges, state)) >>> countBits
+    const expected = (state: number): number => {
+      const bits = graph.read(state, propositions)
+      return bits < 0 ? 1 : bits << 1
+    }
+    const states = Array.from({ length: graph.stateCount }, (_, state) => state)
+
+    expect(propositions).toEqual([0, 1])
+    expect(new Set(states.map(told))).toEqual(new Set([0, 1, 2, 4, 6]))
+    expect(states.filter((state) => told(state) !== expected(state))).toEqual([])
   })
 
   it.each([1, 2])(

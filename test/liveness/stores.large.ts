@@ -47,7 +47,7 @@ describe('the search for components', () => {
     const edges = createEdges(graph, 0)
     const { formula, alphabet, builder } = normalForm(model, property.formula, true)
     const automaton = translate(formula, builder)
-    const product = createProduct(graph, edges, automaton, createLetters(graph, automaton, alphabet))
+    const product = createProduct(graph, edges, automaton, createLetters(graph, edges, automaton, alphabet))
     const fairness = createFairness(model.fairness, graph.instanceCount)
     const places = edges.places.slice(0, graph.stateCount)
 

@@ -141,4 +141,6 @@ function expectJudgement(pair: Pair, node: Node, words: Int32Array): void {
   same(counters[layout.modelError], errors.length, 'errors of judging')
   for (const [n, e] of propositionsOf(model).entries())
     same(kernel.holds(base, n), truthIn(pair, e, node.state), `proposition ${n}`)
+  const told = compiled.propositions.reduce((bits, n, i) => bits | (kernel.holds(base, n) ? 2 << i : 0), 0)
+  same(kernel.letter(base), kernel.isWithin(base) ? told : 1, 'letter')
 }

@@ -8,9 +8,13 @@ import { explore } from '../../checker/explore/search.ts'
 import type { Model } from '../../src/model/ir.ts'
 
 /** Threads, where asked for, join early and arrive at random. */
-export function search(model: Model, options: Partial<ExploreOptions>): Promise<Exploration> {
+export function search(
+  model: Model,
+  options: Partial<ExploreOptions>,
+  judged: readonly number[] = [],
+): Promise<Exploration> {
   const actionOf = Int32Array.from(model.instances, (instance) => instance.action)
-  return explore(compile(model, []).compiled, actionOf, model.actions.length, {
+  return explore(compile(model, judged).compiled, actionOf, model.actions.length, {
     workers: 1,
     threads: null,
     maxStates: Number.POSITIVE_INFINITY,
