@@ -193,7 +193,8 @@ function isLiteral(e: object): e is Extract<Expr, { kind: 'literal' }> {
 
 function mentionsNext(e: unknown): boolean {
   if (typeof e !== 'object' || e === null) return false
-  if ('kind' in e && e.kind === 'next') return true
+  // A domain may have hundreds of labels, and none of them is an expression.
+  if ('kind' in e && (e.kind === 'next' || e.kind === 'literal')) return e.kind === 'next'
   return Object.values(e).some(mentionsNext)
 }
 
