@@ -7,6 +7,7 @@ import type { Instance, Model, Statement } from '../../src/model/ir.ts'
 import type { Parts } from '../../src/model/parts.ts'
 import { initialStates } from '../../src/model/step.ts'
 import { type CompiledModel, createKernel } from './compiled-model.ts'
+import { sourceSlots } from './kernel-arrays.ts'
 import type { Layout } from './layout.ts'
 import { outcomes } from './outcomes.ts'
 import { distinctStates } from './sorted-states.ts'
@@ -115,19 +116,26 @@ function* outcomesOf(
 ): Parts<Int32Array<ArrayBuffer> | NoStates> {
   const { stateWords } = code
   const kernel = createKernel(code)
-  let out = new Int32Array(states.length * 2 + code.maxSuccessors * stateWords)
-  let count = 0
-  for (let base = 0; base < states.length; base += stateWords) {
-    if ((base / stateWords) % statesAPart === 0) yield
-    if ((count + code.maxSuccessors) * stateWords > mostWords && count > 1) return 'too many'
-    if ((count + code.maxSuccessors) * stateWords > out.length) {
-      const larger = new Int32Array(out.length * 2)
-      larger.set(out)
-      out = larger
-    }
-    const more = kernel.expand(kernel.load(states, base), 0)
-    for (let w = 0; w < more * stateWords; w++) out[count * stateWords + w] = kernel.successors[w] as number
-    count += more
+  const most = sourceSlots * stateWords
+  let out = new Int32Array(states.length * 2 + kernel.successors.length)
+  let end = 0
+  for (let at = 0; at < states.length; ) {
+    yield
+    if (end + kernel.successors.length > mostWords && end > stateWords) return 'too many'
+    if (end + kernel.successors.length > out.length) out = lengthened(out)
+    const batch = states.subarray(at, at + most)
+    kernel.states.set(batch)
+    const done = kernel.expandBatch(0, batch.length / stateWords, 0)
+    const found = kernel.successors.subarray(0, (kernel.ends[done - 1] as number) * stateWords)
+    out.set(found, end)
+    end += found.length
+    at += done * stateWords
   }
-  return kernel.counters[code.counters.modelError] === 0 ? out.subarray(0, count * stateWords) : 'model error'
+  return kernel.counters[code.counters.modelError] === 0 ? out.subarray(0, end) : 'model error'
+}
+
+function lengthened(words: Int32Array): Int32Array<ArrayBuffer> {
+  const longer = new Int32Array(words.length * 2)
+  longer.set(words)
+  return longer
 }

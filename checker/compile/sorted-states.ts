@@ -1,88 +1,86 @@
 /**
- * States in order. They are dealt out byte by byte, from the last to the first, which takes a twentieth of the time of a sort that
+ * States in order. They are dealt out byte by byte, from the last to the first, which takes a thirtieth of the time of a sort that
  * compares, and can be left at any time.
  */
 
 import type { Parts } from '../../src/model/parts.ts'
 import { compareWords } from '../explore/state-order.ts'
 
-/** Dealt out between two parts of the work. */
-const statesAPart = 65_536
+/** Words between two parts of the work. */
+const wordsAPart = 2 ** 16
 
 const byteValues = 256
 const bytesOfWord = 4
 
 /** The distinct ones, in the order of `compareWords`. All are [count × stateWords]. */
 export function* distinctStates(states: Int32Array, stateWords: number): Parts<Int32Array<ArrayBuffer>> {
-  const order = yield* sorted(states, stateWords)
-  const distinct = new Int32Array(states.length)
+  const found = yield* sorted(states, stateWords)
   let end = 0
-  for (let begin = 0; begin < order.length; begin += statesAPart) {
+  for (const part of partsOf(states.length, stateWords)) {
     yield
-    end = copyOnce(states, order.subarray(begin, begin + statesAPart), { distinct, end, stateWords })
+    end = packDistinct(found, stateWords, part, end)
   }
-  return distinct.slice(0, end)
+  return found.slice(0, end)
 }
 
-interface Copied {
-  readonly distinct: Int32Array
-  readonly end: number
-  readonly stateWords: number
-}
-
-/** Adds the states with these numbers, but none that equals the one before; returns where they end. */
-function copyOnce(states: Int32Array, order: Uint32Array, { distinct, end: from, stateWords }: Copied): number {
-  let end = from
-  for (let i = 0; i < order.length; i++) {
-    const at = (order[i] as number) * stateWords
-    for (let w = 0; w < stateWords; w++) distinct[end + w] = states[at + w] as number
-    if (end === 0 || compareWords(distinct, stateWords, end - stateWords, end) !== 0) end += stateWords
+/** Moves the states between two words that differ from the one before to where the distinct ones end; returns their new end. */
+function packDistinct(states: Int32Array, stateWords: number, [from, to]: Range, packed: number): number {
+  let end = packed
+  for (let at = from; at < to; at += stateWords) {
+    if (end > 0 && compareWords(states, stateWords, end - stateWords, at) === 0) continue
+    for (let w = 0; w < stateWords; w++) states[end + w] = states[at + w] as number
+    end += stateWords
   }
   return end
 }
 
-/** The numbers of the states. */
-function* sorted(states: Int32Array, stateWords: number): Parts<Uint32Array> {
-  const count = states.length / stateWords
-  let from = new Uint32Array(count)
-  let to = new Uint32Array(count)
-  for (let i = 0; i < count; i++) from[i] = i
+function* sorted(states: Int32Array, stateWords: number): Parts<Int32Array<ArrayBuffer>> {
+  const parts = partsOf(states.length, stateWords)
+  let from = states.slice()
+  let to = new Int32Array(states.length)
   for (let byte = stateWords * bytesOfWord - 1; byte >= 0; byte--) {
-    const column = columnOf(states, stateWords, byte)
+    const column = columnOf(stateWords, byte)
     const places = new Uint32Array(byteValues)
-    for (let begin = 0; begin < count; begin += statesAPart) {
+    for (const [begin, end] of parts) {
       yield
-      tally(column, begin, Math.min(begin + statesAPart, count), places)
+      tally(column, from.subarray(begin, end), places)
     }
     // All the same: they lie in order.
-    if (places.includes(count)) continue
+    if (places.includes(states.length / stateWords)) continue
     addUp(places)
-    for (let begin = 0; begin < count; begin += statesAPart) {
+    for (const [begin, end] of parts) {
       yield
-      deal(column, from.subarray(begin, begin + statesAPart), places, to)
+      deal(column, from.subarray(begin, end), places, to)
     }
     ;[from, to] = [to, from]
   }
   return from
 }
 
-/** One byte of each state: in its words from `at` on, `stride` words apart. */
+/** From the first word to before the last. */
+type Range = readonly [number, number]
+
+function partsOf(length: number, stateWords: number): readonly Range[] {
+  const step = Math.ceil(wordsAPart / stateWords) * stateWords
+  return Array.from({ length: Math.ceil(length / step) }, (_, i) => [i * step, Math.min((i + 1) * step, length)])
+}
+
+/** One byte of each state: of the word `at`. */
 interface Column {
-  readonly words: Int32Array
+  readonly stateWords: number
   readonly at: number
-  readonly stride: number
   readonly shift: number
 }
 
 /** Byte 0 is the one that counts most. */
-function columnOf(states: Int32Array, stateWords: number, byte: number): Column {
+function columnOf(stateWords: number, byte: number): Column {
   const shift = (bytesOfWord - 1 - (byte % bytesOfWord)) * 8
-  return { words: states, at: Math.floor(byte / bytesOfWord), stride: stateWords, shift }
+  return { stateWords, at: Math.floor(byte / bytesOfWord), shift }
 }
 
-function tally({ words, at, stride, shift }: Column, from: number, to: number, counts: Uint32Array): void {
-  for (let i = from; i < to; i++) {
-    const value = ((words[i * stride + at] as number) >>> shift) & (byteValues - 1)
+function tally({ stateWords, at, shift }: Column, states: Int32Array, counts: Uint32Array): void {
+  for (let i = at; i < states.length; i += stateWords) {
+    const value = ((states[i] as number) >>> shift) & (byteValues - 1)
     counts[value] = (counts[value] as number) + 1
   }
 }
@@ -97,12 +95,11 @@ function addUp(counts: Uint32Array): void {
 }
 
 /** To the next place of their value. */
-function deal({ words, at, stride, shift }: Column, order: Uint32Array, places: Uint32Array, to: Uint32Array): void {
-  for (let i = 0; i < order.length; i++) {
-    const index = order[i] as number
-    const value = ((words[index * stride + at] as number) >>> shift) & (byteValues - 1)
+function deal({ stateWords, at, shift }: Column, states: Int32Array, places: Uint32Array, to: Int32Array): void {
+  for (let from = 0; from < states.length; from += stateWords) {
+    const value = ((states[from + at] as number) >>> shift) & (byteValues - 1)
     const place = places[value] as number
-    to[place] = index
+    for (let w = 0; w < stateWords; w++) to[place * stateWords + w] = states[from + w] as number
     places[value] = place + 1
   }
 }
