@@ -48,11 +48,13 @@ export const word = {
   nodesGrowAt: 20,
   /** 1 since the first store is full, and everything has moved to the later one. */
   moved: 21,
+  /** Initial states that threads have taken to enter. */
+  entered: 22,
   length: 32,
 } as const
 
-/** `settle` ends what `rehash` began. */
-export const command = { expand: 1, rehash: 2, settle: 3, exit: 4 } as const
+/** `enter`: the initial states. `settle` ends what `rehash` began. */
+export const command = { expand: 1, rehash: 2, settle: 3, exit: 4, enter: 5 } as const
 
 /** Words of one worker's own block: indices, and numbers of nodes, that it has reserved but not filled. */
 export const workerWord = { next: 0, blockEnd: 1, nextNode: 2, nodeEnd: 3, length: 4 } as const

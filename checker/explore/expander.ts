@@ -34,8 +34,6 @@ export interface Expander {
   /** Another one after states have moved to the later store. */
   readonly kernel: Kernel
   readonly states: StateReader
-  /** Requires that the table is empty. */
-  insertInitial(): void
   /** Works on what the leader has published until it is exhausted, a pause is asked for, or `deadline` (performance.now, ms) passes; true if it only ran out of time. */
   work(deadline: number): boolean
   /** Index of the state at words[at…], or -1. Requires that nobody inserts. */
@@ -150,22 +148,32 @@ export function createExpander(input: ThreadInput): Expander {
     generated.folding?.setNodes(nextNode, nodeEnd)
   }
 
-  const insertInitial = (): void => {
+  /** Enters the initial states, a batch at a time; they are distinct. */
+  const enterBatches = (deadline: number): boolean => {
     const { initialStates, stateWords } = compiled
     const { kernel } = generator
     const most = kernel.tags.length
+    const end = initialStates.length / stateWords
     kernel.tags.fill(0)
-    for (let at = 0; at < initialStates.length; at += most * stateWords) {
-      const part = initialStates.subarray(at, at + most * stateWords)
-      kernel.successors.set(part)
-      generated.insertInitial(part.length / stateWords)
+    let isLate = false
+    while (!isLate) {
+      waitAtRandom(control)
+      const first = Atomics.add(control, word.entered, most)
+      if (first >= end) break
+      const batch = initialStates.subarray(first * stateWords, Math.min(first + most, end) * stateWords)
+      kernel.successors.set(batch)
+      generated.insertInitial(batch.length / stateWords)
+      isLate = performance.now() > deadline
     }
+    publishBlock()
     tell()
+    return isLate
   }
 
   const work = (deadline: number): boolean => {
     const kind = Atomics.load(control, word.command)
     if (kind === command.expand) return expandBlocks(deadline)
+    if (kind === command.enter) return enterBatches(deadline)
     if (kind === command.rehash) rehashPart(generated, arrays.table, control, blocks, worker)
     else generated.settle()
     return false
@@ -206,7 +214,6 @@ export function createExpander(input: ThreadInput): Expander {
       compiled.stateWords,
       () => generated.folding ?? null,
     ),
-    insertInitial,
     find: (words, at) => generated.find(words, at),
     transitionsOf: (list, from, to, counts, targets, at) =>
       generated.transitionsOf(list, from, to, counts, targets, at),

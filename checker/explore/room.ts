@@ -63,7 +63,11 @@ export function createRoom(input: RoomInput): Room {
   const { compiled, stores, control, options, expander, folding, workerMargin, stored, runRound } = input
   let { credit } = arraysOf(stores.present)
   let peakBytes = 0
-  let tableClass = tableClassFor(compiled.initialStates.length / compiled.stateWords + workerMargin * 2)
+  const startCount = compiled.initialStates.length / compiled.stateWords
+  let tableClass = Math.min(
+    tableClassFor(startCount + workerMargin * (options.workers + 1)),
+    stores.present.maxTableClass,
+  )
   let blockSize = 0
   let widest = 0
 

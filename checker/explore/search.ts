@@ -38,7 +38,7 @@ export async function explore(
 ): Promise<Exploration> {
   const search = createSearch(compiled, actionOf, actionCount, options)
   try {
-    search.enterInitialStates()
+    await search.enterInitialStates()
     while (search.reason() === null && search.hasFrontier()) await search.expandLevel()
   } finally {
     await search.dismiss()
@@ -49,7 +49,7 @@ export async function explore(
 }
 
 interface Search {
-  enterInitialStates(): void
+  enterInitialStates(): Promise<void>
   hasFrontier(): boolean
   expandLevel(): Promise<void>
   reason(): StopReason | null
@@ -76,7 +76,7 @@ function createSearch(
   const crew = assembleCrew(input, options.threads)
   const distinctByAction = new Float64Array(actionCount)
   const levels: number[] = [0]
-  const width = compiled.stateWords
+  const startCount = compiled.initialStates.length / compiled.stateWords
   /** Room that all threads together may use after somebody asked for a pause. */
   const workerMargin = batchSize + compiled.maxSuccessors + 1
   const folding = createFolding({ compiled, stores, control, blocks, options, expander, workerMargin })
@@ -113,6 +113,10 @@ function createSearch(
     })
   }
 
+  /** Initial states that several threads may enter: each leaves room in the last block that it has reserved. */
+  const sharedStarts = startCount + workerMargin * options.workers <= stores.present.capacity ? startCount : 0
+  const startsLeft = (): number => sharedStarts - Atomics.load(control, word.entered)
+
   /** Everybody works under one command, until done or paused. Threads that are ready before a level is over join in it. */
   const runRound = async (kind: number): Promise<void> => {
     Atomics.store(control, word.command, kind)
@@ -121,7 +125,7 @@ function createSearch(
     while (expander.work(nextTurnAt())) {
       await breathe()
       if (hasCrew) continue
-      hasCrew = mustersCrew(stored() - expanded())
+      hasCrew = mustersCrew(kind === command.enter ? startsLeft() : stored() - expanded())
       if (hasCrew) crew.wake()
     }
     if (hasCrew) await crew.join()
@@ -174,8 +178,9 @@ function createSearch(
 
   /** Starts the workers when levels become long, and says whether so many states are worth waking them. */
   const mustersCrew = (states: number): boolean => {
-    if (!options.areThreadsEager && !isWorthThreads(levels, elapsed())) return false
-    if (states * startAhead < options.threadThreshold) return false
+    const sizes = levels.length === 1 ? [0, startCount] : levels
+    if (!options.areThreadsEager && !isWorthThreads(sizes, elapsed())) return false
+    if (states <= 0 || states * startAhead < options.threadThreshold) return false
     crew.start()
     if (states < options.threadThreshold || !crew.isReady()) return false
     tally.admitWorkers()
@@ -186,21 +191,30 @@ function createSearch(
   const hasFrontier = (): boolean => frontierLeft
 
   const beginLevel = (): void => {
-    const blockSize = hasCrew ? sharedBlock(frontier()) : batchSize
+    const blockSize = hasCrew && frontier() > 0 ? sharedBlock(frontier()) : batchSize
     publishLevel(control, blocks, { from: levels.at(-2) ?? 0, end: stored(), blockSize })
     room.beginLevel(blockSize)
     expander.beginLevel()
   }
 
-  const enterInitialStates = (): void => {
+  /** Before a round of so many states. */
+  const muster = async (states: number): Promise<void> => {
+    hasCrew = mustersCrew(states)
+    if (!options.awaitsThreads || states < options.threadThreshold) return
+    while (crew.isStarting()) await turn()
+    hasCrew = mustersCrew(states)
+  }
+
+  const enterInitialStates = async (): Promise<void> => {
     Atomics.store(control, word.jitter, options.jitterMicroseconds)
+    await muster(sharedStarts)
     beginLevel()
-    const count = compiled.initialStates.length / width
     const { edges, capacity } = stores.present
-    const isRoomy = edges !== null && (count + workerMargin) * width < edges.from
+    const isRoomy = edges !== null && (startCount + workerMargin * options.workers) * compiled.stateWords < edges.from
     Atomics.store(control, word.records, isRoomy ? 1 : 0)
     Atomics.store(control, word.growAt, capacity)
-    expander.insertInitial()
+    await runRound(command.enter)
+    const count = closeHoles()
     if (count > 0) levels.push(count)
     frontierLeft = count > 0
     room.closeLevel(count)
@@ -209,11 +223,7 @@ function createSearch(
   }
 
   const expandLevel = async (): Promise<void> => {
-    hasCrew = mustersCrew(frontier())
-    if (options.awaitsThreads && frontier() >= options.threadThreshold) {
-      while (crew.isStarting()) await turn()
-      hasCrew = mustersCrew(frontier())
-    }
+    await muster(frontier())
     beginLevel()
     await room.foldIfEnough()
     for (;;) {

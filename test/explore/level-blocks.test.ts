@@ -6,7 +6,7 @@ import { expect, it } from 'vitest'
 import { type ControlBuffers, reserveControl, word } from '../../checker/explore/control.ts'
 import { blockOwner, levelBlocks, takenStates } from '../../checker/explore/level-blocks.ts'
 import { hireThreads, type Threads } from '../../checker/explore/threads.ts'
-import { action, arbitrary, bool, each, model, not, set, state } from '../../src/language/index.ts'
+import { action, choose, model, range, type Statements, set, state } from '../../src/language/index.ts'
 import { buildModel } from '../support/build.ts'
 import { search } from '../support/search.ts'
 
@@ -46,12 +46,27 @@ it('a thread takes its own blocks in order, then those of others from the end, a
   expect([second(), third(), takenStates(buffers)]).toEqual([null, null, 100])
 })
 
-/** 16,384 initial states, with a successor each. */
+/** Levels of 1, 128, 16,384 and as many states again. */
 const broad = model('broad', () => {
-  const { bits, isDone } = state({ bits: each(14, bool).starts(false), isDone: bool.starts(false) })
+  const digit = range(0, 127)
+  const { high, low, phase } = state({ high: digit.starts(0), low: digit.starts(0), phase: range(0, 3).starts(0) })
+  const at = (now: number, then: Statements) => ({ when: phase.is(now), then: [set(phase, now + 1), then] })
   return {
-    initially: arbitrary(bits),
-    actions: action('finish', {}, () => ({ when: not(isDone), then: set(isDone, true) })),
+    actions: [
+      action('draw high', {}, () =>
+        at(
+          0,
+          choose('high', 128, (n) => set(high, n)),
+        ),
+      ),
+      action('draw low', {}, () =>
+        at(
+          1,
+          choose('low', 128, (n) => set(low, n)),
+        ),
+      ),
+      action('finish', {}, () => at(2, [])),
+    ],
     properties: {},
     terminal: true,
   }
@@ -69,11 +84,11 @@ it('a thread that is ready in the middle of a level joins in it', async () => {
   }
   try {
     // The thread starts in a search of its own: the second one waits for nothing but its code.
-    await search(buildModel(broad), { threads, workers: 2, maxDepth: 2, jitterMicroseconds: 0 })
-    const late = { threads, workers: 2, maxDepth: 2, awaitsThreads: false, jitterMicroseconds: 30_000 }
-    const { levels } = await search(buildModel(broad), late)
+    await search(buildModel(broad), { threads, workers: 2, jitterMicroseconds: 0 })
+    const late = { maxDepth: 4, awaitsThreads: false, threadThreshold: 4096, jitterMicroseconds: 30_000 }
+    const { levels } = await search(buildModel(broad), { threads, workers: 2, ...late })
 
-    expect(levels).toEqual([0, 2 ** 14, 2 ** 15])
+    expect(levels).toEqual([0, 1, 129, 16_513, 32_897])
     expect(new Set(owners.filter((owner) => owner > 0))).toEqual(new Set([1, 2]))
   } finally {
     await hired.dismiss()

@@ -1,0 +1,88 @@
+/**
+ * Threads enter initial states together, where there is room for what each leaves of its last block.
+ */
+
+import { afterAll, describe, expect, it } from 'vitest'
+import type { Exploration, ExploreOptions } from '../../checker/explore/exploration.ts'
+import { hireThreads, type Threads } from '../../checker/explore/threads.ts'
+import { action, arbitrary, bool, each, model, not, set, state } from '../../src/language/index.ts'
+import { buildModel } from '../support/build.ts'
+import { search } from '../support/search.ts'
+
+/** 16,384 initial states, with a successor each. */
+const broad = buildModel(
+  model('broad', () => {
+    const { bits, isDone } = state({ bits: each(14, bool).starts(false), isDone: bool.starts(false) })
+    return {
+      initially: arbitrary(bits),
+      actions: action('finish', {}, () => ({ when: not(isDone), then: set(isDone, true) })),
+      properties: {},
+      terminal: true,
+    }
+  }),
+)
+
+const hired = hireThreads(2)
+afterAll(() => hired.dismiss())
+
+interface Found {
+  readonly exploration: Exploration
+  /** Of the blocks of initial states, as numbers from 1 on; none where no thread was asked. */
+  readonly owners: ReadonlySet<number>
+}
+
+/** Stops before the first level is expanded. */
+async function enter(options: Partial<ExploreOptions>): Promise<Found> {
+  let owners = new Uint16Array(new SharedArrayBuffer(0))
+  const threads: Threads = {
+    count: 2,
+    takePart: (input, failed) => {
+      owners = new Uint16Array(input.control.owners)
+      return hired.takePart(input, failed)
+    },
+  }
+  const exploration = await search(broad, { threads, workers: 3, maxDepth: 1, ...options })
+  return { exploration, owners: new Set(owners.filter((owner) => owner > 0)) }
+}
+
+const figuresOf = ({ distinct, initial, levels, digest }: Exploration): unknown => ({
+  distinct,
+  initial,
+  levels,
+  digest,
+})
+const places = ['near', 'far'] as const
+
+describe.each(places)('initial states in a store that is %s', (place) => {
+  const nearBytes = place === 'far' ? 0 : Number.POSITIVE_INFINITY
+
+  it('are entered by all threads, and are the same', async () => {
+    const alone = await search(broad, { maxDepth: 1, nearBytes })
+    const { exploration, owners } = await enter({ nearBytes, jitterMicroseconds: 2000 })
+
+    expect(exploration.levels).toEqual([0, 2 ** 14])
+    expect(figuresOf(exploration)).toEqual(figuresOf(alone))
+    expect(owners).toEqual(new Set([1, 2, 3]))
+  })
+
+  it('are entered by one where memory is short', async () => {
+    const { exploration, owners } = await enter({ nearBytes, memoryBytes: 2 ** 16, threadThreshold: 0 })
+
+    expect(exploration.levels).toEqual([0, 2 ** 14])
+    expect(owners).toEqual(new Set())
+  })
+})
+
+it('lie so that all of them are found', async () => {
+  const { exploration } = await enter({ jitterMicroseconds: 2000, hasWeakHash: true })
+  const { states, expander } = exploration
+  const places = Array.from({ length: 2 ** 14 }, (_, index) => expander.find(states.words, states.at(index)))
+
+  expect(places.filter((place, index) => place !== index)).toEqual([])
+})
+
+it('are joined in by a thread that is ready meanwhile', async () => {
+  const { owners } = await enter({ awaitsThreads: false, jitterMicroseconds: 30_000 })
+
+  expect(owners.size).toBeGreaterThan(1)
+})
