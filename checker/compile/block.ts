@@ -8,10 +8,24 @@ let serial = 0
 
 let tables: string[] = []
 
-/** Names of generated variables, and tables, belong to one emission. */
+let formulas: string[] = []
+
+/** Names of generated variables, tables and formulas belong to one emission. */
 export function resetNames(): void {
   serial = 0
   tables = []
+  formulas = []
+}
+
+/** The name of a function that returns a formula of its parameters; it stands before those of the kernel. */
+export function formulaFunction(parameters: readonly string[], formula: string): string {
+  const text = `(${parameters.join(', ')}) { return ${formula} }`
+  const known = formulas.indexOf(text)
+  return `formula${known < 0 ? formulas.push(text) - 1 : known}`
+}
+
+export function formulaLines(): readonly string[] {
+  return formulas.map((text, i) => `function formula${i}${text}`)
 }
 
 /** The name of a table of 32-bit words, which stands before all functions of the kernel. */

@@ -25,6 +25,7 @@ import { changedSet, containsText } from './emit-set.ts'
 import { slotOf } from './field-tests.ts'
 import { gathered } from './gather.ts'
 import type { Layout } from './layout.ts'
+import { pickText } from './pick.ts'
 
 /** What expressions are emitted against. `next` reads the successor inside step properties. */
 export interface Reader {
@@ -200,36 +201,6 @@ function indexCode(of: Code, index: Code): Code {
 /** The part with this ordinal, which is known to be in range. */
 function pickPart(parts: readonly Code[], ordinal: string): Code {
   return knownPart(parts, ordinal) ?? combineLeaves(parts, (texts) => pickText(texts, ordinal))
-}
-
-function pickText(texts: readonly string[], ordinal: string): string {
-  const computed = computedBits(texts, ordinal)
-  if (computed !== null) return computed
-  const last = texts.at(-1) ?? '0'
-  return `(${texts
-    .slice(0, -1)
-    .map((text, i) => `${ordinal} === ${i} ? ${text} : `)
-    .join('')}${last})`
-}
-
-const bits = /^(\()?\((\w+)(?: >>> (\d+))?(?: & (\d+))?\)(?:( !== 0| \+ -?\d+)\))?$/
-
-/** Elements at equal distances in one word are picked by a computed shift instead of a chain of cases. */
-function computedBits(texts: readonly string[], ordinal: string): string | null {
-  const found = texts.map((text) => bits.exec(text))
-  const shifts = found.map((match) => Number(match?.[3] ?? 0))
-  const first = found[0]
-  const stride = (shifts[1] ?? 0) - (shifts[0] ?? 0)
-  const mask = found.find((match) => match?.[4] !== undefined)?.[4]
-  if (first == null || texts.length < 3 || stride <= 0 || mask === undefined) return null
-  const isRegular = found.every(
-    (match, i) =>
-      match != null && match[2] === first[2] && match[5] === first[5] && shifts[i] === (shifts[0] ?? 0) + i * stride,
-  )
-  if (!isRegular) return null
-  const shift = `${ordinal} * ${stride}${shifts[0] === 0 ? '' : ` + ${shifts[0]}`}`
-  const value = `(${first[2]} >>> ${shift} & ${mask})`
-  return first[5] === undefined ? value : `(${value}${first[5]})`
 }
 
 /** Both values are evaluated as a whole before they are compared. */

@@ -8,7 +8,7 @@
 
 import type { Expr, Instance, Model } from '../../src/model/ir.ts'
 import { predicatesOf, propositionsOf } from '../../src/model/ltl.ts'
-import { guarded, indent, resetNames, tableLines } from './block.ts'
+import { formulaLines, guarded, indent, resetNames, tableLines } from './block.ts'
 import { failText, mayFail } from './code.ts'
 import { comment } from './comment.ts'
 import { emitCanonical } from './emit-canonical.ts'
@@ -57,7 +57,11 @@ export function emitKernel(input: KernelInput): string {
     `return { ${offered.join(', ')} }`,
   ]
   const variables = omitsStuttering ? ['let stuttered = false'] : []
-  return [[...arrays, ...tableLines(), ...variables].join('\n'), helpers, ...functions].join('\n\n')
+  return [
+    [...arrays, ...tableLines(), ...variables].join('\n'),
+    [helpers, ...formulaLines()].join('\n'),
+    ...functions,
+  ].join('\n\n')
 }
 
 /** Step properties, judged on every pair of a state and its successor. */

@@ -59,7 +59,27 @@ function withValues(e: Expression, given: ReadonlyMap<Variable, Expression>): Ex
       const tests = e.tests.flatMap((test) => of(test) ?? [])
       return tests.length === e.tests.length ? { ...e, tests } : null
     }
+    case 'bind':
+      return boundAnew(e, given)
     default:
       return null
   }
+}
+
+/** With variables of its own. */
+function boundAnew(
+  { bindings, e }: Extract<Expression, { kind: 'bind' }>,
+  given: ReadonlyMap<Variable, Expression>,
+): Expression | null {
+  const inside = new Map(given)
+  const anew: { variable: Variable; value: Expression }[] = []
+  for (const { variable, value } of bindings) {
+    const own = withValues(value, given)
+    if (own === null) return null
+    const copy = { name: variable.name, range: own.range, local: -1 }
+    inside.set(variable, { kind: 'variable', variable: copy, range: own.range })
+    anew.push({ variable: copy, value: own })
+  }
+  const body = withValues(e, inside)
+  return body === null ? null : { kind: 'bind', bindings: anew, e: body, range: body.range }
 }
