@@ -106,7 +106,7 @@ export function casesOf(
   model: Model,
   layout: Layout,
 ): { readonly cases: readonly Case[]; readonly others: readonly number[] } {
-  const cases = new Map<string, Case>()
+  const cases = new Map<string, Case & { readonly instances: number[] }>()
   const others: number[] = []
   for (const [i, instance] of model.instances.entries()) {
     const found = dispatchOf(instance, layout)
@@ -115,7 +115,9 @@ export function casesOf(
       continue
     }
     const key = `${found.ordinal} ${found.variable}`
-    cases.set(key, { ...found, instances: [...(cases.get(key)?.instances ?? []), i] })
+    const known = cases.get(key)
+    if (known === undefined) cases.set(key, { ...found, instances: [i] })
+    else known.instances.push(i)
   }
   return { cases: [...cases.values()], others }
 }

@@ -9,6 +9,9 @@ import { type Problem, problem } from '../model/problem.ts'
 /** Whatever it waits for, it waits in vain: the models are there already. */
 const patienceMs = 2000
 
+/** What is over before the event loop gets a turn. All else may keep it going: timers, files, other programs. */
+const brief: ReadonlySet<string> = new Set(['PROMISE', 'TickObject', 'Microtask'])
+
 /** `madeAt`: the stack where the promise was made that is rejected with this; null for what is thrown. */
 export type TellLate = (error: unknown, madeAt: string | null) => Problem
 
@@ -22,7 +25,9 @@ export type Heed = (file: string, tell: TellLate) => () => Promise<readonly Prob
 export const heedThread: Heed = (file, tell) => {
   const found: Problem[] = []
   const madeAt = new WeakMap<object, string>()
+  let isBrief = true
   const init = (_: number, type: string, __: number, promise: object): void => {
+    isBrief &&= brief.has(type)
     if (type === 'PROMISE') madeAt.set(promise, new Error().stack ?? '')
   }
   createHook({ init }).enable()
@@ -30,6 +35,11 @@ export const heedThread: Heed = (file, tell) => {
   process.on('unhandledRejection', (reason, promise) => found.push(tell(reason, madeAt.get(promise) ?? '')))
   return () =>
     new Promise((done) => {
+      // Before it tells of its exit, Node waits for whatever V8 compiles in the background, for other threads too.
+      if (isBrief) {
+        setImmediate(() => done(found))
+        return
+      }
       process.once('beforeExit', () => done(found))
       setTimeout(() => done([...found, restless(file)]), patienceMs).unref()
     })
