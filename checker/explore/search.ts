@@ -179,7 +179,8 @@ function createSearch(
   /** Starts the workers when levels become long, and says whether so many states are worth waking them. */
   const mustersCrew = (states: number): boolean => {
     const sizes = levels.length === 1 ? [0, startCount] : levels
-    if (!options.areThreadsEager && !isWorthThreads(sizes, elapsed())) return false
+    const haveStarted = options.areThreadsEager || crew.size() > 0
+    if (!haveStarted && !isWorthThreads(sizes, elapsed())) return false
     if (states <= 0 || states * startAhead < options.threadThreshold) return false
     crew.start()
     if (states < options.threadThreshold || !crew.isReady()) return false

@@ -5,11 +5,12 @@
 import { availableParallelism } from 'node:os'
 import { describe, expect, it, vi } from 'vitest'
 import { workersFor } from '../../checker/check-model.ts'
+import { word } from '../../checker/explore/control.ts'
 import type { Exploration } from '../../checker/explore/exploration.ts'
-import { hireThreads, openPool, type Pool } from '../../checker/explore/threads.ts'
+import { hireThreads, openPool, type Pool, type Threads } from '../../checker/explore/threads.ts'
 import { filterLock } from '../../specs/filter-lock.ts'
 import { check } from '../../src/check.ts'
-import { model } from '../../src/language/index.ts'
+import { action, arbitrary, bool, each, model, range, set, state } from '../../src/language/index.ts'
 import { buildModel } from '../support/build.ts'
 import { search } from '../support/search.ts'
 
@@ -48,6 +49,40 @@ describe('threads that are kept', () => {
       expect(started()).toBe(2)
       await threads.dismiss()
     }))
+})
+
+/** Levels of 2^15, 2^14 and 2^14 states: only the first announces many. */
+const shrinking = model('shrinking', () => {
+  const { bits, phase } = state({ bits: each(15, bool).starts(false), phase: range(0, 2).starts(0) })
+  return {
+    initially: arbitrary(bits),
+    actions: [
+      action('halve', {}, () => ({ when: phase.is(0), then: [set(bits.at(0), false), set(phase, 1)] })),
+      action('go on', {}, () => ({ when: phase.is(1), then: set(phase, 2) })),
+    ],
+    terminal: true,
+    properties: {},
+  }
+})
+
+it('threads that have started take part in later levels too', async () => {
+  const hired = hireThreads(1)
+  let control = new Int32Array(new SharedArrayBuffer(0))
+  const threads: Threads = {
+    count: 1,
+    takePart: (input, failed) => {
+      control = new Int32Array(input.control.control)
+      return hired.takePart(input, failed)
+    },
+  }
+  const options = { threads, workers: 2, maxDepth: 3, jitterMicroseconds: 0 }
+  // The thread starts in a search of its own: after a tenth of a second any level would be worth it.
+  await search(buildModel(shrinking), options)
+  const { levels } = await search(buildModel(shrinking), { ...options, areThreadsEager: false })
+
+  expect(levels).toEqual([0, 2 ** 15, 3 * 2 ** 14, 2 ** 16])
+  expect(control[word.takers]).toBe(2)
+  await hired.dismiss()
 })
 
 /** What no thread understands: it answers that it does not. */
