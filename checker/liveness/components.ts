@@ -12,7 +12,9 @@
 
 import type { Transition } from './automaton.ts'
 import { countAt, instanceAt, recordOf, targetAt } from './edges.ts'
+import { choicesOf, letterAt } from './letters.ts'
 import { automatonStateOf, isAlive, nodeCount, type Product, stateOf } from './product.ts'
+import { lookForStop, type Stops } from './stops.ts'
 
 export interface NodeSearch {
   readonly product: Product
@@ -80,16 +82,13 @@ const visitsAPart = 2 ** 14
 /** Why a search pauses. */
 export type Pause = 'done' | 'paused' | 'component'
 
-/** Told of each node when it is visited, and where its transitions are. */
-export type OnVisit = (state: number, automatonState: number, at: number) => void
-
 /**
  * Searches from the roots until all are done, or there is a component of several nodes: it is then the nodes of `stack` from `top` up to
  * `endOfComponent`, and stays open until `closeComponent` is called. One node that leads to itself alone is not handed out: going on so
  * is fair and accepting where stopping is, which is judged at each visit. One loop, so that what it works on stays in registers; what is
  * rare is done by the same arithmetic as what is not, because code that runs for the first time costs the loop its optimised form.
  */
-export function advance(search: NodeSearch, onVisit: OnVisit): Pause {
+export function advance(search: NodeSearch, stops: Stops): Pause {
   const { product, marks, isShared, stack, saved, read } = search
   const { edges, explicit, letters } = product
   const opened = marks.length
@@ -115,7 +114,7 @@ export function advance(search: NodeSearch, onVisit: OnVisit): Pause {
         continue
       }
       marks[node] = ++visits
-      onVisit(state, automatonStateOf(product, node), at)
+      lookForStop(stops, state, automatonStateOf(product, node), at)
     }
     const isNear = letters.follows !== null && (edges.pool[at] as number) >= 0
     const targets = isNear ? edges.pool : targetsOf(search, node, at)
@@ -217,13 +216,13 @@ function targetsOf({ product, scratch }: NodeSearch, node: number, at: number): 
   const { edges, letters, explicit, first } = product
   const { hasTaken } = letters
   const state = stateOf(product, node)
-  const letter = letters.of(state, at)
-  const choices = letters.choices(automatonStateOf(product, node), letter)
+  const letter = letterAt(letters, state, at)
+  const choices = choicesOf(letters, automatonStateOf(product, node), letter)
   const transitions = countAt(edges, at)
   let count = 0
   for (let i = 0; i < transitions; i++) {
     const target = targetAt(edges, at, i, state)
-    const full = hasTaken && target !== state ? letter | letters.taken(instanceAt(edges, at, i)) : letter
+    const full = hasTaken && target !== state ? letter | (letters.taken[instanceAt(edges, at, i)] as number) : letter
     for (let c = 0; c < choices.length; c++) {
       const t = choices[c] as Transition
       if (t.target < first || (hasTaken && ((full & t.on) !== t.on || (full & t.off) !== 0))) continue

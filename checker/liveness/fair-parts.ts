@@ -20,8 +20,10 @@ import {
 } from './components.ts'
 import { countAt, type Edges, groupSize, instanceAt, recordOf, targetAt } from './edges.ts'
 import type { Fairness } from './fairness.ts'
+import { choicesOf, letterAt } from './letters.ts'
 import { automatonStateOf, nodeCount, type Product, stateOf } from './product.ts'
 import { readStates, rootGroups } from './roots.ts'
+import type { Stops } from './stops.ts'
 
 export interface FairParts {
   /** True when a behaviour may stop somewhere and is accepted. */
@@ -33,17 +35,14 @@ export interface FairParts {
 }
 
 export function* fairParts(product: Product, fairness: Fairness): Parts<FairParts> {
-  const { edges, letters } = product
+  const { edges } = product
   const search = createSearch(product) ?? (yield* runShort())
   const { marks, stack } = search
   const summary = createSummary(fairness)
   const open: Int32Array[] = []
   let names: Int32Array | null = null
   let fairCount = 0
-  let hasStop = false
-  const onVisit = (state: number, q: number, at: number): void => {
-    if (!hasStop && !isForced(edges, fairness, state, at) && letters.endures(q, letters.of(state, at))) hasStop = true
-  }
+  const stops: Stops = { product, fairness, isAny: false }
   const judge = function* (): Parts<void> {
     const end = endOfComponent(search)
     yield* summarise(search, fairness, end, summary)
@@ -59,7 +58,7 @@ export function* fairParts(product: Product, fairness: Fairness): Parts<FairPart
     search.roots = roots
     search.rootsDone = 0
     for (;;) {
-      const event = advance(search, onVisit)
+      const event = advance(search, stops)
       if (stackBytes(search) > edges.freeBytes()) yield* runShort()
       if (event === 'done') return
       if (event === 'paused') yield
@@ -68,7 +67,7 @@ export function* fairParts(product: Product, fairness: Fairness): Parts<FairPart
   }
   try {
     const starts = yield* readStates(search)
-    for (const roots of rootGroups(search, starts, onVisit)) {
+    for (const roots of rootGroups(search, starts, stops)) {
       yield
       yield* visit(roots)
     }
@@ -80,16 +79,7 @@ export function* fairParts(product: Product, fairness: Fairness): Parts<FairPart
     release(search)
   }
   const nameOf = (node: number): number => names?.[node] ?? 0
-  return { hasStop, isAny: fairCount > 0, isFair: (node) => nameOf(node) > 0, nameOf }
-}
-
-/** Is a fair instance enabled that would change the state? */
-function isForced(edges: Edges, { isFair }: Fairness, state: number, at: number): boolean {
-  const count = countAt(edges, at)
-  for (let i = 0; i < count; i++) {
-    if (targetAt(edges, at, i, state) !== state && isFair[instanceAt(edges, at, i)] === 1) return true
-  }
-  return false
+  return { hasStop: stops.isAny, isAny: fairCount > 0, isFair: (node) => nameOf(node) > 0, nameOf }
 }
 
 /** Says of a component `fair`, `unfair`, or which nodes remain when a strong condition is avoided. */
@@ -218,15 +208,15 @@ function summariseNode(search: NodeSearch, { words, groupsOf }: Fairness, i: num
   const state = stateOf(product, node)
   const { hasTaken } = letters
   const at = recordAt(search, i)
-  const letter = letters.of(state, at)
-  const choices = letters.choices(automatonStateOf(product, node), letter)
+  const letter = letterAt(letters, state, at)
+  const choices = choicesOf(letters, automatonStateOf(product, node), letter)
   const count = countAt(edges, at)
   for (let e = 0; e < count; e++) {
     const instance = instanceAt(edges, at, e)
     if (asked[instance] === 0) continue
     const target = targetAt(edges, at, e, state)
     const changes = target !== state
-    const full = hasTaken && changes ? letter | letters.taken(instance) : letter
+    const full = hasTaken && changes ? letter | (letters.taken[instance] as number) : letter
     let stays = false
     for (let c = 0; c < choices.length; c++) {
       const t = choices[c] as Transition

@@ -4,6 +4,7 @@
 
 import type { Parts } from '../../src/model/parts.ts'
 import { groupSize } from './edges.ts'
+import { canLeave } from './letters.ts'
 import { automatonStateOf, eachEdgeOf, letterOf, nodeAt, nodeCount, type Product, stateOf } from './product.ts'
 import type { StateGraph } from './state-graph.ts'
 
@@ -48,7 +49,7 @@ export function createLayers(graph: StateGraph, product: Product): Layers {
     const [from, to] = [graph.levels[distance] ?? 0, graph.levels[distance + 1] ?? 0]
     const states: number[] = []
     for (let state = from; isWaiting && state < to; state++) {
-      if (letters.leaves(letterOf(product, state))) states.push(state)
+      if (canLeave(letters, letterOf(product, state))) states.push(state)
     }
     return Int32Array.from(states)
   }

@@ -10,7 +10,7 @@
 
 import { type Automaton, canWait, type Transition } from './automaton.ts'
 import { countAt, type Edges, instanceAt, recordOf, targetAt } from './edges.ts'
-import type { Letters } from './letters.ts'
+import { choicesOf, type Letters, letterAt } from './letters.ts'
 import type { StateGraph } from './state-graph.ts'
 
 export interface Product {
@@ -43,12 +43,12 @@ export const automatonStateOf = ({ explicit, first }: Product, node: number): nu
 
 /** Can a behaviour go on in a reachable state with an explicit automaton state? */
 export function isAlive(product: Product, state: number, q: number): boolean {
-  return product.letters.choices(q, letterOf(product, state)).length > 0
+  return choicesOf(product.letters, q, letterOf(product, state)).length > 0
 }
 
 /** What a state is read as. Requires that its place is in its place: see components.ts. */
 export function letterOf({ edges, letters }: Product, state: number): number {
-  return letters.of(state, edges.places[state] as number)
+  return letterAt(letters, state, edges.places[state] as number)
 }
 
 /** The node of a reachable pair, or -1 when there is none. */
@@ -68,13 +68,13 @@ export function eachEdge(product: Product, node: number, visit: OnEdge): void {
 export function eachEdgeOf(product: Product, state: number, automatonState: number, visit: OnEdge): void {
   const { edges, letters } = product
   const at = recordOf(edges, state)
-  const letter = letters.of(state, at)
-  const choices = letters.choices(automatonState, letter)
+  const letter = letterAt(letters, state, at)
+  const choices = choicesOf(letters, automatonState, letter)
   const count = countAt(edges, at)
   for (let i = 0; i < count; i++) {
     const target = targetAt(edges, at, i, state)
     const instance = instanceAt(edges, at, i)
-    const full = letter | (target === state ? 0 : letters.taken(instance))
+    const full = letter | (target === state ? 0 : (letters.taken[instance] as number))
     for (let c = 0; c < choices.length; ) {
       const q = (choices[c] as Transition).target
       let isRead = false

@@ -11,7 +11,7 @@ import { enabledGroups, type FairParts, fairParts } from './fair-parts.ts'
 import { createFairness, type Fairness } from './fairness.ts'
 import type { Alphabet } from './formula.ts'
 import { createLayers, type Layers } from './layers.ts'
-import { createLetters } from './letters.ts'
+import { createLetters, endures, letterAt } from './letters.ts'
 import { findLoop } from './loop.ts'
 import { automatonStateOf, createProduct, nodeAt, type Product, stateOf } from './product.ts'
 import type { StateGraph } from './state-graph.ts'
@@ -77,7 +77,7 @@ function* nearestStop(graph: StateGraph, product: Product, layers: Layers, fairn
   const isStop = ({ state, automatonState }: End): boolean => {
     const at = recordOf(product.edges, state)
     enabledGroups(product.edges, fairness, state, at, enabled)
-    return enabled.every((groups) => groups === 0) && letters.endures(automatonState, letters.of(state, at))
+    return enabled.every((groups) => groups === 0) && endures(letters, automatonState, letterAt(letters, state, at))
   }
   for (let distance = 0; ; distance++) {
     const waiting = [...layers.waitingAt(distance)].map((state): End => ({ state, automatonState: 0, distance }))
