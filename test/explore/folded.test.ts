@@ -84,7 +84,7 @@ describe('long states', () => {
 
   it.each([1, 2])('are folded inside a level, when memory is short: %i threads', async (workers) => {
     const plain = await search(wide, {})
-    const folded = await search(wide, { workers, memoryBytes: plain.peakBytes / 4, foldBytes: 2 ** 40 })
+    const folded = await search(wide, { workers, memoryBytes: plain.peakBytes / 3, foldBytes: 2 ** 40 })
 
     expect(isFolded(folded)).toBe(true)
     expect(figuresOf(folded)).toEqual(figuresOf(plain))
