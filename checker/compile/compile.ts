@@ -88,6 +88,7 @@ function* emitCode(model: Model, emission: Emission): Parts<CompiledCode> {
   yield
   const propositions = propositionsTold(model, emission.judged, maxSuccessors)
   const source = emitKernel({ model, scope: scopeOf(model), counters, maxSuccessors, propositions, ...emission })
+  refuseHugeFunctions(source)
   yield
   const machine = buildMachine(source)
   return { stateWords: emission.layout.stateWords, counters, maxSuccessors, propositions, source, machine }
@@ -102,6 +103,18 @@ function propositionsTold(model: Model, judged: readonly number[], maxSuccessors
   })
   const indices = read.map((e) => keys.indexOf(JSON.stringify(literalOf(e).atom)))
   return [...new Set(indices)].slice(0, mostPropositions(maxSuccessors))
+}
+
+/** Characters of a function. WebAssembly allows somewhat more, and long before that its optimiser takes minutes, which the end of the process waits for. */
+const maxFunction = 4_000_000
+
+function refuseHugeFunctions(source: string): void {
+  const longest = source.split('\n\n').reduce((most, text) => Math.max(most, text.length), 0)
+  if (longest <= maxFunction) return
+  const message = `a step, or what is claimed of a state, takes ${Math.ceil(longest / 1e6)} MB of code`
+  const hint =
+    'What an expression uses several times is written each time: let a step set a variable to it first, and read that.'
+  throw new SpecError(problem('MC208', message, hint))
 }
 
 const maxHistogram = 65_536

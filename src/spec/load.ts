@@ -73,7 +73,9 @@ export async function loadSpec(
 }
 
 function tooLong(file: string, limitMs: number): Problem {
-  return problem('MC404', `building ${file} took more than ${limitMs / 1000} s`, 'Look for a loop that does not end.')
+  const hint =
+    'Look for a loop that does not end. Quantifiers over many members within each other take long too, and an expression that uses another twice, which uses another twice.'
+  return problem('MC404', `building ${file} took more than ${limitMs / 1000} s`, hint)
 }
 
 function tooMuch(file: string, bytes: number): Problem {

@@ -26,7 +26,7 @@ const listOf = (hops: number) =>
     const ids = Array.from({ length: 12 }, (_, i) => i)
     const { marks, next, level, head, queue } = state({
       marks: each(12, bool).starts(ids.map((i) => i % 3 === 0)),
-      next: each(12, range(0, 11)).starts(ids.map((i) => (i * 5 + 1) % 12)),
+      next: each(12, range(0, 11)).starts(ids.map((i) => (i + 5) % 12)),
       level: each(12, range(-2, 4)).starts(ids.map((i) => (i % 7) - 2)),
       head: range(0, 11).starts(0),
       queue: sequenceOf(range(0, 11), 3).starts([7, 2, 9]),
