@@ -86,15 +86,14 @@ function demandSwap(swap: Swap, swapped: NormalForm): void {
   demandConditions(swap, swapped)
 }
 
-function refuse({ members, left, right }: Swap, what: string, source: Source): never {
-  throw new SpecError(
-    problem(
-      'MC306',
-      `${members.names[left]} and ${members.names[right]} are not interchangeable: ${what}`,
-      'Order, neighbours and numbers tell members apart. Say the same of each, or leave them out of `interchangeable`.',
-      source,
-    ),
-  )
+const sayTheSame =
+  'Order, neighbours and numbers tell members apart. Say the same of each, or leave them out of `interchangeable`.'
+const startAsAny =
+  "Let it start as any of them, `initially: choose('who', names, (name) => set(variable, name))`, or leave them out of `interchangeable`."
+
+function refuse({ members, left, right }: Swap, what: string, source: Source, hint = sayTheSame): never {
+  const pair = `${members.names[left]} and ${members.names[right]}`
+  throw new SpecError(problem('MC306', `${pair} are not interchangeable: ${what}`, hint, source))
 }
 
 function demandVariables(swap: Swap, swapped: NormalForm): void {
@@ -111,9 +110,12 @@ function demandVariables(swap: Swap, swapped: NormalForm): void {
     if (lost !== undefined)
       refuse(swap, `in the domain of '${name}' is '${lost}', and no '${swapped.ofName(lost)}'`, source)
     if (!overwritten.has(name) && swapped.ofValue(initial, domain) !== plain.ofValue(image.initial, domain))
-      refuse(swap, startText([{ name, initial }, image]), source)
+      refuse(swap, startText([{ name, initial }, image]), source, isMember(initial, swap) ? startAsAny : sayTheSame)
   }
 }
+
+const isMember = (value: Value, { members }: Swap): boolean =>
+  typeof value === 'string' && members.names.includes(value)
 
 function startText(variables: readonly { readonly name: string; readonly initial: Value }[]): string {
   return [...new Set(variables.map(({ name, initial }) => `'${name}' starts as ${showValue(initial)}`))].join(', ')

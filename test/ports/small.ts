@@ -2,6 +2,7 @@
  * Models of others, written anew at the same granularity, in sizes that take seconds together: the published numbers of states.
  */
 
+import { german } from '../../specs/german.ts'
 import { tokenRing } from '../../specs/token-ring.ts'
 import { adding } from './beem-adding.ts'
 import { anderson } from './beem-anderson.ts'
@@ -77,6 +78,8 @@ export const smallPorts: readonly Row[] = [
   { builder: coffeeCan, counts: [5150, 20_002, 1] },
   { builder: smokers, counts: [6, 15, 2] },
   { builder: barrier, counts: [64, 194, 7] },
+  // Rumur: with its symmetry 3,291 and 9,680 rules fired.
+  { builder: german, set: { nodes: 2 }, counts: [6582, 19_362, 31] },
   // TLA+ examples, ewd426: every state is initial.
   { builder: tokenRing, set: { processes: 6, values: 6 }, counts: [46_656, 248_832, 1] },
 ]

@@ -342,6 +342,17 @@ it('refuses neighbours at a table, and says where', async () => {
   })
 })
 
+it('says how what starts as one of them may start as any', async () => {
+  const first = model('first', () => {
+    state({ turn: oneOf(ids).starts('a') })
+    return { terminal, interchangeable, properties: {} }
+  })
+  const message = "a and b are not interchangeable: 'turn' starts as a"
+  const hint = expect.stringContaining("`initially: choose('who', names, (name) => set(variable, name))`")
+
+  await expect(checkSpec(first, { reduce })).rejects.toMatchObject({ problem: { message, hint } })
+})
+
 const claims = model('claims', () => {
   const n = numbers()
   return {

@@ -7,6 +7,7 @@ import { dieHard } from '../../specs/die-hard.ts'
 import { leftHanded, oneRightHanded } from '../../specs/dining-philosophers.ts'
 import { ewd840 } from '../../specs/ewd840.ts'
 import { filterLock, tooFewLevels, withoutVictim } from '../../specs/filter-lock.ts'
+import { forgetful, german } from '../../specs/german.ts'
 import { paxos } from '../../specs/paxos.ts'
 import { peterson, polite, swapped } from '../../specs/peterson.ts'
 import { hasty, qrcu } from '../../specs/qrcu.ts'
@@ -58,6 +59,9 @@ const rows: readonly Row[] = [
   // Recounted with TLC (test/peers).
   { builder: raft, distinct: 21_549, generated: 93_727, depth: 22 },
   { builder: uncritical, distinct: 32_781, generated: 162_991, depth: 24 },
+  // Recounted with Rumur (test/peers).
+  { builder: german, distinct: 171_099, generated: 693_831, depth: 42 },
+  { builder: forgetful, set: { nodes: 2 }, distinct: 6384, generated: 18_600, depth: 31 },
   { builder: qrcu, distinct: 398_309, generated: 1_137_439, depth: 35 },
   { builder: hasty, distinct: 253_009, generated: 676_813, depth: 33 },
   { builder: x86Entry, distinct: 9145, generated: 11_377, depth: 62 },
