@@ -6,6 +6,7 @@ import { checksOf } from '../../src/model/checks.ts'
 import { domainOf, scopeOf } from '../../src/model/domain-of.ts'
 import type { Model } from '../../src/model/ir.ts'
 import { literalOf, predicatesOf, propositionsOf } from '../../src/model/ltl.ts'
+import { reuseHint } from '../../src/model/operands.ts'
 import { finish, type Parts } from '../../src/model/parts.ts'
 import { problem, SpecError } from '../../src/model/problem.ts'
 import { mostPropositions } from '../liveness/state-graph.ts'
@@ -112,9 +113,7 @@ function refuseHugeFunctions(source: string): void {
   const longest = source.split('\n\n').reduce((most, text) => Math.max(most, text.length), 0)
   if (longest <= maxFunction) return
   const message = `a step, or what is claimed of a state, takes ${Math.ceil(longest / 1e6)} MB of code`
-  const hint =
-    'What an expression uses several times is written each time: let a step set a variable to it first, and read that.'
-  throw new SpecError(problem('MC208', message, hint))
+  throw new SpecError(problem('MC208', message, reuseHint))
 }
 
 const maxHistogram = 65_536

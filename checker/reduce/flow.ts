@@ -4,8 +4,9 @@
  */
 
 import type { Expr, Instance, Model, Statement } from '../../src/model/ir.ts'
+import { operandsOf } from '../../src/model/operands.ts'
 import type { Cells } from './cells.ts'
-import { type Footprint, footprintOf, operandsOf, readsOf } from './footprint.ts'
+import { type Footprint, footprintOf, readsOf } from './footprint.ts'
 import { observedOf } from './observed.ts'
 
 /** One instance of a thread. Locations are ordinals of the program counter. */

@@ -4,6 +4,7 @@
  */
 
 import type { Expr, Place, Statement } from '../../src/model/ir.ts'
+import { operandsOf } from '../../src/model/operands.ts'
 import { type CellRange, type Cells, isExact, rangesAt } from './cells.ts'
 
 export type CellSet = ReadonlySet<number>
@@ -14,47 +15,6 @@ export interface Footprint {
   readonly writes: CellSet
   /** Cells that every outcome has overwritten. */
   readonly kills: CellSet
-}
-
-/** The immediate parts of an expression. */
-export function operandsOf(e: Expr): readonly Expr[] {
-  switch (e.kind) {
-    case 'literal':
-    case 'variable':
-      return []
-    case 'field':
-    case 'size':
-    case 'last':
-    case 'rest':
-    case 'front':
-      return [e.of]
-    case 'index':
-      return [e.of, e.index]
-    case 'not':
-    case 'next':
-      return [e.e]
-    case 'and':
-    case 'or':
-    case 'count':
-      return e.es
-    case 'construct':
-      return e.items
-    case 'implies':
-    case 'equal':
-    case 'compare':
-    case 'arithmetic':
-    case 'combine':
-    case 'subset':
-      return [e.left, e.right]
-    case 'conditional':
-      return [e.condition, e.then, e.otherwise]
-    case 'contains':
-    case 'insert':
-    case 'remove':
-      return [e.set, e.element]
-    case 'append':
-      return [e.sequence, e.element]
-  }
 }
 
 function addRange(set: Set<number>, { first, count }: CellRange): void {

@@ -10,10 +10,11 @@
 
 import { type Scope, scopeOf } from '../../src/model/domain-of.ts'
 import type { Alternative, Expr, Instance, Model, Statement } from '../../src/model/ir.ts'
+import { operandsOf } from '../../src/model/operands.ts'
 import { canonicalJson } from '../../src/model/values.ts'
 import { type Cells, cellsOf, isExact, rangesAt } from './cells.ts'
 import { type Flow, flowOf, locationTested } from './flow.ts'
-import { type CellSet, footprintOf, operandsOf, readsOf } from './footprint.ts'
+import { type CellSet, footprintOf, readsOf } from './footprint.ts'
 import { observedOf } from './observed.ts'
 import { cannotRaise, cannotRaiseOnAssignment } from './raising.ts'
 

@@ -7,11 +7,12 @@
  */
 
 import type { Conjunct, Expr, Instance, Model } from '../../src/model/ir.ts'
+import { operandsOf } from '../../src/model/operands.ts'
 import type { Parts } from '../../src/model/parts.ts'
 import type { Enabling, Interference, Placed } from '../compile/kernel-input.ts'
 import { type Cells, cellsOf, rangesAt } from './cells.ts'
 import { type Flow, type FlowStep, flowOf, locationTested } from './flow.ts'
-import { type CellSet, footprintOf, operandsOf, readsOf } from './footprint.ts'
+import { type CellSet, footprintOf, readsOf } from './footprint.ts'
 import { expressionsOf } from './observed.ts'
 
 interface Actor {

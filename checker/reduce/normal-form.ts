@@ -9,9 +9,10 @@
 
 import { keysOf, type Scope, scopeOf } from '../../src/model/domain-of.ts'
 import type { Conjunct, Domain, Expr, Model, Statement, Value } from '../../src/model/ir.ts'
+import { operandsOf } from '../../src/model/operands.ts'
 import { isListValue, isRecordValue } from '../../src/model/values.ts'
 import { type Cells, cellsOf } from './cells.ts'
-import { type Footprint, footprintOf, operandsOf } from './footprint.ts'
+import { type Footprint, footprintOf } from './footprint.ts'
 import { cannotRaise, cannotRaiseOnAssignment } from './raising.ts'
 
 export interface NormalForm {

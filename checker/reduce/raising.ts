@@ -4,7 +4,7 @@
 
 import { domainOf, keysOf, partDomains, type Scope } from '../../src/model/domain-of.ts'
 import type { Domain, Expr, Statement } from '../../src/model/ir.ts'
-import { operandsOf } from './footprint.ts'
+import { operandsOf } from '../../src/model/operands.ts'
 
 /** `known`: answers of the same scope, which are added to. */
 export function cannotRaise(e: Expr, scope: Scope, known: Map<Expr, boolean> = new Map()): boolean {
