@@ -10,7 +10,7 @@ import { reuseHint } from '../../src/model/operands.ts'
 import { finish, type Parts } from '../../src/model/parts.ts'
 import { problem, SpecError } from '../../src/model/problem.ts'
 import { mostPropositions } from '../liveness/state-graph.ts'
-import { buildMachine } from '../machine/machine.ts'
+import { buildMachine, longestFunction } from '../machine/machine.ts'
 import { startsOf } from '../starts.ts'
 import { takersOf } from '../takers.ts'
 import type { CompiledModel, CounterLayout } from './compiled-model.ts'
@@ -106,11 +106,11 @@ function propositionsTold(model: Model, judged: readonly number[], maxSuccessors
   return [...new Set(indices)].slice(0, mostPropositions(maxSuccessors))
 }
 
-/** Characters of a function. WebAssembly allows somewhat more, and long before that its optimiser takes minutes, which the end of the process waits for. */
+/** Characters of a function. WebAssembly allows somewhat more. */
 const maxFunction = 4_000_000
 
 function refuseHugeFunctions(source: string): void {
-  const longest = source.split('\n\n').reduce((most, text) => Math.max(most, text.length), 0)
+  const longest = longestFunction(source)
   if (longest <= maxFunction) return
   const message = `a step, or what is claimed of a state, takes ${Math.ceil(longest / 1e6)} MB of code`
   throw new SpecError(problem('MC208', message, reuseHint))

@@ -2,6 +2,7 @@
  * Programs as machines: compiled once, and run by as many threads as there are, each with a part of a memory of its own.
  */
 
+import { setFlagsFromString } from 'node:v8'
 import { reserveMemory } from './reserve.ts'
 import type { Given } from './syntax.ts'
 import { imported, type Translated, translate } from './translate.ts'
@@ -26,10 +27,32 @@ export interface Surroundings {
   readonly functions: Readonly<Record<string, (...inputs: readonly number[]) => unknown>>
 }
 
+/** Characters of a function. V8's optimiser takes seconds for more, and the end of the process waits for it. */
+const mostOptimised = 1_000_000
+
 /** Throws where the text is not of the language. */
 export function buildMachine(text: string, given?: Given): Machine {
   const { bytes, ...places } = translate(text, given)
-  return { module: new WebAssembly.Module(bytes), ...places }
+  const module = longestFunction(text) > mostOptimised ? baselineModule(bytes) : new WebAssembly.Module(bytes)
+  return { module, ...places }
+}
+
+/** Characters; functions are told apart by empty lines. */
+export function longestFunction(text: string): number {
+  return text.split('\n\n').reduce((most, one) => Math.max(most, one.length), 0)
+}
+
+/** With V8's lazy compilation off, all is compiled while the others are off too. */
+const usual = ['wasm-lazy-compilation', 'wasm-tier-up', 'wasm-dynamic-tiering']
+
+/** A module that stays as V8 compiles it at first. */
+function baselineModule(bytes: Translated['bytes']): WebAssembly.Module {
+  for (const flag of usual) setFlagsFromString(`--no-${flag}`)
+  try {
+    return new WebAssembly.Module(bytes)
+  } finally {
+    for (const flag of usual) setFlagsFromString(`--${flag}`)
+  }
 }
 
 /** By default in a memory of its own. Throws `SpecError` (MC307) where there is none. */

@@ -5,7 +5,7 @@
 import { expect, it } from 'vitest'
 import { compile } from '../../checker/compile/compile.ts'
 import { action, type Expr, model, range, set, state } from '../../src/language/index.ts'
-import { buildModel } from '../support/build.ts'
+import { buildModel, checkSpec, countsOf } from '../support/build.ts'
 
 const doubling = (times: number) =>
   model('doubling', () => {
@@ -17,6 +17,12 @@ const doubling = (times: number) =>
 
 it('takes what is long', () => {
   expect(compile(buildModel(doubling(8)), []).compiled.stateWords).toBe(1)
+})
+
+it('runs what is longer than is optimised', async () => {
+  const result = await checkSpec(doubling(16))
+
+  expect(countsOf(result)).toEqual([1, 2, 1])
 })
 
 it('refuses what is too long (MC208)', () => {
