@@ -5,12 +5,12 @@
 import { checksOf } from '../../src/model/checks.ts'
 import { domainOf, scopeOf } from '../../src/model/domain-of.ts'
 import type { Model } from '../../src/model/ir.ts'
-import { literalOf, predicatesOf, propositionsOf } from '../../src/model/ltl.ts'
+import { predicatesOf, propositionFinder } from '../../src/model/ltl.ts'
 import { reuseHint } from '../../src/model/operands.ts'
 import { finish, type Parts } from '../../src/model/parts.ts'
 import { problem, SpecError } from '../../src/model/problem.ts'
 import { mostPropositions } from '../liveness/state-graph.ts'
-import { buildMachine, longestFunction } from '../machine/machine.ts'
+import { buildBaselineMachine, buildMachine } from '../machine/machine.ts'
 import { startsOf } from '../starts.ts'
 import { takersOf } from '../takers.ts'
 import type { CompiledModel, CounterLayout } from './compiled-model.ts'
@@ -89,31 +89,35 @@ function* emitCode(model: Model, emission: Emission): Parts<CompiledCode> {
   yield
   const propositions = propositionsTold(model, emission.judged, maxSuccessors)
   const source = emitKernel({ model, scope: scopeOf(model), counters, maxSuccessors, propositions, ...emission })
-  refuseHugeFunctions(source)
+  const longest = longestFunction(source)
+  if (longest > maxFunction) throw tooLong(longest)
   yield
-  const machine = buildMachine(source)
+  const machine = longest > mostOptimised ? buildBaselineMachine(source) : buildMachine(source)
   return { stateWords: emission.layout.stateWords, counters, maxSuccessors, propositions, source, machine }
 }
 
 /** Of the liveness properties judged, as many atoms as there is room for. */
 function propositionsTold(model: Model, judged: readonly number[], maxSuccessors: number): readonly number[] {
-  const keys = propositionsOf(model).map((e) => JSON.stringify(e))
   const read = judged.flatMap((index) => {
     const property = model.properties[index]
     return property?.kind === 'liveness' ? predicatesOf(property.formula) : []
   })
-  const indices = read.map((e) => keys.indexOf(JSON.stringify(literalOf(e).atom)))
-  return [...new Set(indices)].slice(0, mostPropositions(maxSuccessors))
+  return [...new Set(read.map(propositionFinder(model)))].slice(0, mostPropositions(maxSuccessors))
 }
 
-/** Characters of a function. WebAssembly allows somewhat more. */
+/** Characters of a function. V8's optimiser takes seconds for more, and the end of the process waits for it. */
+const mostOptimised = 1_000_000
+/** WebAssembly allows somewhat more. */
 const maxFunction = 4_000_000
 
-function refuseHugeFunctions(source: string): void {
-  const longest = longestFunction(source)
-  if (longest <= maxFunction) return
-  const message = `a step, or what is claimed of a state, takes ${Math.ceil(longest / 1e6)} MB of code`
-  throw new SpecError(problem('MC208', message, reuseHint))
+/** Characters; functions are told apart by empty lines. */
+function longestFunction(source: string): number {
+  return source.split('\n\n').reduce((most, text) => Math.max(most, text.length), 0)
+}
+
+function tooLong(length: number): SpecError {
+  const message = `a step, or what is claimed of a state, takes ${Math.ceil(length / 1e6)} MB of code`
+  return new SpecError(problem('MC208', message, reuseHint))
 }
 
 const maxHistogram = 65_536

@@ -6,8 +6,8 @@
  * rules that shrink the automata of common patterns.
  */
 
-import type { Expr, Ltl, Model } from '../../src/model/ir.ts'
-import { literalOf, operandsOf, predicatesOf, propositionsOf } from '../../src/model/ltl.ts'
+import type { Ltl, Model } from '../../src/model/ir.ts'
+import { literalOf, operandsOf, predicatesOf, propositionFinder } from '../../src/model/ltl.ts'
 
 /** `until` promises its right side; `release` does not. `always f` is `false release f`, `eventually f` is `true until f`. */
 export type Formula = { readonly id: number } & (
@@ -187,8 +187,7 @@ export function normalForm(
   formula: Ltl,
   isNegated: boolean,
 ): { readonly formula: Formula; readonly alphabet: Alphabet; readonly builder: Builder } {
-  const keys = propositionsOf(model).map((e) => JSON.stringify(e))
-  const indexOf = (e: Expr): number => keys.indexOf(JSON.stringify(literalOf(e).atom))
+  const indexOf = propositionFinder(model)
   const predicates = [...new Set(predicatesOf(formula).map(indexOf))]
   const taken = takenOf(formula)
   const builder = createBuilder()

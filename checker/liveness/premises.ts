@@ -3,7 +3,7 @@
  */
 
 import type { Expr, Ltl, Model } from '../../src/model/ir.ts'
-import { literalOf, operandsOf, propositionsOf } from '../../src/model/ltl.ts'
+import { literalOf, operandsOf, propositionFinder } from '../../src/model/ltl.ts'
 import type { Parts } from '../../src/model/parts.ts'
 import { groupSize } from './edges.ts'
 import type { StateGraph } from './state-graph.ts'
@@ -24,11 +24,8 @@ export function premisesOf(f: Ltl, isInitial = true): readonly Premise[] {
 
 /** Does a predicate hold in an initial state, only in others, or in none that is reachable? */
 export function* whereHolds(model: Model, e: Expr, graph: StateGraph): Parts<'initially' | 'later' | 'nowhere'> {
-  const { atom, isNegated } = literalOf(e)
-  const key = JSON.stringify(atom)
-  const wanted = isNegated ? 0 : 1
-  const proposition = propositionsOf(model).findIndex((one) => JSON.stringify(one) === key)
-  const propositions = [proposition]
+  const wanted = literalOf(e).isNegated ? 0 : 1
+  const propositions = [propositionFinder(model)(e)]
   for (let state = 0; state < graph.stateCount; state++) {
     if (state % groupSize === 0) yield
     if (graph.read(state, propositions) === wanted) return state < (graph.levels[1] ?? 0) ? 'initially' : 'later'

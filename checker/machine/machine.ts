@@ -27,29 +27,23 @@ export interface Surroundings {
   readonly functions: Readonly<Record<string, (...inputs: readonly number[]) => unknown>>
 }
 
-/** Characters of a function. V8's optimiser takes seconds for more, and the end of the process waits for it. */
-const mostOptimised = 1_000_000
-
 /** Throws where the text is not of the language. */
 export function buildMachine(text: string, given?: Given): Machine {
   const { bytes, ...places } = translate(text, given)
-  const module = longestFunction(text) > mostOptimised ? baselineModule(bytes) : new WebAssembly.Module(bytes)
-  return { module, ...places }
-}
-
-/** Characters; functions are told apart by empty lines. */
-export function longestFunction(text: string): number {
-  return text.split('\n\n').reduce((most, one) => Math.max(most, one.length), 0)
+  return { module: new WebAssembly.Module(bytes), ...places }
 }
 
 /** With V8's lazy compilation off, all is compiled while the others are off too. */
 const usual = ['wasm-lazy-compilation', 'wasm-tier-up', 'wasm-dynamic-tiering']
 
-/** A module that stays as V8 compiles it at first. */
-function baselineModule(bytes: Translated['bytes']): WebAssembly.Module {
+/**
+ * The same, but V8 leaves it as it compiles it at first. The flags are the process's: a machine that another thread builds meanwhile may be
+ * left so too.
+ */
+export function buildBaselineMachine(text: string): Machine {
   for (const flag of usual) setFlagsFromString(`--no-${flag}`)
   try {
-    return new WebAssembly.Module(bytes)
+    return buildMachine(text)
   } finally {
     for (const flag of usual) setFlagsFromString(`--${flag}`)
   }

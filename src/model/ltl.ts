@@ -18,6 +18,12 @@ export function propositionsOf(model: Model): readonly Expr[] {
   return [...found.values()]
 }
 
+/** Where the atom of a state predicate stands among `propositionsOf(model)`; -1: it is of no liveness property. */
+export function propositionFinder(model: Model): (predicate: Expr) => number {
+  const keys = propositionsOf(model).map((e) => JSON.stringify(e))
+  return (predicate) => keys.indexOf(JSON.stringify(literalOf(predicate).atom))
+}
+
 /** A state predicate as an atom or its negation, so that `not(p)` is known to be the opposite of `p`. */
 export function literalOf(e: Expr): { readonly atom: Expr; readonly isNegated: boolean } {
   if (e.kind !== 'not') return { atom: e, isNegated: false }
