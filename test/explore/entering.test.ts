@@ -4,10 +4,10 @@
 
 import { afterAll, describe, expect, it } from 'vitest'
 import type { Exploration, ExploreOptions } from '../../checker/explore/exploration.ts'
-import { hireThreads, type Threads } from '../../checker/explore/threads.ts'
+import { hireThreads } from '../../checker/explore/threads.ts'
 import { action, arbitrary, bool, each, model, not, set, state } from '../../src/language/index.ts'
 import { buildModel } from '../support/build.ts'
-import { search } from '../support/search.ts'
+import { overheard, search } from '../support/search.ts'
 
 /** 16,384 initial states, with a successor each. */
 const broad = buildModel(
@@ -34,13 +34,9 @@ interface Found {
 /** Stops before the first level is expanded. */
 async function enter(options: Partial<ExploreOptions>): Promise<Found> {
   let owners = new Uint16Array(new SharedArrayBuffer(0))
-  const threads: Threads = {
-    count: 2,
-    takePart: (input, failed) => {
-      owners = new Uint16Array(input.control.owners)
-      return hired.takePart(input, failed)
-    },
-  }
+  const threads = overheard(hired, ({ control }) => {
+    owners = new Uint16Array(control.owners)
+  })
   const exploration = await search(broad, { threads, workers: 3, maxDepth: 1, ...options })
   return { exploration, owners: new Set(owners.filter((owner) => owner > 0)) }
 }

@@ -5,10 +5,10 @@
 import { expect, it } from 'vitest'
 import { type ControlBuffers, reserveControl, word } from '../../checker/explore/control.ts'
 import { blockOwner, levelBlocks, takenStates } from '../../checker/explore/level-blocks.ts'
-import { hireThreads, type Threads } from '../../checker/explore/threads.ts'
+import { hireThreads } from '../../checker/explore/threads.ts'
 import { action, choose, model, range, type Statements, set, state } from '../../src/language/index.ts'
 import { buildModel } from '../support/build.ts'
-import { search } from '../support/search.ts'
+import { overheard, search } from '../support/search.ts'
 
 /** A level of 100 states in blocks of 16, after one of 10 states; `owners`: of each block the worker that put it there. */
 function builtBy(owners: readonly number[]): ControlBuffers {
@@ -75,13 +75,9 @@ const broad = model('broad', () => {
 it('a thread that is ready in the middle of a level joins in it', async () => {
   const hired = hireThreads(1)
   let owners = new Uint16Array(new SharedArrayBuffer(0))
-  const threads: Threads = {
-    count: 1,
-    takePart: (input, failed) => {
-      owners = new Uint16Array(input.control.owners)
-      return hired.takePart(input, failed)
-    },
-  }
+  const threads = overheard(hired, ({ control }) => {
+    owners = new Uint16Array(control.owners)
+  })
   try {
     // The thread starts in a search of its own: the second one waits for nothing but its code.
     await search(buildModel(broad), { threads, workers: 2, jitterMicroseconds: 0 })

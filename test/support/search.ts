@@ -3,8 +3,10 @@
  */
 
 import { compile } from '../../checker/compile/compile.ts'
+import type { ThreadInput } from '../../checker/explore/expander.ts'
 import type { Exploration, ExploreOptions } from '../../checker/explore/exploration.ts'
 import { explore } from '../../checker/explore/search.ts'
+import type { Threads } from '../../checker/explore/threads.ts'
 import type { Model } from '../../src/model/ir.ts'
 
 /** Threads, where asked for, join early and arrive at random. */
@@ -36,4 +38,15 @@ export function search(
     jitterMicroseconds: 20,
     ...options,
   })
+}
+
+/** The same threads; `hear` is told what a search gives them. */
+export function overheard(threads: Threads, hear: (input: ThreadInput) => void): Threads {
+  return {
+    count: threads.count,
+    takePart: (input, failed) => {
+      hear(input)
+      return threads.takePart(input, failed)
+    },
+  }
 }
