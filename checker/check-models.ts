@@ -13,6 +13,7 @@ import type { Checked, CheckInput, Told } from './check-in-thread.ts'
 import { checkModel, defaultMemory, workersFor } from './check-model.ts'
 import type { ThreadInput } from './explore/expander.ts'
 import { openPool, type Pool } from './explore/threads.ts'
+import { optimiseLater } from './optimise-later.ts'
 import type { CheckOptions, ModelResult, Progress } from './result.ts'
 
 export interface Task {
@@ -50,6 +51,7 @@ export async function* checkModels<T extends Task>(
   tasks: readonly T[],
   options: ModelsOptions,
 ): AsyncGenerator<{ readonly task: T; readonly result: ModelResult }> {
+  optimiseLater()
   const { memoryBytes = defaultMemory(), signal } = options
   const workers = workersFor(options.workers)
   const pool = options.pool ?? openPool(workers)
