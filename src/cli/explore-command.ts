@@ -15,9 +15,9 @@ import { renderPage } from '../page/html.ts'
 import { oneLine } from '../report/inert.ts'
 import { paintFor } from '../report/paint.ts'
 import { renderProblems } from '../report/render-text.ts'
-import { traceFileName } from '../report/saved-trace.ts'
+import { traceFileBeginning } from '../report/saved-trace.ts'
 import { packageVersion } from '../report/version.ts'
-import { loadJobs } from './jobs.ts'
+import { type Job, loadJobs } from './jobs.ts'
 import { type LimitArguments, limitOptions } from './limits.ts'
 import { parsePort } from './options.ts'
 import { shownPath } from './shown-path.ts'
@@ -46,7 +46,7 @@ export async function exploreCommand(args: ExploreArguments): Promise<number> {
   const jobs = await loadJobs([args.spec], { ...args, property: [] })
   if (E.isLeft(jobs)) return fail(jobs.left)
   const models = jobs.right.map(({ model }) => model)
-  const loaded = loadRuns(args, models)
+  const loaded = loadRuns(args, jobs.right)
   if (E.isLeft(loaded)) return fail([loaded.left])
   const page = renderPage({
     version: packageVersion,
@@ -72,10 +72,11 @@ const runsOf = (loaded: readonly Loaded[], model: number) =>
   loaded.flatMap((one) => (one.model === model ? [one.run] : []))
 
 /** A file that was named must load; one of the folder that no longer fits is left out, with a word. */
-function loadRuns(args: ExploreArguments, models: readonly Model[]): E.Either<Problem, readonly Loaded[]> {
+function loadRuns(args: ExploreArguments, jobs: readonly Job[]): E.Either<Problem, readonly Loaded[]> {
+  const models = jobs.map(({ model }) => model)
   const isNamed = args.trace.length > 0
   const loaded: Loaded[] = []
-  for (const file of isNamed ? args.trace : savedFiles(args, models)) {
+  for (const file of isNamed ? args.trace : savedFiles(args.out, jobs)) {
     const found = loadFile(models, file)
     if (E.isRight(found)) loaded.push(found.right)
     else if (isNamed)
@@ -95,9 +96,9 @@ function loadFile(models: readonly Model[], file: string): E.Either<string, Load
 }
 
 /** Saved counterexamples of these models, by the names that `check` gives them. */
-function savedFiles({ out, spec }: ExploreArguments, models: readonly Model[]): readonly string[] {
+function savedFiles(out: string, jobs: readonly Job[]): readonly string[] {
   if (!existsSync(out)) return []
-  const beginnings = models.map((model) => traceFileName(spec, model.name, '').replace(/unnamed\.json$/, ''))
+  const beginnings = jobs.map(({ spec, model, among }) => traceFileBeginning(spec, { name: model.name, among }))
   return readdirSync(out)
     .filter((name) => name.endsWith('.json') && beginnings.some((beginning) => name.startsWith(beginning)))
     .sort()

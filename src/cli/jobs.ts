@@ -6,6 +6,7 @@ import * as E from 'fp-ts/Either'
 import { propertyNames } from '../../checker/selection.ts'
 import type { Model } from '../model/ir.ts'
 import type { Problem } from '../model/problem.ts'
+import { traceFileName } from '../report/saved-trace.ts'
 import type { Built } from '../spec/bundle.ts'
 import { buildLimitMs } from '../spec/load.ts'
 import { loadUntilInterrupt } from './load-spec.ts'
@@ -24,6 +25,8 @@ export interface Job {
   /** Path of the spec as it is shown, from the working directory. */
   readonly spec: string
   readonly model: Model
+  /** Names of all models that the spec exports. */
+  readonly among: readonly string[]
   /** Null: all. */
   readonly properties: readonly string[] | null
 }
@@ -51,7 +54,9 @@ export async function loadJobs(
   )
   const wrong = loaded.find(({ built }) => built.problems.length > 0)
   if (wrong !== undefined) return E.left(wrong.built.problems)
-  const selected = loaded.flatMap(({ file, built }) => built.models.map((model) => ({ spec: shownPath(file), model })))
+  const selected = loaded.flatMap(({ file, built }) =>
+    built.models.map((model) => ({ spec: shownPath(file), model, among: built.names })),
+  )
   const names = selectNames('model', [...new Set(loaded.flatMap(({ built }) => built.names))], args.model)
   if (E.isLeft(names)) return E.left([names.left])
   if (args.property.length === 0) return E.right(selected.map((one) => ({ ...one, properties: null })))
@@ -84,4 +89,9 @@ async function loadEach(
   }
   await Promise.all(Array.from({ length: atOnce }, work))
   return loaded
+}
+
+/** Name of the file of a counterexample of a job. */
+export function counterexampleFile({ spec, model, among }: Job, property: string): string {
+  return traceFileName(spec, { name: model.name, among }, { name: property, among: propertyNames(model) })
 }

@@ -9,10 +9,10 @@ import { checkModels, type ModelsOptions } from '../../checker/check-models.ts'
 import type { CheckOptions, ModelResult, PropertyResult } from '../../checker/result.ts'
 import type { Model } from '../model/ir.ts'
 import { type Report, reportOf } from '../report/report.ts'
-import { type SavedTrace, toSaved, traceFileName } from '../report/saved-trace.ts'
+import { type SavedTrace, toSaved } from '../report/saved-trace.ts'
 import { originOf } from '../spec/origin.ts'
 import { onInterrupt } from './interrupt.ts'
-import type { Job } from './jobs.ts'
+import { counterexampleFile, type Job } from './jobs.ts'
 import { startProgress } from './progress.ts'
 import { shownPath } from './shown-path.ts'
 import { writeOrThrow } from './write-file.ts'
@@ -81,7 +81,8 @@ export async function runJobs(jobs: readonly Job[], run: Run): Promise<readonly 
 }
 
 /** Counterexamples are files; witnesses of `reachable` are not. */
-function saveCounterexamples({ spec, model }: Job, result: ModelResult, out: string): readonly SavedCounterexample[] {
+function saveCounterexamples(job: Job, result: ModelResult, out: string): readonly SavedCounterexample[] {
+  const { spec, model } = job
   return result.properties.flatMap((property) => {
     if (property.trace === null || property.verdict !== 'violated') return []
     const origin = {
@@ -92,7 +93,7 @@ function saveCounterexamples({ spec, model }: Job, result: ModelResult, out: str
       reason: property.reason,
     }
     const trace = toSaved(origin, property.trace)
-    const file = join(out, traceFileName(spec, model.name, property.name))
+    const file = join(out, counterexampleFile(job, property.name))
     writeOrThrow(file, `${JSON.stringify(trace, null, 1)}\n`)
     return [{ property, trace, file: shownPath(file) }]
   })

@@ -11,12 +11,12 @@ import { type Paint, paintFor } from '../report/paint.ts'
 import { renderProblems } from '../report/render-text.ts'
 import { renderTrace } from '../report/render-trace.ts'
 import { errorReport, traceReport } from '../report/report.ts'
-import { type SavedTrace, toSaved, traceFileName } from '../report/saved-trace.ts'
+import { type SavedTrace, toSaved } from '../report/saved-trace.ts'
 import type { SimulationReport } from '../report/simulation.ts'
 import { packageVersion } from '../report/version.ts'
 import { originOf } from '../spec/origin.ts'
 import { Interrupted, onInterrupt } from './interrupt.ts'
-import { type Job, type JobArguments, loadJobs } from './jobs.ts'
+import { counterexampleFile, type Job, type JobArguments, loadJobs } from './jobs.ts'
 import { parseSeconds } from './options.ts'
 import { startProgress } from './progress.ts'
 import { shownPath } from './shown-path.ts'
@@ -104,14 +104,15 @@ async function simulateJobs(jobs: readonly Job[], args: SimulateArguments): Prom
 }
 
 /** Prints and saves. Throws `SpecError` (MC401). */
-function tell({ spec, model }: Job, simulation: Simulation, args: SimulateArguments): Simulated {
+function tell(job: Job, simulation: Simulation, args: SimulateArguments): Simulated {
+  const { spec, model } = job
   const { runs, steps, reason: stop, violations } = simulation
   const paint = paintFor(args.color)
   if (!args.json) process.stdout.write(`${headText(model.name, simulation, args)}\n`)
   const found = violations.map((violation) => {
     const { property, kind, trace, reason } = violation
     const saved = toSaved({ spec: originOf(spec), model, property, kind, reason }, trace)
-    const file = join(args.out, traceFileName(spec, model.name, property))
+    const file = join(args.out, counterexampleFile(job, property))
     writeOrThrow(file, `${JSON.stringify(saved, null, 1)}\n`)
     const asExpected = model.expectedViolations.includes(property)
     const shown = { violation, asExpected, saved, file: shownPath(file) }

@@ -204,3 +204,35 @@ describe('a file that is no counterexample', () => {
     expect(shop.run('replay', 'wrong.json')).toMatchObject({ code: 2, stderr: expect.stringContaining('MC301') })
   })
 })
+
+describe('the file of a counterexample', () => {
+  it('is of one property only, whatever the names of others look like', () => {
+    shop.write(
+      'alike.ts',
+      `import { action, always, model, range, set, state } from 'modelcheck'
+const one = (name: string) => model(name, () => {
+  const { n } = state({ n: range(0, 2).starts(0) })
+  const properties = { '公平': always(n.lt(1)), '安全': always(n.lt(2)), 'a b': always(n.lt(1)), 'A-b': always(n.lt(2)) }
+  return { actions: action('up', {}, () => ({ when: n.lt(2), then: set(n, n.plus(1)) })), terminal: true, properties }
+})
+export const models = ['M', 'm', '長'.repeat(100)].map(one)
+export const [first, second, long] = models
+`,
+    )
+    shop.run('alike.ts', '--out', 'alike')
+    const saved = readdirSync(join(shop.folder, 'alike')).map((file) => {
+      const { model, property } = JSON.parse(readFileSync(join(shop.folder, 'alike', file), 'utf8'))
+      return [file, `${model}: ${property}`]
+    })
+
+    expect(Object.fromEntries(saved)).toMatchObject({
+      'alike.m.公平.json': 'M: 公平',
+      'alike.m.安全.json': 'M: 安全',
+      'alike.m.a-b.json': 'M: a b',
+      'alike.m.a-b-2.json': 'M: A-b',
+      'alike.m-2.a-b.json': 'm: a b',
+      [`alike.${'長'.repeat(21)}.a-b.json`]: `${'長'.repeat(100)}: a b`,
+    })
+    expect(saved).toHaveLength(12)
+  })
+})

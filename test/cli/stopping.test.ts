@@ -243,7 +243,7 @@ describe('the code of many models', () => {
   })
 
   it('hears a signal between them', async () => {
-    const job = { spec: 'raft.ts', model: buildModel(raft), properties: null }
+    const job = { spec: 'raft.ts', model: buildModel(raft), among: ['raft'], properties: null }
     const controller = new AbortController()
     const file = join(shop.folder, 'code.js')
     const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
