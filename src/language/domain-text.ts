@@ -4,7 +4,7 @@
 
 import { valuesOf } from '../model/domain-of.ts'
 import type { Domain, Value } from '../model/ir.ts'
-import { equalValues, isListValue, isRecordValue } from '../model/values.ts'
+import { equalValues, isListValue, isRecordValue, showValue } from '../model/values.ts'
 
 /** Fills arrays from one element, and puts sets in domain order without repeats. Leaves wrong values as they are. */
 export function normalise(value: Value, domain: Domain): Value {
@@ -51,6 +51,12 @@ function normaliseArray(value: Value, domain: Extract<Domain, { kind: 'array' }>
 function isWholeElement(value: readonly Value[], element: Domain): boolean {
   if (element.kind === 'set' || element.kind === 'sequence') return !value.every(isListValue)
   return element.kind === 'array' && element.index.kind === 'range' && !value.every(isListValue)
+}
+
+/** A value in a message: what is a label is told from a number. */
+export function quoted(value: Value): string {
+  if (isListValue(value)) return `[${value.map(quoted).join(', ')}]`
+  return typeof value === 'string' ? `'${value}'` : showValue(value)
 }
 
 export function showDomain(d: Domain): string {

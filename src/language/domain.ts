@@ -4,8 +4,7 @@
 
 import { cardinality, containsValue } from '../model/domain-of.ts'
 import type { Domain as DomainIr, IndexDomain, Value } from '../model/ir.ts'
-import { showValue } from '../model/values.ts'
-import { normalise, showDomain } from './domain-text.ts'
+import { normalise, quoted, showDomain } from './domain-text.ts'
 import { reservedNames } from './expression.ts'
 import type { ArrayOf, Plain, RecordOf, SequenceOf, SetOf, Start } from './kinds.ts'
 import { fatalMistake, mistake } from './mistakes.ts'
@@ -31,7 +30,7 @@ function domain<T>(ir: DomainIr): Domain<T> {
     starts: (value) => {
       const initial = normalise(value as Value, ir)
       if (!containsValue(ir, initial)) {
-        const message = `${showValue(initial)} is not a value of ${showDomain(ir)}`
+        const message = `${quoted(initial)} is not a value of ${showDomain(ir)}`
         mistake('MC102', message, 'Start the variable inside its domain.')
       }
       return { domain: ir, initial }

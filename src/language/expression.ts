@@ -5,8 +5,7 @@
 import { containsValue, DomainError, domainHints, domainOf, keysOf, partDomains } from '../model/domain-of.ts'
 import type { ArithmeticOperator, CompareOperator, Domain, Expr as ExprIr, SetOperator, Value } from '../model/ir.ts'
 import { mostParts, partCount, reuseHint } from '../model/operands.ts'
-import { showValue } from '../model/values.ts'
-import { normalise, showDomain } from './domain-text.ts'
+import { normalise, quoted, showDomain } from './domain-text.ts'
 import type { Expr } from './kinds.ts'
 import { mistake } from './mistakes.ts'
 
@@ -254,9 +253,7 @@ export function coerce(value: unknown, domain?: Domain): ExprIr {
   if (isExpr(value)) return value.ir
   if (typeof value === 'boolean') return { kind: 'literal', domain: { kind: 'boolean' }, value }
   if (typeof value === 'number') return { kind: 'literal', domain: { kind: 'range', min: value, max: value }, value }
-  if (domain !== undefined && (domain.kind === 'record' || domain.kind === 'array') && hasExprInside(value)) {
-    return constructOf(value, domain)
-  }
+  if (domain !== undefined && hasExprInside(value)) return collected(value, domain)
   if (domain === undefined && typeof value === 'string') {
     return { kind: 'literal', domain: { kind: 'enumeration', values: [value] }, value }
   }
@@ -271,7 +268,7 @@ function literal(value: unknown, domain: Domain | undefined): ExprIr {
   }
   const sorted = domain.kind === 'set' ? normalise(plain, domain) : plain
   if (!containsValue(domain, sorted)) {
-    mistake('MC102', `${showValue(plain)} is not a value of ${showDomain(domain)}`, 'Check its spelling and bounds.')
+    mistake('MC102', `${quoted(plain)} is not a value of ${showDomain(domain)}`, 'Check its spelling and bounds.')
   }
   return { kind: 'literal', domain, value: sorted }
 }
@@ -280,6 +277,7 @@ function literal(value: unknown, domain: Domain | undefined): ExprIr {
 export function nameOf(value: unknown): string {
   if (typeof value === 'function') return value.name === '' ? 'a function' : `the function ${value.name}`
   if (isExpr(value)) return 'an expression'
+  if (typeof value === 'object' && value !== null && 'temporal' in value) return 'a temporal formula'
   if (typeof value === 'object' && value !== null && 'kind' in value && 'label' in value)
     return `the line '${value.label}'`
   if (Array.isArray(value)) return `a list of ${value.length}`
@@ -289,6 +287,19 @@ export function nameOf(value: unknown): string {
 function hasExprInside(value: unknown): boolean {
   if (isExpr(value)) return true
   return typeof value === 'object' && value !== null && Object.values(value).some(hasExprInside)
+}
+
+/** Of operands. A set or a sequence is put together one element after the other. */
+function collected(value: unknown, domain: Domain): ExprIr {
+  if (domain.kind === 'record' || domain.kind === 'array') return constructOf(value, domain)
+  if ((domain.kind !== 'set' && domain.kind !== 'sequence') || !Array.isArray(value)) return literal(value, domain)
+  const parts = value.map((element) => coerce(element, domain.element))
+  const none: ExprIr = { kind: 'literal', domain, value: [] }
+  return parts.reduce(
+    (e: ExprIr, element): ExprIr =>
+      domain.kind === 'set' ? { kind: 'insert', set: e, element } : { kind: 'append', sequence: e, element },
+    none,
+  )
 }
 
 function constructOf(value: unknown, domain: Extract<Domain, { kind: 'record' | 'array' }>): ExprIr {

@@ -121,7 +121,8 @@ export function ifElse<const L extends string, const M extends string>(
   then: Expr<L> | L,
   otherwise: Expr<M> | M,
 ): Expr<L | M>
-export function ifElse<T>(condition: Predicate, then: Expr<T>, otherwise: Expr<T>): Expr<T>
+export function ifElse<T>(condition: Predicate, then: Expr<T>, otherwise: Operand<NoInfer<T>>): Expr<T>
+export function ifElse<T>(condition: Predicate, then: Operand<NoInfer<T>>, otherwise: Expr<T>): Expr<T>
 export function ifElse(condition: Predicate, then: unknown, otherwise: unknown): AnyExpr {
   const domain = labelsOf(then, otherwise) ?? (isExpr(then) ? then : isExpr(otherwise) ? otherwise : undefined)?.domain
   return node({

@@ -42,7 +42,7 @@ export type Plain<T> = [T] extends [boolean | number | string]
         ? readonly Plain<E>[]
         : never
 
-/** An operand: an expression, a plain value, or a record or array of operands. */
+/** An operand: an expression, a plain value, or a record, array, set or sequence of operands. */
 export type Operand<T> = [T] extends [boolean | number | string]
   ? Expr<T> | T
   :
@@ -53,7 +53,9 @@ export type Operand<T> = [T] extends [boolean | number | string]
             ? [K] extends [string]
               ? { readonly [L in K]: Operand<E> }
               : readonly Operand<E>[]
-            : Plain<T>)
+            : T extends SetOf<infer E> | SequenceOf<infer E>
+              ? readonly Operand<E>[]
+              : never)
 
 /** An initial value: for an array, one value fills all elements, or there is one for each. */
 export type Start<T> = T extends ArrayOf<infer K, infer E> ? Start<E> | Plain<ArrayOf<K, E>> : Plain<T>

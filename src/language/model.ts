@@ -29,7 +29,7 @@ import { threadOf } from './frame.ts'
 import { collectMistakes, demandKeys, fatalMistake, mistake } from './mistakes.ts'
 import { finished } from './position.ts'
 import { type Property, reachable } from './property.ts'
-import { type Draft, draftsOf, type Selection } from './selection.ts'
+import { type Draft, draftsOf, type Selected, type Selection } from './selection.ts'
 import { freshVariables, variables } from './state.ts'
 import { type Statements, statementsOf } from './statement.ts'
 import type { ThreadHandle } from './thread.ts'
@@ -198,6 +198,7 @@ function assemble(
   const threads = flattenHandles<ThreadHandle>(definition.threads)
   const actions = flattenHandles<ActionHandle>(definition.actions)
   checkReturned(threads)
+  demandOnce([...threads, ...actions])
   const assumptions = assumptionsOf(threads, definition, source)
   const drafts = [...threads.flatMap((thread) => thread.drafts), ...actions.flatMap((one) => one.drafts)]
   checkBudgets(drafts, assumptions)
@@ -214,7 +215,7 @@ function assemble(
     actions: actionList,
     threads: threads.map((thread) => thread.thread),
     assumptions,
-    fairness: fairnessOf(threads, actions, definition.fairness ?? [], select),
+    fairness: fairnessOf(threads, actions, fairnessList(definition.fairness, source), select),
     terminal: terminalOf(threads, definition.terminal, source),
     properties: Object.entries(definition.properties).map(([key, claim]) => propertyOf(key, claim, { select, source })),
     expectedViolations: definition.expectViolated ?? [],
@@ -233,6 +234,14 @@ function interchangeableOf({ interchangeable = [] }: Definition, source: Source)
 }
 
 const isLabel = (value: unknown): boolean => typeof value === 'string' && value !== ''
+
+/** Returned twice, a thread or an action would be taken twice, and fairness would speak of one of the two. MC101. */
+function demandOnce(handles: readonly Selected[]): void {
+  handles.forEach((one, i) => {
+    if (handles.indexOf(one) === i) return
+    mistake('MC101', `'${one.selectionName}' is returned twice`, 'Leave one out.', one.drafts[0]?.instance.source)
+  })
+}
 
 /** Code that is written down and not returned would not run, and every property would hold. MC107. */
 function checkReturned(threads: readonly ThreadHandle[]): void {
@@ -302,6 +311,13 @@ function namedPredicates(within: Definition['within'], source: Source): readonly
   if (typeof within === 'object' && within !== null && !isExpr(within)) return Object.entries(within)
   if (within !== undefined)
     mistake('MC109', `\`within\` is ${nameOf(within)}`, 'Name each predicate: within: { small: n.lt(3) }.', source)
+  return []
+}
+
+/** MC107 for what is no list, in a spec that was not type-checked. */
+function fairnessList(declared: Definition['fairness'], source: Source): readonly Fairness[] {
+  if (declared === undefined || Array.isArray(declared)) return declared ?? []
+  mistake('MC107', `\`fairness\` is ${nameOf(declared)}`, "Write a list: fairness: [weak('name', …)].", source)
   return []
 }
 

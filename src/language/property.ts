@@ -3,11 +3,13 @@
  */
 
 import type { Expr as ExprIr, Refinement, Source } from '../model/ir.ts'
+import { hasNext } from '../model/operands.ts'
 import { here } from './blame.ts'
 import { coerce } from './expression.ts'
 import type { Fairness } from './fairness.ts'
 import type { Formula, Predicate } from './formula.ts'
 import type { Operand } from './kinds.ts'
+import { mistake } from './mistakes.ts'
 
 /** A claim that is no temporal formula. */
 export interface Special {
@@ -30,7 +32,13 @@ export type Property = Formula | Special | Assuming
 
 /** Holds of every state and its successor; `next(e)` is the value after the step. */
 export function stepwise(relation: Predicate): Special {
-  return { special: 'step', e: coerce(relation), source: here() }
+  const source = here()
+  const e = coerce(relation)
+  if (e.kind !== 'literal' && !hasNext(e)) {
+    const hint = 'Say it by next(…); what is claimed of every state is always(…).'
+    mistake('MC204', 'a step property says nothing of the state after the step', hint, source)
+  }
+  return { special: 'step', e, source }
 }
 
 /** A state where this holds is wanted; its witness shows that the model is not vacuous. */

@@ -5,6 +5,7 @@
 import * as E from 'fp-ts/Either'
 import { domainOf } from '../model/domain-of.ts'
 import type { Domain, Expr as ExprIr, Model, Source } from '../model/ir.ts'
+import { problem } from '../model/problem.ts'
 import { validate } from '../model/validate.ts'
 import { here } from './blame.ts'
 import { coerce, declared } from './expression.ts'
@@ -16,18 +17,16 @@ import { Inexpressible, relationOf } from './relation.ts'
 /** For each variable of the abstract model, what it is in a state of this one. */
 export type Mapping = { readonly [variable: string]: unknown }
 
+type Constants = { readonly [name: string]: boolean | number | string }
+
 /**
  * Every step of this model is a step of the abstract one or changes nothing there, and every initial state is an
  * initial state there. `set` gives constants of the abstract model. Problems: MC110, and those of the abstract model.
  */
-export function refines(
-  abstract: ModelBuilder,
-  mapping: Mapping,
-  set: { readonly [constant: string]: boolean | number | string } = {},
-): Special {
+export function refines(abstract: ModelBuilder, mapping: Mapping, set: Constants = {}): Special {
   const source = here()
   const special = (e: ExprIr): Special => ({ special: 'step', e, source })
-  const built = abstract.build(set)
+  const built = builtApart(abstract, set, source)
   const valid = E.isLeft(built) ? built : validate(built.right)
   if (E.isLeft(valid)) {
     for (const { code, message, hint, source: place } of valid.left) mistake(code, message, hint, place ?? source)
@@ -47,6 +46,23 @@ export function refines(
     if (!(error instanceof Inexpressible)) throw error
     mistake('MC110', `'${model.name}' cannot be refined: ${error.message}`, 'Assign the whole variable there.', source)
     return special(coerce(true))
+  }
+}
+
+/** What is being built for a refinement: what refines itself, directly or not, would be built for ever. */
+const underConstruction: { readonly abstract: ModelBuilder; readonly constants: string }[] = []
+
+function builtApart(abstract: ModelBuilder, set: Constants, source: Source): ReturnType<ModelBuilder['build']> {
+  const constants = JSON.stringify(set)
+  if (underConstruction.some((one) => one.abstract === abstract && one.constants === constants)) {
+    const hint = 'Refine a model that is built without this one.'
+    return E.left([problem('MC110', `'${abstract.name}' refines itself`, hint, source)])
+  }
+  underConstruction.push({ abstract, constants })
+  try {
+    return abstract.build(set)
+  } finally {
+    underConstruction.pop()
   }
 }
 

@@ -7,14 +7,14 @@ import { type Arrival, mostNested } from './arrival.ts'
 import { assumptionsOf } from './arrival-limits.ts'
 import { here } from './blame.ts'
 import type { Declared } from './domain.ts'
-import { coerce } from './expression.ts'
+import { coerce, nameOf } from './expression.ts'
 import { strengthOf } from './fairness.ts'
 import type { Predicate } from './formula.ts'
 import { declareStack, doneName, frameOf, localsOf, popFrame, variable } from './frame.ts'
 import { type LabelOf, type Line, type Lines, linesOf, type Names, type RoutineOf } from './line.ts'
 import { canonical, type Exit, exitsOf, type Location, lower, newLocation, reachable } from './lower.ts'
 import { arrivalDraft, type Build, counterAt, lowerHandler, own } from './lower-arrival.ts'
-import { demandCount, demandKeys, mistake } from './mistakes.ts'
+import { demandCount, demandKeys, fatalMistake, mistake } from './mistakes.ts'
 import type { Draft, Selected } from './selection.ts'
 import { declare, type Variables } from './state.ts'
 
@@ -64,9 +64,36 @@ export function threads<
   options: ThreadOptions<I, L, A>,
   code: (me: I, local: Variables<L>, i: number) => B,
 ): { readonly [K in I]: ThreadHandle<LabelOf<A | B>, RoutineOf<A | B>> } {
+  demandNames(ids)
   return Object.fromEntries(ids.map((id, i) => [id, lowerThread(id, options, (me, local) => code(me, local, i))])) as {
     readonly [K in I]: ThreadHandle<LabelOf<A | B>, RoutineOf<A | B>>
   }
+}
+
+/** MC107 for numbers and the like, in a spec that was not type-checked. */
+function demandNames(ids: readonly unknown[]): void {
+  const wrong = ids.filter((id) => typeof id !== 'string' || id === '')
+  if (wrong.length > 0)
+    fatalMistake(
+      'MC107',
+      `${nameOf(wrong[0])} is no name of a thread`,
+      "Name threads by labels: threads(['p0', 'p1'], …).",
+    )
+}
+
+/** MC107 for what is no list, in a spec that was not type-checked. */
+function arrivalsOf<I extends string, L extends Locals>(
+  id: I,
+  local: Variables<L>,
+  { arrivals }: ThreadOptions<I, L>,
+  source: Source,
+): readonly Arrival[] {
+  if (arrivals === undefined) return []
+  const given = typeof arrivals === 'function' ? arrivals(id, local) : null
+  if (Array.isArray(given)) return given
+  const what = `\`arrivals\` of thread '${id}' is no function that gives a list`
+  mistake('MC107', what, 'Write arrivals: (me, locals) => [arrival(…)].', source)
+  return []
 }
 
 function lowerThread<I extends string, L extends Locals>(
@@ -83,7 +110,7 @@ function lowerThread<I extends string, L extends Locals>(
   ) as unknown as Variables<L>
   const done = newLocation()
   const start = canonical(lower(codeOf(id, code(id, local), source), done))
-  const arrivals = options.arrivals?.(id, local) ?? []
+  const arrivals = arrivalsOf(id, local, options, source)
   const handlers = arrivals.map((one) => canonical(lowerHandler(one)))
   const locations = reachable([start, ...handlers])
   const names = nameLocations(locations, done)

@@ -7,6 +7,7 @@ import { blockedIn } from './blocked.ts'
 import { scopeOf } from './domain-of.ts'
 import { evaluate, ModelError } from './evaluate.ts'
 import type { Expr, Model, Value } from './ir.ts'
+import { hasNext } from './operands.ts'
 import { printExpr } from './print.ts'
 import { successors } from './step.ts'
 import type { State, Trace } from './trace.ts'
@@ -186,10 +187,6 @@ function stepText({ model, trace }: Moment, index: number, ownLane: string | nul
   const instance = step === undefined || step.instance === null ? undefined : model.instances[step.instance]
   if (instance === undefined || (ownLane !== null && instance.lane === ownLane)) return ''
   return ` (${instance.lane === null ? '' : `${instance.lane} `}${instance.label})`
-}
-
-function hasNext(e: Expr): boolean {
-  return e.kind === 'next' || partsOf(e).some(hasNext)
 }
 
 /** The places an expression reads, in order. */

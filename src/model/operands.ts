@@ -45,6 +45,11 @@ export function operandsOf(e: Expr): readonly Expr[] {
   }
 }
 
+/** Whether it speaks of the state after a step. */
+export function hasNext(e: Expr): boolean {
+  return e.kind === 'next' || operandsOf(e).some(hasNext)
+}
+
 /** An expression of more parts is not compiled, and takes longer to be read than anybody waits. */
 export const mostParts = 2 ** 20
 

@@ -27,7 +27,7 @@ export const problemCodes = {
   MC201: 'a variable, field or label is unknown',
   MC202: 'the kinds of two operands do not fit',
   MC203: 'integer arithmetic may leave 32 bits',
-  MC204: '`next` stands outside a step property',
+  MC204: '`next` stands outside a step property, or is missing in one',
   MC205: 'an assignment to something that is not a place',
   MC206: 'an index points at nothing',
   MC207: 'an expected violation names no property',

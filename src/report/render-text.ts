@@ -6,6 +6,7 @@ import { match, P } from 'ts-pattern'
 import type { ModelResult, PropertyResult, Warning } from '../../checker/result.ts'
 import type { Problem } from '../model/problem.ts'
 import { grouped } from './grouped.ts'
+import { byValue } from './histogram.ts'
 import { oneLine } from './inert.ts'
 import { type Paint, paintFor } from './paint.ts'
 import { renderCoverage, renderNeverTaken } from './render-coverage.ts'
@@ -133,7 +134,7 @@ function lengthText({ trace }: PropertyResult): string {
 
 function measureText({ measure }: PropertyResult): string {
   if (measure === null) return 'no value'
-  const entries = Object.entries(measure.histogram)
+  const entries = byValue(measure.histogram)
   const shown = entries.slice(0, 8).map(([value, n]) => `${value}: ${grouped(n)}`)
   return `${measure.min} … ${measure.max}  (${shown.join(', ')}${entries.length > 8 ? ', …' : ''})`
 }

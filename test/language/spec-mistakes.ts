@@ -19,6 +19,7 @@ import {
   ifElse,
   inside,
   leave,
+  type ModelBuilder,
   model,
   names,
   nesting,
@@ -372,6 +373,63 @@ export const operators = model('operators', () => {
       same: always(number === 2),
       // expect MC109: JavaScript's `!==` compares an object, not what the expression stands for | .is(…)
       other: always((f as unknown) !== n),
+    },
+  }
+})
+
+export const values = model('values', () => {
+  const { n, m } = state({ n: range(0, 3).starts(0), m: setOf(oneOf(['a', 'b'])).starts([]) })
+  return {
+    terminal,
+    properties: {
+      // expect MC102: '1' is not a value of 0 … 3 | Check its spelling and bounds.
+      text: always(n.is('1' as never)),
+      // expect MC102: ['c'] is not a value of set of {a, b} | Check its spelling and bounds.
+      set: always(m.is(['c' as never])),
+      // expect MC109: a temporal formula is not a value | Use an expression
+      formula: reachable(eventually(n.is(1)) as never),
+      // expect MC204: a step property says nothing of the state after the step | next(…)
+      forgotten: stepwise(n.ge(0)),
+      'plainly nothing': stepwise(true),
+    },
+  }
+})
+
+export const twice = model('twice', () => {
+  const { n } = state({ n: range(0, 3).starts(0) })
+  // expect MC101: 'stay' is returned twice | Leave one out.
+  const stay = action('stay', {}, () => ({ then: set(n, n) }))
+  return { terminal, actions: [stay, { stay }], properties: {} }
+})
+
+export const numbered = model('numbered', () => {
+  // expect MC107: 1 is no name of a thread | Name threads by labels
+  const process = threads([1, 2] as never[], {}, () => step('work'))
+  return { threads: process, properties: {} }
+})
+
+export const oneArrival = model('one arrival', () => {
+  const irq = () => arrival('irq', { when: true, runs: [], returns: step('eret'), limit: 1 })
+  // expect MC107: `arrivals` of thread 'cpu' is no function that gives a list | [arrival(…)]
+  const cpu = threads(['cpu'], { arrivals: irq as never }, () => step('work'))
+  // expect MC107: `arrivals` of thread 'io' is no function that gives a list | [arrival(…)]
+  const io = threads(['io'], { arrivals: [] as never }, () => step('work'))
+  return { threads: [cpu, io], properties: {} }
+})
+
+// expect MC107: `fairness` is an object of weak | Write a list
+export const fairnessByName = model('fairness by name', () => {
+  state({ n: range(0, 3).starts(0) })
+  return { terminal, fairness: { weak: 'n' } as never, properties: {} }
+})
+
+export const itself: ModelBuilder = model('itself', () => {
+  const { n } = state({ n: range(0, 3).starts(0) })
+  return {
+    terminal,
+    properties: {
+      // expect MC110: 'itself' refines itself | Refine a model that is built without this one.
+      claim: refines(itself, { n }),
     },
   }
 })

@@ -4,6 +4,7 @@
 
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
+import { byValue } from '../../report/histogram.ts'
 import type { PageModel, PageProperty, PageResult } from '../page-data.ts'
 import { bytesText, counted, grouped } from './text.ts'
 
@@ -102,7 +103,7 @@ function Facts({ result }: { readonly result: PageResult }): JSX.Element {
 }
 
 function Measure({ property }: { readonly property: PageProperty }): JSX.Element {
-  const entries = Object.entries(property.measure?.histogram ?? {})
+  const entries = byValue(property.measure?.histogram ?? {})
   const most = Math.max(1, ...entries.map(([, n]) => n))
   return (
     <figure class="measure">
