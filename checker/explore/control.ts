@@ -94,7 +94,7 @@ export interface ControlBuffers {
   readonly blocks: SharedArrayBuffer
   /** Uint16Array, [2 × most blocks of a level]: see level-blocks.ts. Only as many as a level has are ever touched. */
   readonly owners: SharedArrayBuffer
-  /** Int32Array, [workers × counterStride]: each worker's counters, then its 4 digest lanes, then a gap. */
+  /** Int32Array, [workers × counterStride]: each worker's counters, its digest lanes, what it has credited to actions, and a gap. */
   readonly counters: SharedArrayBuffer
 }
 
@@ -118,19 +118,19 @@ export const digestLanes = 4
 const gapWords = 32
 
 /**
- * Words from one worker's counters to the next one's. The gap keeps them on lines of their own: they change with every
+ * Words from one worker's counters to the next one's: see `ControlBuffers.counters`. The gap keeps them on lines of their own: they change with every
  * successor, and a line that two processors write travels between them each time.
  */
-export function counterStride(counterLength: number): number {
-  return counterLength + digestLanes + gapWords
+export function counterStride(counterLength: number, actionCount: number): number {
+  return counterLength + digestLanes + actionCount + gapWords
 }
 
-/** `capacity`: states that there is ever room for. */
-export function reserveControl(workers: number, counterLength: number, capacity: number): ControlBuffers {
+/** `stride`: see `counterStride`; `capacity`: states that there is ever room for. */
+export function reserveControl(workers: number, stride: number, capacity: number): ControlBuffers {
   return {
     control: new SharedArrayBuffer(word.length * 4),
     blocks: new SharedArrayBuffer(workers * workerWord.length * 4),
     owners: reserveBuffer(2 * 2 * Math.ceil(capacity / leastBlock + workers)),
-    counters: new SharedArrayBuffer(workers * counterStride(counterLength) * 4),
+    counters: new SharedArrayBuffer(workers * stride * 4),
   }
 }

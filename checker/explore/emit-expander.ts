@@ -28,7 +28,8 @@ import { arenaWords, type ExpanderShape, groupSize } from './expander-shape.ts'
 
 /** Functions and arrays that every shape offers. */
 const offered = [
-  ...['expand', 'insertBatch', 'find', 'asked', 'transitionsOf', 'listed', 'counted', 'indexOf', 'move', 'actionOf'],
+  ...['expand', 'insertBatch', 'find', 'asked', 'transitionsOf', 'listed', 'counted', 'indexOf', 'move'],
+  ...['actionOf', 'credited'],
   ...['rehash', 'enterAlone', 'resize', 'setRecording', 'setSegment', 'setBlock', 'nextIndex', 'endOfBlock'],
 ]
 /** Those of folded states. */
@@ -88,8 +89,10 @@ return { ${names.join(', ')} }`
 /** Declarations of the arrays that each thread has for itself. */
 export function emitArrays(shape: ExpanderShape): string {
   const slots = successorSlots(shape.maxSuccessors)
-  return `// For each instance its action.
-const actionOf = new Int32Array(${shape.instanceCount})
+  return `// For each instance its action. Initial states are entered as if the first instance had made them, even if there is none.
+const actionOf = new Int32Array(${Math.max(1, shape.instanceCount)})
+// For each action how many states of those that this thread met it was the first to make; less than none where another thread met more of them.
+const credited = new Int32Array(${Math.max(1, shape.actionCount)})
 // Slots are read four at a time, so up to three more than there are.
 const hashes = new Int32Array(${slots + 4}), places = new Int32Array(${slots + 4}), first = new Int32Array(${slots + 4})
 // Of each successor its index, or -1.
@@ -141,17 +144,26 @@ ${shape.record === null ? '' : '  if (isRecording) record(from, count)\n'}  retu
   return `${emitRecord(shape)}\n${expand}`
 }
 
-/** For a state of the newest level that several threads reach. */
-const lowerCredit = `function lowerCredit(at, action) {
-  const credits = credit
+/** Gives a state of the newest level to an earlier action, of all that make it. */
+function emitLowerCredit({ isShared }: ExpanderShape): string {
+  const alone = `  credited[credit[at]]--
+  credited[action]++
+  credit[at] = action`
+  const shared = `  const credits = credit
   let seen = credits[at]
   while (action < seen) {
     const found = Atomics.compareExchange(credits, at, seen, action)
-    if (found === seen) break
+    if (found === seen) {
+      credited[seen]--
+      credited[action]++
+      break
+    }
     seen = found
-  }
+  }`
+  return `function lowerCredit(at, action) {
+${isShared ? shared : alone}
+}`
 }
-`
 
 function emitInsertBatch(shape: ExpanderShape, words: readonly number[]): string {
   const width = arenaWords(shape)
@@ -165,10 +177,11 @@ function emitInsertBatch(shape: ExpanderShape, words: readonly number[]): string
         if (slot !== 0) continue`
     : '        slots[p] = key | (to + 1)'
   const noteTarget = (index: string): string => (shape.record !== null ? `        targets[which] = ${index}\n` : '')
-  return `${isShared ? lowerCredit : ''}// Enters the first m states that were sifted; returns how many are new, which are \`newOnes\`.
+  return `${emitLowerCredit(shape)}
+// Enters the first m states that were sifted; returns how many are new, which are \`newOnes\`.
 function enterBatch(m) {
   const arena = states, slots = table, found = ${isFolded ? 'rows' : 'out'}, freshOnes = newOnes, hashOf = hashes, placeOf = places, credits = credit, targets = indexOf
-  const tagOf = tags, actions = actionOf, siftedAt = sifted
+  const tagOf = tags, actions = actionOf, siftedAt = sifted, creditedTo = credited
   const bits = indexBits, mask = indexMask, last = slotCount - 1, start = levelStart
   let to = next, end = blockEnd, count = 0
   for (let i = 0; i < m; i++) {
@@ -186,6 +199,7 @@ function enterBatch(m) {
 ${copy}
         credits[to - start] = action
 ${claim}
+        creditedTo[action]++
         freshOnes[count++] = which
 ${noteTarget('to')}        to++
         break
@@ -196,7 +210,7 @@ ${noteTarget('to')}        to++
 ${isShared ? reread : ''}        if (isSame) {
 ${noteTarget('index')}          if (index >= start) {
             const action = actions[tagOf[which]], c = index - start
-            if (action < credits[c]) ${isShared ? 'lowerCredit(c, action)' : 'credits[c] = action'}
+            if (action < credits[c]) lowerCredit(c, action)
           }
           break
         }

@@ -69,25 +69,33 @@ function emitLookUp(name: string, found: string, words: readonly number[]): stri
 
 function emitMove(shape: ExpanderShape, words: readonly number[]): string {
   const width = words.length
-  return `// Moves states of the newest level to lower indices.
+  return `// Moves states of the newest level to lower indices, a batch at a time so that cache misses overlap.
 function move(begin, target, count) {
-  let from = begin, to = target
-  const end = from + count
-  for (; from < end; from++) {
-    const a = from * ${width}, b = to * ${width}
-${words.map((w) => `    states[b + ${w}] = states[a + ${w}]`).join('\n')}
-    credit[to - levelStart] = credit[from - levelStart]
+  const arena = states, slots = table, credits = credit, hashOf = hashes, placeOf = places
+  let touched = 0
+  for (let done = 0; done < count; done += ${batchSize}) {
+    const n = Math.min(${batchSize}, count - done), from = begin + done, to = target + done
+    for (let i = 0; i < n; i++) {
+      const a = (from + i) * ${width}, b = (to + i) * ${width}
+${words.map((w) => `      arena[b + ${w}] = arena[a + ${w}]`).join('\n')}
+      credits[to + i - levelStart] = credits[from + i - levelStart]
 ${hashLines(
   shape,
-  words.map((w) => `states[a + ${w}]`),
+  words.map((w) => `arena[a + ${w}]`),
 )
-  .map((line) => `    ${line}`)
+  .map((line) => `      ${line}`)
   .join('\n')}
-    const old = (h << indexBits) | (from + 1)
-    let p = ${placeOfHash}
-    while (table[p] !== old) p = p + 1 === slotCount ? 0 : p + 1
-    table[p] = (h << indexBits) | (to + 1)
-    to++
+      hashOf[i] = h
+      placeOf[i] = ${placeOfHash}
+    }
+    for (let i = 0; i < n; i += 4) touched ^= slots[placeOf[i]] ^ slots[placeOf[i + 1]] ^ slots[placeOf[i + 2]] ^ slots[placeOf[i + 3]]
+    for (let i = 0; i < n; i++) {
+      const key = hashOf[i] << indexBits, old = key | (from + i + 1)
+      let p = placeOf[i]
+      while (slots[p] !== old) p = p + 1 === slotCount ? 0 : p + 1
+      slots[p] = key | (to + i + 1)
+    }
   }
+  warm = touched
 }`
 }

@@ -9,6 +9,7 @@ export interface ExpanderShape {
   /** As the compiled model has them. */
   readonly maxSuccessors: number
   readonly instanceCount: number
+  readonly actionCount: number
   readonly isShared: boolean
   /** For tests: hashes are cut to 8 bits, so that nearly every lookup meets a collision. */
   readonly hasWeakHash: boolean

@@ -6,7 +6,7 @@
 import type { CompiledModel, Kernel } from '../compile/compiled-model.ts'
 import type { Machine } from '../machine/machine.ts'
 import { collectBuffers } from './collect.ts'
-import { type ControlBuffers, command, counterStride, filledRanges, word, workerWord } from './control.ts'
+import { type ControlBuffers, command, filledRanges, word, workerWord } from './control.ts'
 import type { ExpanderShape } from './expander-shape.ts'
 import { createGenerator, type GeneratedExpander, setShape } from './generated-expander.ts'
 import { levelBlocks } from './level-blocks.ts'
@@ -67,7 +67,7 @@ export function createExpander(input: ThreadInput): Expander {
   let arrays = arraysOf(stores.present)
   let generator = createGenerator(input)
   let generated = generator.generate(false)
-  let tell = tellerOf(input, generator.kernel)
+  const tell = tellerOf(input, () => [generator.kernel.counters, generator.kernel.lanes, generated.credited])
   const level = levelBlocks(input.control, worker)
 
   let from = 0
@@ -135,7 +135,6 @@ export function createExpander(input: ThreadInput): Expander {
     stores.later = null
     arrays = arraysOf(stores.present)
     generator = createGenerator(input)
-    tell = tellerOf(input, generator.kernel)
     return true
   }
 
@@ -165,6 +164,8 @@ export function createExpander(input: ThreadInput): Expander {
       generated.insertInitial(batch.length / stateWords)
       isLate = performance.now() > deadline
     }
+    // No action has made them.
+    generated.credited.fill(0)
     publishBlock()
     tell()
     return isLate
@@ -222,21 +223,21 @@ export function createExpander(input: ThreadInput): Expander {
   }
 }
 
-/** Adds what the kernel has counted to this thread's part of the shared counters, and begins anew. */
-function tellerOf({ control, worker }: ThreadInput, { counters, lanes }: Kernel): () => void {
+/** Adds what the generated code has counted to this thread's part of the shared counters, and begins anew. */
+function tellerOf({ control, worker, workers }: ThreadInput, counted: () => readonly Int32Array[]): () => void {
   const shared = new Int32Array(control.counters)
-  const own = worker * counterStride(counters.length)
-  const move = (counts: Int32Array, to: number): void => {
-    for (let c = 0; c < counts.length; c++) {
-      const count = counts[c] as number
-      if (count === 0) continue
-      shared[to + c] = (shared[to + c] as number) + count
-      counts[c] = 0
-    }
-  }
+  const own = worker * (shared.length / workers)
   return () => {
-    move(counters, own)
-    move(lanes, own + counters.length)
+    let to = own
+    for (const counts of counted()) {
+      for (let c = 0; c < counts.length; c++) {
+        const count = counts[c] as number
+        if (count === 0) continue
+        shared[to + c] = (shared[to + c] as number) + count
+        counts[c] = 0
+      }
+      to += counts.length
+    }
   }
 }
 

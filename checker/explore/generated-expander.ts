@@ -13,6 +13,8 @@ import { lacksSegments, segmentWords } from './store.ts'
 import { tableShape } from './table-shape.ts'
 
 export interface GeneratedExpander {
+  /** Int32Array, [actions]: see emit-expander.ts. */
+  readonly credited: Int32Array
   expand(from: number, to: number): number
   insertInitial(count: number): void
   find(words: Int32Array, at: number): number
@@ -84,6 +86,7 @@ function start(
   ] as const
   array('actionOf').set(input.actionOf)
   return {
+    credited: array('credited'),
     expand: call('expand'),
     insertInitial: call('insertBatch'),
     find: (words, at) => {

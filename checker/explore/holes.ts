@@ -1,6 +1,5 @@
 /**
- * What is done when a level closes: states move into the holes that threads left in their blocks, recorded transitions follow them, and
- * credits are counted.
+ * What is done when a level closes: states move into the holes that threads left in their blocks, and recorded transitions follow them.
  */
 
 import { countAt } from '../liveness/edges.ts'
@@ -81,11 +80,4 @@ export function redirect(edges: RecordedEdges, from: number, end: number, moves:
       if (target >= lowest) pool[k] = (pool[k] as number) + ((movedIndex(moves, target) - target) << instanceBits)
     }
   }
-}
-
-/** Adds to counts[a] how often action a occurs. */
-export function countCredits(credit: Uint8Array | Uint16Array, counts: Float64Array): void {
-  const found = new Int32Array(counts.length)
-  for (let i = 0; i < credit.length; i++) found[credit[i] as number] = (found[credit[i] as number] as number) + 1
-  for (let a = 0; a < counts.length; a++) counts[a] = (counts[a] as number) + (found[a] as number)
 }

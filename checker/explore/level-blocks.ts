@@ -21,13 +21,16 @@ export interface LevelBlocks {
   claim(): Range | null
 }
 
-/** A level is cut into 64 blocks or more: small ones, so that nobody waits long at its end, but not so small that batches are half empty. */
-const share = 64
+/**
+ * A level is cut into so many blocks or more for each thread: small ones, so that nobody waits long at its end and little is left of the blocks
+ * that are not full, but not so small that batches are half empty.
+ */
+const share = 32
 const mostBlock = 1024
 
 /** Size of the blocks of a level that several threads build from so many states. */
-export function sharedBlock(frontier: number): number {
-  return Math.min(mostBlock, Math.max(leastBlock, Math.floor(frontier / share)))
+export function sharedBlock(frontier: number, threads: number): number {
+  return Math.min(mostBlock, Math.max(leastBlock, Math.floor(frontier / (share * threads))))
 }
 
 /** What an owner leaves in place of its number when a block is taken. */
@@ -50,23 +53,26 @@ export function levelBlocks(buffers: ControlBuffers, worker: number): LevelBlock
   const me = numberOf(worker)
   let own = 0
   let others = 0
-  const at = (block: number): number => firstOwner(control, owners, 0) + block
+  // They stay for a level, and are asked for at each block.
+  let first = 0
+  let end = 0
   const take = (block: number, owner: number): boolean =>
-    owner !== taken && Atomics.compareExchange(owners, at(block), owner, taken) === owner
+    owner !== taken && Atomics.compareExchange(owners, first + block, owner, taken) === owner
   return {
     beginLevel: () => {
+      first = firstOwner(control, owners, 0)
+      end = blockCount(control)
       own = 0
-      others = blockCount(control)
+      others = end
     },
     claim: () => {
-      const end = blockCount(control)
       while (own < end) {
         const block = own++
-        if (owners[at(block)] === me && take(block, me)) return rangeOf(control, block)
+        if (owners[first + block] === me && take(block, me)) return rangeOf(control, block)
       }
       while (others > 0) {
         const block = --others
-        if (take(block, owners[at(block)] as number)) return rangeOf(control, block)
+        if (take(block, owners[first + block] as number)) return rangeOf(control, block)
       }
       return null
     },

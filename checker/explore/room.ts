@@ -9,16 +9,7 @@ import { arenaWords, rowWords } from './expander-shape.ts'
 import type { ExploreOptions } from './exploration.ts'
 import type { Folding } from './folding.ts'
 import { type Stores, statesIn } from './reserve-stores.ts'
-import {
-  arraysOf,
-  copyStore,
-  type Extent,
-  lacksSegments,
-  type StoreArrays,
-  type StoreBuffers,
-  spareRoom,
-  touchedBytes,
-} from './store.ts'
+import { copyStore, type Extent, lacksSegments, type StoreBuffers, spareRoom, touchedBytes } from './store.ts'
 import { grownClass, tableClassFor, tableShape } from './table-shape.ts'
 
 export interface Room {
@@ -38,8 +29,6 @@ export interface Room {
   touched(states: number): number
   /** The most that was touched at a time, with so many states at the end. */
   peakBytes(states: number): number
-  /** Where it is now. */
-  credit(): StoreArrays['credit']
   /** Touched, and of no use any more. */
   spare(states: number): readonly Int32Array[]
 }
@@ -61,7 +50,6 @@ interface RoomInput {
 
 export function createRoom(input: RoomInput): Room {
   const { compiled, stores, control, options, expander, folding, workerMargin, stored, runRound } = input
-  let { credit } = arraysOf(stores.present)
   let peakBytes = 0
   const startCount = compiled.initialStates.length / compiled.stateWords
   let tableClass = Math.min(
@@ -123,7 +111,6 @@ export function createRoom(input: RoomInput): Room {
     const states = Atomics.load(control, word.reserved)
     const before = touched(states)
     copyTo(later, states)
-    credit = arraysOf(later).credit
     Atomics.store(control, word.moved, 1)
     expander.follow()
     peakBytes = before + touched(states)
@@ -169,7 +156,6 @@ export function createRoom(input: RoomInput): Room {
     },
     touched,
     peakBytes: (states) => Math.max(peakBytes, touched(states)),
-    credit: () => credit,
     spare: (states) => (isRecording() ? [] : spareRoom(stores.present, extent(states))),
   }
 }

@@ -9,12 +9,12 @@ import { setImmediate as turn } from 'node:timers/promises'
 import type { CompiledModel } from '../compile/compiled-model.ts'
 import { batchSize } from '../compile/kernel-arrays.ts'
 import { leaveBuffers } from './collect.ts'
-import { command, reserveControl, word } from './control.ts'
+import { command, counterStride, reserveControl, word } from './control.ts'
 import { assembleCrew } from './crew.ts'
 import { createExpander, type Expander } from './expander.ts'
 import type { Exploration, ExploreOptions, StopReason } from './exploration.ts'
 import { createFolding } from './folding.ts'
-import { countCredits, movesIntoHoles, redirect } from './holes.ts'
+import { movesIntoHoles, redirect } from './holes.ts'
 import { publishLevel, sharedBlock, takenStates } from './level-blocks.ts'
 import { isWorthThreads } from './level-growth.ts'
 import { createRoom } from './room.ts'
@@ -67,14 +67,13 @@ function createSearch(
   const plan = planThreads(compiled, actionOf, actionCount, options)
   const { stores } = plan
   const capacity = Math.max(stores.present.capacity, stores.later?.capacity ?? 0)
-  const buffers = reserveControl(options.workers, compiled.counters.length, capacity)
+  const buffers = reserveControl(options.workers, counterStride(compiled.counters.length, actionCount), capacity)
   const control = new Int32Array(buffers.control)
   const blocks = new Int32Array(buffers.blocks)
   const input = { ...plan, control: buffers, workers: options.workers }
   const expander: Expander = createExpander({ ...input, worker: 0 })
-  const tally: Tally = createTally(compiled.counters, buffers)
+  const tally: Tally = createTally(compiled.counters, actionCount, buffers)
   const crew = assembleCrew(input, options.threads)
-  const distinctByAction = new Float64Array(actionCount)
   const levels: number[] = [0]
   const startCount = compiled.initialStates.length / compiled.stateWords
   /** Room that all threads together may use after somebody asked for a pause. */
@@ -160,7 +159,6 @@ function createSearch(
 
   const closeLevel = (end: number, level: number): void => {
     const start = stored()
-    countCredits(room.credit().subarray(0, end - start), distinctByAction)
     if (end > start) levels.push(end)
     room.closeLevel(end - start)
     tally.closeLevel(level)
@@ -192,7 +190,7 @@ function createSearch(
   const hasFrontier = (): boolean => frontierLeft
 
   const beginLevel = (): void => {
-    const blockSize = hasCrew && frontier() > 0 ? sharedBlock(frontier()) : batchSize
+    const blockSize = hasCrew && frontier() > 0 ? sharedBlock(frontier(), crew.size() + 1) : batchSize
     publishLevel(control, blocks, { from: levels.at(-2) ?? 0, end: stored(), blockSize })
     room.beginLevel(blockSize)
     expander.beginLevel()
@@ -256,7 +254,7 @@ function createSearch(
     totals: tally.totals,
     firstRaised: tally.firstRaised,
     extremes: tally.extremes,
-    distinctByAction,
+    distinctByAction: tally.credited(),
     digest: tally.digest(),
     peakBytes: room.peakBytes(stored()),
     elapsedMs: elapsed(),

@@ -22,13 +22,15 @@ export interface Tally {
   closeLevel(level: number): void
   /** Successors generated so far, as far as threads have told. */
   generated(): number
+  /** For each action the states that it was the first to make, of all those in closed levels and in the one being built. */
+  credited(): Float64Array
   /** Order-independent sum over all states, 32 hexadecimal digits. */
   digest(): string
 }
 
-export function createTally(layout: CounterLayout, buffers: ControlBuffers): Tally {
+export function createTally(layout: CounterLayout, actionCount: number, buffers: ControlBuffers): Tally {
   const counts = new Int32Array(buffers.counters)
-  const stride = counterStride(layout.length)
+  const stride = counterStride(layout.length, actionCount)
   /** Where the counters that count end. */
   let end = stride
   const totals = new Float64Array(layout.length)
@@ -79,6 +81,14 @@ export function createTally(layout: CounterLayout, buffers: ControlBuffers): Tal
         for (let t = 0; t < layout.takerCount; t++) sum += (counts[start + t] ?? 0) >>> 0
       }
       return sum
+    },
+    credited: () => {
+      const sums = new Uint32Array(actionCount)
+      for (let start = layout.length + digestLanes; start < counts.length; start += stride) {
+        for (let action = 0; action < actionCount; action++)
+          sums[action] = (sums[action] ?? 0) + (counts[start + action] ?? 0)
+      }
+      return Float64Array.from(sums)
     },
     digest: () => {
       const lanes = new Uint32Array(digestLanes)

@@ -22,6 +22,7 @@ export function planThreads(
       stateWords: compiled.stateWords,
       maxSuccessors: compiled.maxSuccessors,
       instanceCount: compiled.instanceCount,
+      actionCount,
     },
     ...{ isShared: options.workers > 1, hasWeakHash: options.hasWeakHash, isReduced: compiled.isReduced },
     record,

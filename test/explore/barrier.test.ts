@@ -4,7 +4,7 @@
 
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { waitWhile, workerWord } from '../../checker/explore/control.ts'
-import { countCredits, movedIndex, movesIntoHoles } from '../../checker/explore/holes.ts'
+import { movedIndex, movesIntoHoles } from '../../checker/explore/holes.ts'
 
 afterEach(() => vi.restoreAllMocks())
 
@@ -103,12 +103,5 @@ describe('a closed level', () => {
     ]
 
     expect([0, 6, 7, 8, 9, 10].map((index) => movedIndex(moves, index))).toEqual([0, 6, 1, 4, 5, 10])
-  })
-
-  it('credits each action', () => {
-    const counts = Float64Array.from([5, 0, 1])
-    countCredits(Uint16Array.from([0, 2, 2, 0, 2]), counts)
-
-    expect([...counts]).toEqual([7, 0, 4])
   })
 })
