@@ -85,9 +85,16 @@ function unusedMark(variables: readonly Variable[]): string {
 
 /** The same statements, about variables with other names. */
 function renamed(statements: readonly Statement[], nameOf: (name: string) => string): readonly Statement[] {
+  // What is used several times is so afterwards.
+  const known = new Map<object, unknown>()
   const part = (key: string, value: unknown): unknown => {
     if (Array.isArray(value)) return value.map((one: unknown) => part('', one))
     if (typeof value !== 'object' || value === null || isData(key)) return value
+    const copy = known.get(value) ?? copyOf(value)
+    known.set(value, copy)
+    return copy
+  }
+  const copyOf = (value: object): unknown => {
     const copy = Object.fromEntries(Object.entries(value).map(([name, one]) => [name, part(name, one)]))
     return copy['kind'] === 'variable' ? { ...copy, name: nameOf(String(copy['name'])) } : copy
   }

@@ -6,7 +6,6 @@ import { checksOf } from '../../src/model/checks.ts'
 import { domainOf, scopeOf } from '../../src/model/domain-of.ts'
 import type { Model } from '../../src/model/ir.ts'
 import { predicatesOf, propositionFinder } from '../../src/model/ltl.ts'
-import { reuseHint } from '../../src/model/operands.ts'
 import { finish, type Parts } from '../../src/model/parts.ts'
 import { problem, SpecError } from '../../src/model/problem.ts'
 import { mostPropositions } from '../liveness/state-graph.ts'
@@ -117,7 +116,8 @@ function longestFunction(source: string): number {
 
 function tooLong(length: number): SpecError {
   const message = `a step, or what is claimed of a state, takes ${Math.ceil(length / 1e6)} MB of code`
-  return new SpecError(problem('MC208', message, reuseHint))
+  const hint = 'Say it in several steps or properties, or let a step set a variable first, and read that.'
+  return new SpecError(problem('MC208', message, hint))
 }
 
 const maxHistogram = 65_536

@@ -18,15 +18,16 @@ interface Target {
 
 /** The value first, completely; then the place. */
 export function emitAssign(outcome: Outcome, place: Place, e: Expr): void {
-  const reader = readerOf(outcome)
-  const keys: Code[] = []
+  const indices: Expr[] = []
   let root: Expr = place
   const fields: (string | null)[] = []
   while (root.kind === 'field' || root.kind === 'index') {
-    if (root.kind === 'index') keys.unshift(emitExpr(root.index, reader))
+    if (root.kind === 'index') indices.unshift(root.index)
     fields.unshift(root.kind === 'field' ? root.name : null)
     root = root.of
   }
+  const reader = readerOf(outcome, [...indices, e])
+  const keys = indices.map((index) => emitExpr(index, reader))
   const slot = rootSlot(place, outcome.context.layout)
   const value = convert(emitExpr(e, reader), domainAt(slot, fields))
   failIf(outcome, value.wrong)

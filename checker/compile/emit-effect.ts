@@ -79,11 +79,15 @@ function emitChoose(
   rest: readonly Statement[],
 ): void {
   flush(outcome)
+  const reader = readerOf(
+    outcome,
+    statement.alternatives.flatMap(({ given }) => given ?? []),
+  )
   const ways = statement.alternatives.flatMap(({ value, given, then }) => {
     const body = emitCopy(outcome, [...then, ...rest])
     const title = comment(`${statement.name} = ${JSON.stringify(value)}`)
     if (given === null) return [`{ ${title}`, ...indent(body), '}']
-    const condition = readingText(outcome, given)
+    const condition = scalar(given, reader)
     const lines = [`if (${condition}) { ${title}`, ...indent(body), '}']
     return mayFail(condition) ? guarded(lines, outcome.context.countError) : lines
   })
@@ -91,7 +95,7 @@ function emitChoose(
 }
 
 function readingText(outcome: Outcome, e: Expr): string {
-  return scalar(e, readerOf(outcome))
+  return scalar(e, readerOf(outcome, [e]))
 }
 
 function emitStatement(outcome: Outcome, statement: Statement): void {

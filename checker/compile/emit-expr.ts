@@ -26,13 +26,15 @@ import { slotOf } from './field-tests.ts'
 import { gathered } from './gather.ts'
 import type { Layout } from './layout.ts'
 import { pickText } from './pick.ts'
+import { once, type Shared, sharedIn } from './shared.ts'
 
-/** What expressions are emitted against. `next` reads the successor inside step properties. */
+/** What expressions are emitted against. `next` reads the successor inside step properties. `shared`: null where nothing can be computed ahead. */
 export interface Reader {
   readonly scope: Scope
   readonly layout: Layout
   readonly read: ReadWord
   readonly next: ReadWord | null
+  readonly shared: Shared | null
 }
 
 const comparison = { lt: '<', le: '<=', gt: '>', ge: '>=' } as const
@@ -40,6 +42,18 @@ const comparison = { lt: '<', le: '<=', gt: '>', ge: '>=' } as const
 /** Text of a scalar expression; it raises what may go wrong. */
 export function scalar(e: Expr, reader: Reader): string {
   return checkedText(emitExpr(e, reader))
+}
+
+/** A reader for expressions that are evaluated together, after the lines that it adds. */
+export function readerAfter(lines: string[], es: readonly Expr[], reader: Reader): Reader {
+  return { ...reader, shared: sharedIn(es, lines) }
+}
+
+/** A line that uses a scalar expression, after those that compute what it uses several times. */
+export function scalarLines(e: Expr, reader: Reader, line: (text: string) => string): readonly string[] {
+  const lines: string[] = []
+  const text = scalar(e, readerAfter(lines, [e], reader))
+  return [...lines, line(text)]
 }
 
 function truth(text: string, wrong: readonly string[] = []): Code {
@@ -59,6 +73,10 @@ function operands(
 }
 
 export function emitExpr(e: Expr, reader: Reader): Code {
+  return once(e, reader.shared, () => emitAnew(e, reader))
+}
+
+function emitAnew(e: Expr, reader: Reader): Code {
   switch (e.kind) {
     case 'literal':
       return literalCode(e.domain, e.value)
@@ -80,7 +98,7 @@ export function emitExpr(e: Expr, reader: Reader): Code {
       return equalCode(emitExpr(e.left, reader), emitExpr(e.right, reader))
     case 'next': {
       if (reader.next === null) throw new Error('emit: next outside a step property')
-      return emitExpr(e.e, { ...reader, read: reader.next, next: null })
+      return emitExpr(e.e, { ...reader, read: reader.next, next: null, shared: reader.shared?.next ?? null })
     }
     case 'arithmetic':
     case 'count':

@@ -6,14 +6,14 @@
  * objects, no closures.
  */
 
-import type { Expr, Instance, Model } from '../../src/model/ir.ts'
-import { predicatesOf, propositionsOf } from '../../src/model/ltl.ts'
+import type { Instance, Model } from '../../src/model/ir.ts'
 import { formulaLines, guarded, indent, resetNames, tableLines } from './block.ts'
-import { failText, mayFail } from './code.ts'
+import { mayFail } from './code.ts'
 import { comment } from './comment.ts'
 import { emitCanonical } from './emit-canonical.ts'
 import { emitEffect } from './emit-effect.ts'
-import { connected, type Reader, scalar } from './emit-expr.ts'
+import { connected, type Reader, readerAfter, scalar, scalarLines } from './emit-expr.ts'
+import { emitHolds, emitJudge, emitLetter, emitViolates, emitWithin } from './emit-judge.ts'
 import { emitStubborn } from './emit-stubborn.ts'
 import { arrayLines, batchSize, successorsAt } from './kernel-arrays.ts'
 import { functionText, type KernelInput, readerOf, scalarBits, wordReads } from './kernel-input.ts'
@@ -71,8 +71,9 @@ function emitStep(input: KernelInput): string {
   const lines = judged.flatMap((index) => {
     const property = model.properties[index]
     if (property?.kind !== 'step') return []
-    const line = `if (!${scalar(property.relation, reader)}) counters[${counters.byProperty + index}]++`
-    return guarded([line], [`counters[${counters.modelError}]++`])
+    const counter = `counters[${counters.byProperty + index}]++`
+    const judging = scalarLines(property.relation, reader, (text) => `if (!${text}) ${counter}`)
+    return guarded(judging, [`counters[${counters.modelError}]++`])
   })
   return functionText('judgeStep', 'base, at', lines, [...wordReads(lines), ...wordReads(lines, 'u', 'at')])
 }
@@ -150,10 +151,11 @@ function emitExpand(input: KernelInput): readonly string[] {
   ])
   const within = model.assumptions.flatMap((one, index) => {
     if (one.kind !== 'within') return []
-    const test = `if (!${scalar(one.predicate, reader)}) { counters[${counters.heldByAssumption + index}]++; return 0 }`
-    return guarded([test], [`counters[${counters.modelError}]++`, 'return 0'])
+    const held = `{ counters[${counters.heldByAssumption + index}]++; return 0 }`
+    const test = scalarLines(one.predicate, reader, (text) => `if (!${text}) ${held}`)
+    return guarded(test, [`counters[${counters.modelError}]++`, 'return 0'])
   })
-  const stop = `if (!${scalar(model.terminal, reader)}) counters[${counters.deadlock}]++`
+  const stop = scalarLines(model.terminal, reader, (text) => `if (!${text}) counters[${counters.deadlock}]++`)
   const lines = [
     `const errors = counters[${counters.modelError}]`,
     ...(input.following.omitsStuttering ? ['stuttered = false'] : []),
@@ -163,7 +165,7 @@ function emitExpand(input: KernelInput): readonly string[] {
     ...chunks(always).flatMap((lines) => body(lines)),
     `if (n === slot && counters[${counters.modelError}] === errors${input.following.omitsStuttering ? ' && !stuttered' : ''}) {`,
     `  counters[${counters.terminal}]++`,
-    ...indent(guarded([stop], [`counters[${counters.modelError}]++`])),
+    ...indent(guarded(stop, [`counters[${counters.modelError}]++`])),
     '}',
     'return n - slot',
   ]
@@ -240,19 +242,23 @@ function emitInstance(input: KernelInput, index: number, isDispatched: boolean):
   })
   const own = instance.guard.filter((conjunct, i) => conjunct.assumption === null && !(isDispatched && i === 0))
   const limits = instance.guard.filter((conjunct) => conjunct.assumption !== null)
+  const beforeLimits: string[] = []
+  const limitReader = readerAfter(
+    beforeLimits,
+    limits.map(({ e }) => e),
+    reader,
+  )
   const held = limits.map(
     (conjunct) =>
-      `if (!${scalar(conjunct.e, reader)}) counters[${counters.heldByAssumption + (conjunct.assumption ?? 0)}]++\nelse `,
+      `if (!${scalar(conjunct.e, limitReader)}) counters[${counters.heldByAssumption + (conjunct.assumption ?? 0)}]++\nelse `,
   )
-  const limited = [`${held.join('')}{`, ...indent(effect), '}']
-  const tests = connected(
-    'and',
-    own.map(({ e }) => e),
-    reader,
-  ).filter((text) => text !== 'true')
+  const limited = [...beforeLimits, `${held.join('')}{`, ...indent(effect), '}']
+  const asked = own.map(({ e }) => e)
+  const beforeTests: string[] = []
+  const tests = connected('and', asked, readerAfter(beforeTests, asked, reader)).filter((text) => text !== 'true')
   const guarding = tests.length === 0 ? null : `if (${tests.join(' && ')}) {`
   const guardedEffect = held.length === 0 ? effect : limited
-  const lines = guarding === null ? limited : [guarding, ...indent(guardedEffect), '}']
+  const lines = guarding === null ? limited : [...beforeTests, guarding, ...indent(guardedEffect), '}']
   const isGuardFailing = [...tests, ...held].some(mayFail)
   const lane = instance.lane === null ? '' : `${instance.lane} `
   return [
@@ -285,79 +291,6 @@ function unlessStuttering(words: readonly string[], reader: Reader, write: reado
   const same = words.flatMap((text, w) => (text === reader.read(w) ? [] : [`${text} === ${reader.read(w)}`]))
   if (same.length === 0) return ['stuttered = true']
   return [`if (${same.join(' && ')}) stuttered = true`, 'else {', ...indent(write), '}']
-}
-
-function emitJudge(input: KernelInput): string {
-  const { model, counters, judged } = input
-  const reader = readerOf(input)
-  const lines = judged.flatMap((index) => {
-    const property = model.properties[index]
-    const onError = [`counters[${counters.modelError}]++`]
-    if (property?.kind === 'invariant')
-      return guarded(
-        [`if (!${scalar(property.predicate, reader)}) counters[${counters.byProperty + index}]++`],
-        onError,
-      )
-    if (property?.kind === 'reachable')
-      return guarded([`if (${scalar(property.predicate, reader)}) counters[${counters.byProperty + index}]++`], onError)
-    if (property?.kind === 'liveness') {
-      const risky = predicatesOf(property.formula)
-        .map((e) => scalar(e, reader))
-        .filter(mayFail)
-      const test = risky.map((text) => `(${text}, false)`).join(' || ')
-      return risky.length === 0 ? [] : guarded([`if (${test}) ${failText}`], onError)
-    }
-    const measure = counters.measures.find((one) => one.property === index)
-    if (property?.kind !== 'measure' || measure === undefined) return []
-    const where = property.where === undefined ? '' : `if (${scalar(property.where, reader)}) `
-    return guarded([`${where}counters[${measure.offset} + ${scalar(property.e, reader)} - ${measure.min}]++`], onError)
-  })
-  return functionText('judge', 'base', lines)
-}
-
-/** A function of several predicates by number. */
-function emitByNumber(name: string, predicates: readonly (readonly [number, string])[]): string {
-  const cases = predicates.flatMap(([number, text]) => [
-    `case ${number}:`,
-    ...indent(guarded([`return ${text}`], ['return false'])),
-  ])
-  return functionText(name, 'base, number', ['switch (number) {', ...indent(cases), '}', 'return false'])
-}
-
-function emitViolates(input: KernelInput): string {
-  const reader = readerOf(input)
-  return emitByNumber(
-    'violates',
-    input.model.properties.flatMap((property, index) => {
-      if (property.kind === 'invariant') return [[index, `!${scalar(property.predicate, reader)}`] as const]
-      return property.kind === 'reachable' ? [[index, scalar(property.predicate, reader)] as const] : []
-    }),
-  )
-}
-
-function emitHolds(input: KernelInput): string {
-  const reader = readerOf(input)
-  return emitByNumber(
-    'holds',
-    propositionsOf(input.model).map((e: Expr, index) => [index, scalar(e, reader)] as const),
-  )
-}
-
-function emitWithin(input: KernelInput): string {
-  const reader = readerOf(input)
-  const tests = input.model.assumptions.flatMap((one) => (one.kind === 'within' ? [scalar(one.predicate, reader)] : []))
-  const lines = tests.length === 0 ? ['return true'] : guarded([`return ${tests.join(' && ')}`], ['return false'])
-  return functionText('isWithin', 'base', lines)
-}
-
-function emitLetter(input: KernelInput): string {
-  const reader = readerOf(input)
-  const all = propositionsOf(input.model)
-  const lines = input.propositions.flatMap((index, i) => {
-    const e = all[index]
-    return e === undefined ? [] : guarded([`if (${scalar(e, reader)}) bits |= ${2 << i}`], [])
-  })
-  return functionText('letter', 'base', ['if (!isWithin(base)) return 1', 'let bits = 0', ...lines, 'return bits'])
 }
 
 /** Four independent multiply-and-shift hashes over the words, each summed modulo 2^32. */

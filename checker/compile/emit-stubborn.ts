@@ -11,7 +11,7 @@
  */
 
 import { indent } from './block.ts'
-import { scalar } from './emit-expr.ts'
+import { scalarLines } from './emit-expr.ts'
 import { functionText, type Interference, type KernelInput, readerOf, scalarBits } from './kernel-input.ts'
 
 /** `choose` and `chosen`: see `Kernel`. */
@@ -161,7 +161,10 @@ function emitBlocked(input: KernelInput, { guards }: Interference): string {
   const reader = readerOf(input)
   const cases = guards.flatMap((conjuncts, i) => [
     `case ${i}:`,
-    ...indent([...conjuncts.map(({ e, row }) => `if (!${scalar(e, reader)}) return ${row}`), 'return -1']),
+    ...indent([
+      ...conjuncts.flatMap(({ e, row }) => scalarLines(e, reader, (text) => `if (!${text}) return ${row}`)),
+      'return -1',
+    ]),
   ])
   return functionText('blocked', 'i, base', ['switch (i) {', ...indent(cases), '}', 'return -1'])
 }

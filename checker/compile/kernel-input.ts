@@ -70,7 +70,7 @@ export interface Placed {
 }
 
 export function readerOf({ scope, layout }: KernelInput): Reader {
-  return { scope, layout, read: (word) => `s${word}`, next: null }
+  return { scope, layout, read: (word) => `s${word}`, next: null, shared: null }
 }
 
 /** Reads of exactly the words that some lines mention. */

@@ -4,9 +4,11 @@
  * Constants stored into fields of one word are gathered into a single mask-and-or.
  */
 
+import type { Expr } from '../../src/model/ir.ts'
 import { fresh } from './block.ts'
 import type { Reader } from './emit-expr.ts'
 import type { Layout, Leaf } from './layout.ts'
+import { sharedIn } from './shared.ts'
 
 /** What an outcome needs besides its words. */
 export interface EffectContext {
@@ -40,9 +42,10 @@ export function newOutcome(context: EffectContext): Outcome {
   return { context, names: new Map(), pending: new Map(), failed: new Map(), lines: [] }
 }
 
-/** A reader of the words as they are now; reading a word first stores what is pending for it. */
-export function readerOf(outcome: Outcome): Reader {
+/** A reader of the words as they are now, for expressions that are evaluated now; reading a word first stores what is pending for it. */
+export function readerOf(outcome: Outcome, es: readonly Expr[] = []): Reader {
   return {
+    shared: sharedIn(es, outcome.lines),
     scope: outcome.context.scope,
     layout: outcome.context.layout,
     next: null,

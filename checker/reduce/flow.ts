@@ -164,7 +164,13 @@ function isOnlyMoved(model: Model, stack: Stack): boolean {
     if (e.kind !== 'field' || !structure.includes(e.name)) return false
     return (e.of.kind === 'index' || e.of.kind === 'last') && isVariable(e.of.of, stack.name)
   }
-  const isFree = (e: Expr): boolean => isPeek(e) || (!isVariable(e, stack.name) && operandsOf(e).every(isFree))
+  // An expression may be used many times.
+  const known = new Map<Expr, boolean>()
+  const isFree = (e: Expr): boolean => {
+    const found = known.get(e) ?? (isPeek(e) || (!isVariable(e, stack.name) && operandsOf(e).every(isFree)))
+    known.set(e, found)
+    return found
+  }
   const isFreeStatement = (statement: Statement): boolean => {
     switch (statement.kind) {
       case 'assign':

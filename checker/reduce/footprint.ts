@@ -28,14 +28,16 @@ export function readsOf(e: Expr, cells: Cells): CellSet {
   return reads
 }
 
-function addReads(e: Expr, cells: Cells, reads: Set<number>): void {
+function addReads(e: Expr, cells: Cells, reads: Set<number>, seen: Set<Expr> = new Set()): void {
+  if (seen.has(e)) return
+  seen.add(e)
   const ranges = rangesAt(e, cells)
   if (ranges === null) {
-    for (const operand of operandsOf(e)) addReads(operand, cells, reads)
+    for (const operand of operandsOf(e)) addReads(operand, cells, reads, seen)
     return
   }
   for (const range of ranges) addRange(reads, range)
-  for (const index of indicesOf(e)) addReads(index, cells, reads)
+  for (const index of indicesOf(e)) addReads(index, cells, reads, seen)
 }
 
 /** The index expressions on the way to a place. */

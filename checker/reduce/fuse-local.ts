@@ -10,8 +10,8 @@
 
 import { type Scope, scopeOf } from '../../src/model/domain-of.ts'
 import type { Alternative, Expr, Instance, Model, Statement } from '../../src/model/ir.ts'
-import { operandsOf } from '../../src/model/operands.ts'
-import { canonicalJson } from '../../src/model/values.ts'
+import { createNumbering } from '../../src/model/numbering.ts'
+import { operandsOf, partsOf } from '../../src/model/operands.ts'
 import { type Cells, cellsOf, isExact, rangesAt } from './cells.ts'
 import { type Flow, flowOf, locationTested } from './flow.ts'
 import { type CellSet, footprintOf, readsOf } from './footprint.ts'
@@ -59,7 +59,10 @@ function touchingOf(model: Model, cells: Cells, flows: readonly Flow[]): readonl
     for (const one of [reads, writes, ...instance.guard.map(({ e }) => readsOf(e, cells))]) touch(one, instance.thread)
   }
   // A program counter that is only compared with locations is looked at there alone.
+  const seen = new Set<Expr>()
   const look = (e: Expr): void => {
+    if (seen.has(e)) return
+    seen.add(e)
     if (flows.some(({ counter }) => locationTested(e, counter) !== null)) return
     if (rangesAt(e, cells) === null) for (const operand of operandsOf(e)) look(operand)
     else touch(readsOf(e, cells), null)
@@ -91,12 +94,12 @@ function localLocations(ground: Ground, flow: Flow): ReadonlyMap<number, Local> 
 
 function watchedLocations(model: Model, counter: string): ReadonlySet<string> {
   const found = new Set<string>()
-  const visit = (e: Expr): void => {
-    const location = locationTested(e, counter)
-    if (location !== null) found.add(location)
-    for (const operand of operandsOf(e)) visit(operand)
+  for (const e of observedOf(model)) {
+    for (const part of partsOf(e)) {
+      const location = locationTested(part, counter)
+      if (location !== null) found.add(location)
+    }
   }
-  for (const e of observedOf(model)) visit(e)
   return found
 }
 
@@ -114,7 +117,8 @@ function isCovering(steps: readonly Instance[]): boolean {
   const [one, other] = [first[0], second[0]]
   if (steps.length > 2 || first.length !== 1 || second.length !== 1 || one === undefined || other === undefined)
     return false
-  const isOpposite = (e: Expr, not: Expr): boolean => not.kind === 'not' && canonicalJson(not.e) === canonicalJson(e)
+  const numberOf = createNumbering()
+  const isOpposite = (e: Expr, not: Expr): boolean => not.kind === 'not' && numberOf(not.e) === numberOf(e)
   return isOpposite(one, other) || isOpposite(other, one)
 }
 

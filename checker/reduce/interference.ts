@@ -160,7 +160,10 @@ function visibleInstances(model: Model, actors: readonly Actor[], cells: Cells):
   const places = new Map(
     actors.flatMap(({ flow }) => (flow === null ? [] : [[flow.counter, new Set<string>()] as const])),
   )
+  const seen = new Set<Expr>()
   const watch = (e: Expr): void => {
+    if (seen.has(e)) return
+    seen.add(e)
     for (const [counter, locations] of places) {
       const location = locationTested(e, counter)
       if (location !== null) {

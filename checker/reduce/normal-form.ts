@@ -35,7 +35,7 @@ export function normalFormsOf(model: Model): (swap: (name: string) => string) =>
   }
   const common = { scope: scopeOf(model), cells: cellsOf(model), safe: new Map<Expr, boolean>(), listed }
   return (swap) => {
-    const ground: Ground = { ...common, swap }
+    const ground: Ground = { ...common, swap, known: new Map() }
     return {
       ofName: swap,
       ofValue: (value, domain) => valueForm(value, domain, ground),
@@ -56,6 +56,8 @@ interface Ground {
   readonly swap: (name: string) => string
   /** Expressions that cannot raise an error, as far as was asked. */
   readonly safe: Map<Expr, boolean>
+  /** Forms with this swap. */
+  readonly known: Map<Expr, Form>
   /** One form of several. */
   readonly listed: (forms: readonly Form[]) => Form
 }
@@ -96,6 +98,12 @@ function commuting(es: readonly Expr[], ground: Ground): readonly Form[] {
 }
 
 function exprForm(e: Expr, ground: Ground): Form {
+  const form = ground.known.get(e) ?? formOf(e, ground)
+  ground.known.set(e, form)
+  return form
+}
+
+function formOf(e: Expr, ground: Ground): Form {
   const operands = (): readonly Form[] => operandsOf(e).map((operand) => exprForm(operand, ground))
   const as = (kind: string, forms: readonly Form[]): Form => ground.listed([word(kind), ...forms])
   switch (e.kind) {
@@ -116,7 +124,8 @@ function exprForm(e: Expr, ground: Ground): Form {
     case 'arithmetic':
     case 'combine': {
       if (isOrdered.has(e.operator)) return as(e.operator, operands())
-      return as(e.operator, inOrder(termsOf(e, e.operator).map((term) => exprForm(term, ground))))
+      const terms = [...termsOf(e, ground)].map(([form, times]) => ground.listed([form, word(String(times))]))
+      return as(e.operator, inOrder(terms))
     }
     case 'construct':
       return as('construct', partForms(e, ground))
@@ -132,10 +141,28 @@ function exprForm(e: Expr, ground: Ground): Form {
 
 const isOrdered: ReadonlySet<string> = new Set(['minus', 'div', 'mod', 'difference'])
 
-/** Of a sum its terms, however they stand in brackets; of any operator that is associative. */
-function termsOf(e: Expr, operator: string): readonly Expr[] {
-  if ((e.kind !== 'arithmetic' && e.kind !== 'combine') || e.operator !== operator) return [e]
-  return [...termsOf(e.left, operator), ...termsOf(e.right, operator)]
+type Sum = Extract<Expr, { kind: 'arithmetic' | 'combine' }>
+
+/** Of a sum its terms, however they stand in brackets, and how often each; of any operator that is associative. */
+function termsOf(whole: Sum, ground: Ground): ReadonlyMap<Form, bigint> {
+  const isInside = (e: Expr): e is Sum => e.kind === whole.kind && e.operator === whole.operator
+  // A sum that is used several times is looked at once, after all that use it.
+  const sums = new Set<Sum>()
+  const visit = (sum: Sum): void => {
+    for (const part of [sum.left, sum.right]) if (isInside(part) && !sums.has(part)) visit(part)
+    sums.add(sum)
+  }
+  visit(whole)
+  const timesOf = new Map<Sum, bigint>([[whole, 1n]])
+  const terms = new Map<Form, bigint>()
+  for (const sum of [...sums].reverse()) {
+    const times = timesOf.get(sum) ?? 0n
+    for (const part of [sum.left, sum.right]) {
+      if (isInside(part)) timesOf.set(part, (timesOf.get(part) ?? 0n) + times)
+      else terms.set(exprForm(part, ground), (terms.get(exprForm(part, ground)) ?? 0n) + times)
+    }
+  }
+  return terms
 }
 
 /** Each part under its name. */

@@ -4,7 +4,6 @@
 
 import { containsValue, DomainError, domainHints, domainOf, keysOf, partDomains } from '../model/domain-of.ts'
 import type { ArithmeticOperator, CompareOperator, Domain, Expr as ExprIr, SetOperator, Value } from '../model/ir.ts'
-import { mostParts, partCount, reuseHint } from '../model/operands.ts'
 import { normalise, quoted, showDomain } from './domain-text.ts'
 import type { Expr } from './kinds.ts'
 import { mistake } from './mistakes.ts'
@@ -214,14 +213,17 @@ export function make(ir: ExprIr, domain: Domain): AnyExpr {
 }
 
 /** Variables' domains while the model is being built, by name: where `node` looks them up. */
-export const declared = new Map<string, Domain>()
+export let declared = new Map<string, Domain>()
 
-/** The expression object of an IR node; its domain follows from its operands. MC201, MC202, MC203, MC208. */
+/** From now on those of another model: domains of expressions are remembered by the map. Returns what it was. */
+export function declareIn(domains: Map<string, Domain>): Map<string, Domain> {
+  const before = declared
+  declared = domains
+  return before
+}
+
+/** The expression object of an IR node; its domain follows from its operands. MC201, MC202, MC203. */
 export function node(ir: ExprIr, domain?: Domain): AnyExpr {
-  if (partCount(ir) > mostParts) {
-    mistake('MC208', 'an expression has more than a million parts', reuseHint)
-    return standIn(ir, domain)
-  }
   try {
     const found = domainOf(ir, declared)
     return make(ir, domain !== undefined && found.kind === domain.kind ? domain : found)

@@ -149,9 +149,20 @@ function replaced(part: Exclude<Place, { kind: 'variable' }>, domain: Domain, va
   return { kind: 'construct', domain, items }
 }
 
-/** Puts expressions in place of variables. */
+/** What became of expressions. */
+const substituted = new WeakMap<Binding, Map<Expr, Expr>>()
+
+/** Puts expressions in place of variables. What is used several times is so afterwards. */
 function substitute(e: Expr, values: Binding): Expr {
   if (e.kind === 'variable') return bound(values, e.name)
+  const known = substituted.get(values) ?? new Map<Expr, Expr>()
+  substituted.set(values, known)
+  const copy = known.get(e) ?? copyOf(e, values)
+  known.set(e, copy)
+  return copy
+}
+
+function copyOf(e: Expr, values: Binding): Expr {
   const copy = Object.fromEntries(
     Object.entries(e).map(([key, part]: [string, unknown]) => [key, substitutePart(key, part, values)]),
   )

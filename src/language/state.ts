@@ -5,7 +5,7 @@
 import type { Variable } from '../model/ir.ts'
 import { here } from './blame.ts'
 import type { Declared } from './domain.ts'
-import { type AnyExpr, declared, make } from './expression.ts'
+import { type AnyExpr, declared, declareIn, make } from './expression.ts'
 import type { Var } from './kinds.ts'
 import { mistake } from './mistakes.ts'
 
@@ -24,14 +24,12 @@ export function state<const D extends { readonly [name: string]: Declared<unknow
 /** Builds a model with no variables declared yet; afterwards those of the model around it are back. */
 export function freshVariables<T>(build: () => T): T {
   const outer = variables.splice(0)
-  const outerDomains = [...declared]
-  declared.clear()
+  const outerDomains = declareIn(new Map())
   try {
     return build()
   } finally {
     variables.splice(0, variables.length, ...outer)
-    declared.clear()
-    for (const [name, domain] of outerDomains) declared.set(name, domain)
+    declareIn(outerDomains)
   }
 }
 

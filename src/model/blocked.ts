@@ -2,8 +2,7 @@
  * What holds back each action that is not enabled in a state.
  */
 
-import { scopeOf } from './domain-of.ts'
-import { evaluate, ModelError } from './evaluate.ts'
+import { environmentOf, evaluate, ModelError } from './evaluate.ts'
 import type { Conjunct, Expr, Instance, Model, Value } from './ir.ts'
 import { isWithin, type Outcome } from './step.ts'
 import type { Choice, State } from './trace.ts'
@@ -85,7 +84,7 @@ function isTrue(model: Model, e: Expr, state: State): boolean {
 /** Null where the evaluation raises a model error. */
 export function evaluated(model: Model, e: Expr, state: State): Value | null {
   try {
-    return evaluate(e, { scope: scopeOf(model), state, next: null })
+    return evaluate(e, environmentOf(model, state))
   } catch (error) {
     if (error instanceof ModelError) return null
     throw error

@@ -3,9 +3,8 @@
  * how the trace was found; a trace that fails here is never shown.
  */
 
-import { scopeOf } from './domain-of.ts'
 import { expansionError, judgingError, startError, stepError } from './error-of.ts'
-import { evaluate, ModelError } from './evaluate.ts'
+import { environmentOf, evaluate, ModelError } from './evaluate.ts'
 import type { FairnessGroup, Model, Property } from './ir.ts'
 import { decideLasso } from './lasso.ts'
 import { finish, type Parts } from './parts.ts'
@@ -137,10 +136,7 @@ function* certifyProperty(model: Model, trace: Trace, property: Property, value:
     case 'measure':
       if (property.where !== undefined && !holdsIn(model, property.where, last.state))
         return misfit(false, 'nothing is measured in the last state')
-      return misfit(
-        evaluate(property.e, { scope: scopeOf(model), state: last.state, next: null }) === value,
-        'the measured value differs',
-      )
+      return misfit(evaluate(property.e, environmentOf(model, last.state)) === value, 'the measured value differs')
     case 'liveness':
       return yield* certifyLasso(model, trace, property, [...model.fairness, ...property.assuming])
   }

@@ -11,8 +11,12 @@ export const booleanDomain: Domain = { kind: 'boolean' }
 /** Domains of the variables by name. */
 export type Scope = ReadonlyMap<string, Domain>
 
+const scopes = new WeakMap<Model, Scope>()
+
 export function scopeOf(model: Model): Scope {
-  return new Map(model.variables.map((v) => [v.name, v.domain]))
+  const scope = scopes.get(model) ?? new Map(model.variables.map((v) => [v.name, v.domain]))
+  scopes.set(model, scope)
+  return scope
 }
 
 /** Number of values; may be larger than 2^53, then it is only an estimate. */
@@ -149,13 +153,22 @@ function range(min: number, max: number): Domain {
   return { kind: 'range', min, max }
 }
 
+/** What is known of expressions in a scope: one that is used many times is looked at once. */
+const found = new WeakMap<Scope, WeakMap<Expr, Domain>>()
+
 /** The domain of an expression. Throws `DomainError` (MC201, MC202, MC203). */
 export function domainOf(e: Expr, scope: Scope): Domain {
+  if (e.kind === 'literal') return e.domain
+  if (e.kind === 'variable') return known(scope.get(e.name), `variable \`${e.name}\``)
+  const domains = found.get(scope) ?? new WeakMap<Expr, Domain>()
+  found.set(scope, domains)
+  const d = domains.get(e) ?? operatorDomain(e, scope)
+  domains.set(e, d)
+  return d
+}
+
+function operatorDomain(e: Exclude<Expr, { kind: 'literal' | 'variable' }>, scope: Scope): Domain {
   switch (e.kind) {
-    case 'literal':
-      return e.domain
-    case 'variable':
-      return known(scope.get(e.name), `variable \`${e.name}\``)
     case 'field': {
       const d = expect(domainOf(e.of, scope), 'record', 'a field is taken of')
       return known(d.fields.find((field) => field.name === e.name)?.domain, `field \`${e.name}\``)

@@ -3,8 +3,7 @@
  * the model given count, so that a caller who judges only some gives the model with those.
  */
 
-import { scopeOf } from './domain-of.ts'
-import { evaluate, ModelError } from './evaluate.ts'
+import { environmentOf, evaluate, ModelError } from './evaluate.ts'
 import type { Expr, Model, Property } from './ir.ts'
 import { predicatesOf } from './ltl.ts'
 import { refinesInitially } from './refinement.ts'
@@ -46,7 +45,7 @@ function stateExprs(property: Property): readonly Expr[] {
 
 /** Raised by what the properties ask of this state. */
 export function judgingError(model: Model, state: State): ModelError | null {
-  const env = { scope: scopeOf(model), state, next: null }
+  const env = environmentOf(model, state)
   return errorIn(() => {
     for (const e of model.properties.flatMap(stateExprs)) evaluate(e, env)
   })

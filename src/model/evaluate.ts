@@ -2,12 +2,15 @@
  * The reference evaluator: it defines what expressions and statements mean. Small, slow and obvious; it shares no
  * code with the compiler, and every trace is certified by it.
  *
+ * An expression that is used several times has one value in a state: what is large is evaluated once for each environment.
+ *
  * Order of evaluation: operands left to right; an assignment reads its value first and then the indices of its
  * place, left to right. A guard's own conjuncts come first, in order; those of declared limits after them.
  */
 
 import { containsValue, domainOf, keysOf, type Scope, scopeOf, valuesOf } from './domain-of.ts'
 import type { ArithmeticOperator, CompareOperator, Domain, Expr, Model, Place, Value } from './ir.ts'
+import { partCount } from './operands.ts'
 import type { State } from './trace.ts'
 import { equalValues, isListValue, isRecordValue, showValue } from './values.ts'
 
@@ -25,15 +28,28 @@ export class ModelError extends Error {
 export interface Environment {
   readonly scope: Scope
   readonly state: State
-  readonly next: State | null
+  readonly next: Environment | null
+  /** Values of large expressions in this state. */
+  readonly known: Map<Expr, Value>
 }
 
 export function environmentOf(model: Model, state: State, next: State | null = null): Environment {
-  return { scope: scopeOf(model), state, next }
+  const after = next === null ? null : environmentOf(model, next)
+  return { scope: scopeOf(model), state, next: after, known: new Map() }
 }
+
+/** An expression of so many parts may be used so often that evaluating it each time takes for ever. */
+const large = 16
 
 /** Throws `ModelError`. */
 export function evaluate(e: Expr, env: Environment): Value {
+  if (partCount(e) < large) return evaluateAnew(e, env)
+  const value = env.known.get(e) ?? evaluateAnew(e, env)
+  env.known.set(e, value)
+  return value
+}
+
+function evaluateAnew(e: Expr, env: Environment): Value {
   switch (e.kind) {
     case 'literal':
       return e.value
@@ -67,7 +83,7 @@ export function evaluate(e: Expr, env: Environment): Value {
         e.items.map((item) => evaluate(item, env)),
       )
     case 'next':
-      return evaluate(e.e, { ...env, state: present(env.next), next: null })
+      return evaluate(e.e, present(env.next))
     default:
       return evaluateCollection(e, env)
   }

@@ -4,10 +4,9 @@
  */
 
 import { blockedIn } from './blocked.ts'
-import { scopeOf } from './domain-of.ts'
-import { evaluate, ModelError } from './evaluate.ts'
+import { type Environment, environmentOf, evaluate, ModelError } from './evaluate.ts'
 import type { Expr, Model, Value } from './ir.ts'
-import { hasNext } from './operands.ts'
+import { hasNext, operandsOf } from './operands.ts'
 import { printExpr } from './print.ts'
 import { successors } from './step.ts'
 import type { State, Trace } from './trace.ts'
@@ -25,6 +24,10 @@ interface Moment {
   readonly next: State | null
   /** False: the state is looked at alone, and nothing is said of when it came about. */
   readonly hasPast: boolean
+  /** Of expressions that were asked for: they may be used many times. */
+  readonly reasons: Map<Expr, readonly string[]>
+  /** Where they were evaluated, by index into `Trace.steps`. */
+  readonly environments: Map<number, Environment>
 }
 
 /** Of an invariant, in the last state. The guilty parts come first, then those that made them matter (`while …`). */
@@ -71,8 +74,8 @@ export function explainStep(model: Model, e: Expr, trace: Trace): readonly strin
   return index < 0 || next === undefined ? [] : explain({ model, trace, index, next, hasPast: true }, e)
 }
 
-function explain(moment: Moment, e: Expr): readonly string[] {
-  return firstOf([...new Set(reasonsFor(moment, e))])
+function explain(moment: Omit<Moment, 'reasons' | 'environments'>, e: Expr): readonly string[] {
+  return firstOf(reasonsFor({ ...moment, reasons: new Map(), environments: new Map() }, e))
 }
 
 function firstOf(lines: readonly string[]): readonly string[] {
@@ -80,8 +83,14 @@ function firstOf(lines: readonly string[]): readonly string[] {
   return [...lines.slice(0, mostLines - 1), `… and ${lines.length - mostLines + 1} more`]
 }
 
-/** What makes this part true or false, whichever it is. */
+/** What makes this part true or false, whichever it is; each said once. */
 function reasonsFor(moment: Moment, e: Expr): readonly string[] {
+  const reasons = moment.reasons.get(e) ?? [...new Set(reasonsOf(moment, e))]
+  moment.reasons.set(e, reasons)
+  return reasons
+}
+
+function reasonsOf(moment: Moment, e: Expr): readonly string[] {
   const isTrue = valueAt(moment, e) === true
   switch (e.kind) {
     case 'not':
@@ -113,9 +122,11 @@ function withPremises(guilty: readonly string[], premises: readonly string[]): r
 }
 
 /** A value, or the message of the error that evaluating raises. */
-function valueAt({ model, trace, index, next }: Moment, e: Expr): Value {
+function valueAt({ model, trace, index, next, environments }: Moment, e: Expr): Value {
+  const env = environments.get(index) ?? environmentOf(model, trace.steps[index]?.state ?? {}, next)
+  environments.set(index, env)
   try {
-    return evaluate(e, { scope: scopeOf(model), state: trace.steps[index]?.state ?? {}, next })
+    return evaluate(e, env)
   } catch (error) {
     if (error instanceof ModelError) return error.message
     throw error
@@ -190,17 +201,8 @@ function stepText({ model, trace }: Moment, index: number, ownLane: string | nul
 }
 
 /** The places an expression reads, in order. */
-function readsOf(e: Expr): readonly Expr[] {
-  return isPlace(e) ? [e] : partsOf(e).flatMap(readsOf)
-}
-
-function partsOf(e: Expr): readonly Expr[] {
-  return Object.entries(e).flatMap(([key, part]: [string, unknown]) => {
-    if (key === 'domain' || key === 'value') return []
-    return (Array.isArray(part) ? part : [part]).filter(isExprNode)
-  })
-}
-
-function isExprNode(part: unknown): part is Expr {
-  return typeof part === 'object' && part !== null && 'kind' in part
+function readsOf(e: Expr, seen: Set<Expr> = new Set()): readonly Expr[] {
+  if (seen.has(e)) return []
+  seen.add(e)
+  return isPlace(e) ? [e] : operandsOf(e).flatMap((operand) => readsOf(operand, seen))
 }

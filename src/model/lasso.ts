@@ -3,8 +3,7 @@
  * loop begins (loop of no steps) is a run that stops: its last state repeats for ever.
  */
 
-import { scopeOf } from './domain-of.ts'
-import { evaluate } from './evaluate.ts'
+import { environmentOf, evaluate } from './evaluate.ts'
 import type { FairnessGroup, Ltl, Model } from './ir.ts'
 import type { Parts } from './parts.ts'
 import { successors } from './step.ts'
@@ -72,7 +71,7 @@ function truth(model: Model, f: Ltl, word: Word): readonly boolean[] {
   const positions = Array.from({ length: count }, (_, i) => i)
   switch (f.kind) {
     case 'predicate':
-      return word.states.map((state) => evaluate(f.e, { scope: scopeOf(model), state, next: null }) === true)
+      return word.states.map((state) => evaluate(f.e, environmentOf(model, state)) === true)
     case 'taken':
       return word.taken.map((instance) => instance !== null && f.instances.includes(instance))
     case 'not':

@@ -3,25 +3,32 @@
  */
 
 import type { Expr, Ltl, Model } from './ir.ts'
+import { createNumbering } from './numbering.ts'
 
 /** The atoms of all liveness properties, in order of first occurrence, each once. */
 export function propositionsOf(model: Model): readonly Expr[] {
-  const found = new Map<string, Expr>()
+  return [...numberedPropositions(model, createNumbering()).values()]
+}
+
+/** By their numbers. */
+function numberedPropositions(model: Model, numberOf: (e: Expr) => number): ReadonlyMap<number, Expr> {
+  const found = new Map<number, Expr>()
   for (const property of model.properties) {
     if (property.kind !== 'liveness') continue
     for (const e of predicatesOf(property.formula)) {
       const { atom } = literalOf(e)
-      const key = JSON.stringify(atom)
+      const key = numberOf(atom)
       if (!found.has(key)) found.set(key, atom)
     }
   }
-  return [...found.values()]
+  return found
 }
 
 /** Where the atom of a state predicate stands among `propositionsOf(model)`; -1: it is of no liveness property. */
 export function propositionFinder(model: Model): (predicate: Expr) => number {
-  const keys = propositionsOf(model).map((e) => JSON.stringify(e))
-  return (predicate) => keys.indexOf(JSON.stringify(literalOf(predicate).atom))
+  const numberOf = createNumbering()
+  const numbers = [...numberedPropositions(model, numberOf).keys()]
+  return (predicate) => numbers.indexOf(numberOf(literalOf(predicate).atom))
 }
 
 /** A state predicate as an atom or its negation, so that `not(p)` is known to be the opposite of `p`. */

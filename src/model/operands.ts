@@ -45,20 +45,23 @@ export function operandsOf(e: Expr): readonly Expr[] {
   }
 }
 
-/** Whether it speaks of the state after a step. */
-export function hasNext(e: Expr): boolean {
-  return e.kind === 'next' || operandsOf(e).some(hasNext)
+/** The different parts of an expression, itself first, each before those on its right. What is used several times is one. */
+export function partsOf(e: Expr, found: Set<Expr> = new Set()): ReadonlySet<Expr> {
+  if (found.has(e)) return found
+  found.add(e)
+  for (const operand of operandsOf(e)) partsOf(operand, found)
+  return found
 }
 
-/** An expression of more parts is not compiled, and takes longer to be read than anybody waits. */
-export const mostParts = 2 ** 20
-
-export const reuseHint =
-  'What is used twice is written twice: add `ifElse(p, 1, 0)` to a sum, or let a step set a variable first, and read that.'
+/** Whether it speaks of the state after a step. */
+export function hasNext(e: Expr): boolean {
+  for (const { kind } of partsOf(e)) if (kind === 'next') return true
+  return false
+}
 
 const known = new WeakMap<Expr, number>()
 
-/** How many parts it has, itself included, when each is written where it is used. Takes no longer than there are different ones. */
+/** How many parts it has, itself included, where each is written wherever it is used. Takes no longer than there are different ones. */
 export function partCount(e: Expr): number {
   let count = known.get(e)
   if (count === undefined) {

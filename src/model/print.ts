@@ -3,7 +3,11 @@
  */
 
 import type { Expr, Ltl, Model, Statement } from './ir.ts'
+import { partCount } from './operands.ts'
 import { showValue } from './values.ts'
+
+/** An operand of more parts helps nobody: an expression that uses others several times may have millions. */
+const mostParts = 1000
 
 const symbols = {
   lt: '<',
@@ -17,6 +21,7 @@ const symbols = {
   mod: 'mod',
 } as const
 
+/** Without what is too long inside. */
 export function printExpr(e: Expr): string {
   switch (e.kind) {
     case 'literal':
@@ -24,11 +29,11 @@ export function printExpr(e: Expr): string {
     case 'variable':
       return e.name
     case 'field':
-      return `${printExpr(e.of)}.${e.name}`
+      return `${inner(e.of)}.${e.name}`
     case 'index':
       return e.index.kind === 'literal' && typeof e.index.value === 'string'
-        ? `${printExpr(e.of)}.${e.index.value}`
-        : `${printExpr(e.of)}[${printExpr(e.index)}]`
+        ? `${inner(e.of)}.${e.index.value}`
+        : `${inner(e.of)}[${inner(e.index)}]`
     case 'not':
       return e.e.kind === 'equal' ? `${operand(e.e.left)} != ${operand(e.e.right)}` : `not ${operand(e.e)}`
     case 'and':
@@ -41,17 +46,16 @@ export function printExpr(e: Expr): string {
     case 'compare':
       return `${operand(e.left)} ${symbols[e.operator]} ${operand(e.right)}`
     case 'arithmetic':
-      if (e.operator === 'min' || e.operator === 'max')
-        return `${e.operator}(${printExpr(e.left)}, ${printExpr(e.right)})`
+      if (e.operator === 'min' || e.operator === 'max') return `${e.operator}(${inner(e.left)}, ${inner(e.right)})`
       return `${operand(e.left)} ${symbols[e.operator]} ${operand(e.right)}`
     case 'conditional':
       return `if ${operand(e.condition)} then ${operand(e.then)} else ${operand(e.otherwise)}`
     case 'count':
-      return `count(${e.es.map(printExpr).join(', ')})`
+      return `count(${e.es.map(inner).join(', ')})`
     case 'construct':
-      return `(${e.items.map(printExpr).join(', ')})`
+      return `(${e.items.map(inner).join(', ')})`
     case 'next':
-      return `next(${printExpr(e.e)})`
+      return `next(${inner(e.e)})`
     default:
       return printCollection(e)
   }
@@ -78,10 +82,14 @@ function printCollection(e: CollectionExpr): string {
     case 'last':
     case 'rest':
     case 'front':
-      return `${e.kind}(${printExpr(e.of)})`
+      return `${e.kind}(${inner(e.of)})`
     case 'append':
-      return `append(${printExpr(e.sequence)}, ${printExpr(e.element)})`
+      return `append(${inner(e.sequence)}, ${inner(e.element)})`
   }
+}
+
+function inner(e: Expr): string {
+  return partCount(e) > mostParts ? '…' : printExpr(e)
 }
 
 function operand(e: Expr): string {
@@ -99,7 +107,7 @@ function operand(e: Expr): string {
     'front',
     'append',
   ].includes(e.kind)
-  return isAtom ? printExpr(e) : `(${printExpr(e)})`
+  return isAtom || partCount(e) > mostParts ? inner(e) : `(${printExpr(e)})`
 }
 
 /** A temporal formula as a spec writes it. */

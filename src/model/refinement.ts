@@ -5,8 +5,7 @@
  * Source: Abadi and Lamport 1991, doi:10.1016/0304-3975(91)90224-P; safety only: fairness is not compared.
  */
 
-import { scopeOf } from './domain-of.ts'
-import { evaluate } from './evaluate.ts'
+import { environmentOf, evaluate } from './evaluate.ts'
 import type { Model, Refinement, Value } from './ir.ts'
 import { isInitialState } from './start.ts'
 import { successors } from './step.ts'
@@ -15,7 +14,7 @@ import { equalValues, isRecordValue, showValue } from './values.ts'
 
 /** The abstract state that a concrete state stands for. */
 export function mapState(model: Model, { mapping }: Refinement, state: State): State {
-  const env = { scope: scopeOf(model), state, next: null }
+  const env = environmentOf(model, state)
   return Object.fromEntries(mapping.map(({ variable, e }) => [variable, evaluate(e, env)]))
 }
 

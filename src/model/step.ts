@@ -2,8 +2,7 @@
  * What a model may do, by the reference evaluator: initial states, steps, and which limits held an instance back.
  */
 
-import { scopeOf } from './domain-of.ts'
-import { assign, type Environment, evaluate, ModelError } from './evaluate.ts'
+import { assign, type Environment, environmentOf, evaluate, ModelError } from './evaluate.ts'
 import type { Expr, Instance, Model, Statement } from './ir.ts'
 import { finish, type Parts } from './parts.ts'
 import type { Choice, State } from './trace.ts'
@@ -36,13 +35,12 @@ type Ended = Run | { readonly choices: readonly Choice[]; readonly error: ModelE
 
 /** Every outcome of running statements in order from a state; one that raises an error ends there. */
 export function runAll(model: Model, statements: readonly Statement[], start: Run): readonly Ended[] {
-  const scope = scopeOf(model)
   let runs: readonly Ended[] = [start]
   for (const statement of statements) {
     runs = runs.flatMap((run) => {
       if ('error' in run) return [run]
       try {
-        return runOne(model, statement, run, { scope, state: run.state, next: null })
+        return runOne(model, statement, run, environmentOf(model, run.state))
       } catch (error) {
         if (error instanceof ModelError) return [{ choices: run.choices, error }]
         throw error
@@ -136,14 +134,14 @@ export function isWithin(model: Model, state: State): boolean {
 
 /** The first `within` assumption that fails, or -1. */
 function heldWithin(model: Model, state: State): number {
-  const env = { scope: scopeOf(model), state, next: null }
+  const env = environmentOf(model, state)
   return model.assumptions.findIndex((a) => a.kind === 'within' && evaluate(a.predicate, env) !== true)
 }
 
 /** All outcomes in instance order; none outside a `within` assumption. */
 export function successors(model: Model, state: State): readonly Outcome[] {
   if (!isWithin(model, state)) return []
-  const env = { scope: scopeOf(model), state, next: null }
+  const env = environmentOf(model, state)
   return model.instances.flatMap((instance, index): readonly Outcome[] => {
     try {
       if (judgeGuard(instance, env) !== 'enabled') return []
@@ -175,14 +173,14 @@ export function heldAssumptions(model: Model, state: State): readonly number[] {
     return true
   }
   if (count(() => heldWithin(model, state))) return held
-  const env = { scope: scopeOf(model), state, next: null }
+  const env = environmentOf(model, state)
   for (const instance of model.instances) count(() => judgeGuard(instance, env))
   return held
 }
 
 /** Truth of a predicate in a state. Throws `ModelError`. */
 export function holdsIn(model: Model, e: Expr, state: State, next: State | null = null): boolean {
-  return evaluate(e, { scope: scopeOf(model), state, next }) === true
+  return evaluate(e, environmentOf(model, state, next)) === true
 }
 
 /** No instance is enabled, inside all `within` assumptions. */

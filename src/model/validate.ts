@@ -29,6 +29,7 @@ import {
 } from './ir.ts'
 import { operandsOf } from './ltl.ts'
 import { membersOf } from './members.ts'
+import { hasNext, partsOf } from './operands.ts'
 import { type Problem, problem } from './problem.ts'
 import { showValue } from './values.ts'
 
@@ -148,9 +149,9 @@ function checkExpr(
   checker: Checker,
   isStep = false,
 ): Domain | null {
-  if (!isStep && mentionsNext(e))
+  if (!isStep && hasNext(e))
     add(checker, problem('MC204', '`next` stands outside a step property', 'Use it in `stepwise(…)` only.', source))
-  const wrong = wrongLiteral(e)
+  const wrong = wrongLiteral(partsOf(e))
   if (wrong !== null) {
     const message = `${showValue(wrong.value)} is no value of its domain`
     add(checker, problem('MC102', message, 'Numbers are integers; labels are those of the domain.', source))
@@ -177,25 +178,9 @@ function checkExpr(
 }
 
 /** The first constant inside that is no value of its own domain, as 1.5 or NaN. */
-function wrongLiteral(e: unknown): Extract<Expr, { kind: 'literal' }> | null {
-  if (typeof e !== 'object' || e === null) return null
-  if (isLiteral(e)) return containsValue(e.domain, e.value) ? null : e
-  for (const part of Object.values(e)) {
-    const found = wrongLiteral(part)
-    if (found !== null) return found
-  }
+function wrongLiteral(parts: ReadonlySet<Expr>): Extract<Expr, { kind: 'literal' }> | null {
+  for (const part of parts) if (part.kind === 'literal' && !containsValue(part.domain, part.value)) return part
   return null
-}
-
-function isLiteral(e: object): e is Extract<Expr, { kind: 'literal' }> {
-  return 'kind' in e && e.kind === 'literal' && 'domain' in e && 'value' in e
-}
-
-function mentionsNext(e: unknown): boolean {
-  if (typeof e !== 'object' || e === null) return false
-  // A domain may have hundreds of labels, and none of them is an expression.
-  if ('kind' in e && (e.kind === 'next' || e.kind === 'literal')) return e.kind === 'next'
-  return Object.values(e).some(mentionsNext)
 }
 
 //  place : d    e : d'    d and d' of one kind

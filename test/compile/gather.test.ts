@@ -63,7 +63,7 @@ it('agrees with the reference evaluator', () => {
 it('looks into a table once where there are many, in either connective', () => {
   const built = buildModel(manyConstants)
   const layout = layoutOf(built)
-  const reader = { scope: scopeOf(built), layout, read: (word: number) => `s${word}`, next: null }
+  const reader = { scope: scopeOf(built), layout, read: (word: number) => `s${word}`, next: null, shared: null }
   const equals = (value: number): Expr => ({
     kind: 'equal',
     left: { kind: 'variable', name: 'number' },
@@ -132,7 +132,13 @@ it('agrees with the reference evaluator on parts of words', () => {
 
 it('tests parts of one word at once, in either connective, and no part for two values', () => {
   const built = buildModel(manyParts)
-  const reader = { scope: scopeOf(built), layout: layoutOf(built), read: (word: number) => `s${word}`, next: null }
+  const reader = {
+    scope: scopeOf(built),
+    layout: layoutOf(built),
+    read: (word: number) => `s${word}`,
+    next: null,
+    shared: null,
+  }
   const texts = ([properties]: readonly string[]): readonly string[] => {
     const property = built.properties.find(({ name }) => name === properties)
     const e = property?.kind === 'invariant' ? property.predicate : null
@@ -157,7 +163,7 @@ it('reads one word of a variable with thousands of parts where the part is known
   const read = (word: number): string => `s${words.push(word) && word}`
 
   if (property?.kind === 'invariant')
-    emitExpr(property.predicate, { scope: scopeOf(flags), layout: layoutOf(flags), read, next: null })
+    emitExpr(property.predicate, { scope: scopeOf(flags), layout: layoutOf(flags), read, next: null, shared: null })
 
   expect(new Set(words)).toEqual(new Set([2]))
 })

@@ -16,7 +16,6 @@ import {
   exists,
   finished,
   forall,
-  ifElse,
   inside,
   leave,
   type ModelBuilder,
@@ -254,14 +253,6 @@ export const fairness = model('fairness', () => {
 export const expected = model('expected', () => {
   const { both } = state({ both: bool.starts(false) })
   return { terminal, properties: { exclusion: never(both) }, expectViolated: ['exclusive'] }
-})
-
-export const doubling = model('doubling', () => {
-  const { n } = state({ n: range(0, 3).starts(0) })
-  let sum: Expr<number> = n
-  // expect MC208: an expression has more than a million parts | What is used twice is written twice
-  for (let i = 0; i < 40; i++) sum = ifElse(n.is(i), sum.plus(1), sum)
-  return { terminal, properties: { low: always(sum.le(40)) } }
 })
 
 // expect MC201: 'cyd' is interchangeable, and nothing has that name | Name threads

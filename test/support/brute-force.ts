@@ -3,8 +3,7 @@
  * obvious; it shares no module with `checker/` and decides what the checker has to say.
  */
 
-import { scopeOf } from '../../src/model/domain-of.ts'
-import { evaluate, ModelError } from '../../src/model/evaluate.ts'
+import { environmentOf, evaluate, ModelError } from '../../src/model/evaluate.ts'
 import type { Expr, Model } from '../../src/model/ir.ts'
 import { predicatesOf } from '../../src/model/ltl.ts'
 import { heldAssumptions, holdsIn, initialStates, isWithin, type Outcome, successors } from '../../src/model/step.ts'
@@ -110,7 +109,7 @@ function enter(nodes: Map<string, Node>, ledger: Ledger, state: State, level: nu
   const { model, histograms } = ledger
   const node: Node = { key: canonicalJson(state), state, level, outcomes: null }
   nodes.set(node.key, node)
-  const valueIn = (e: Expr): unknown => evaluate(e, { scope: scopeOf(model), state, next: null })
+  const valueIn = (e: Expr): unknown => evaluate(e, environmentOf(model, state))
   for (const property of model.properties) {
     const { name } = property
     attempt(ledger, node, false, () => {

@@ -1,0 +1,98 @@
+/**
+ * The functions of a kernel that judge a state: what the properties say of it, and which atomic propositions hold.
+ */
+
+import type { Expr } from '../../src/model/ir.ts'
+import { predicatesOf, propositionsOf } from '../../src/model/ltl.ts'
+import { guarded, indent } from './block.ts'
+import { failText, mayFail } from './code.ts'
+import { readerAfter, scalar, scalarLines } from './emit-expr.ts'
+import { functionText, type KernelInput, readerOf } from './kernel-input.ts'
+
+export function emitJudge(input: KernelInput): string {
+  const { model, counters, judged } = input
+  const reader = readerOf(input)
+  const lines = judged.flatMap((index) => {
+    const property = model.properties[index]
+    const onError = [`counters[${counters.modelError}]++`]
+    if (property?.kind === 'invariant' || property?.kind === 'reachable') {
+      const not = property.kind === 'invariant' ? '!' : ''
+      const counter = `counters[${counters.byProperty + index}]++`
+      return guarded(
+        scalarLines(property.predicate, reader, (text) => `if (${not}${text}) ${counter}`),
+        onError,
+      )
+    }
+    const lines: string[] = []
+    if (property?.kind === 'liveness') {
+      const predicates = predicatesOf(property.formula)
+      const own = readerAfter(lines, predicates, reader)
+      const risky = predicates.map((e) => scalar(e, own)).filter(mayFail)
+      const test = risky.map((text) => `(${text}, false)`).join(' || ')
+      return risky.length === 0 ? [] : guarded([...lines, `if (${test}) ${failText}`], onError)
+    }
+    const measure = counters.measures.find((one) => one.property === index)
+    if (property?.kind !== 'measure' || measure === undefined) return []
+    const own = readerAfter(lines, [property.where ?? [], property.e].flat(), reader)
+    const where = property.where === undefined ? '' : `if (${scalar(property.where, own)}) `
+    const count = `${where}counters[${measure.offset} + ${scalar(property.e, own)} - ${measure.min}]++`
+    return guarded([...lines, count], onError)
+  })
+  return functionText('judge', 'base', lines)
+}
+
+/** A function of several predicates by number: the lines that return each. */
+function emitByNumber(name: string, predicates: readonly (readonly [number, readonly string[]])[]): string {
+  const cases = predicates.flatMap(([number, lines]) => [
+    `case ${number}:`,
+    ...indent(guarded(lines, ['return false'])),
+  ])
+  return functionText(name, 'base, number', ['switch (number) {', ...indent(cases), '}', 'return false'])
+}
+
+export function emitViolates(input: KernelInput): string {
+  const reader = readerOf(input)
+  return emitByNumber(
+    'violates',
+    input.model.properties.flatMap((property, index) => {
+      if (property.kind !== 'invariant' && property.kind !== 'reachable') return []
+      const not = property.kind === 'invariant' ? '!' : ''
+      return [[index, scalarLines(property.predicate, reader, (text) => `return ${not}${text}`)] as const]
+    }),
+  )
+}
+
+export function emitHolds(input: KernelInput): string {
+  const reader = readerOf(input)
+  return emitByNumber(
+    'holds',
+    propositionsOf(input.model).map(
+      (e: Expr, index) => [index, scalarLines(e, reader, (text) => `return ${text}`)] as const,
+    ),
+  )
+}
+
+export function emitWithin(input: KernelInput): string {
+  const reader = readerOf(input)
+  const predicates = input.model.assumptions.flatMap((one) => (one.kind === 'within' ? [one.predicate] : []))
+  const lines: string[] = []
+  const own = readerAfter(lines, predicates, reader)
+  const tests = predicates.map((e) => scalar(e, own))
+  lines.push(`return ${tests.join(' && ') || 'true'}`)
+  return functionText('isWithin', 'base', guarded(lines, ['return false']))
+}
+
+export function emitLetter(input: KernelInput): string {
+  const reader = readerOf(input)
+  const all = propositionsOf(input.model)
+  const lines = input.propositions.flatMap((index, i) => {
+    const e = all[index]
+    return e === undefined
+      ? []
+      : guarded(
+          scalarLines(e, reader, (text) => `if (${text}) bits |= ${2 << i}`),
+          [],
+        )
+  })
+  return functionText('letter', 'base', ['if (!isWithin(base)) return 1', 'let bits = 0', ...lines, 'return bits'])
+}

@@ -1,0 +1,27 @@
+/**
+ * Numbers for plain data, to compare what may use the same parts many times: it takes no longer than there are different parts, where
+ * JSON of it would have no end.
+ */
+
+/** Equal data, whatever the order of its keys, has equal numbers, and only that. Nothing that was numbered may change. */
+export function createNumbering(): (value: unknown) => number {
+  const numbers = new Map<string, number>()
+  const known = new Map<object, number>()
+  const numberOf = (value: unknown): number => {
+    if (typeof value !== 'object' || value === null) return numbered(JSON.stringify(value) ?? 'undefined')
+    const number = known.get(value) ?? numbered(textOf(value))
+    known.set(value, number)
+    return number
+  }
+  const numbered = (text: string): number => {
+    const number = numbers.get(text) ?? numbers.size
+    numbers.set(text, number)
+    return number
+  }
+  const textOf = (value: object): string => {
+    if (Array.isArray(value)) return `[${value.map((one) => numberOf(one)).join()}]`
+    const entries = Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1))
+    return `{${entries.map(([name, part]) => `${JSON.stringify(name)}:${numberOf(part)}`).join()}}`
+  }
+  return numberOf
+}
