@@ -16,8 +16,9 @@ import { premisesOf, whereHolds } from './liveness/premises.ts'
 import { type Lasso, type Question, solve } from './liveness/solve.ts'
 import { translate } from './liveness/translate.ts'
 import type { PropertyResult, Warning } from './result.ts'
-import { laneNumbers, type Run, rebuild, wordsOf } from './trace/rebuild.ts'
+import { type Run, rebuild, wordsOf } from './trace/rebuild.ts'
 import { tell } from './trace/tell.ts'
+import { laneNumbers } from './trace/way.ts'
 import { isConclusive, type JudgeInput, result, type Shown, unshown } from './verdict.ts'
 
 type Liveness = Extract<Property, { kind: 'liveness' }>

@@ -1,0 +1,93 @@
+/**
+ * What is kept of a level: the states that lead on to the end of a run, and how many changes of lane the rest of the run takes from each.
+ *
+ * The rest may begin with any lane, but only those matter with which it takes the fewest changes: to begin with another costs one change
+ * more at most, for the step before can have any lane.
+ */
+
+/**
+ * [count × (2 + laneWords)], by index: a state's index, the fewest changes of lane of the rest of a run, and a bit for each lane with which a rest
+ * begins that takes no more.
+ */
+export type Kept = Int32Array
+
+/** More than any rest takes. */
+const unreachable = 2 ** 30
+
+const indexAt = 0
+const leastAt = 1
+const lanesAt = 2
+
+/** How rows of kept states are read and collected, for so many lanes. */
+export class KeptRows {
+  readonly width: number
+  private rows: Kept
+  private end = 0
+
+  constructor(laneCount: number) {
+    this.width = lanesAt + Math.ceil(laneCount / 32)
+    this.rows = new Int32Array(64 * this.width)
+  }
+
+  /** Appends a state from which nothing leads on yet, of a higher index than the last one; where its row begins. */
+  add(index: number): number {
+    const { width, end } = this
+    if (end + width > this.rows.length) {
+      const more = new Int32Array(this.rows.length * 2)
+      more.set(this.rows)
+      this.rows = more
+    }
+    this.rows[end + indexAt] = index
+    this.rows[end + leastAt] = unreachable
+    this.end += width
+    return end
+  }
+
+  /** From the state in this row a rest begins with this lane that takes so many changes. */
+  lower(row: number, lane: number, changes: number): void {
+    const { rows, width } = this
+    const least = rows[row + leastAt] as number
+    if (changes > least) return
+    if (changes < least) {
+      rows[row + leastAt] = changes
+      for (let at = row + lanesAt; at < row + width; at++) rows[at] = 0
+    }
+    const at = row + lanesAt + (lane >>> 5)
+    rows[at] = (rows[at] as number) | (1 << (lane & 31))
+  }
+
+  /** What was collected; the next level begins. */
+  take(): Kept {
+    const kept = this.rows.slice(0, this.end)
+    this.end = 0
+    return kept
+  }
+
+  /** The row of a state, or -1 if it is not kept. */
+  rowOf(kept: Kept, index: number): number {
+    const { width } = this
+    let [low, high] = [0, kept.length / width]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((kept[middle * width + indexAt] as number) < index) low = middle + 1
+      else high = middle
+    }
+    return kept[low * width + indexAt] === index ? low * width : -1
+  }
+}
+
+/** The state of a row. */
+export function indexOf(kept: Kept, row: number): number {
+  return kept[row + indexAt] as number
+}
+
+/** Fewest changes of the rest of a run from the state of a row. */
+export function leastChanges(kept: Kept, row: number): number {
+  return kept[row + leastAt] as number
+}
+
+/** The same if the step before it is of this lane. */
+export function changesAfter(kept: Kept, row: number, lane: number): number {
+  const begins = ((kept[row + lanesAt + (lane >>> 5)] as number) >>> (lane & 31)) & 1
+  return (kept[row + leastAt] as number) + 1 - begins
+}
