@@ -77,11 +77,6 @@ export function createExpander(input: ThreadInput): Expander {
 
   /** Takes a block of the level; false when none is left. */
   const claimBlock = (): boolean => {
-    const now = performance.now()
-    if (now - toldAt > tellMs) {
-      toldAt = now
-      tell()
-    }
     const range = level.claim()
     if (range === null) return false
     from = range[0]
@@ -93,8 +88,9 @@ export function createExpander(input: ThreadInput): Expander {
     const own = worker * workerWord.length
     Atomics.store(blocks, own + workerWord.next, generated.next())
     Atomics.store(blocks, own + workerWord.blockEnd, generated.blockEnd())
-    Atomics.store(blocks, own + workerWord.nextNode, generated.folding?.nextNode() ?? 0)
-    Atomics.store(blocks, own + workerWord.nodeEnd, generated.folding?.nodeEnd() ?? 0)
+    if (generated.folding === undefined) return
+    Atomics.store(blocks, own + workerWord.nextNode, generated.folding.nextNode())
+    Atomics.store(blocks, own + workerWord.nodeEnd, generated.folding.nodeEnd())
   }
 
   const expandBlocks = (deadline: number): boolean => {
@@ -106,7 +102,11 @@ export function createExpander(input: ThreadInput): Expander {
         if (!claimBlock()) break
       }
       from = generated.expand(from, to)
-      isLate = performance.now() > deadline
+      const now = performance.now()
+      isLate = now > deadline
+      if (now - toldAt <= tellMs) continue
+      toldAt = now
+      tell()
     }
     publishBlock()
     tell()
@@ -185,7 +185,6 @@ export function createExpander(input: ThreadInput): Expander {
     to = 0
     level.beginLevel()
     generated.setBlock(0, 0, Atomics.load(control, word.levelStart))
-    publishBlock()
   }
 
   const fold = (first: number, count: number): void => {

@@ -21,18 +21,33 @@ export function movesIntoHoles(
   blocks: Int32Array,
   reserved: number,
 ): { readonly end: number; readonly moves: readonly Move[] } {
-  const holes: Range[] = []
+  let end = reserved
+  let lowest = reserved
   for (let b = 0; b < blocks.length; b += workerWord.length) {
-    const hole: Range = [Atomics.load(blocks, b + workerWord.next), Atomics.load(blocks, b + workerWord.blockEnd)]
-    if (hole[0] < hole[1]) holes.push(hole)
+    const [from, to] = holeOf(blocks, b)
+    end -= to - from
+    if (from < to) lowest = Math.min(lowest, from)
   }
-  holes.sort((left, right) => left[0] - right[0])
-  const end = holes.reduce((size, [from, to]) => size - (to - from), reserved)
+  // A thread alone leaves one, behind all states.
+  return { end, moves: lowest >= end ? none : movesBelow(blocks, reserved, end) }
+}
+
+const none: readonly Move[] = []
+
+/** What the worker whose words begin there has reserved and not filled. */
+function holeOf(blocks: Int32Array, own: number): Range {
+  return [Atomics.load(blocks, own + workerWord.next), Atomics.load(blocks, own + workerWord.blockEnd)]
+}
+
+function movesBelow(blocks: Int32Array, reserved: number, end: number): readonly Move[] {
+  const all: Range[] = []
+  for (let b = 0; b < blocks.length; b += workerWord.length) all.push(holeOf(blocks, b))
+  const holes = all.filter(isSome).sort((left, right) => left[0] - right[0])
   const empty = holes.map(([from, to]): Range => [from, Math.min(to, end)])
   const filled = [...holes, [reserved, reserved] as const].map(
     ([from], i): Range => [Math.max(holes[i - 1]?.[1] ?? 0, end), from],
   )
-  return { end, moves: fill(empty.filter(isSome), filled.filter(isSome)) }
+  return fill(empty.filter(isSome), filled.filter(isSome))
 }
 
 const isSome = ([from, to]: Range): boolean => from < to

@@ -23,8 +23,8 @@ export interface Room {
   closeLevel(size: number): void
   /** Enlarges the tables inside a level and enters everything again; false when the budget forbids it. */
   grow(): Promise<boolean>
-  /** Enters everything again if there are enough states to be folded now. */
-  foldIfEnough(): Promise<void>
+  /** Enters everything again if there are enough states to be folded now; else null. */
+  foldIfEnough(): Promise<void> | null
   /** Bytes that so many states and what belongs to them have touched. */
   touched(states: number): number
   /** The most that was touched at a time, with so many states at the end. */
@@ -45,7 +45,7 @@ interface RoomInput {
   /** Successors that one thread may make after somebody asked for a pause. */
   readonly workerMargin: number
   /** All threads together do what a command says. */
-  readonly runRound: (command: number) => Promise<void>
+  readonly runRound: (command: number) => Promise<void> | null
 }
 
 export function createRoom(input: RoomInput): Room {
@@ -56,6 +56,7 @@ export function createRoom(input: RoomInput): Room {
     tableClassFor(startCount + workerMargin * (options.workers + 1)),
     stores.present.maxTableClass,
   )
+  let tableLimit = 0
   let blockSize = 0
   let widest = 0
 
@@ -76,12 +77,17 @@ export function createRoom(input: RoomInput): Room {
     return Math.min(stores.present.capacity, statesIn(bytes, rowWords, stores.present.creditBytes))
   }
 
+  /** Says at how many indices the leader must make room again. */
+  const setGrowth = (): void => {
+    const margin = (workerMargin + blockSize) * options.workers
+    Atomics.store(control, word.growAt, Math.max(0, Math.min(tableLimit, indices()) - margin))
+  }
+
   const setTableClass = (wanted: number): void => {
     tableClass = wanted
+    tableLimit = tableShape(wanted).limit
     Atomics.store(control, word.tableClass, wanted)
-    const margin = (workerMargin + blockSize) * options.workers
-    const limit = Math.min(tableShape(wanted).limit, indices()) - margin
-    Atomics.store(control, word.growAt, Math.max(0, limit))
+    setGrowth()
     expander.follow()
   }
 
@@ -140,20 +146,19 @@ export function createRoom(input: RoomInput): Room {
     return true
   }
 
+  setTableClass(tableClass)
   return {
     isRecording,
     indices,
     beginLevel: (size) => {
       blockSize = size
-      setTableClass(tableClass)
+      setGrowth()
     },
     closeLevel: (size) => {
       widest = Math.max(widest, size)
     },
     grow,
-    foldIfEnough: async () => {
-      if (folding.fold(false)) await enterAll(tableClass)
-    },
+    foldIfEnough: () => (folding.fold(false) ? enterAll(tableClass) : null),
     touched,
     peakBytes: (states) => Math.max(peakBytes, touched(states)),
     spare: (states) => (isRecording() ? [] : spareRoom(stores.present, extent(states))),

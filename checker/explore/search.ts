@@ -39,7 +39,7 @@ export async function explore(
   const search = createSearch(compiled, actionOf, actionCount, options)
   try {
     await search.enterInitialStates()
-    while (search.reason() === null && search.hasFrontier()) await search.expandLevel()
+    await search.expandLevels()
   } finally {
     await search.dismiss()
   }
@@ -50,9 +50,8 @@ export async function explore(
 
 interface Search {
   enterInitialStates(): Promise<void>
-  hasFrontier(): boolean
-  expandLevel(): Promise<void>
-  reason(): StopReason | null
+  /** Until there is no other, or a reason to stop. */
+  expandLevels(): Promise<void>
   dismiss(): Promise<void>
   exploration(): Exploration
 }
@@ -90,6 +89,7 @@ function createSearch(
   let turnedAt = startedAt
   /** Whether threads take part in the level. */
   let hasCrew = false
+  let frontierLeft = false
 
   const elapsed = (): number => performance.now() - startedAt
   const frontier = (): number => (levels.at(-1) ?? 0) - (levels.at(-2) ?? 0)
@@ -117,11 +117,16 @@ function createSearch(
   const startsLeft = (): number => sharedStarts - Atomics.load(control, word.entered)
 
   /** Everybody works under one command, until done or paused. Threads that are ready before a level is over join in it. */
-  const runRound = async (kind: number): Promise<void> => {
+  const runRound = (kind: number): Promise<void> | null => {
     Atomics.store(control, word.command, kind)
     Atomics.store(control, word.takers, hasCrew ? crew.size() + 1 : 1)
     if (hasCrew) crew.wake()
-    while (expander.work(nextTurnAt())) {
+    const isLate = expander.work(nextTurnAt())
+    return isLate || hasCrew ? endRound(kind, isLate) : null
+  }
+
+  const endRound = async (kind: number, isLate: boolean): Promise<void> => {
+    for (let goesOn = isLate; goesOn; goesOn = expander.work(nextTurnAt())) {
       await breathe()
       if (hasCrew) continue
       hasCrew = mustersCrew(kind === command.enter ? startsLeft() : stored() - expanded())
@@ -168,7 +173,7 @@ function createSearch(
 
   const judgeLimits = (): void => {
     watchLimits()
-    if (!hasFrontier()) return
+    if (!frontierLeft) return
     if (stored() >= options.maxStates) reason ??= 'state limit'
     if (levels.length - 1 >= options.maxDepth) reason ??= 'depth limit'
     if (options.onLevel?.(tally.firstRaised, expandedLevels) === true) reason ??= 'first violation'
@@ -176,18 +181,15 @@ function createSearch(
 
   /** Starts the workers when levels become long, and says whether so many states are worth waking them. */
   const mustersCrew = (states: number): boolean => {
+    if (states <= 0 || states * startAhead < options.threadThreshold) return false
     const sizes = levels.length === 1 ? [0, startCount] : levels
     const haveStarted = options.areThreadsEager || crew.size() > 0
     if (!haveStarted && !isWorthThreads(sizes, elapsed())) return false
-    if (states <= 0 || states * startAhead < options.threadThreshold) return false
     crew.start()
     if (states < options.threadThreshold || !crew.isReady()) return false
     tally.admitWorkers()
     return true
   }
-
-  let frontierLeft = false
-  const hasFrontier = (): boolean => frontierLeft
 
   const beginLevel = (): void => {
     const blockSize = hasCrew && frontier() > 0 ? sharedBlock(frontier(), crew.size() + 1) : batchSize
@@ -197,11 +199,13 @@ function createSearch(
   }
 
   /** Before a round of so many states. */
-  const muster = async (states: number): Promise<void> => {
+  const muster = (states: number): Promise<void> | null => {
     hasCrew = mustersCrew(states)
-    if (!options.awaitsThreads || states < options.threadThreshold) return
-    while (crew.isStarting()) await turn()
-    hasCrew = mustersCrew(states)
+    const awaitThreads = async (): Promise<void> => {
+      while (crew.isStarting()) await turn()
+      hasCrew = mustersCrew(states)
+    }
+    return options.awaitsThreads && states >= options.threadThreshold ? awaitThreads() : null
   }
 
   const enterInitialStates = async (): Promise<void> => {
@@ -221,19 +225,29 @@ function createSearch(
     judgeLimits()
   }
 
-  const expandLevel = async (): Promise<void> => {
-    await muster(frontier())
-    beginLevel()
-    await room.foldIfEnough()
-    for (;;) {
-      await runRound(command.expand)
-      if (Atomics.load(control, word.pause) === 0 || reason !== null) break
-      if (!(await room.grow())) {
-        reason = 'memory limit'
-        break
+  /** Waits only for what is not over already: to wait for a promise takes as long as a short level. */
+  const expandLevels = async (): Promise<void> => {
+    while (reason === null && frontierLeft) {
+      const mustering = muster(frontier())
+      if (mustering !== null) await mustering
+      beginLevel()
+      const entering = room.foldIfEnough()
+      if (entering !== null) await entering
+      for (;;) {
+        const round = runRound(command.expand)
+        if (round !== null) await round
+        if (Atomics.load(control, word.pause) === 0 || reason !== null) break
+        if (!(await room.grow())) {
+          reason = 'memory limit'
+          break
+        }
+        Atomics.store(control, word.pause, 0)
       }
-      Atomics.store(control, word.pause, 0)
+      endLevel()
     }
+  }
+
+  const endLevel = (): void => {
     const before = stored()
     closeLevel(closeHoles(), expandedLevels + 1)
     if (reason === null) expandedLevels++
@@ -266,10 +280,8 @@ function createSearch(
   })
 
   return {
-    reason: () => reason,
-    hasFrontier,
     enterInitialStates,
-    expandLevel,
+    expandLevels,
     dismiss: () => crew.dismiss(),
     exploration,
   }
