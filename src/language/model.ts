@@ -314,6 +314,11 @@ function namedPredicates(within: Definition['within'], source: Source): readonly
   return []
 }
 
+/** Plain values do not rule it out, as `from !== to` does one binding in two: of such nobody wants to hear that fairness asks for nothing. */
+function isConceivable({ instance }: Draft): boolean {
+  return !instance.guard.some(({ e }) => e.kind === 'literal' && e.value === false)
+}
+
 /** MC107 for what is no list, in a spec that was not type-checked. */
 function fairnessList(declared: Definition['fairness'], source: Source): readonly Fairness[] {
   if (declared === undefined || Array.isArray(declared)) return declared ?? []
@@ -338,7 +343,9 @@ function fairnessOf(
       ...thread.arrivalGroups.map((one) => group(one.name, one.strength, one.drafts)),
     ]),
     ...actions.flatMap(({ selectionName, strength, drafts }) =>
-      strength === null ? [] : drafts.map((draft) => group(selectionName + showBinding(draft), strength, [draft])),
+      strength === null
+        ? []
+        : drafts.filter(isConceivable).map((draft) => group(selectionName + showBinding(draft), strength, [draft])),
     ),
     ...declaredGroups.map(({ name, strength, selection }) => ({ name, strength, instances: select(selection) })),
   ]

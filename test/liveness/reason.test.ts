@@ -8,6 +8,7 @@ import { checkModel } from '../../checker/check-model.ts'
 import type { CheckOptions, PropertyResult, Warning } from '../../checker/result.ts'
 import { weaklyFair } from '../../specs/readers-writers.ts'
 import {
+  action,
   always,
   at,
   bool,
@@ -16,6 +17,7 @@ import {
   idle,
   leadsTo,
   model,
+  range,
   set,
   state,
   step,
@@ -214,6 +216,26 @@ describe('warnings of vacuity', () => {
     expect(textsOf(warnings)).toEqual([
       'the strong fairness of a1 asks for nothing: it is never enabled',
       'the weak fairness of a2 asks for nothing: where it is enabled it changes nothing',
+    ])
+  })
+
+  it('say nothing of a binding that plain values rule out', async () => {
+    const pairs = model('pairs', () => {
+      const { n } = state({ n: range(0, 2).starts(0) })
+      const move = action(
+        'move',
+        { from: 3, to: 3 },
+        ({ from, to }) => ({ when: [from !== to, n.is(from), n.lt(2)], then: set(n, to) }),
+        { fair: 'weak' },
+      )
+      return { actions: move, terminal: true, properties: { arrives: leadsTo(n.is(0), n.gt(0)) } }
+    })
+    const [arrives] = (await checkSpec(pairs)).properties
+
+    expect(arrives?.verdict).toBe('holds')
+    expect(textsOf(arrives?.warnings ?? [])).toEqual([
+      'the weak fairness of move(from=2, to=0) asks for nothing: it is never enabled',
+      'the weak fairness of move(from=2, to=1) asks for nothing: it is never enabled',
     ])
   })
 
