@@ -8,7 +8,7 @@ import { renderPage } from '../page/html.ts'
 import { oneLine } from '../report/inert.ts'
 import { type Paint, paintFor } from '../report/paint.ts'
 import { renderResult } from '../report/render-text.ts'
-import { renderTrace } from '../report/render-trace.ts'
+import { renderReason, renderTrace } from '../report/render-trace.ts'
 import { exitCodeOf } from '../report/report.ts'
 import { packageVersion } from '../report/version.ts'
 import { type CiArguments, outcomesOf, writeCiOutputs } from './ci-outputs.ts'
@@ -80,15 +80,23 @@ interface Shown {
   readonly shown: { isTraceShown: boolean }
 }
 
-/** The first expected violation of a run shows its trace in full; unexpected ones always do. */
+/** The first expected violation of a check shows its trace in full; unexpected ones always do. Of properties with one run, only the first shows its steps. */
 function renderModel({ result, saved }: Finished, { paint, quiet, coverage, shown }: Shown): string {
   const width = lineWidth(process.stdout)
+  const runs = new Map<string, string>()
   const traces = saved.flatMap(({ property, trace, file }) => {
     const isFull = !property.asExpected || !shown.isTraceShown
     shown.isTraceShown ||= isFull
     if (!isFull || quiet) return quiet ? [] : [paint.dim(`  ${oneLine(property.name)}: ${file}`)]
-    const head = paint.bold(`  ${oneLine(property.name)} is violated${property.asExpected ? ', as expected' : ''}:`)
-    return [head, renderTrace(trace, { full: false, paint, step: null, width }), paint.dim(`  saved as ${file}`)]
+    const run = JSON.stringify([trace.steps, trace.loop])
+    const sameAs = runs.get(run)
+    if (sameAs === undefined) runs.set(run, property.name)
+    const by = sameAs === undefined ? '' : `, by the run of ${oneLine(sameAs)}`
+    const head = paint.bold(
+      `  ${oneLine(property.name)} is violated${property.asExpected ? ', as expected' : ''}${by}:`,
+    )
+    const text = (sameAs === undefined ? renderTrace : renderReason)(trace, { full: false, paint, step: null, width })
+    return [head, text, paint.dim(`  saved as ${file}`)]
   })
   return [renderResult(result, { paint, coverage, width }), ...traces, ''].join('\n')
 }

@@ -58,6 +58,11 @@ export function renderTrace(saved: SavedTrace, view: TraceView): string {
   ].join('\n')
 }
 
+/** What is said below the steps: where the run goes on, and the reason. */
+export function renderReason(saved: SavedTrace, view: TraceView): string {
+  return renderEnd(saved, view, view.width ?? usualWidth).join('\n')
+}
+
 /** Steps, and before each the calls on its path that its thread has not shown yet. */
 function linesOf(saved: SavedTrace, rows: readonly Row[]): readonly Line[] {
   const shownPaths = new Map<string, readonly string[]>()

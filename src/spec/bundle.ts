@@ -72,6 +72,11 @@ function syntaxProblem(message: Message, input: BuildInput): Problem {
     const hint = 'A spec runs without waiting: import what it needs, or read it with readFileSync.'
     return problem('MC402', '`await` stands outside of a function', hint, source)
   }
+  if (message.text.startsWith('Could not resolve')) {
+    const isPath = /"[./]/.test(message.text)
+    const hint = 'Install the package, or import a file by its path; `paths` of a tsconfig.json are not read.'
+    return problem('MC402', message.text, isPath ? 'Check the path.' : hint, source)
+  }
   return problem('MC402', message.text, shortened(location.lineText.trim()) || 'Look at the lines before.', source)
 }
 

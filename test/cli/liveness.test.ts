@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Workshop, workshop } from './command.ts'
 
 /** A token that goes round for ever, a lamp that nobody is obliged to light, and a fourth place that no token reaches. */
-const spec = `import { action, bool, eventually, leadsTo, model, range, set, state, always } from 'modelcheck'
+const spec = `import { action, all, bool, eventually, leadsTo, model, range, set, state, always } from 'modelcheck'
 export const ring = model('ring', () => {
   const { token, lit } = state({ token: range(0, 3).starts(0), lit: bool.starts(false) })
   const move = (from: number, to: number) =>
@@ -21,6 +21,7 @@ export const ring = model('ring', () => {
     properties: {
       'comes back': always(eventually(token.is(0))),
       'from nowhere': leadsTo(token.is(3), lit),
+      'comes back lit': always(eventually(all(token.is(0), lit))),
     },
   }
 })
@@ -84,10 +85,19 @@ describe('the loop of a lasso', () => {
   })
 
   it('is counted in the report', () => {
-    const { models } = JSON.parse(shop.run('ring.ts', '--json', '--property', 'comes*', '--model', 'ring').stdout)
+    const { models } = JSON.parse(shop.run('ring.ts', '--json', '--property', 'comes back', '--model', 'ring').stdout)
 
     expect(models[0].properties[0].trace).toMatchObject({ stem: 1, loop: 2 })
   })
+})
+
+it('is shown once when several properties are violated by it, with the reason of each', () => {
+  const { stdout } = shop.run('ring.ts', '--model', 'ring', '--property', 'comes*')
+
+  expect(stdout.match(/initial state/g)).toHaveLength(1)
+  expect(stdout).toMatch(
+    /\n {2}comes back lit is violated, by the run of comes back:\n +↺ steps 2 to 3 repeat for ever\n +=> weak fairness of move 0, move 3: [\s\S]+saved as counterexamples\/ring\.ring\.comes-back-lit\.json/,
+  )
 })
 
 describe('a vacuous property', () => {
