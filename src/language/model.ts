@@ -9,7 +9,6 @@ import type {
   Assumption,
   Domain as DomainIr,
   Expr as ExprIr,
-  FairnessGroup,
   Model,
   Property as PropertyIr,
   Source,
@@ -24,6 +23,7 @@ import type { Domain } from './domain.ts'
 import { showDomain } from './domain-text.ts'
 import { type AnyExpr, coerce, declared, isExpr, nameOf } from './expression.ts'
 import type { Fairness } from './fairness.ts'
+import { fairnessList, fairnessOf } from './fairness-groups.ts'
 import { isFormula, type Predicate } from './formula.ts'
 import { threadOf } from './frame.ts'
 import { collectMistakes, demandKeys, fatalMistake, mistake } from './mistakes.ts'
@@ -312,48 +312,6 @@ function namedPredicates(within: Definition['within'], source: Source): readonly
   if (within !== undefined)
     mistake('MC109', `\`within\` is ${nameOf(within)}`, 'Name each predicate: within: { small: n.lt(3) }.', source)
   return []
-}
-
-/** Plain values do not rule it out, as `from !== to` does one binding in two: of such nobody wants to hear that fairness asks for nothing. */
-function isConceivable({ instance }: Draft): boolean {
-  return !instance.guard.some(({ e }) => e.kind === 'literal' && e.value === false)
-}
-
-/** MC107 for what is no list, in a spec that was not type-checked. */
-function fairnessList(declared: Definition['fairness'], source: Source): readonly Fairness[] {
-  if (declared === undefined || Array.isArray(declared)) return declared ?? []
-  mistake('MC107', `\`fairness\` is ${nameOf(declared)}`, "Write a list: fairness: [weak('name', …)].", source)
-  return []
-}
-
-function fairnessOf(
-  threads: readonly ThreadHandle[],
-  actions: readonly ActionHandle[],
-  declaredGroups: readonly Fairness[],
-  select: (selection: Selection) => readonly number[],
-): readonly FairnessGroup[] {
-  const group = (name: string, strength: 'weak' | 'strong', drafts: readonly Draft[]): FairnessGroup => ({
-    name,
-    strength,
-    instances: select({ selectionName: name, drafts }),
-  })
-  return [
-    ...threads.flatMap((thread) => [
-      ...(thread.strength === null ? [] : [group(thread.selectionName, thread.strength, thread.fairDrafts)]),
-      ...thread.arrivalGroups.map((one) => group(one.name, one.strength, one.drafts)),
-    ]),
-    ...actions.flatMap(({ selectionName, strength, drafts }) =>
-      strength === null
-        ? []
-        : drafts.filter(isConceivable).map((draft) => group(selectionName + showBinding(draft), strength, [draft])),
-    ),
-    ...declaredGroups.map(({ name, strength, selection }) => ({ name, strength, instances: select(selection) })),
-  ]
-}
-
-function showBinding(draft: Draft): string {
-  const entries = Object.entries(draft.instance.binding)
-  return entries.length === 0 ? '' : `(${entries.map(([name, value]) => `${name}=${showValue(value)}`).join(', ')})`
 }
 
 function terminalOf(threads: readonly ThreadHandle[], terminal: Predicate | undefined, source: Source): ExprIr {

@@ -1,0 +1,55 @@
+/**
+ * The fairness groups of a model: what each condition speaks of, by the numbers of the instances.
+ */
+
+import type { FairnessGroup, Source } from '../model/ir.ts'
+import { showValue } from '../model/values.ts'
+import type { ActionHandle } from './action.ts'
+import { nameOf } from './expression.ts'
+import type { Fairness } from './fairness.ts'
+import { mistake } from './mistakes.ts'
+import type { Draft, Selection } from './selection.ts'
+import type { ThreadHandle } from './thread.ts'
+
+/** Plain values do not rule it out, as `from !== to` does one binding in two: of such nobody wants to hear that fairness asks for nothing. */
+function isConceivable({ instance }: Draft): boolean {
+  return !instance.guard.some(({ e }) => e.kind === 'literal' && e.value === false)
+}
+
+/** MC107 for what is no list, in a spec that was not type-checked. */
+export function fairnessList(declared: readonly Fairness[] | undefined, source: Source): readonly Fairness[] {
+  if (declared === undefined || Array.isArray(declared)) return declared ?? []
+  mistake('MC107', `\`fairness\` is ${nameOf(declared)}`, "Write a list: fairness: [weak('name', …)].", source)
+  return []
+}
+
+/** The groups of threads and arrivals, of actions, and those that the model declares. */
+export function fairnessOf(
+  threads: readonly ThreadHandle[],
+  actions: readonly ActionHandle[],
+  declaredGroups: readonly Fairness[],
+  select: (selection: Selection) => readonly number[],
+): readonly FairnessGroup[] {
+  const group = (name: string, strength: 'weak' | 'strong', drafts: readonly Draft[]): FairnessGroup => ({
+    name,
+    strength,
+    instances: select({ selectionName: name, drafts }),
+  })
+  return [
+    ...threads.flatMap((thread) => [
+      ...(thread.strength === null ? [] : [group(thread.selectionName, thread.strength, thread.fairDrafts)]),
+      ...thread.arrivalGroups.map((one) => group(one.name, one.strength, one.drafts)),
+    ]),
+    ...actions.flatMap(({ selectionName, strength, drafts }) =>
+      strength === null
+        ? []
+        : drafts.filter(isConceivable).map((draft) => group(selectionName + showBinding(draft), strength, [draft])),
+    ),
+    ...declaredGroups.map(({ name, strength, selection }) => ({ name, strength, instances: select(selection) })),
+  ]
+}
+
+function showBinding(draft: Draft): string {
+  const entries = Object.entries(draft.instance.binding)
+  return entries.length === 0 ? '' : `(${entries.map(([name, value]) => `${name}=${showValue(value)}`).join(', ')})`
+}
