@@ -24,20 +24,30 @@ export function encode32(frame: Frame, e: Expression): void {
     constant32(frame, e.value)
     return
   }
-  // Of these the low bits depend on low bits alone. A sum may be long: it is taken apart without recursion.
+  // Of these the low bits depend on low bits alone.
   if (e.kind === 'binary') {
-    const chain: Of<'binary'>[] = []
-    let first: Expression = e
-    for (; first.kind === 'binary'; first = first.left) chain.push(first)
-    encode32(frame, first)
-    for (const { operator, right } of chain.reverse()) {
-      encode32(frame, right)
-      frame.code.push(binaryOp[operator][0])
+    if (e.left.kind === 'binary') encodeChain(frame, e)
+    else {
+      encode32(frame, e.left)
+      encode32(frame, e.right)
+      frame.code.push(binaryOp[e.operator][0])
     }
     return
   }
   encodeOther(frame, e)
   if (isWide(e.range)) frame.code.push(op.wrap)
+}
+
+/** A sum may be long: it is taken apart without recursion. */
+function encodeChain(frame: Frame, e: Of<'binary'>): void {
+  const chain: Of<'binary'>[] = []
+  let first: Expression = e
+  for (; first.kind === 'binary'; first = first.left) chain.push(first)
+  encode32(frame, first)
+  for (const { operator, right } of chain.reverse()) {
+    encode32(frame, right)
+    frame.code.push(binaryOp[operator][0])
+  }
 }
 
 function encode64(frame: Frame, e: Expression): void {

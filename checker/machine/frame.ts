@@ -2,7 +2,7 @@
  * What is known while the code of a function is written: its local variables, and the blocks around.
  */
 
-import { Bytes } from './bytes.ts'
+import type { Bytes } from './bytes.ts'
 import { i32, i64, noValue, op } from './instructions.ts'
 import { isWide } from './ranges.ts'
 import type { Func, Variable } from './syntax.ts'
@@ -33,8 +33,9 @@ export interface Locals {
   types(): readonly number[]
 }
 
-export function createFrame(func: Func): Frame {
-  return { code: new Bytes(), locals: createLocals(func), depth: 0, breaks: -1, continues: -1, fails: -1, own: -1 }
+/** `code`: what is written so far. */
+export function createFrame(func: Func, code: Bytes): Frame {
+  return { code, locals: createLocals(func), depth: 0, breaks: -1, continues: -1, fails: -1, own: -1 }
 }
 
 function createLocals({ parameters }: Func): Locals {

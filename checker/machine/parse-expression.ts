@@ -6,7 +6,7 @@ import { inPlace } from './in-place.ts'
 import { binary, compare, conditional, divide, extreme, fail, not, number, truth } from './ranges.ts'
 import type { Scope } from './scope.ts'
 import type { ArrayPlace, BinaryOperator, Comparison, Element, Expression, Range, Target } from './syntax.ts'
-import { type Token, type Tokens, token } from './tokens.ts'
+import { operatorOf, type Token, type Tokens, token } from './tokens.ts'
 
 export interface Expressions {
   /** An expression, or an assignment. */
@@ -37,7 +37,7 @@ const isComparison = (kind: Token): boolean => kind >= token['==='] && kind <= t
 const isAssignment = (kind: Token): boolean => kind >= token['='] && kind <= token['>>>=']
 
 export function createExpressions(tokens: Tokens, scope: Scope): Expressions {
-  const numbers = new Map<string, Expression>()
+  const numbers = new Map<number, Expression>()
 
   const parse = (): Expression => {
     const left = parseOperators(1)
@@ -47,7 +47,8 @@ export function createExpressions(tokens: Tokens, scope: Scope): Expressions {
 
   const parseAssignment = (left: Expression): Expression => {
     const isUpdate = tokens.kind !== token['=']
-    const operator = tokens.take().slice(0, -1)
+    const operator = operatorOf(tokens.kind).slice(0, -1)
+    tokens.skip()
     const value = parse()
     if (isUpdate && left.kind === 'element' && left.index.kind === 'assign')
       throw new Error('a program changes an element where it changes the index')
@@ -77,7 +78,8 @@ export function createExpressions(tokens: Tokens, scope: Scope): Expressions {
         left = parseConnective(left, kind, own)
         continue
       }
-      const operator = tokens.take()
+      const operator = operatorOf(kind)
+      tokens.skip()
       const right = parseOperators(own + 1)
       left = isComparison(kind)
         ? compare(operator as Comparison, left, right)
@@ -92,13 +94,16 @@ export function createExpressions(tokens: Tokens, scope: Scope): Expressions {
   }
 
   const parseOperand = (): Expression => {
-    const { kind } = tokens
-    const word = tokens.take()
+    const { kind, name, value } = tokens
+    if (kind > token.number) return parseSigned(kind)
+    tokens.skip()
+    return kind === token.name ? parseNamed(name) : numberOf(value)
+  }
+
+  const parseSigned = (kind: Token): Expression => {
+    const word = tokens.text()
+    tokens.skip()
     switch (kind) {
-      case token.name:
-        return parseNamed(word)
-      case token.number:
-        return numberOf(word)
       case token['(']:
         return parseParentheses()
       case token['!']:
@@ -118,11 +123,11 @@ export function createExpressions(tokens: Tokens, scope: Scope): Expressions {
     }
   }
 
-  const numberOf = (word: string): Expression => {
-    const known = numbers.get(word)
+  const numberOf = (value: number): Expression => {
+    const known = numbers.get(value)
     if (known !== undefined) return known
-    const made = number(Number(word))
-    numbers.set(word, made)
+    const made = number(value)
+    numbers.set(value, made)
     return made
   }
 
@@ -131,7 +136,7 @@ export function createExpressions(tokens: Tokens, scope: Scope): Expressions {
     const e = parseRead(name)
     const { kind } = tokens
     if (kind !== token['++'] && kind !== token['--']) return e
-    tokens.take()
+    tokens.skip()
     return step(kind, e, true)
   }
 

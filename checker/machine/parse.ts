@@ -55,7 +55,7 @@ function parseOffered(tokens: Tokens): readonly string[] {
   tokens.expect(token['{'])
   const names: string[] = []
   while (!tokens.accept(token['}'])) {
-    names.push(tokens.take())
+    names.push(tokens.takeName())
     tokens.accept(token[','])
   }
   return names
@@ -69,15 +69,15 @@ const widthOf: Readonly<Record<string, ArrayPlace['width'] | undefined>> = {
 
 function parseArrays({ tokens, scope }: Parser, arrays: ArrayPlace[], end: () => number): void {
   do {
-    const name = tokens.take()
+    const name = tokens.takeName()
     tokens.expect(token['='])
     const values: number[] | null = tokens.accept(token.new) ? null : []
-    const made = tokens.take()
+    const made = tokens.takeName()
     const width = values === null ? widthOf[made] : made === 'Int32Array.of' ? 4 : undefined
     if (width === undefined) throw new Error(`a program has ${made} for an array`)
     tokens.expect(token['('])
     let length = 0
-    if (values === null) length = Number(tokens.take())
+    if (values === null) length = tokens.takeNumber()
     for (; values !== null && tokens.kind !== token[')']; tokens.accept(token[','])) values.push(signed(tokens))
     tokens.expect(token[')'])
     const address = aligned(end())
@@ -88,28 +88,26 @@ function parseArrays({ tokens, scope }: Parser, arrays: ArrayPlace[], end: () =>
 }
 
 function signed(tokens: Tokens): number {
-  return tokens.accept(token['-']) ? -Number(tokens.take()) : Number(tokens.take())
+  return tokens.accept(token['-']) ? -tokens.takeNumber() : tokens.takeNumber()
 }
 
 function parseGlobals({ tokens, scope }: Parser): void {
   tokens.expect(token.let)
   do {
-    const name = tokens.take()
+    const name = tokens.takeName()
     tokens.expect(token['='])
-    scope.declareGlobal(
-      name,
-      tokens.kind === token.true || tokens.kind === token.false ? Number(tokens.take() === 'true') : signed(tokens),
-    )
+    const initial = tokens.accept(token.true) ? 1 : tokens.accept(token.false) ? 0 : signed(tokens)
+    scope.declareGlobal(name, initial)
   } while (tokens.accept(token[',']))
 }
 
 function parseFunction(parser: Parser, onFunction: (func: Func, body: readonly Statement[]) => void): void {
   const { tokens, scope } = parser
-  const name = tokens.take()
+  const name = tokens.takeName()
   const parameters: string[] = []
   tokens.expect(token['('])
   while (!tokens.accept(token[')'])) {
-    parameters.push(tokens.take())
+    parameters.push(tokens.takeName())
     tokens.accept(token[','])
   }
   const func = scope.declareFunction(name, parameters)
@@ -150,7 +148,7 @@ function parseStatement(parser: Parser, func: Func, statements: Statement[]): vo
   const { tokens, expressions } = parser
   switch (tokens.kind) {
     case token[';']:
-      tokens.take()
+      tokens.skip()
       return
     case token['{']:
       statements.push({ kind: 'block', body: parseBlock(parser, func) })
@@ -174,7 +172,8 @@ function parseStatement(parser: Parser, func: Func, statements: Statement[]): vo
       return
     case token.break:
     case token.continue:
-      statements.push({ kind: tokens.take() === 'break' ? 'break' : 'continue' })
+      statements.push({ kind: tokens.kind === token.break ? 'break' : 'continue' })
+      tokens.skip()
       return
     case token.return:
       statements.push(parseReturn(parser, func))
@@ -195,9 +194,10 @@ function parseBranch(parser: Parser, func: Func): readonly Statement[] {
 }
 
 function parseDeclarations({ tokens, scope, expressions }: Parser, statements: Statement[]): void {
-  const isConstant = tokens.take() === 'const'
+  const isConstant = tokens.kind === token.const
+  tokens.skip()
   do {
-    const name = tokens.take()
+    const name = tokens.takeName()
     tokens.expect(token['='])
     const value = expressions.parse()
     if (value.kind === 'array') {
@@ -248,8 +248,9 @@ function parseIf(parser: Parser, func: Func): Statement {
 
 function parseLoop(parser: Parser, func: Func): Statement {
   const { tokens, scope, expressions } = parser
-  if (tokens.take() === 'while')
+  if (tokens.accept(token.while))
     return { kind: 'loop', test: parseTest(parser), update: [], body: parseBody(parser, func) }
+  tokens.expect(token.for)
   tokens.expect(token['('])
   scope.enter()
   const statements: Statement[] = []

@@ -57,8 +57,8 @@ function shifted(left: Range, by: number): Range {
 
 /** A number from 0 on masks whatever it meets. */
 function masked(left: Range, right: Range): Range {
-  const masks = [left, right].filter(isNatural)
-  return masks.length === 0 ? null : { min: 0, max: Math.min(...masks.map(({ max }) => max)) }
+  if (!isNatural(left)) return isNatural(right) ? { min: 0, max: right.max } : null
+  return { min: 0, max: isNatural(right) ? Math.min(left.max, right.max) : left.max }
 }
 
 function binaryRange(operator: BinaryOperator, left: Expression, right: Expression): Range {

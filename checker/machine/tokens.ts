@@ -1,8 +1,7 @@
 /**
  * The words of a program: names, numbers, signs. White space and comments part them.
  *
- * Most programs are translated once, by code that has not been optimised yet: the words of many lines are found by one regular expression, and
- * told apart by a number each.
+ * Characters are read once, as numbers, and words are told apart by a number each: only names become strings.
  */
 
 /** Names and numbers, and words that the language has. Operators come first, and those that bind closely last of them. */
@@ -31,39 +30,84 @@ export const token = {
 
 export type Token = (typeof token)[keyof typeof token]
 
-/** Of words that the language has, and of the end, which is ''. */
-const tokenOf: ReadonlyMap<string, Token> = new Map<string, Token>([
-  ['', token.end],
-  ...Object.entries(token).filter(([, code]) => code > token.number),
-])
+const keywords: ReadonlyMap<string, Token> = new Map<string, Token>(
+  Object.entries(token).filter(([word, code]) => code > token.number && /^[a-z]/.test(word)),
+)
 
-/** Letters, digits, `_`, and the point of `Math.imul`; signs, longer ones first; whatever else there may be. */
-const words = /[\w.]+|>>>=?|[<>]{2}=?|[=!]==|[-+|&^<>]=|\+\+|--|\|\||&&|\S/g
+const operators = Object.entries(token).filter(([word, code]) => code > token.number && !keywords.has(word))
 
-/** Characters whose words are found at once, at least; to the end of a line. */
-const pieceLength = 4096
+/** By token. */
+const words: readonly string[] = Object.keys(token)
+
+/** The operator, in the text. */
+export function operatorOf(kind: Token): string {
+  return words[kind] ?? ''
+}
+
+/** What a character is part of; those of a word come last. */
+const part = { other: 0, space: 1, point: 2, digit: 3, letter: 4 } as const
+const partOf = new Uint8Array(2 ** 16)
+partOf.fill(part.space, 1, 33)
+for (const [of, characters] of [
+  [part.point, '.'],
+  [part.digit, '0123456789'],
+  [part.letter, '_ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'],
+] as const)
+  for (const character of characters) partOf[character.charCodeAt(0)] = of
+
+const codeOf = { zero: '0'.charCodeAt(0), slash: '/'.charCodeAt(0) } as const
+
+/**
+ * What has been read of an operator, by number, 0: nothing. The next character leads to another one, after[number * 128 + character], or to 0 where
+ * no operator begins so; `operator`: the token, or 0.
+ */
+const prefixes: readonly string[] = [
+  ...new Set(['', ...operators.flatMap(([word]) => Array.from(word, (_, i) => word.slice(0, i + 1)))]),
+]
+const after = new Uint8Array(prefixes.length * 128)
+const operator = new Uint8Array(prefixes.length)
+for (const [number, prefix] of prefixes.entries()) {
+  if (number > 0) after[prefixes.indexOf(prefix.slice(0, -1)) * 128 + prefix.charCodeAt(prefix.length - 1)] = number
+}
+for (const [word, code] of operators) operator[prefixes.indexOf(word)] = code
 
 export class Tokens {
   /** What comes next. */
   kind: Token = token.end
-  /** Its text. */
-  text = ''
+  /** If it is a name. */
+  name = ''
+  /** If it is a number. */
+  value = 0
   private readonly source: string
-  private found: readonly string[] = []
-  private at = 0
+  /** Its characters, and 0. */
+  private readonly codes: Uint16Array<ArrayBuffer>
+  /** Where it begins and ends. */
+  private begin = 0
   private end = 0
 
   constructor(source: string) {
     this.source = source
+    this.codes = new Uint16Array(source.length + 1)
+    Buffer.from(this.codes.buffer).write(source, 'utf16le')
     this.advance()
   }
 
-  /** Takes the next word. */
-  take(): string {
+  /** Takes the next word, whatever it is. */
+  skip(): void {
     if (this.kind === token.end) throw new Error('a program ends too early')
-    const { text } = this
     this.advance()
-    return text
+  }
+
+  takeName(): string {
+    const { name } = this
+    this.expect(token.name)
+    return name
+  }
+
+  takeNumber(): number {
+    const { value } = this
+    this.expect(token.number)
+    return value
   }
 
   /** Takes the next word if it is this one. */
@@ -76,34 +120,74 @@ export class Tokens {
   /** Takes the next word, which has to be this one. */
   expect(wanted: Token): void {
     if (this.accept(wanted)) return
-    const due = Object.entries(token).find(([, code]) => code === wanted)
+    const { source, begin, end } = this
     throw new Error(
-      `a program has ${this.text} where ${due?.[0]} is due, before ${this.found.slice(this.at, this.at + 20).join(' ')}`,
+      `a program has ${this.text()} where ${words[wanted]} is due, before${source.slice(end, end + 80)}, at ${begin}`,
     )
   }
 
+  /** In the source. */
+  text(): string {
+    return this.source.slice(this.begin, this.end)
+  }
+
   private advance(): void {
-    while (this.at === this.found.length && this.end < this.source.length) this.readPiece()
-    const text = this.found[this.at] ?? ''
-    this.at++
-    this.text = text
-    this.kind = tokenOf.get(text) ?? kindOf(text)
+    const { codes } = this
+    let at = this.end
+    for (;;) {
+      while (partOf[codes[at] as number] === part.space) at++
+      if (codes[at] !== codeOf.slash || codes[at + 1] !== codeOf.slash) break
+      at = this.lineEnd(at)
+    }
+    this.begin = at
+    const of = partOf[codes[at] as number]
+    if (of === part.letter) this.readName(at)
+    else if (of === part.digit) this.readNumber(at)
+    else this.readOperator(at)
   }
 
-  private readPiece(): void {
-    const lineEnd = this.source.indexOf('\n', this.end + pieceLength)
-    const end = lineEnd < 0 ? this.source.length : lineEnd
-    const piece = this.source.slice(this.end, end)
-    this.found = (piece.includes('//') ? piece.replace(/\/\/.*/g, '') : piece).match(words) ?? []
-    this.at = 0
-    this.end = end
+  private lineEnd(from: number): number {
+    const end = this.source.indexOf('\n', from)
+    return end < 0 ? this.source.length : end
   }
-}
 
-/** Of what is no word of the language. */
-function kindOf(text: string): Token {
-  const code = text.charCodeAt(0)
-  if (code >= 48 && code <= 57) return token.number
-  if (code > 64) return token.name
-  throw new Error(`a program cannot have ${text}`)
+  /** Letters, digits, and the point of `Math.imul`. */
+  private wordEnd(from: number): number {
+    const { codes } = this
+    let at = from
+    while ((partOf[codes[at] as number] as number) >= part.point) at++
+    return at
+  }
+
+  private readName(from: number): void {
+    this.end = this.wordEnd(from)
+    this.name = this.source.slice(from, this.end)
+    this.kind = keywords.get(this.name) ?? token.name
+  }
+
+  private readNumber(from: number): void {
+    const { codes } = this
+    let at = from
+    let value = 0
+    while (partOf[codes[at] as number] === part.digit) value = value * 10 + (codes[at++] as number) - codeOf.zero
+    this.end = this.wordEnd(at)
+    this.value = this.end === at ? value : Number(this.text())
+    this.kind = token.number
+  }
+
+  /** As long a one as there is. */
+  private readOperator(from: number): void {
+    const { codes } = this
+    let at = from
+    let read = 0
+    for (let code = codes[at] as number; code < 128; code = codes[++at] as number) {
+      const next = after[read * 128 + code] as number
+      if (next === 0) break
+      read = next
+    }
+    this.end = at
+    this.kind = operator[read] as Token
+    if (this.kind === token.end && at < this.source.length)
+      throw new Error(`a program cannot have ${this.source.charAt(at)}`)
+  }
 }

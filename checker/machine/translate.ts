@@ -25,8 +25,8 @@ const section = { type: 1, import: 2, function: 3, global: 6, export: 7, code: 1
 
 /** Throws where the text is not of the language. */
 export function translate(text: string, given?: Given): Translated {
-  const codes: Bytes[] = []
-  const program = parse(text, (func, body) => codes.push(codeOf(func, body)), given)
+  const bodies: Bodies = { count: 0, bytes: new Bytes(), start: new Bytes(), code: new Bytes() }
+  const program = parse(text, (func, body) => addBody(bodies, func, body), given)
   const { functions, arrays, offered, size } = program
   const bytes = new Bytes()
   for (const byte of [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]) bytes.push(byte)
@@ -39,11 +39,7 @@ export function translate(text: string, given?: Given): Translated {
   )
   addSection(bytes, section.global, program.globals.map(globalOf))
   addSection(bytes, section.export, exportsOf(program))
-  addSection(
-    bytes,
-    section.code,
-    codes.map((code) => (entry) => entry.append(code)),
-  )
+  addContent(bytes, section.code, bodies.count, (content) => content.append(bodies.bytes))
   return {
     bytes: bytes.view().slice(),
     arrays: Object.fromEntries(arrays.flatMap((one) => (offered.includes(one.name) ? [[one.name, one]] : []))),
@@ -58,10 +54,16 @@ export function translate(text: string, given?: Given): Translated {
 type Entry = (bytes: Bytes) => void
 
 function addSection(bytes: Bytes, id: number, entries: readonly Entry[]): void {
-  if (entries.length === 0) return
+  addContent(bytes, id, entries.length, (content) => {
+    for (const entry of entries) entry(content)
+  })
+}
+
+function addContent(bytes: Bytes, id: number, count: number, write: Entry): void {
+  if (count === 0) return
   const content = new Bytes()
-  content.unsigned(entries.length)
-  for (const entry of entries) entry(content)
+  content.unsigned(count)
+  write(content)
   bytes.push(id)
   bytes.unsigned(content.length)
   bytes.append(content)
@@ -122,37 +124,42 @@ function writeName(bytes: Bytes, name: string): void {
   for (const character of name) bytes.push(character.charCodeAt(0))
 }
 
-/** With its length. */
-function codeOf(func: Func, body: readonly Statement[]): Bytes {
-  const frame = createFrame(func)
-  encodeAll(frame, body)
-  if (func.hasResult) frame.code.push(op.unreachable)
-  frame.code.push(op.end)
-  const types = new Bytes()
-  const groups = runsOf(frame.locals.types())
-  types.unsigned(groups.length)
-  for (const { type, count } of groups) {
-    types.unsigned(count)
-    types.push(type)
-  }
-  const bytes = new Bytes()
-  const start = startOf(frame)
-  bytes.unsigned(types.length + start.length + frame.code.length)
-  bytes.append(types)
-  bytes.append(start)
-  bytes.append(frame.code)
-  return bytes
+/** Of functions, each with its length. */
+interface Bodies {
+  count: number
+  readonly bytes: Bytes
+  /** Of one of them, for a while: its variables and what is done first, and the rest. */
+  readonly start: Bytes
+  readonly code: Bytes
 }
 
-/** What is done first. */
-function startOf({ own }: Frame): Bytes {
-  const bytes = new Bytes()
-  if (own < 0) return bytes
+function addBody(bodies: Bodies, func: Func, body: readonly Statement[]): void {
+  const { bytes, start, code } = bodies
+  start.clear()
+  code.clear()
+  const frame = createFrame(func, code)
+  encodeAll(frame, body)
+  if (func.hasResult) code.push(op.unreachable)
+  code.push(op.end)
+  writeStart(start, frame)
+  bytes.unsigned(start.length + code.length)
+  bytes.append(start)
+  bytes.append(code)
+  bodies.count++
+}
+
+function writeStart(bytes: Bytes, { locals, own }: Frame): void {
+  const groups = runsOf(locals.types())
+  bytes.unsigned(groups.length)
+  for (const { type, count } of groups) {
+    bytes.unsigned(count)
+    bytes.push(type)
+  }
+  if (own < 0) return
   bytes.push(op.globalGet)
   bytes.unsigned(0)
   bytes.push(op.localSet)
   bytes.unsigned(own)
-  return bytes
 }
 
 function runsOf(types: readonly number[]): readonly { readonly type: number; readonly count: number }[] {
