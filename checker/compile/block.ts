@@ -43,12 +43,43 @@ export function fresh(prefix: string): string {
   return `${prefix}${serial++}`
 }
 
-export function indent(lines: readonly string[]): readonly string[] {
-  return lines.map((line) => `  ${line}`)
+/** Lines of code. Those of a block stand deeper, in a list of their own: each is written out once, however many blocks are around it. */
+export type Lines = readonly Line[]
+
+/** Or a block. */
+export type Line = string | Lines
+
+export function indent(lines: Lines): Lines {
+  return [lines]
+}
+
+/** Adds them to a text in the making. */
+function writeLines(lines: Lines, indentation: string, out: string[]): void {
+  for (const one of lines) {
+    if (typeof one === 'string') out.push(indentation + one)
+    else writeLines(one, `${indentation}  `, out)
+  }
+}
+
+export function textOf(lines: Lines): string {
+  const out: string[] = []
+  writeLines(lines, '', out)
+  return out.join('\n')
+}
+
+/** Characters, without the ends of lines. */
+export function lengthOf(lines: Lines, indentation = 0): number {
+  let length = 0
+  for (const one of lines) length += typeof one === 'string' ? indentation + one.length : lengthOf(one, indentation + 2)
+  return length
+}
+
+function mayFailIn(lines: Lines): boolean {
+  return lines.some((one) => (typeof one === 'string' ? mayFail(one) : mayFailIn(one)))
 }
 
 /** Lines that do something else if they raise a model error. */
-export function guarded(lines: readonly string[], onError: readonly string[]): readonly string[] {
-  if (!lines.some(mayFail)) return lines
+export function guarded(lines: Lines, onError: Lines): Lines {
+  if (!mayFailIn(lines)) return lines
   return ['try {', ...indent(lines), '} catch {', ...indent(onError), '}']
 }

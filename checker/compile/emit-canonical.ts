@@ -10,7 +10,7 @@
  */
 
 import type { Members } from '../../src/model/members.ts'
-import { indent } from './block.ts'
+import { indent, textOf } from './block.ts'
 import { spareAt } from './kernel-arrays.ts'
 import { functionText, type KernelInput } from './kernel-input.ts'
 import { bitsFor, type Leaf } from './layout.ts'
@@ -39,7 +39,7 @@ export function emitCanonical({ model, layout, maxSuccessors }: KernelInput, mem
 const slotOf = new Int32Array(${count + 1})
 const marks = new Int32Array(${count * marks.words})`,
     ...ground.families.map((family, f) => emitTables(family, f, count)),
-    functionText('mark', 'at', marks.lines, []),
+    functionText('mark', 'at', marks.lines, readNothing),
     emitSort(marks.words),
     emitArrange(ground),
     ...(hasRelations ? [emitSettle(ground)] : []),
@@ -52,10 +52,12 @@ const marks = new Int32Array(${count * marks.words})`,
         ...(hasRelations ? ['if ((found & 2) !== 0) settle(at)'] : []),
         `${hasRelations ? 'else ' : ''}if ((found & 1) !== 0) arrange(at, at)`,
       ],
-      [],
+      readNothing,
     ),
   ].join('\n\n')
 }
+
+const readNothing = (): readonly string[] => []
 
 const maskOf = (width: number): number => (width === 32 ? -1 : 2 ** width - 1)
 
@@ -181,7 +183,7 @@ function emitSort(words: number): string {
     (k) => `if (${mark('a', k)} !== ${mark('b', k)}) return ${mark('a', k)} < ${mark('b', k)} ? -1 : 1`,
   )
   return `function compare(a, b) {
-${indent(compared).join('\n')}
+${textOf(indent(compared))}
   return 0
 }
 function sortSet(from, to) {
@@ -234,7 +236,7 @@ function emitArrange({ families, members, stateWords }: Ground): string {
       ...lines,
       ...words.map((w) => `states[to + ${w}] = w${w}`),
     ],
-    [],
+    readNothing,
   )
 }
 

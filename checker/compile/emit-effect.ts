@@ -5,7 +5,7 @@
  */
 
 import type { Expr, Statement } from '../../src/model/ir.ts'
-import { guarded, indent } from './block.ts'
+import { guarded, indent, type Lines } from './block.ts'
 import { mayFail } from './code.ts'
 import { comment } from './comment.ts'
 import { emitAssign, wordsOf } from './emit-assign.ts'
@@ -23,14 +23,14 @@ import {
 } from './outcome.ts'
 
 /** Lines of an effect with everything that follows it. */
-export function emitEffect(statements: readonly Statement[], context: EffectContext): readonly string[] {
+export function emitEffect(statements: readonly Statement[], context: EffectContext): Lines {
   const outcome = newOutcome(context)
   emitSequence(outcome, statements)
   return guarded(outcome.lines, context.countError)
 }
 
 /** The rest of the effect on a copy of the words, guarded against errors if anything on this way can raise one. */
-function emitCopy(outcome: Outcome, statements: readonly Statement[]): readonly string[] {
+function emitCopy(outcome: Outcome, statements: readonly Statement[]): Lines {
   const copy = copyOf(outcome)
   const declarations = copy.lines.splice(0)
   emitSequence(copy, statements)
@@ -125,7 +125,7 @@ function emitStatement(outcome: Outcome, statement: Statement): void {
 }
 
 /** Lines of a block; the words that it changes were declared before it. */
-function emitBlock(outcome: Outcome, statements: readonly Statement[]): readonly string[] {
+function emitBlock(outcome: Outcome, statements: readonly Statement[]): Lines {
   const block = { ...outcome, lines: [] }
   for (const statement of statements) emitStatement(block, statement)
   flush(block)

@@ -4,6 +4,7 @@
 
 import { domainOf, join, partDomains, type Scope } from '../../src/model/domain-of.ts'
 import type { Expr } from '../../src/model/ir.ts'
+import type { Line, Lines } from './block.ts'
 import {
   type Code,
   checkedText,
@@ -45,13 +46,13 @@ export function scalar(e: Expr, reader: Reader): string {
 }
 
 /** A reader for expressions that are evaluated together, after the lines that it adds. */
-export function readerAfter(lines: string[], es: readonly Expr[], reader: Reader): Reader {
+export function readerAfter(lines: Line[], es: readonly Expr[], reader: Reader): Reader {
   return { ...reader, shared: sharedIn(es, lines) }
 }
 
 /** A line that uses a scalar expression, after those that compute what it uses several times. */
-export function scalarLines(e: Expr, reader: Reader, line: (text: string) => string): readonly string[] {
-  const lines: string[] = []
+export function scalarLines(e: Expr, reader: Reader, line: (text: string) => string): Lines {
+  const lines: Line[] = []
   const text = scalar(e, readerAfter(lines, [e], reader))
   return [...lines, line(text)]
 }

@@ -4,7 +4,7 @@
 
 import type { Expr } from '../../src/model/ir.ts'
 import { predicatesOf, propositionsOf } from '../../src/model/ltl.ts'
-import { guarded, indent } from './block.ts'
+import { guarded, indent, type Line, type Lines } from './block.ts'
 import { failText, mayFail } from './code.ts'
 import { readerAfter, scalar, scalarLines } from './emit-expr.ts'
 import { functionText, type KernelInput, readerOf } from './kernel-input.ts'
@@ -23,7 +23,7 @@ export function emitJudge(input: KernelInput): string {
         onError,
       )
     }
-    const lines: string[] = []
+    const lines: Line[] = []
     if (property?.kind === 'liveness') {
       const predicates = predicatesOf(property.formula)
       const own = readerAfter(lines, predicates, reader)
@@ -42,7 +42,7 @@ export function emitJudge(input: KernelInput): string {
 }
 
 /** A function of several predicates by number: the lines that return each. */
-function emitByNumber(name: string, predicates: readonly (readonly [number, readonly string[]])[]): string {
+function emitByNumber(name: string, predicates: readonly (readonly [number, Lines])[]): string {
   const cases = predicates.flatMap(([number, lines]) => [
     `case ${number}:`,
     ...indent(guarded(lines, ['return false'])),
@@ -75,7 +75,7 @@ export function emitHolds(input: KernelInput): string {
 export function emitWithin(input: KernelInput): string {
   const reader = readerOf(input)
   const predicates = input.model.assumptions.flatMap((one) => (one.kind === 'within' ? [one.predicate] : []))
-  const lines: string[] = []
+  const lines: Line[] = []
   const own = readerAfter(lines, predicates, reader)
   const tests = predicates.map((e) => scalar(e, own))
   lines.push(`return ${tests.join(' && ') || 'true'}`)

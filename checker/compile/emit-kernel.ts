@@ -7,7 +7,7 @@
  */
 
 import type { Instance, Model } from '../../src/model/ir.ts'
-import { formulaLines, guarded, indent, resetNames, tableLines } from './block.ts'
+import { formulaLines, guarded, indent, type Line, type Lines, lengthOf, resetNames, tableLines } from './block.ts'
 import { mayFail } from './code.ts'
 import { comment } from './comment.ts'
 import { emitCanonical } from './emit-canonical.ts'
@@ -75,7 +75,7 @@ function emitStep(input: KernelInput): string {
     const judging = scalarLines(property.relation, reader, (text) => `if (!${text}) ${counter}`)
     return guarded(judging, [`counters[${counters.modelError}]++`])
   })
-  return functionText('judgeStep', 'base, at', lines, [...wordReads(lines), ...wordReads(lines, 'u', 'at')])
+  return functionText('judgeStep', 'base, at', lines, (body) => [...wordReads(body), ...wordReads(body, 'u', 'at')])
 }
 
 function hasStepProperties({ model, judged }: KernelInput): boolean {
@@ -132,9 +132,9 @@ function emitExpand(input: KernelInput): readonly string[] {
   const reader = readerOf(input)
   const emitted = cases.map((one) => one.instances.flatMap((i) => emitInstance(input, i, true)))
   const always = others.map((i) => emitInstance(input, i, false))
-  const size = [...emitted, ...always].flat().reduce((sum, line) => sum + line.length, 0)
+  const size = lengthOf(emitted.flat()) + lengthOf(always.flat())
   const functions: string[] = []
-  const body = (lines: readonly string[]): readonly string[] => {
+  const body = (lines: Lines): Lines => {
     if (size <= inlineLimit) return lines
     functions.push(functionText(`part${functions.length}`, 'base, n', [...lines, 'return n']))
     return [`n = part${functions.length - 1}(base, n)`]
@@ -201,11 +201,11 @@ function emitExpandBatch({ layout, counters, following }: KernelInput): string {
 }
 
 /** Neighbouring instances without a location share a function up to a moderate size. */
-function chunks(parts: readonly (readonly string[])[]): readonly (readonly string[])[] {
-  const groups: string[][] = []
+function chunks(parts: readonly Lines[]): readonly Lines[] {
+  const groups: Line[][] = []
   let size = Number.POSITIVE_INFINITY
   for (const part of parts) {
-    const own = part.reduce((sum, line) => sum + line.length, 0)
+    const own = lengthOf(part)
     if (size + own > 4000) {
       groups.push([])
       size = 0
@@ -217,7 +217,7 @@ function chunks(parts: readonly (readonly string[])[]): readonly (readonly strin
 }
 
 /** One instance: guard, limits, effect. Its own conjuncts come before those of assumptions. */
-function emitInstance(input: KernelInput, index: number, isDispatched: boolean): readonly string[] {
+function emitInstance(input: KernelInput, index: number, isDispatched: boolean): Lines {
   const { model, layout, counters } = input
   const instance = model.instances[index]
   if (instance === undefined) return []
@@ -242,7 +242,7 @@ function emitInstance(input: KernelInput, index: number, isDispatched: boolean):
   })
   const own = instance.guard.filter((conjunct, i) => conjunct.assumption === null && !(isDispatched && i === 0))
   const limits = instance.guard.filter((conjunct) => conjunct.assumption !== null)
-  const beforeLimits: string[] = []
+  const beforeLimits: Line[] = []
   const limitReader = readerAfter(
     beforeLimits,
     limits.map(({ e }) => e),
@@ -252,13 +252,13 @@ function emitInstance(input: KernelInput, index: number, isDispatched: boolean):
     (conjunct) =>
       `if (!${scalar(conjunct.e, limitReader)}) counters[${counters.heldByAssumption + (conjunct.assumption ?? 0)}]++\nelse `,
   )
-  const limited = [...beforeLimits, `${held.join('')}{`, ...indent(effect), '}']
+  const limited: Lines = [...beforeLimits, `${held.join('')}{`, ...indent(effect), '}']
   const asked = own.map(({ e }) => e)
-  const beforeTests: string[] = []
+  const beforeTests: Line[] = []
   const tests = connected('and', asked, readerAfter(beforeTests, asked, reader)).filter((text) => text !== 'true')
   const guarding = tests.length === 0 ? null : `if (${tests.join(' && ')}) {`
   const guardedEffect = held.length === 0 ? effect : limited
-  const lines = guarding === null ? limited : [...beforeTests, guarding, ...indent(guardedEffect), '}']
+  const lines: Lines = guarding === null ? limited : [...beforeTests, guarding, ...indent(guardedEffect), '}']
   const isGuardFailing = [...tests, ...held].some(mayFail)
   const lane = instance.lane === null ? '' : `${instance.lane} `
   return [
@@ -287,7 +287,7 @@ function emitCopy(stateWords: number): string {
 }
 
 /** Writes a successor if it differs from the state. */
-function unlessStuttering(words: readonly string[], reader: Reader, write: readonly string[]): readonly string[] {
+function unlessStuttering(words: readonly string[], reader: Reader, write: Lines): Lines {
   const same = words.flatMap((text, w) => (text === reader.read(w) ? [] : [`${text} === ${reader.read(w)}`]))
   if (same.length === 0) return ['stuttered = true']
   return [`if (${same.join(' && ')}) stuttered = true`, 'else {', ...indent(write), '}']

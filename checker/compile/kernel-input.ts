@@ -4,7 +4,7 @@
 
 import type { Expr, Model } from '../../src/model/ir.ts'
 import type { Members } from '../../src/model/members.ts'
-import { indent } from './block.ts'
+import { indent, type Lines, textOf } from './block.ts'
 import type { CounterLayout } from './compiled-model.ts'
 import type { Reader } from './emit-expr.ts'
 import type { Layout } from './layout.ts'
@@ -73,20 +73,23 @@ export function readerOf({ scope, layout }: KernelInput): Reader {
   return { scope, layout, read: (word) => `s${word}`, next: null, shared: null }
 }
 
-/** Reads of exactly the words that some lines mention. */
-export function wordReads(lines: readonly string[], prefix: 's' | 'u' = 's', base = 'base'): readonly string[] {
-  const mentions = new Set(lines.join('\n').match(prefix === 's' ? /\bs\d+\b/g : /\bu\d+\b/g))
+/** Reads of exactly the words that a text mentions. */
+export function wordReads(text: string, prefix: 's' | 'u' = 's', base = 'base'): readonly string[] {
+  const mentions = new Set(text.match(prefix === 's' ? /\bs\d+\b/g : /\bu\d+\b/g))
   const sorted = [...mentions].map((name) => Number(name.slice(1))).sort((a, b) => a - b)
   return sorted.map((w) => `const ${prefix}${w} = states[${base}${w === 0 ? '' : ` + ${w}`}]`)
 }
 
+/** `reads`: what is read first, by what the rest mentions. */
 export function functionText(
   name: string,
   parameters: string,
-  lines: readonly string[],
-  reads: readonly string[] = wordReads(lines),
+  lines: Lines,
+  reads: (body: string) => Lines = (body) => wordReads(body),
 ): string {
-  return [`function ${name}(${parameters}) {`, ...indent([...reads, ...lines]), '}'].join('\n')
+  const body = textOf(indent(lines))
+  const parts = [`function ${name}(${parameters}) {`, textOf(indent(reads(body))), body, '}']
+  return parts.filter((part) => part !== '').join('\n')
 }
 
 export function scalarBits(variable: string, reader: Reader): string {

@@ -5,7 +5,7 @@
  */
 
 import type { Expr } from '../../src/model/ir.ts'
-import { fresh } from './block.ts'
+import { fresh, type Line, type Lines } from './block.ts'
 import type { Reader } from './emit-expr.ts'
 import type { Layout, Leaf } from './layout.ts'
 import { sharedIn } from './shared.ts'
@@ -17,9 +17,9 @@ export interface EffectContext {
   /** Text of an unchanged word. */
   readonly readOld: (word: number) => string
   /** Lines that write a successor whose words are these texts. */
-  readonly writeSuccessor: (words: readonly string[]) => readonly string[]
+  readonly writeSuccessor: (words: readonly string[]) => Lines
   /** Lines that count a transition which raised an error. */
-  readonly countError: readonly string[]
+  readonly countError: Lines
   readonly checkCounter: (message: string) => string
 }
 
@@ -35,7 +35,7 @@ export interface Outcome {
   /** By counter of a check: the variable that is true when it failed. */
   readonly failed: Map<string, string>
   /** What was emitted so far. */
-  readonly lines: string[]
+  readonly lines: Line[]
 }
 
 export function newOutcome(context: EffectContext): Outcome {

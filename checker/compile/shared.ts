@@ -8,12 +8,12 @@
 
 import type { Expr } from '../../src/model/ir.ts'
 import { operandsOf } from '../../src/model/operands.ts'
-import { fresh, indent } from './block.ts'
+import { fresh, indent, type Line } from './block.ts'
 import { type Code, combineLeaves, failText, leavesOf, mayFail } from './code.ts'
 
 export interface Shared {
   /** What is computed ahead. */
-  readonly lines: string[]
+  readonly lines: Line[]
   readonly usedAgain: ReadonlySet<Expr>
   /** Of those that were met. */
   readonly codes: Map<Expr, Code>
@@ -22,7 +22,7 @@ export interface Shared {
 }
 
 /** Of expressions that are evaluated in the same state, after the lines. */
-export function sharedIn(es: readonly Expr[], lines: string[]): Shared {
+export function sharedIn(es: readonly Expr[], lines: Line[]): Shared {
   const uses = { once: new Set<Expr>(), again: new Set<Expr>() }
   const usesNext = { once: new Set<Expr>(), again: new Set<Expr>() }
   const visit = (e: Expr, now: typeof uses): void => {
@@ -53,7 +53,7 @@ const longText = 80
 /** Characters of a leaf that is as good as a variable. */
 const shortLeaf = 30
 
-function ahead(code: Code, lines: string[]): Code {
+function ahead(code: Code, lines: Line[]): Code {
   const leaves = leavesOf(code)
   const length = [...leaves, ...code.wrong].reduce((sum, text) => sum + text.length, 0)
   if (length <= longText) return code
@@ -63,7 +63,7 @@ function ahead(code: Code, lines: string[]): Code {
   // A variable that is set later has 32 bits and a sign.
   if (isUnsigned(code)) return code
   const wrong = fresh('wrong')
-  const set: string[] = code.wrong.length === 0 ? [] : [`if (${code.wrong.join(' || ')}) ${failText}`]
+  const set: Line[] = code.wrong.length === 0 ? [] : [`if (${code.wrong.join(' || ')}) ${failText}`]
   lines.push(`let ${wrong} = false`)
   const value = renamed(code, (name, text) => {
     lines.push(`let ${name} = 0`)
