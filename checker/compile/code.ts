@@ -66,15 +66,18 @@ export function wholeOf(parts: readonly Code[], domain: Domain): Code {
 
 /** All texts of a value, in order. */
 export function leavesOf(code: Code): readonly string[] {
-  switch (code.kind) {
-    case 'scalar':
-      return [code.text]
-    case 'parts':
-      return code.parts.flatMap(leavesOf)
-    case 'set':
-      return code.masks
-    case 'sequence':
-      return [code.length, ...code.parts.flatMap(leavesOf)]
+  if (code.kind === 'scalar') return [code.text]
+  const leaves: string[] = []
+  addLeaves(code, leaves)
+  return leaves
+}
+
+function addLeaves(code: Code, leaves: string[]): void {
+  if (code.kind === 'scalar') leaves.push(code.text)
+  else if (code.kind === 'set') leaves.push(...code.masks)
+  else {
+    if (code.kind === 'sequence') leaves.push(code.length)
+    for (const part of code.parts) addLeaves(part, leaves)
   }
 }
 

@@ -13,7 +13,8 @@ import { buildBaselineMachine, buildMachine } from '../machine/machine.ts'
 import { startsOf } from '../starts.ts'
 import { takersOf } from '../takers.ts'
 import type { CompiledModel, CounterLayout } from './compiled-model.ts'
-import { casesOf, emitKernel } from './emit-kernel.ts'
+import { type Dispatch, dispatchOf } from './dispatch.ts'
+import { emitKernel } from './emit-kernel.ts'
 import { type CompiledCode, canonicalStates, findInitialStates, packInitialStates } from './initial-states.ts'
 import { type Following, wholly } from './kernel-input.ts'
 import { type Layout, layoutOf } from './layout.ts'
@@ -84,10 +85,19 @@ interface Emission {
 
 function* emitCode(model: Model, emission: Emission): Parts<CompiledCode> {
   const counters = counterLayout(model, emission.judged)
-  const maxSuccessors = successorBound(model, emission.layout)
+  const dispatch = dispatchOf(model, emission.layout)
+  const maxSuccessors = successorBound(model, dispatch)
   yield
   const propositions = propositionsTold(model, emission.judged, maxSuccessors)
-  const source = emitKernel({ model, scope: scopeOf(model), counters, maxSuccessors, propositions, ...emission })
+  const source = emitKernel({
+    model,
+    scope: scopeOf(model),
+    dispatch,
+    counters,
+    maxSuccessors,
+    propositions,
+    ...emission,
+  })
   const longest = longestFunction(source)
   if (longest > maxFunction) throw tooLong(longest)
   yield
@@ -111,7 +121,14 @@ const maxFunction = 4_000_000
 
 /** Characters; functions are told apart by empty lines. */
 function longestFunction(source: string): number {
-  return source.split('\n\n').reduce((most, text) => Math.max(most, text.length), 0)
+  let longest = 0
+  for (let begin = 0; begin < source.length; ) {
+    const found = source.indexOf('\n\n', begin)
+    const end = found < 0 ? source.length : found
+    longest = Math.max(longest, end - begin)
+    begin = end + 2
+  }
+  return longest
 }
 
 function tooLong(length: number): SpecError {
@@ -170,10 +187,9 @@ function counterLayout(model: Model, judged: readonly number[]): CounterLayout {
   }
 }
 
-function successorBound(model: Model, layout: Layout): number {
+function successorBound(model: Model, { cases, others }: Dispatch): number {
   const of = (indices: readonly number[]): number =>
     indices.reduce((sum, i) => sum + outcomes(model.instances[i]?.effect ?? []), 0)
-  const { cases, others } = casesOf(model, layout)
   const widest = new Map<string, number>()
   for (const one of cases) widest.set(one.variable, Math.max(widest.get(one.variable) ?? 0, of(one.instances)))
   return of(others) + [...widest.values()].reduce((sum, most) => sum + most, 0)

@@ -6,7 +6,6 @@
  * objects, no closures.
  */
 
-import type { Instance, Model } from '../../src/model/ir.ts'
 import { formulaLines, guarded, indent, type Line, type Lines, lengthOf, resetNames, tableLines } from './block.ts'
 import { mayFail } from './code.ts'
 import { comment } from './comment.ts'
@@ -17,7 +16,6 @@ import { emitHolds, emitJudge, emitLetter, emitViolates, emitWithin } from './em
 import { emitStubborn } from './emit-stubborn.ts'
 import { arrayLines, batchSize, successorsAt } from './kernel-arrays.ts'
 import { functionText, type KernelInput, readerOf, scalarBits, wordReads } from './kernel-input.ts'
-import { type Layout, ordinalOf } from './layout.ts'
 
 const helpers = `function bitOf(i, m) { return i >>> 5 === m ? 1 << (i & 31) : 0 }
 function bitCount(mask) {
@@ -82,53 +80,12 @@ function hasStepProperties({ model, judged }: KernelInput): boolean {
   return judged.some((index) => model.properties[index]?.kind === 'step')
 }
 
-/** Instances of one location run together; those without a location run always. */
-interface Case {
-  readonly variable: string
-  readonly ordinal: number
-  readonly instances: readonly number[]
-}
-
-/** The program counter test that heads a guard, if it does. */
-function dispatchOf(
-  instance: Instance,
-  layout: Layout,
-): { readonly variable: string; readonly ordinal: number } | null {
-  const e = instance.guard[0]?.e
-  if (instance.guard[0]?.assumption !== null) return null
-  if (e?.kind !== 'equal' || e.left.kind !== 'variable' || e.right.kind !== 'literal') return null
-  const slot = layout.slots.get(e.left.name)
-  if (slot?.kind !== 'scalar' || slot.domain.kind === 'boolean') return null
-  const ordinal = ordinalOf(slot.domain, e.right.value)
-  return ordinal < 0 ? null : { variable: e.left.name, ordinal }
-}
-
-export function casesOf(
-  model: Model,
-  layout: Layout,
-): { readonly cases: readonly Case[]; readonly others: readonly number[] } {
-  const cases = new Map<string, Case & { readonly instances: number[] }>()
-  const others: number[] = []
-  for (const [i, instance] of model.instances.entries()) {
-    const found = dispatchOf(instance, layout)
-    if (found === null) {
-      others.push(i)
-      continue
-    }
-    const key = `${found.ordinal} ${found.variable}`
-    const known = cases.get(key)
-    if (known === undefined) cases.set(key, { ...found, instances: [i] })
-    else known.instances.push(i)
-  }
-  return { cases: [...cases.values()], others }
-}
-
 /** Above this much text, each location gets a function of its own: the optimiser gives up on huge functions. */
 const inlineLimit = 16_000
 
 function emitExpand(input: KernelInput): readonly string[] {
-  const { model, layout, counters } = input
-  const { cases, others } = casesOf(model, layout)
+  const { model, dispatch, counters } = input
+  const { cases, others } = dispatch
   const reader = readerOf(input)
   const emitted = cases.map((one) => one.instances.flatMap((i) => emitInstance(input, i, true)))
   const always = others.map((i) => emitInstance(input, i, false))

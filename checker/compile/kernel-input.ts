@@ -6,6 +6,7 @@ import type { Expr, Model } from '../../src/model/ir.ts'
 import type { Members } from '../../src/model/members.ts'
 import { indent, type Lines, textOf } from './block.ts'
 import type { CounterLayout } from './compiled-model.ts'
+import type { Dispatch } from './dispatch.ts'
 import type { Reader } from './emit-expr.ts'
 import type { Layout } from './layout.ts'
 
@@ -13,6 +14,7 @@ export interface KernelInput {
   readonly model: Model
   readonly scope: Reader['scope']
   readonly layout: Layout
+  readonly dispatch: Dispatch
   readonly counters: CounterLayout
   /** Indices of the properties to judge. */
   readonly judged: readonly number[]
