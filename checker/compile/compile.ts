@@ -4,8 +4,8 @@
 
 import { checksOf } from '../../src/model/checks.ts'
 import { domainOf, scopeOf } from '../../src/model/domain-of.ts'
-import type { Model } from '../../src/model/ir.ts'
-import { predicatesOf, propositionFinder } from '../../src/model/ltl.ts'
+import type { Expr, Model } from '../../src/model/ir.ts'
+import { literalOf, predicatesOf, propositionFinder } from '../../src/model/ltl.ts'
 import { finish, type Parts } from '../../src/model/parts.ts'
 import { problem, SpecError } from '../../src/model/problem.ts'
 import { mostPropositions } from '../liveness/state-graph.ts'
@@ -88,13 +88,15 @@ function* emitCode(model: Model, emission: Emission): Parts<CompiledCode> {
   const dispatch = dispatchOf(model, emission.layout)
   const maxSuccessors = successorBound(model, dispatch)
   yield
-  const propositions = propositionsTold(model, emission.judged, maxSuccessors)
+  const atoms = atomsJudged(model, emission.judged)
+  const propositions = [...atoms.keys()].slice(0, mostPropositions(maxSuccessors))
   const source = emitKernel({
     model,
     scope: scopeOf(model),
     dispatch,
     counters,
     maxSuccessors,
+    atoms,
     propositions,
     ...emission,
   })
@@ -105,13 +107,15 @@ function* emitCode(model: Model, emission: Emission): Parts<CompiledCode> {
   return { stateWords: emission.layout.stateWords, counters, maxSuccessors, propositions, source, machine }
 }
 
-/** Of the liveness properties judged, as many atoms as there is room for. */
-function propositionsTold(model: Model, judged: readonly number[], maxSuccessors: number): readonly number[] {
-  const read = judged.flatMap((index) => {
+/** By index into `propositionsOf(model)`: those that the liveness properties judged speak of. */
+function atomsJudged(model: Model, judged: readonly number[]): ReadonlyMap<number, Expr> {
+  const predicates = judged.flatMap((index) => {
     const property = model.properties[index]
     return property?.kind === 'liveness' ? predicatesOf(property.formula) : []
   })
-  return [...new Set(read.map(propositionFinder(model)))].slice(0, mostPropositions(maxSuccessors))
+  if (predicates.length === 0) return new Map()
+  const indexOf = propositionFinder(model)
+  return new Map(predicates.map((e) => [indexOf(e), literalOf(e).atom]))
 }
 
 /** Characters of a function. V8's optimiser takes seconds for more, and the end of the process waits for it. */

@@ -104,9 +104,9 @@ interface GeneratedKernel {
   /** Both of the successors in the first `count` slots that stand in `newOnes`. */
   judgeBatch(count: number): void
   readonly newOnes: Int32Array
-  /** Why a level's counters rose: true if property `index` of kind invariant/reachable is false/true in this state (an error while judging: false). */
+  /** Why a level's counters rose: true if property `index` of kind invariant/reachable, one of those judged, is false/true in this state (an error while judging: false). */
   violates(base: number, property: number): boolean
-  /** Truth of an atomic proposition, by index into `propositionsOf(model)` (an error while judging: false). */
+  /** Truth of an atomic proposition, by index into `propositionsOf(model)`, of a liveness property that is judged (an error while judging: false). */
   holds(base: number, proposition: number): boolean
   /** Of a state, a bit each: whether it lies outside a `within` assumption, then, if it does not, which of `propositions` hold. */
   letter(base: number): number

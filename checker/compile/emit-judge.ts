@@ -2,8 +2,7 @@
  * The functions of a kernel that judge a state: what the properties say of it, and which atomic propositions hold.
  */
 
-import type { Expr } from '../../src/model/ir.ts'
-import { predicatesOf, propositionsOf } from '../../src/model/ltl.ts'
+import { predicatesOf } from '../../src/model/ltl.ts'
 import { guarded, indent, type Line, type Lines } from './block.ts'
 import { failText, mayFail } from './code.ts'
 import { readerAfter, scalar, scalarLines } from './emit-expr.ts'
@@ -54,8 +53,9 @@ export function emitViolates(input: KernelInput): string {
   const reader = readerOf(input)
   return emitByNumber(
     'violates',
-    input.model.properties.flatMap((property, index) => {
-      if (property.kind !== 'invariant' && property.kind !== 'reachable') return []
+    input.judged.flatMap((index) => {
+      const property = input.model.properties[index]
+      if (property?.kind !== 'invariant' && property?.kind !== 'reachable') return []
       const not = property.kind === 'invariant' ? '!' : ''
       return [[index, scalarLines(property.predicate, reader, (text) => `return ${not}${text}`)] as const]
     }),
@@ -66,9 +66,7 @@ export function emitHolds(input: KernelInput): string {
   const reader = readerOf(input)
   return emitByNumber(
     'holds',
-    propositionsOf(input.model).map(
-      (e: Expr, index) => [index, scalarLines(e, reader, (text) => `return ${text}`)] as const,
-    ),
+    Array.from(input.atoms, ([index, e]) => [index, scalarLines(e, reader, (text) => `return ${text}`)] as const),
   )
 }
 
@@ -84,9 +82,8 @@ export function emitWithin(input: KernelInput): string {
 
 export function emitLetter(input: KernelInput): string {
   const reader = readerOf(input)
-  const all = propositionsOf(input.model)
   const lines = input.propositions.flatMap((index, i) => {
-    const e = all[index]
+    const e = input.atoms.get(index)
     return e === undefined
       ? []
       : guarded(

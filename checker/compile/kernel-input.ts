@@ -19,6 +19,8 @@ export interface KernelInput {
   /** Indices of the properties to judge. */
   readonly judged: readonly number[]
   readonly maxSuccessors: number
+  /** What the liveness properties judged speak of: by index into `propositionsOf(model)`. */
+  readonly atoms: ReadonlyMap<number, Expr>
   /** As the compiled model has them. */
   readonly propositions: readonly number[]
   readonly following: Following
