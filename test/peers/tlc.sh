@@ -108,8 +108,22 @@ raft() {
   counts 'Raft' Raft 'SPECIFICATION None' 'CONSTANTS Server = {s0, s1, s2} Nobody = Nobody Terms = 2 Entries = 1' 'INVARIANT Correct'
 }
 
+go_back_n() {
+  local size='CONSTANTS WINDOW = 2 CAPACITY = 2 MESSAGES = 4' numbers formula
+  report specs/go-back-n.ts --model go-back-n
+  counts 'go-back-N' GoBackN 'SPECIFICATION Spec' "$size NUMBERS = 3" 'INVARIANTS InOrder AcknowledgedIsReceived'
+  report specs/go-back-n.ts --model too-few-numbers
+  counts 'go-back-N, too few numbers' GoBackN 'SPECIFICATION Spec' "$size NUMBERS = 2"
+  for formula in IsPipe WhatIsSentIsReceived AllIsReceived AllIsAcknowledged; do
+    for numbers in 3 2; do
+      same "go-back-N, $numbers numbers, $formula" "$([ $numbers = 3 ] && echo holds || echo violated)" \
+        "$(tlc GoBackN 'SPECIFICATION Spec' "$size NUMBERS = $numbers" "PROPERTY $formula" | sed -n 's/.*No error has been found.*/holds/p; s/^Error: .*violated.*/violated/p; s/^Error: Action property.*/violated/p' | head -1)"
+    done
+  done
+}
+
 # At once, since each uses one processor; what they print comes in turn.
-groups='peterson allocator ewd840 two_phase_commit raft'
+groups='peterson allocator ewd840 two_phase_commit raft go_back_n'
 pids=()
 for group in $groups; do
   mkdir "$work/$group"

@@ -8,6 +8,7 @@ import { leftHanded, oneRightHanded } from '../../specs/dining-philosophers.ts'
 import { ewd840 } from '../../specs/ewd840.ts'
 import { filterLock, tooFewLevels, withoutVictim } from '../../specs/filter-lock.ts'
 import { forgetful, german } from '../../specs/german.ts'
+import { goBack, pipe, tooFewNumbers } from '../../specs/go-back-n.ts'
 import { paxos } from '../../specs/paxos.ts'
 import { peterson, polite, swapped } from '../../specs/peterson.ts'
 import { hasty, qrcu } from '../../specs/qrcu.ts'
@@ -59,6 +60,9 @@ const rows: readonly Row[] = [
   // Recounted with TLC (test/peers).
   { builder: raft, distinct: 21_549, generated: 93_727, depth: 22 },
   { builder: uncritical, distinct: 32_781, generated: 162_991, depth: 24 },
+  { builder: goBack, distinct: 652, generated: 2636, depth: 18 },
+  { builder: tooFewNumbers, distinct: 2020, generated: 8268, depth: 21 },
+  { builder: pipe, distinct: 55, generated: 91, depth: 19 },
   // Recounted with Rumur (test/peers).
   { builder: german, distinct: 171_099, generated: 693_831, depth: 42 },
   { builder: forgetful, set: { nodes: 2 }, distinct: 6384, generated: 18_600, depth: 31 },
