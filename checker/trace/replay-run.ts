@@ -4,7 +4,7 @@
 
 import type { Model, Statement } from '../../src/model/ir.ts'
 import type { Parts } from '../../src/model/parts.ts'
-import { eachInitialState, initialStates, successors } from '../../src/model/step.ts'
+import { eachInitialState, initialStates, successorsBy } from '../../src/model/step.ts'
 import type { Choice, State, Trace, TraceStep } from '../../src/model/trace.ts'
 import { canonicalJson, equalValues } from '../../src/model/values.ts'
 import { fusedName } from '../reduce/fuse-local.ts'
@@ -70,9 +70,8 @@ function unfused(step: TraceStep): readonly TraceStep[] {
 
 function takeStep(model: Model, before: TraceStep, { instance, choices }: TraceStep): TraceStep {
   const wanted = canonicalJson(choices)
-  const outcome = successors(model, before.state).find(
-    (one) => one.instance === instance && canonicalJson(one.choices) === wanted,
-  )
+  const outcomes = instance === null ? [] : successorsBy(model, before.state, instance)
+  const outcome = outcomes.find((one) => canonicalJson(one.choices) === wanted)
   if (outcome === undefined) throw new Error('replay: the model does not take a step of the run')
   return { instance, choices, state: 'state' in outcome ? outcome.state : before.state }
 }

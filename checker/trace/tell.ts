@@ -7,7 +7,7 @@ import { stepError } from '../../src/model/error-of.ts'
 import type { Model } from '../../src/model/ir.ts'
 import type { Members } from '../../src/model/members.ts'
 import type { Parts } from '../../src/model/parts.ts'
-import { failsCheck, successors } from '../../src/model/step.ts'
+import { failsCheck, type Outcome, successorsBy } from '../../src/model/step.ts'
 import type { State, Trace, TraceStep } from '../../src/model/trace.ts'
 import { equalValues } from '../../src/model/values.ts'
 import type { Layout } from '../compile/layout.ts'
@@ -63,8 +63,7 @@ interface Step {
 
 /** The outcome of the instance that leads to the next state; without one, the outcome that shows the violation. */
 function stepTo({ model, shown }: Step, before: State, instance: number, after: State | null): TraceStep {
-  for (const outcome of successors(model, before)) {
-    if (outcome.instance !== instance) continue
+  for (const outcome of successorsBy(model, before, instance)) {
     if (after === null && !isShown(model, before, outcome, shown)) continue
     if ('error' in outcome) {
       if (after === null) return { instance, choices: outcome.choices, state: before }
@@ -75,8 +74,6 @@ function stepTo({ model, shown }: Step, before: State, instance: number, after: 
   }
   throw new Error('the reference evaluator does not take a step of the trace')
 }
-
-type Outcome = ReturnType<typeof successors>[number]
 
 function isShown(model: Model, before: State, outcome: Outcome, shown: ShownBy): boolean {
   const trace = (state: State): Trace => ({

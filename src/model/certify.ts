@@ -10,7 +10,7 @@ import { decideLasso } from './lasso.ts'
 import { finish, type Parts } from './parts.ts'
 import { refinesInitially, refinesStep } from './refinement.ts'
 import { isInitialState } from './start.ts'
-import { failsCheck, holdsIn, isStuck, type Outcome, successors } from './step.ts'
+import { failsCheck, holdsIn, isStuck, type Outcome, successors, successorsBy } from './step.ts'
 import type { Trace, TraceStep } from './trace.ts'
 import { canonicalJson, equalValues } from './values.ts'
 
@@ -66,7 +66,7 @@ function misfitOf(
   if (before === undefined || after === undefined || after.instance === null) return 'the step is missing'
   const instance = model.instances[after.instance]
   const name = instance === undefined ? 'the action' : (model.actions[instance.action]?.name ?? 'the action')
-  const outcomes = successors(model, before.state).filter((outcome) => outcome.instance === after.instance)
+  const outcomes = successorsBy(model, before.state, after.instance)
   if (outcomes.length === 0) return `\`${name}\` is not enabled`
   const fits = outcomes.some((outcome) => ('state' in outcome || mayRaise) && isTaken(outcome, before, after))
   return fits ? null : `\`${name}\` leads to another state`
@@ -85,13 +85,10 @@ function* certifyClaim(model: Model, trace: Trace, shown: ShownBy): Parts<Misfit
         'the last state is no deadlock',
       )
     case 'check': {
-      const outcomes = before === undefined ? [] : successors(model, before.state)
+      const outcomes =
+        before === undefined || last.instance === null ? [] : successorsBy(model, before.state, last.instance)
       const isFailed = outcomes.some(
-        (one) =>
-          'state' in one &&
-          one.instance === last.instance &&
-          equalValues(one.state, last.state) &&
-          failsCheck(one, shown.message),
+        (one) => 'state' in one && equalValues(one.state, last.state) && failsCheck(one, shown.message),
       )
       return misfit(isFailed, 'the last step passes the check')
     }

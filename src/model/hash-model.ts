@@ -5,7 +5,7 @@
  * stands in the text of the whole by its own hash, and what is shared is hashed once.
  */
 
-import { createHash } from 'node:crypto'
+import { hash as digestOf } from 'node:crypto'
 import type { Model } from './ir.ts'
 
 /** Each counterexample of a model names it. */
@@ -30,7 +30,7 @@ function hashOf({ strips: _, interchangeable: __, ...said }: Model): string {
 }
 
 function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
+  return digestOf('sha256', text, 'hex')
 }
 
 /** None where JSON has no text. It does not depend on what is shared: only the length decides what is hashed. */
@@ -48,10 +48,11 @@ function textOf(value: unknown, texts: Map<object, string>): string | undefined 
 
 /** By name; the places in the spec are no part of what is said. */
 function membersOf(value: object, texts: Map<object, string>): readonly string[] {
-  return Object.entries(value)
-    .sort(([left], [right]) => (left < right ? -1 : 1))
-    .flatMap(([name, part]: [string, unknown]) => {
-      const text = name === 'source' ? undefined : textOf(part, texts)
+  const parts: Readonly<Record<string, unknown>> = { ...value }
+  return Object.keys(parts)
+    .sort()
+    .flatMap((name) => {
+      const text = name === 'source' ? undefined : textOf(parts[name], texts)
       return text === undefined ? [] : [`${JSON.stringify(name)}:${text}`]
     })
 }

@@ -142,18 +142,25 @@ function heldWithin(model: Model, state: State): number {
 export function successors(model: Model, state: State): readonly Outcome[] {
   if (!isWithin(model, state)) return []
   const env = environmentOf(model, state)
-  return model.instances.flatMap((instance, index): readonly Outcome[] => {
-    try {
-      if (judgeGuard(instance, env) !== 'enabled') return []
-    } catch (error) {
-      if (error instanceof ModelError) return [{ instance: index, choices: [], error }]
-      throw error
-    }
-    return runAll(model, instance.effect, { state, choices: [], failedChecks: [] }).map((ended) => ({
-      instance: index,
-      ...ended,
-    }))
-  })
+  return model.instances.flatMap((_, index) => outcomesOf(model, index, env))
+}
+
+/** Those of one instance. */
+export function successorsBy(model: Model, state: State, instance: number): readonly Outcome[] {
+  return isWithin(model, state) ? outcomesOf(model, instance, environmentOf(model, state)) : []
+}
+
+function outcomesOf(model: Model, index: number, env: Environment): readonly Outcome[] {
+  const instance = model.instances[index]
+  if (instance === undefined) return []
+  try {
+    if (judgeGuard(instance, env) !== 'enabled') return []
+  } catch (error) {
+    if (error instanceof ModelError) return [{ instance: index, choices: [], error }]
+    throw error
+  }
+  const start = { state: env.state, choices: [], failedChecks: [] }
+  return runAll(model, instance.effect, start).map((ended) => ({ instance: index, ...ended }))
 }
 
 /**
