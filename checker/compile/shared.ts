@@ -50,13 +50,11 @@ export function once(e: Expr, shared: Shared | null, emit: () => Code): Code {
 
 /** Characters of a text that is written once. */
 const longText = 80
-/** Characters of a leaf that is as good as a variable. */
-const shortLeaf = 30
+const isLong = (text: string): boolean => text.length > longText
 
 function ahead(code: Code, lines: Line[]): Code {
   const leaves = leavesOf(code)
-  const length = [...leaves, ...code.wrong].reduce((sum, text) => sum + text.length, 0)
-  if (length <= longText) return code
+  if (!leaves.some(isLong) && !isLong(code.wrong.join())) return code
   if (code.wrong.length === 0 && !leaves.some(mayFail)) {
     return renamed(code, (name, text) => lines.push(`const ${name} = ${text}`))
   }
@@ -73,10 +71,10 @@ function ahead(code: Code, lines: Line[]): Code {
   return { ...value, wrong: [wrong] }
 }
 
-/** The value with variables in place of all texts but short ones. */
+/** The value with variables in place of texts that are long or raise an error. */
 function renamed(code: Code, declare: (name: string, text: string) => void): Code {
   return combineLeaves([code], ([text = '0']) => {
-    if (text.length <= shortLeaf && !mayFail(text)) return text
+    if (!isLong(text) && !mayFail(text)) return text
     const name = fresh('x')
     declare(name, text)
     return name
