@@ -6,11 +6,12 @@
 import * as fc from 'fast-check'
 import * as E from 'fp-ts/Either'
 import { expect, it } from 'vitest'
+import { compile } from '../../checker/compile/compile.ts'
 import { validate } from '../../src/model/validate.ts'
 import { Choices, draws } from '../support/choices.ts'
 import { expectAgreement } from '../support/kernel-agreement.ts'
 import { type Law, lawOf, lawTimeoutMs } from '../support/law.ts'
-import { noteErrors, noteModel, wantedOfModels, wantedOfThreads } from '../support/occurrences.ts'
+import { noteCode, noteErrors, noteModel, wantedOfModels, wantedOfThreads } from '../support/occurrences.ts'
 import { randomModel } from '../support/random-model.ts'
 import { randomThreads } from '../support/random-threads.ts'
 
@@ -27,6 +28,7 @@ it(
       const found = expectAgreement(model)
       noteModel(seen, model)
       noteErrors(seen, found)
+      noteCode(seen, compile(model, [...model.properties.keys()]).compiled.source)
     })
 
     fc.assert(law, settings(300))

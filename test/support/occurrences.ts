@@ -117,10 +117,14 @@ const forms: Record<Form, true> = {
 }
 
 /** What random models must show; threads are generated apart. */
+/** Code of what is used several times. */
+const ahead = { 'computed ahead': /const x\d+ =/, 'computed ahead, with errors': /let wrong\d+ =/ } as const
+
 export const wantedOfModels: readonly string[] = [
   ...Object.keys(kinds),
   ...Object.keys(operators),
   ...Object.keys(errors).map((kind) => `error: ${kind}`),
+  ...Object.keys(ahead),
 ]
 export const wantedOfThreads: readonly string[] = Object.keys(forms)
 
@@ -136,4 +140,9 @@ export function noteModel(seen: Set<string>, part: Model | object): void {
 export function noteErrors(seen: Set<string>, found: BruteForce): void {
   for (const node of found.nodes.values())
     for (const outcome of node.outcomes ?? []) if ('error' in outcome) seen.add(`error: ${outcome.error.kind}`)
+}
+
+/** Adds what a kernel computes ahead. */
+export function noteCode(seen: Set<string>, source: string): void {
+  for (const [name, pattern] of Object.entries(ahead)) if (pattern.test(source)) seen.add(name)
 }

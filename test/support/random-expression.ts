@@ -1,10 +1,11 @@
 /**
- * Random expressions of every node kind that pass the validator. `isSafe` keeps out what may raise a model error, so that
+ * Random expressions of every node kind that pass the validator; many use one that was made before, once more. `isSafe` keeps out what may raise a model error, so that
  * some models are explored deeply; without it every kind of error occurs.
  */
 
 import { DomainError, domainOf, join, keysOf, type Scope } from '../../src/model/domain-of.ts'
 import type { Domain, Expr, IndexDomain, Place, Value } from '../../src/model/ir.ts'
+import { hasNext, operandsOf } from '../../src/model/operands.ts'
 import type { Choices } from './choices.ts'
 import { randomDomain, randomRange, randomScalar, randomValue } from './random-domain.ts'
 
@@ -14,7 +15,17 @@ export interface Ground {
   readonly isSafe: boolean
   /** Whether `next` is allowed. */
   readonly isStep: boolean
+  /** Made before, the latest last, to be used again. */
+  readonly made: Made[]
 }
+
+interface Made {
+  readonly e: Expr
+  readonly isSafe: boolean
+}
+
+/** So many of the latest are used again: most of them in the same expression. */
+const mostRemembered = 6
 
 type Of<K extends Domain['kind']> = Extract<Domain, { kind: K }>
 
@@ -48,13 +59,31 @@ function isWithin(wanted: Domain, given: Domain): boolean {
 
 /** An expression that fits where `d` is wanted; when safe, one whose values all lie in `d`. */
 export function randomExpr(ground: Ground, d: Domain, depth: number): Expr {
-  const e = unchecked(ground, d, depth)
+  const again = ground.c.chance(15) ? ground.made.filter((one) => isUsable(ground, d, one)) : []
+  if (again.length > 0) return ground.c.pick(again).e
+  const e = madeAnew(ground, d, depth)
+  if (operandsOf(e).length > 0) ground.made.push({ e, isSafe: ground.isSafe })
+  if (ground.made.length > mostRemembered) ground.made.shift()
+  return e
+}
+
+function isUsable(ground: Ground, d: Domain, { e, isSafe }: Made): boolean {
+  return (isSafe || !ground.isSafe) && (ground.isStep || !hasNext(e)) && isFitting(ground, d, e)
+}
+
+function isFitting({ isSafe, scope }: Ground, d: Domain, e: Expr): boolean {
   try {
-    const found = domainOf(e, ground.scope)
-    if (ground.isSafe ? isWithin(d, found) : fits(d, found)) return e
+    const found = domainOf(e, scope)
+    return isSafe ? isWithin(d, found) : fits(d, found)
   } catch (error) {
-    if (!(error instanceof DomainError)) throw error
+    if (error instanceof DomainError) return false
+    throw error
   }
+}
+
+function madeAnew(ground: Ground, d: Domain, depth: number): Expr {
+  const e = unchecked(ground, d, depth)
+  if (isFitting(ground, d, e)) return e
   if (ground.isSafe && d.kind === 'range' && isNumber(e, ground.scope)) return clamp(e, d)
   return literal(d, randomValue(ground.c, d))
 }

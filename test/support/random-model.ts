@@ -181,7 +181,7 @@ export function randomModel(c: Choices): Model {
     return { name: `v${i}`, domain, initial: randomValue(c, domain), role: 'data', source: nowhere }
   })
   const scope: Scope = new Map(variables.map((v) => [v.name, v.domain]))
-  const ground: Ground = { c, scope, isSafe: c.chance(60), isStep: false }
+  const ground: Ground = { c, scope, isSafe: c.chance(60), isStep: false, made: [] }
   const assumptions = randomAssumptions(ground)
   const actions = c.times(1, 3, (i) => ({ name: `action ${i}`, source: nowhere }))
   const moves = c.times(0, 2, () => ({
