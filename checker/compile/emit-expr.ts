@@ -47,7 +47,15 @@ export function scalar(e: Expr, reader: Reader): string {
 
 /** A reader for expressions that are evaluated together, after the lines that it adds. */
 export function readerAfter(lines: Line[], es: readonly Expr[], reader: Reader): Reader {
-  return { ...reader, shared: sharedIn(es, lines) }
+  const own = { ...reader, shared: sharedIn(es, lines) }
+  for (const e of own.shared.next?.deep ?? []) emitExpr(e, nextOf(own))
+  for (const e of own.shared.deep) emitExpr(e, own)
+  return own
+}
+
+function nextOf(reader: Reader): Reader {
+  if (reader.next === null) throw new Error('emit: next outside a step property')
+  return { ...reader, read: reader.next, next: null, shared: reader.shared?.next ?? null }
 }
 
 /** A line that uses a scalar expression, after those that compute what it uses several times. */
@@ -73,11 +81,10 @@ function operands(
   }
 }
 
-export function emitExpr(e: Expr, reader: Reader): Code {
-  return once(e, reader.shared, () => emitAnew(e, reader))
-}
-
-function emitAnew(e: Expr, reader: Reader): Code {
+/** `isAnew`: whether or not it is used several times. */
+export function emitExpr(e: Expr, reader: Reader, isAnew = false): Code {
+  const { shared } = reader
+  if (!isAnew && shared?.usedAgain.has(e)) return once(e, shared, () => emitExpr(e, reader, true))
   switch (e.kind) {
     case 'literal':
       return literalCode(e.domain, e.value)
@@ -97,10 +104,8 @@ function emitAnew(e: Expr, reader: Reader): Code {
       return conditionalCode(e, reader)
     case 'equal':
       return equalCode(emitExpr(e.left, reader), emitExpr(e.right, reader))
-    case 'next': {
-      if (reader.next === null) throw new Error('emit: next outside a step property')
-      return emitExpr(e.e, { ...reader, read: reader.next, next: null, shared: reader.shared?.next ?? null })
-    }
+    case 'next':
+      return emitExpr(e.e, nextOf(reader))
     case 'arithmetic':
     case 'count':
       return emitNumber(e, reader)

@@ -6,9 +6,8 @@
 
 import type { Expr } from '../../src/model/ir.ts'
 import { fresh, type Line, type Lines } from './block.ts'
-import type { Reader } from './emit-expr.ts'
+import { type Reader, readerAfter } from './emit-expr.ts'
 import type { Layout, Leaf } from './layout.ts'
-import { sharedIn } from './shared.ts'
 
 /** What an outcome needs besides its words. */
 export interface EffectContext {
@@ -44,8 +43,8 @@ export function newOutcome(context: EffectContext): Outcome {
 
 /** A reader of the words as they are now, for expressions that are evaluated now; reading a word first stores what is pending for it. */
 export function readerOf(outcome: Outcome, es: readonly Expr[] = []): Reader {
-  return {
-    shared: sharedIn(es, outcome.lines),
+  return readerAfter(outcome.lines, es, {
+    shared: null,
     scope: outcome.context.scope,
     layout: outcome.context.layout,
     next: null,
@@ -53,7 +52,7 @@ export function readerOf(outcome: Outcome, es: readonly Expr[] = []): Reader {
       flush(outcome, word)
       return wordText(outcome, word)
     },
-  }
+  })
 }
 
 export function wordText(outcome: Outcome, word: number): string {

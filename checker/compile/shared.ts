@@ -15,6 +15,8 @@ export interface Shared {
   /** What is computed ahead. */
   readonly lines: Line[]
   readonly usedAgain: ReadonlySet<Expr>
+  /** Some of them, operands first, between which there are not too many calls for the stack. */
+  readonly deep: readonly Expr[]
   /** Of those that were met. */
   readonly codes: Map<Expr, Code>
   /** The same of what is read in the successor. */
@@ -23,28 +25,51 @@ export interface Shared {
 
 /** Of expressions that are evaluated in the same state, after the lines. */
 export function sharedIn(es: readonly Expr[], lines: Line[]): Shared {
-  const uses = { once: new Set<Expr>(), again: new Set<Expr>() }
-  const usesNext = { once: new Set<Expr>(), again: new Set<Expr>() }
-  const visit = (e: Expr, now: typeof uses): void => {
-    if (now.once.has(e)) {
-      now.again.add(e)
-      return
+  const now: Uses = { all: new Set(), again: new Set() }
+  const next: Uses = { all: new Set(), again: new Set() }
+  const visit = (e: Expr, uses: Uses): void => {
+    for (const operand of operandsOf(e)) {
+      const own = e.kind === 'next' ? next : uses
+      if (own.all.has(operand)) own.again.add(operand)
+      else visit(operand, own)
     }
-    now.once.add(e)
-    for (const operand of operandsOf(e)) visit(operand, e.kind === 'next' ? usesNext : now)
+    uses.all.add(e)
   }
-  for (const e of es) visit(e, uses)
-  const next = { lines, usedAgain: usesNext.again, codes: new Map(), next: null }
-  return { lines, usedAgain: uses.again, codes: new Map(), next }
+  for (const e of es) {
+    if (now.all.has(e)) now.again.add(e)
+    else visit(e, now)
+  }
+  const sharedBy = ({ all, again }: Uses, inside: Shared | null): Shared => {
+    return { lines, usedAgain: again, deep: deepIn(all, again), codes: new Map(), next: inside }
+  }
+  return sharedBy(now, sharedBy(next, null))
 }
 
-/** The code of an expression, which `emit` makes. */
-export function once(e: Expr, shared: Shared | null, emit: () => Code): Code {
-  if (shared === null || !shared.usedAgain.has(e)) return emit()
-  const known = shared.codes.get(e)
-  if (known !== undefined) return known
-  const code = ahead(emit(), shared.lines)
-  shared.codes.set(e, code)
+interface Uses {
+  /** Operands first. */
+  readonly all: Set<Expr>
+  readonly again: Set<Expr>
+}
+
+/** Operators in each other that are emitted by calls in each other. */
+const mostCalls = 50
+
+function deepIn(all: ReadonlySet<Expr>, again: ReadonlySet<Expr>): readonly Expr[] {
+  const heights = new Map<Expr, number>()
+  const deep: Expr[] = []
+  for (const e of all) {
+    const height = operandsOf(e).reduce((most, operand) => Math.max(most, (heights.get(operand) ?? 0) + 1), 0)
+    const isDeep = height > mostCalls && again.has(e)
+    heights.set(e, isDeep ? 0 : height)
+    if (isDeep) deep.push(e)
+  }
+  return deep
+}
+
+/** The code of an expression that is used several times, which `emit` makes. */
+export function once(e: Expr, { codes, lines }: Shared, emit: () => Code): Code {
+  const code = codes.get(e) ?? ahead(emit(), lines)
+  codes.set(e, code)
   return code
 }
 
