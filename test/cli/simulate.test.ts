@@ -10,7 +10,7 @@ import { simulationCodec } from '../../src/report/simulation.ts'
 import { type Workshop, workshop } from './command.ts'
 
 const imports =
-  "import { action, choose, model, never, range, refines, sequenceOf, set, state, stepwise } from 'modelcheck'"
+  "import { action, choose, model, never, next, range, refines, sequenceOf, set, state, stepwise } from 'modelcheck'"
 
 const counter = (name: string, initially: string, step: string, property: string): string => `
   export const ${name} = model('${name}', () => {
@@ -22,7 +22,7 @@ const counter = (name: string, initially: string, step: string, property: string
 const failing = {
   step: ['then: set(n, n.plus(1))', 'never(n.is(0))'],
   judged: ['then: set(n, 2)', 'never(queue.at(0).is(0))'],
-  relation: ['then: set(n, 2)', 'stepwise(queue.at(0).is(0))'],
+  relation: ['then: set(n, 2)', 'stepwise(next(queue).at(0).is(0))'],
   mapping: ['then: set(queue, queue.append(1))', 'refines(simple, { s: queue.at(0) })'],
   stuck: ['when: n.is(0), then: set(queue, queue.append(1))', 'refines(simple, { s: queue.at(0) })'],
 } as const
