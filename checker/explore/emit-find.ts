@@ -40,14 +40,11 @@ ${emitMove(shape, words)}`
 
 function emitLookUps({ isFolded }: ExpanderShape, words: readonly number[]): string {
   return `${isFolded ? '' : `${emitLookUp('findAsked', 'asked', words)}\n`}${emitLookUp('findAt', isFolded ? 'rows' : 'out', words)}
+// Like \`find\`, but cache misses overlap.
 function findHashed(n) {
   hashAll(n)
   touch(n)
   for (let i = 0; i < n; i++) indexOf[i] = findAt(i * ${words.length}, hashes[i], places[i])
-}
-// The indices of the first n states of \`out\`: like \`find\`, but cache misses overlap.
-function findBatch(n) {
-${isFolded ? '  for (let i = 0; i < n; i++) findRowOfOut(i)\n' : ''}  findHashed(n)
 }`
 }
 

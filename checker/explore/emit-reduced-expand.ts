@@ -36,7 +36,7 @@ ${isFolded ? '      sourceOf[n] = sourceOf[k]\n' : ''}      tags[n] = tag
 }
 function expand(from, to) {
   const count = expandStates(from, to)
-  findBatch(ends[count - 1])
+${isFolded ? '  for (let i = 0; i < ends[count - 1]; i++) findRowOfOut(i)\n' : ''}  findHashed(ends[count - 1])
   insertBatch(keepEnough(count))
   return from + count
 }`
