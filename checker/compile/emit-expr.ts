@@ -74,7 +74,9 @@ function operands(
   es: readonly Expr[],
   reader: Reader,
 ): { readonly texts: readonly string[]; readonly wrong: readonly string[] } {
-  const codes = es.map((e) => emitExpr(e, reader))
+  // A call less between operators within each other than by `map`, and the stack is small.
+  const codes: Code[] = []
+  for (const e of es) codes.push(emitExpr(e, reader))
   return {
     texts: codes.map((code) => leavesOf(code)[0] ?? 'false'),
     wrong: [...new Set(codes.flatMap((code) => code.wrong))],

@@ -4,6 +4,7 @@
 
 import { containsValue, DomainError, domainHints, domainOf, keysOf, partDomains } from '../model/domain-of.ts'
 import type { ArithmeticOperator, CompareOperator, Domain, Expr as ExprIr, SetOperator, Value } from '../model/ir.ts'
+import { deepest, depthOf } from '../model/operands.ts'
 import { normalise, quoted, showDomain } from './domain-text.ts'
 import type { Expr } from './kinds.ts'
 import { mistake } from './mistakes.ts'
@@ -224,6 +225,7 @@ export function declareIn(domains: Map<string, Domain>): Map<string, Domain> {
 
 /** The expression object of an IR node; its domain follows from its operands. MC201, MC202, MC203. */
 export function node(ir: ExprIr, domain?: Domain): AnyExpr {
+  if (depthOf(ir) > deepest) return tooDeep(ir, domain)
   try {
     const found = domainOf(ir, declared)
     return make(ir, domain !== undefined && found.kind === domain.kind ? domain : found)
@@ -232,6 +234,13 @@ export function node(ir: ExprIr, domain?: Domain): AnyExpr {
     mistake(error.code, error.message, domainHints[error.code])
     return standIn(ir, domain)
   }
+}
+
+/** MC208. What it is part of is not as deep, so that it is said once. */
+function tooDeep(ir: ExprIr, domain: Domain | undefined): AnyExpr {
+  const message = `more than ${deepest} operators are within each other here`
+  mistake('MC208', message, 'Join parts of about equal length, or let a step set a variable first, and read that.')
+  return standIn(ir, domain)
 }
 
 /** After a mistake: something of the kind that the operator has, so that one mistake is not reported as many. */

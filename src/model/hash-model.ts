@@ -38,21 +38,27 @@ function textOf(value: unknown, texts: Map<object, string>): string | undefined 
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)
   const found = texts.get(value)
   if (found !== undefined) return found
-  const whole = Array.isArray(value)
-    ? `[${value.map((one: unknown) => textOf(one, texts) ?? 'null').join()}]`
-    : `{${membersOf(value, texts).join()}}`
+  const whole = Array.isArray(value) ? `[${elementsOf(value, texts).join()}]` : `{${membersOf(value, texts).join()}}`
   const text = whole.length > longestText ? `#${sha256(whole)}` : whole
   texts.set(value, text)
   return text
 }
 
+// Loops, because what is deep takes two calls a level then instead of four, and the stack is small.
+
+function elementsOf(values: readonly unknown[], texts: Map<object, string>): readonly string[] {
+  const elements: string[] = []
+  for (const value of values) elements.push(textOf(value, texts) ?? 'null')
+  return elements
+}
+
 /** By name; the places in the spec are no part of what is said. */
 function membersOf(value: object, texts: Map<object, string>): readonly string[] {
-  const parts: Readonly<Record<string, unknown>> = { ...value }
-  return Object.keys(parts)
-    .sort()
-    .flatMap((name) => {
-      const text = name === 'source' ? undefined : textOf(parts[name], texts)
-      return text === undefined ? [] : [`${JSON.stringify(name)}:${text}`]
-    })
+  const parts = value as Readonly<Record<string, unknown>>
+  const members: string[] = []
+  for (const name of Object.keys(parts).sort()) {
+    const text = name === 'source' ? undefined : textOf(parts[name], texts)
+    if (text !== undefined) members.push(`${JSON.stringify(name)}:${text}`)
+  }
+  return members
 }

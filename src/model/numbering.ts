@@ -7,11 +7,22 @@
 export function createNumbering(): (value: unknown) => number {
   const numbers = new Map<string, number>()
   const known = new Map<object, number>()
+  const isKnown = (value: unknown): boolean => typeof value !== 'object' || value === null || known.has(value)
   const numberOf = (value: unknown): number => {
     if (typeof value !== 'object' || value === null) return numbered(JSON.stringify(value) ?? 'undefined')
-    const number = known.get(value) ?? numbered(textOf(value))
-    known.set(value, number)
-    return number
+    return known.get(value) as number
+  }
+  // Parts first, and without calls within each other: what is thousands deep would need a large stack.
+  const numberAll = (value: unknown): number => {
+    for (const open = [value]; open.length > 0; ) {
+      const last = open.at(-1)
+      const unknown = isKnown(last) ? [] : Object.values(last as object).filter((part) => !isKnown(part))
+      open.push(...unknown)
+      if (unknown.length > 0) continue
+      if (!isKnown(last)) known.set(last as object, numbered(textOf(last as object)))
+      open.pop()
+    }
+    return numberOf(value)
   }
   const numbered = (text: string): number => {
     const number = numbers.get(text) ?? numbers.size
@@ -23,5 +34,5 @@ export function createNumbering(): (value: unknown) => number {
     const entries = Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1))
     return `{${entries.map(([name, part]) => `${JSON.stringify(name)}:${numberOf(part)}`).join()}}`
   }
-  return numberOf
+  return numberAll
 }

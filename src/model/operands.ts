@@ -59,6 +59,21 @@ export function hasNext(e: Expr): boolean {
   return false
 }
 
+/** An expression is walked by calls within each other, and a thread's stack has room for somewhat more than so many. */
+export const deepest = 850
+
+const depths = new WeakMap<Expr, number>()
+
+/** How many operators are within each other, at most. */
+export function depthOf(e: Expr): number {
+  let depth = depths.get(e)
+  if (depth === undefined) {
+    depth = operandsOf(e).reduce((most, operand) => Math.max(most, depthOf(operand) + 1), 0)
+    depths.set(e, depth)
+  }
+  return depth
+}
+
 const known = new WeakMap<Expr, number>()
 
 /** How many parts it has, itself included, where each is written wherever it is used. Takes no longer than there are different ones. */

@@ -31,7 +31,7 @@ export const problemCodes = {
   MC205: 'an assignment to something that is not a place',
   MC206: 'an index points at nothing',
   MC207: 'an expected violation names no property',
-  MC208: 'the model is too large to compile',
+  MC208: 'the model is too large to compile, or an expression too deep',
   MC301: 'a model or property of that name does not exist',
   MC302: 'an option has a wrong value',
   MC303: 'the spec exports no model',

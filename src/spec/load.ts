@@ -78,6 +78,11 @@ function tooLong(file: string, limitMs: number): Problem {
   return problem('MC404', `building ${file} took more than ${limitMs / 1000} s`, hint)
 }
 
+function tooDeep(file: string): Problem {
+  const hint = 'Let several steps do it, or statements one after the other.'
+  return problem('MC208', `statements of ${file} are nested too deep`, hint)
+}
+
 function tooMuch(file: string, bytes: number): Problem {
   const hint = 'Look for a list that grows without end, or a domain that is spelled out.'
   return problem('MC404', `building ${file} took more than ${bytes / 2 ** 30} GB of memory`, hint)
@@ -90,6 +95,8 @@ function answerOf(worker: Worker, file: string): Promise<Built> {
       if (message.built === undefined) fail(new Error(message.bug))
       else done(message.built)
     })
+    // Only for want of stack: all that is posted is plain data.
+    worker.once('messageerror', () => done(failed(tooDeep(file))))
     worker.once('error', (error: unknown) => done(failed(errorProblem(error, file))))
     worker.once('exit', (code) => {
       const hint = 'A spec must not call process.exit.'

@@ -27,6 +27,14 @@ const specs: { readonly [name: string]: string } = {
   'builder.ts': model('  throw new TypeError("inside")'),
   'none.ts': 'export const a = 1\n',
   'recursion.ts': 'function f(): number { return f() + 1 }\nexport const x = f()\n',
+  'nested.ts': `import { action, type Statements, bool, model, set, state, when } from 'modelcheck'
+export const m = model('m', () => {
+  const { b } = state({ b: bool.starts(false) })
+  let body: Statements = set(b, true)
+  for (let i = 0; i < 2500; i++) body = when(b, body)
+  return { actions: action('go', {}, () => ({ then: body })), properties: {} }
+})
+`,
   'exits.ts': 'process.exit(0)\nexport {}\n',
   'imports.ts': 'import x from "./missing.ts"\nexport const y = x\n',
   'alias.ts': 'import x from "@lib/missing"\nexport const y = x\n',
@@ -83,6 +91,7 @@ const rows: readonly (readonly [args: string, ...words: string[]])[] = [
   ['builder.ts', 'builder.ts:3', 'MC403', 'TypeError: inside'],
   ['none.ts', 'MC303', 'exports no model'],
   ['recursion.ts', 'MC403', 'RangeError'],
+  ['nested.ts', 'MC208', 'statements of nested.ts are nested too deep'],
   ['exits.ts', 'MC403', 'ended the process'],
   ['imports.ts', 'imports.ts:1', 'MC402', 'missing.ts', 'Check the path.'],
   ['alias.ts', 'alias.ts:1', 'MC402', '@lib/missing', '`paths` of a tsconfig.json are not read'],

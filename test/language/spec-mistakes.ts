@@ -386,6 +386,19 @@ export const values = model('values', () => {
   }
 })
 
+/** `count` of `plus` in each other. */
+function sumOf(first: Expr<number>, count: number): Expr<number> {
+  let sum = first
+  // expect MC208: more than 850 operators are within each other here | Join parts of about equal length
+  for (let i = 0; i < count; i++) sum = sum.plus(1)
+  return sum
+}
+
+export const deep = model('deep', () => {
+  const { n } = state({ n: range(0, 3).starts(0) })
+  return { terminal, properties: { just: always(sumOf(n, 849).ge(0)), deeper: always(sumOf(n, 851).ge(0)) } }
+})
+
 export const twice = model('twice', () => {
   const { n } = state({ n: range(0, 3).starts(0) })
   // expect MC101: 'stay' is returned twice | Leave one out.
