@@ -4,7 +4,7 @@
  * `npm run bench -- [--small | --large] [--runs n] [--only name]… [--into file] [--write file] [spec.ts …]`
  */
 
-import { writeFileSync } from 'node:fs'
+import { statSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { compare } from './compare.ts'
 import { judgeCounts } from './counts.ts'
@@ -78,6 +78,9 @@ const sizes = values.small ? smallModels : values.large ? largeModels : models
 const chosen = others.length > 0 ? others : sizes.filter(isChosen)
 
 async function measureAll(): Promise<void> {
+  // Said now, and not after minutes.
+  if (values.into !== undefined && statSync(values.into, { throwIfNoEntry: false })?.isDirectory())
+    throw new Error(`${values.into} is a folder; --into takes a file`)
   if (chosen.length === 0) throw new Error(`no model is called ${values.only.join(' or ')}`)
   const { here, lines } = await present(tools)
   let all: readonly Measured[] = []
