@@ -159,7 +159,10 @@ function termsOf(whole: Sum, ground: Ground): ReadonlyMap<Form, bigint> {
     const times = timesOf.get(sum) ?? 0n
     for (const part of [sum.left, sum.right]) {
       if (isInside(part)) timesOf.set(part, (timesOf.get(part) ?? 0n) + times)
-      else terms.set(exprForm(part, ground), (terms.get(exprForm(part, ground)) ?? 0n) + times)
+      else {
+        const form = exprForm(part, ground)
+        terms.set(form, (terms.get(form) ?? 0n) + times)
+      }
     }
   }
   return terms

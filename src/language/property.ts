@@ -3,7 +3,7 @@
  */
 
 import type { Expr as ExprIr, Refinement, Source } from '../model/ir.ts'
-import { hasNext } from '../model/operands.ts'
+import { hasNext, partsOf } from '../model/operands.ts'
 import { here } from './blame.ts'
 import { coerce } from './expression.ts'
 import type { Fairness } from './fairness.ts'
@@ -34,7 +34,7 @@ export type Property = Formula | Special | Assuming
 export function stepwise(relation: Predicate): Special {
   const source = here()
   const e = coerce(relation)
-  if (e.kind !== 'literal' && !hasNext(e)) {
+  if (e.kind !== 'literal' && !hasNext(partsOf(e))) {
     const hint = 'Say it by next(…); what is claimed of every state is always(…).'
     mistake('MC204', 'a step property says nothing of the state after the step', hint, source)
   }

@@ -6,7 +6,7 @@
 import { blockedIn } from './blocked.ts'
 import { type Environment, environmentOf, evaluate, ModelError } from './evaluate.ts'
 import type { Expr, Model, Value } from './ir.ts'
-import { hasNext, operandsOf } from './operands.ts'
+import { hasNext, operandsOf, partsOf } from './operands.ts'
 import { printExpr } from './print.ts'
 import { successors } from './step.ts'
 import type { State, Trace } from './trace.ts'
@@ -184,7 +184,7 @@ function tellingOf({ threads }: Model, e: Expr): Telling {
 
 /** The last step that changed what is told. */
 function sinceText(moment: Moment, e: Expr, { text, lane }: Telling): string {
-  if (!moment.hasPast || (moment.next !== null && hasNext(e))) return ''
+  if (!moment.hasPast || (moment.next !== null && hasNext(partsOf(e)))) return ''
   const now = text(valueAt(moment, e))
   for (let index = moment.index - 1; index >= 0; index--) {
     if (text(valueAt({ ...moment, index }, e)) === now) continue

@@ -17,7 +17,7 @@ export function createNumbering(): (value: unknown) => number {
     for (const open = [value]; open.length > 0; ) {
       const last = open.at(-1)
       const unknown = isKnown(last) ? [] : Object.values(last as object).filter((part) => !isKnown(part))
-      open.push(...unknown)
+      for (const part of unknown) open.push(part)
       if (unknown.length > 0) continue
       if (!isKnown(last)) known.set(last as object, numbered(textOf(last as object)))
       open.pop()

@@ -53,9 +53,9 @@ export function partsOf(e: Expr, found: Set<Expr> = new Set()): ReadonlySet<Expr
   return found
 }
 
-/** Whether it speaks of the state after a step. */
-export function hasNext(e: Expr): boolean {
-  for (const { kind } of partsOf(e)) if (kind === 'next') return true
+/** Whether an expression of these parts speaks of the state after a step. */
+export function hasNext(parts: ReadonlySet<Expr>): boolean {
+  for (const { kind } of parts) if (kind === 'next') return true
   return false
 }
 

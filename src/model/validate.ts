@@ -149,9 +149,10 @@ function checkExpr(
   checker: Checker,
   isStep = false,
 ): Domain | null {
-  if (!isStep && hasNext(e))
+  const parts = partsOf(e)
+  if (!isStep && hasNext(parts))
     add(checker, problem('MC204', '`next` stands outside a step property', 'Use it in `stepwise(…)` only.', source))
-  const wrong = wrongLiteral(partsOf(e))
+  const wrong = wrongLiteral(parts)
   if (wrong !== null) {
     const message = `${showValue(wrong.value)} is no value of its domain`
     add(checker, problem('MC102', message, 'Numbers are integers; labels are those of the domain.', source))

@@ -6,25 +6,12 @@ import { describe, expect, it } from 'vitest'
 import type { Exploration } from '../../checker/explore/exploration.ts'
 import { action, each, model, range, set, state } from '../../src/language/index.ts'
 import { buildModel } from '../support/build.ts'
+import { grid } from '../support/grid.ts'
 import { search } from '../support/search.ts'
 import { spread } from '../support/spread.ts'
 
 /** 64,000 states, of six words when spread: nearly as many nodes as states. */
-const grid = spread(
-  buildModel(
-    model('grid', () => {
-      const { x } = state({ x: each(3, range(0, 39)).starts(0) })
-      return {
-        actions: action('move', { i: [0, 1, 2] }, ({ i }) => ({
-          when: x.at(i).lt(39),
-          then: set(x.at(i), x.at(i).plus(1)),
-        })),
-        terminal: true,
-        properties: {},
-      }
-    }),
-  ),
-)
+const long = spread(grid(39))
 
 /** 27,000 states of 130 words, of which three change. */
 const wide = buildModel(
@@ -67,16 +54,16 @@ describe('long states', () => {
   })
 
   it.each([1, 3])('stay as they are where folding saves too little: %i threads', async (workers) => {
-    const plain = await search(grid, {})
-    const tried = await search(grid, { workers, foldBytes: 1 })
+    const plain = await search(long, {})
+    const tried = await search(long, { workers, foldBytes: 1 })
 
     expect(isFolded(tried)).toBe(false)
     expect(figuresOf(tried)).toEqual(figuresOf(plain))
   })
 
   it.each([1, 3])('outgrow the first table of nodes: %i threads', async (workers) => {
-    const plain = await search(grid, {})
-    const folded = await search(grid, { workers, foldBytes: 0 })
+    const plain = await search(long, {})
+    const folded = await search(long, { workers, foldBytes: 0 })
 
     expect(isFolded(folded)).toBe(true)
     expect(figuresOf(folded)).toEqual(figuresOf(plain))

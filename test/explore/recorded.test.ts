@@ -20,24 +20,13 @@ import { filterLock } from '../../specs/filter-lock.ts'
 import { action, each, eventually, forall, leadsTo, model, not, range, set, state } from '../../src/language/index.ts'
 import type { Model } from '../../src/model/ir.ts'
 import { buildModel } from '../support/build.ts'
+import { grid } from '../support/grid.ts'
 import { search } from '../support/search.ts'
 
 const lock = buildModel(filterLock, { processes: 4 })
 
 /** 27,000 states of many words, with few transitions. */
-const wide = buildModel(
-  model('wide', () => {
-    const { x } = state({ x: each(3, range(0, 29)).starts(0), unused: each(64, range(0, 255)).starts(0) })
-    return {
-      actions: action('move', { i: [0, 1, 2] }, ({ i }) => ({
-        when: x.at(i).lt(29),
-        then: set(x.at(i), x.at(i).plus(1)),
-      })),
-      terminal: true,
-      properties: {},
-    }
-  }),
-)
+const wide = grid(29, { unused: each(64, range(0, 255)).starts(0) })
 
 /** 8,000 states of six words, one of which belongs to no behaviour. */
 const halves = buildModel(

@@ -5,7 +5,7 @@
 
 import { DomainError, domainOf, join, keysOf, type Scope } from '../../src/model/domain-of.ts'
 import type { Domain, Expr, IndexDomain, Place, Value } from '../../src/model/ir.ts'
-import { hasNext, operandsOf } from '../../src/model/operands.ts'
+import { hasNext, operandsOf, partsOf } from '../../src/model/operands.ts'
 import type { Choices } from './choices.ts'
 import { randomDomain, randomRange, randomScalar, randomValue } from './random-domain.ts'
 
@@ -68,7 +68,7 @@ export function randomExpr(ground: Ground, d: Domain, depth: number): Expr {
 }
 
 function isUsable(ground: Ground, d: Domain, { e, isSafe }: Made): boolean {
-  return (isSafe || !ground.isSafe) && (ground.isStep || !hasNext(e)) && isFitting(ground, d, e)
+  return (isSafe || !ground.isSafe) && (ground.isStep || !hasNext(partsOf(e))) && isFitting(ground, d, e)
 }
 
 function isFitting({ isSafe, scope }: Ground, d: Domain, e: Expr): boolean {

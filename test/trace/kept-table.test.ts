@@ -6,34 +6,19 @@ import { describe, expect, it } from 'vitest'
 import { KeptRows } from '../../checker/trace/kept.ts'
 import { createKeptTable } from '../../checker/trace/kept-table.ts'
 import { wordsOf } from '../../checker/trace/rebuild.ts'
-import { action, each, model, range, set, state } from '../../src/language/index.ts'
-import { buildModel } from '../support/build.ts'
+import { grid } from '../support/grid.ts'
 import { search } from '../support/search.ts'
 import { spread } from '../support/spread.ts'
 
 /** 27,000 states of six words. */
-const grid = spread(
-  buildModel(
-    model('grid', () => {
-      const { x } = state({ x: each(3, range(0, 29)).starts(0) })
-      return {
-        actions: action('move', { i: [0, 1, 2] }, ({ i }) => ({
-          when: x.at(i).lt(29),
-          then: set(x.at(i), x.at(i).plus(1)),
-        })),
-        terminal: true,
-        properties: {},
-      }
-    }),
-  ),
-)
+const long = spread(grid(29))
 
 describe('the table of kept states', () => {
   it.each([
     ['as they are', {}],
     ['folded', { foldBytes: 0 }],
   ])('holds those of one level after the other: %s', async (_, knobs) => {
-    const exploration = await search(grid, knobs)
+    const exploration = await search(long, knobs)
     const rows = new KeptRows(1)
     const table = createKeptTable(exploration.states, exploration.compiled.stateWords, rows.width)
     for (const level of [40, 44, 3, 60]) {
