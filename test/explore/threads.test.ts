@@ -7,12 +7,12 @@ import { describe, expect, it, vi } from 'vitest'
 import { workersFor } from '../../checker/check-model.ts'
 import { word } from '../../checker/explore/control.ts'
 import type { Exploration } from '../../checker/explore/exploration.ts'
-import { hireThreads, openPool, type Pool } from '../../checker/explore/threads.ts'
+import { hireThreads, openPool, type Pool, type Threads } from '../../checker/explore/threads.ts'
 import { filterLock } from '../../specs/filter-lock.ts'
 import { check } from '../../src/check.ts'
 import { action, arbitrary, bool, each, model, range, set, state } from '../../src/language/index.ts'
 import { buildModel } from '../support/build.ts'
-import { overheard, search } from '../support/search.ts'
+import { search } from '../support/search.ts'
 
 const figuresOf = ({ levels, generated, digest }: Exploration): unknown => ({ levels, generated, digest })
 
@@ -68,15 +68,26 @@ const shrinking = model('shrinking', () => {
 it('threads that have started take part in later levels too', async () => {
   const hired = hireThreads(1)
   let control = new Int32Array(new SharedArrayBuffer(0))
-  const threads = overheard(hired, (given) => {
-    control = new Int32Array(given.control.control)
-  })
+  let hasTaken = false
+  const threads: Threads = {
+    count: 1,
+    takePart: (input, failed) => {
+      control = new Int32Array(input.control.control)
+      hasTaken = hired.takePart(input, failed)
+      return hasTaken
+    },
+  }
   const options = { threads, workers: 2, maxDepth: 3, jitterMicroseconds: 0 }
   // The thread starts in a search of its own: after a tenth of a second any level would be worth it.
   await search(buildModel(shrinking), options)
-  const { levels } = await search(buildModel(shrinking), { ...options, areThreadsEager: false })
+  // It is free for another once it has been heard to say so.
+  await vi.waitUntil(async () => {
+    hasTaken = false
+    const { levels } = await search(buildModel(shrinking), { ...options, areThreadsEager: false })
+    expect(levels).toEqual([0, 2 ** 15, 3 * 2 ** 14, 2 ** 16])
+    return hasTaken
+  }, 10_000)
 
-  expect(levels).toEqual([0, 2 ** 15, 3 * 2 ** 14, 2 ** 16])
   expect(control[word.takers]).toBe(2)
   await hired.dismiss()
 })
