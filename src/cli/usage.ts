@@ -58,5 +58,7 @@ function unknownProblem(name: string, argv: readonly string[], help: string): Pr
   const commands = [...help.matchAll(/^ {2}modelcheck (\w+)/gm)].map((match) => match[1] ?? '')
   const near = nearest(argv[0] ?? '', commands)
   if (near !== null) return problem('MC302', `there is no command '${argv[0]}'`, `Did you mean '${near}'? ${seeHelp}`)
-  return problem('MC302', `'${name}' is one argument too many`, seeHelp)
+  const isSpec = /\.[cm]?[jt]s$/.test(name)
+  const hint = isSpec ? `One spec at a time; \`modelcheck compare\` takes several. ${seeHelp}` : seeHelp
+  return problem('MC302', `'${name}' is one argument too many`, hint)
 }
