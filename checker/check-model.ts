@@ -46,7 +46,7 @@ export interface TestKnobs {
 const threadThreshold = 3000
 
 /** Of the budget: for less, long states are not worth the time that folding costs. */
-const foldShare = 1 / 32
+const foldShare = 1 / 8
 
 /** Transitions that liveness may store whatever the budget. */
 const leastEdgeBytes = 2 ** 24
