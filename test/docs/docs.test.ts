@@ -26,10 +26,15 @@ import { problemCodes } from '../../src/model/problem.ts'
 import { type CodeBlock, patternOf, readPage, withoutTimes } from './page.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
-const pages = ['README.md', 'docs/language.md', 'docs/reductions.md'].map((name) => ({
-  name,
-  page: readPage(join(root, name)),
-}))
+const pages = [
+  'README.md',
+  'docs/language.md',
+  'docs/reductions.md',
+  'docs/command-line.md',
+  'docs/compare.md',
+  'docs/judging-a-patch.md',
+].map((name) => ({ name, page: readPage(join(root, name)) }))
+const files = pages.flatMap(({ page }) => page.blocks.filter(({ kind }) => kind !== 'fragment'))
 const fragmentsFile = 'fragments.ts'
 let folder = ''
 
@@ -41,9 +46,7 @@ beforeAll(() => {
     symlinkSync(join(root, 'node_modules', name), join(folder, 'node_modules', name))
   cpSync(join(root, 'specs'), join(folder, 'specs'), { recursive: true })
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
-  for (const { page } of pages) {
-    for (const block of page.blocks) if (block.kind !== 'fragment') writeFileSync(join(folder, block.file), block.text)
-  }
+  for (const { file, text } of files) writeFileSync(join(folder, file), text)
   const [declarations, ...fragments] = pages.flatMap(({ page }) =>
     page.blocks.filter(({ kind }) => kind === 'fragment'),
   )
@@ -138,10 +141,8 @@ describe('docs/language.md', () => {
 
 describe('every page', () => {
   it('has TypeScript without type errors', () => {
-    const files = readdirSync(folder)
-      .filter((name) => name.endsWith('.ts'))
-      .map((name) => join(folder, name))
-    const program = ts.createProgram(files, {
+    const names = [fragmentsFile, ...files.map(({ file }) => file)].map((name) => join(folder, name))
+    const program = ts.createProgram(names, {
       strict: true,
       noUncheckedIndexedAccess: true,
       exactOptionalPropertyTypes: true,

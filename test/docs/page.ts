@@ -5,9 +5,9 @@
 import { readFileSync } from 'node:fs'
 
 export interface CodeBlock {
-  /** A whole spec, a test, a program; or a fragment, which stands inside a model's builder. */
-  readonly kind: 'spec' | 'test' | 'program' | 'fragment'
-  /** As its first line says (`// name.ts`), or by its number on the page. */
+  /** A whole spec, a test, a program; a module, which others import or a command is shown with; or a fragment, which stands inside a model's builder. */
+  readonly kind: 'spec' | 'test' | 'program' | 'module' | 'fragment'
+  /** As its first line says (`// folder/name.ts`), or by its number on the page. */
   readonly file: string
   readonly text: string
   readonly line: number
@@ -26,7 +26,7 @@ export interface Page {
 
 export function readPage(path: string): Page {
   const text = readFileSync(path, 'utf8')
-  const fences = [...text.matchAll(/^```(\w*)\n(.*?)^```$/gms)].map((match, i) => ({
+  const fences = [...text.matchAll(/^```([^\n]*)\n(.*?)^```$/gms)].map((match, i) => ({
     language: match[1] ?? '',
     body: match[2] ?? '',
     number: i + 1,
@@ -37,7 +37,7 @@ export function readPage(path: string): Page {
       .filter(({ language }) => language === 'ts')
       .map(({ body, number, line }) => ({
         kind: kindOf(body),
-        file: /^\/\/ ([\w.-]+\.ts)/.exec(body)?.[1] ?? `block-${number}.ts`,
+        file: nameOf(body) ?? `block-${number}.ts`,
         text: body,
         line,
       })),
@@ -51,14 +51,19 @@ export function readPage(path: string): Page {
 function kindOf(text: string): CodeBlock['kind'] {
   if (text.includes("from 'vitest'")) return 'test'
   if (text.includes('await check(')) return 'program'
-  return text.includes('= model(') ? 'spec' : 'fragment'
+  if (text.includes('= model(')) return 'spec'
+  return nameOf(text) === undefined ? 'fragment' : 'module'
 }
 
-/** Times vary; a line of three dots stands for lines that are left out. */
+function nameOf(text: string): string | undefined {
+  return /^\/\/ ([\w./-]+\.ts)/.exec(text)?.[1]
+}
+
+/** Times vary; a line of three dots stands for lines that are left out; empty lines at the end are not shown. */
 export function patternOf(output: string): RegExp {
   const lines = output.trimEnd().split('\n')
   const parts = lines.map((line) => (line === '…' ? '(?:.*\\n)*?' : `${escaped(withoutTimes(line))}\\n`))
-  return new RegExp(`^${parts.join('')}$`)
+  return new RegExp(`^${parts.join('')}\\n*$`)
 }
 
 export function withoutTimes(text: string): string {
