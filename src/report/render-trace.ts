@@ -31,6 +31,8 @@ export interface Line {
   readonly isArrival: boolean
   /** A step of sequential code, not an action of hardware. */
   readonly isThread: boolean
+  /** Not the initial state. */
+  readonly isStep: boolean
 }
 
 /** Where the story starts, right of the step numbers. */
@@ -82,6 +84,7 @@ function linesOf(saved: SavedTrace, rows: readonly Row[]): readonly Line[] {
         changes: [],
         isArrival: false,
         isThread: true,
+        isStep: true,
       })),
       {
         number: numberOf(saved, row),
@@ -90,6 +93,7 @@ function linesOf(saved: SavedTrace, rows: readonly Row[]): readonly Line[] {
         changes: row.changes.map(oneLine),
         isArrival: row.kind === 'arrival',
         isThread: row.kind === 'step' || row.kind === 'arrival',
+        isStep: row.kind !== 'initial',
       },
     ]
   })

@@ -1,6 +1,6 @@
 /**
- * Where on a line each CPU or thread tells its part: a column each, as kernel mails draw a race. When there are too many
- * for columns, its name stands before each of its steps instead.
+ * Where on a line each CPU or thread tells its part: a column each, as kernel mails draw a race; what belongs to none has one without
+ * a name, before them. When there are too many for columns, the name stands before each step instead.
  */
 
 import type { Line } from './render-trace.ts'
@@ -19,7 +19,9 @@ const widest = 20
 
 /** `available`: characters from the margin to the changes. `isAlone`: nobody else could have taken a step. */
 export function lanesOf(lines: readonly Line[], available: number, isAlone: boolean): Lanes {
-  const names = [...new Set(lines.flatMap((line) => (line.lane === '' ? [] : [line.lane])))].sort(byDevices(lines))
+  const lanes = [...new Set(lines.flatMap((line) => (line.lane === '' ? [] : [line.lane])))].sort(byDevices(lines))
+  const isSomeNobodys = lines.some((line) => line.lane === '' && line.isStep)
+  const names = isSomeNobodys && lanes.length > 0 ? ['', ...lanes] : lanes
   const longestName = Math.max(...names.map((name) => name.length), 0)
   const distance = Math.min(
     widest,

@@ -119,6 +119,21 @@ describe('a text trace', () => {
     `)
   })
 
+  it('gives what nobody does a column without a name, before those of the threads', () => {
+    const saved = committed('two-phase-commit.two-phase-commit-hasty.consistent.json')
+
+    const [header, , ...steps] = renderTrace(saved, plain).split('\n')
+
+    expect(header).toBe('                    rm0        rm1')
+    expect(steps.filter((line) => /^ +[1-5] /.test(line)).map((line) => line.slice(0, 45).trimEnd())).toEqual([
+      '      1             RM prepares (id=rm0)',
+      '      2  TM receives prepared (id=rm0)',
+      '      3  TM commits',
+      '      4                        RM chooses to',
+      '      5             RM commits (id=rm0)',
+    ])
+  })
+
   it('says who steps, even where all steps are of one thread, unless there is no other', () => {
     const told = traceOf([{ lane: 'p', label: 's', state: { x: 1 } }])
     const linesFor = (...control: readonly string[]): number =>
