@@ -3,7 +3,7 @@
  */
 
 import { ModelError } from '../src/model/evaluate.ts'
-import type { Model, Refinement } from '../src/model/ir.ts'
+import type { Model, Refinement, Statement } from '../src/model/ir.ts'
 import type { Parts } from '../src/model/parts.ts'
 import { problem, SpecError } from '../src/model/problem.ts'
 import { refinesInitially } from '../src/model/refinement.ts'
@@ -21,9 +21,19 @@ export function* startsOf<T extends { readonly length: number } | null>(model: M
   } catch (error) {
     if (!(error instanceof ModelError)) throw error
     const message = `no initial state can be built: ${error.message}`
-    throw new SpecError(problem('MC102', message, 'Start inside all domains.', model.source))
+    throw new SpecError(problem('MC102', message, 'Start inside all domains.', error.source ?? model.source))
   }
-  throw new SpecError(problem('MC103', 'there is no initial state', 'Leave `initially` an alternative.', model.source))
+  const hint = 'Leave `initially` an alternative.'
+  const [choice, ...others] = model.initially.flatMap(choicesThatMayFail)
+  const { source } = choice === undefined || others.length > 0 ? model : choice
+  throw new SpecError(problem('MC103', 'there is no initial state', hint, source))
+}
+
+function choicesThatMayFail(statement: Statement): readonly Statement[] {
+  if (statement.kind === 'when') return [...statement.then, ...statement.otherwise].flatMap(choicesThatMayFail)
+  if (statement.kind !== 'choose') return []
+  if (statement.alternatives.every(({ given }) => given !== null)) return [statement]
+  return statement.alternatives.flatMap(({ then }) => then.flatMap(choicesThatMayFail))
 }
 
 /** The first initial state of this kind, as a trace without a step. */

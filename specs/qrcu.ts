@@ -68,7 +68,7 @@ const looking = (looks: 'once' | 'twice', { readers, updaters }: Size) => {
     ]
   })
 
-  return { threads: [reader, updater], interchangeable: [readerIds, Object.keys(updater)], properties: {} }
+  return { threads: [reader, updater], interchangeable: [readerIds, Object.keys(updater)] }
 }
 
 export const qrcu = model('qrcu', constants, (size) => looking('twice', size))

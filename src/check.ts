@@ -8,7 +8,6 @@ import type { CheckOptions } from '../checker/result.ts'
 import type { ModelBuilder } from './language/model.ts'
 import { SpecError } from './model/problem.ts'
 import { toldOnce } from './model/told-once.ts'
-import { validate } from './model/validate.ts'
 import { problemReport, type Report, reportOf } from './report/report.ts'
 
 export interface LibraryOptions extends CheckOptions {
@@ -24,10 +23,9 @@ export async function check(builder: ModelBuilder, options: LibraryOptions = {})
   const { set = {}, ...checkOptions } = options
   const workers = workersFor(options.workers)
   const built = builder.build(set)
-  const valid = E.isLeft(built) ? built : validate(built.right)
-  if (E.isLeft(valid)) return problemReport('', workers, toldOnce(valid.left))
+  if (E.isLeft(built)) return problemReport('', workers, toldOnce(built.left))
   try {
-    return reportOf('', workers, [await checkModel(valid.right, checkOptions)])
+    return reportOf('', workers, [await checkModel(built.right, checkOptions)])
   } catch (error) {
     if (error instanceof SpecError) return problemReport('', workers, [error.problem])
     throw error

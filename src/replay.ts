@@ -9,7 +9,6 @@ import { certify, type ShownBy } from './model/certify.ts'
 import type { Model, Value } from './model/ir.ts'
 import { initialStates, successors } from './model/step.ts'
 import type { Choice, Trace, TraceStep } from './model/trace.ts'
-import { validate } from './model/validate.ts'
 import { equalValues } from './model/values.ts'
 import { shownBy } from './report/shown-by.ts'
 
@@ -70,9 +69,8 @@ function modelOf(spec: { readonly [name: string]: unknown }, run: Run): Model {
   const builder = Object.values(spec).find((one): one is ModelBuilder => isModelBuilder(one) && one.name === run.model)
   if (builder === undefined) throw new Error(`replay: the spec has no model '${run.model}'`)
   const built = builder.build(run.constants)
-  const valid = E.isLeft(built) ? built : validate(built.right)
-  if (E.isLeft(valid)) throw new Error(valid.left.map(({ code, message }) => `${code}: ${message}`).join('\n'))
-  return valid.right
+  if (E.isLeft(built)) throw new Error(built.left.map(({ code, message }) => `${code}: ${message}`).join('\n'))
+  return built.right
 }
 
 /** Several instances may share a name and a binding: the same label on several call paths. */

@@ -106,6 +106,7 @@ function summary(results: readonly ModelResult[], paint: Paint): string {
   const wrong = properties.filter((property) => !property.asExpected)
   const inconclusive = wrong.filter((property) => property.verdict === 'inconclusive').length
   const bad = wrong.length - inconclusive
+  if (properties.length === 0) return paint.yellow('nothing is claimed, and nothing was judged')
   const some = (count: number): string => `${count} of ${properties.length} verdicts ${count === 1 ? 'is' : 'are'}`
   if (bad > 0) return paint.red(`${some(bad)} not as expected`)
   if (inconclusive > 0) return paint.yellow(`${some(inconclusive)} inconclusive`)

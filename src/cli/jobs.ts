@@ -52,8 +52,8 @@ export async function loadJobs(
   const loaded = await loadEach(specs, atOnce, (file) =>
     loadUntilInterrupt({ file, cwd: process.cwd(), set: set.right, wanted: args.model }, limitMs(args.timeout)),
   )
-  const wrong = loaded.find(({ built }) => built.problems.length > 0)
-  if (wrong !== undefined) return E.left(wrong.built.problems)
+  const problems = loaded.flatMap(({ built }) => built.problems)
+  if (problems.length > 0) return E.left(problems)
   const selected = loaded.flatMap(({ file, built }) =>
     built.models.map((model) => ({ spec: shownPath(file), model, among: built.names })),
   )
@@ -71,7 +71,7 @@ interface Loaded {
   readonly built: Built
 }
 
-/** In the order of the specs. After one that has problems no other is begun. */
+/** In the order of the specs. */
 async function loadEach(
   specs: readonly string[],
   atOnce: number,
@@ -82,9 +82,7 @@ async function loadEach(
   const work = async (): Promise<void> => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       const [i, file] = next
-      const built = await load(file)
-      loaded[i] = { file, built }
-      if (built.problems.length > 0) waiting.length = 0
+      loaded[i] = { file, built: await load(file) }
     }
   }
   await Promise.all(Array.from({ length: atOnce }, work))

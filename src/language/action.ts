@@ -7,7 +7,7 @@ import { here } from './blame.ts'
 import { coerce, isExpr } from './expression.ts'
 import { strengthOf } from './fairness.ts'
 import type { Predicate } from './formula.ts'
-import { demandKeys } from './mistakes.ts'
+import { demandKeys, demandName } from './mistakes.ts'
 import { type Fixed, type Item, itemsOf } from './quantifier.ts'
 import type { Draft, Selected } from './selection.ts'
 import { type Statements, statementsOf } from './statement.ts'
@@ -37,6 +37,7 @@ export function action<const P extends Parameters>(
   options: { readonly fair?: 'weak' | 'strong' } = {},
 ): ActionHandle {
   const source = here()
+  demandName('an action', name, source)
   const drafts = bindings(parameters).map((binding): Draft => {
     const found = body(binding as Binding<P>)
     demandKeys(`the action '${name}'`, found, bodyKeys, source)

@@ -7,7 +7,7 @@ import { here } from './blame.ts'
 import type { Predicate } from './formula.ts'
 import type { Labels } from './labels.ts'
 import type { LabelOf, Line, Lines, Names, RoutineOf } from './line.ts'
-import { demandCount, demandKeys } from './mistakes.ts'
+import { demandCount, demandKeys, demandName } from './mistakes.ts'
 import type { Statements } from './statement.ts'
 
 interface ArrivalParts<Handler extends Lines, Return extends Line> {
@@ -56,6 +56,7 @@ export function arrival<const B extends Lines, const R extends Line>(
   parts: ArrivalParts<B, R>,
 ): Arrival<LabelOf<B | R>, RoutineOf<B | R>> {
   const source = here()
+  demandName('an arrival', name, source)
   demandKeys(`the arrival '${name}'`, parts, keys, source)
   const limit = demandCount(`the limit of '${name}'`, parts.limit, mostNested, source)
   const budget = demandCount(`the budget of '${name}'`, parts.budget, mostArrivals, source)

@@ -2,12 +2,12 @@
  * Domains: the finite sets that variables range over.
  */
 
-import { cardinality, containsValue } from '../model/domain-of.ts'
+import { cardinality, containsValue, zeroValue } from '../model/domain-of.ts'
 import type { Domain as DomainIr, IndexDomain, Value } from '../model/ir.ts'
 import { normalise, quoted, showDomain } from './domain-text.ts'
 import { reservedNames } from './expression.ts'
 import type { ArrayOf, Plain, RecordOf, SequenceOf, SetOf, Start } from './kinds.ts'
-import { fatalMistake, mistake } from './mistakes.ts'
+import { demandName, fatalMistake, mistake } from './mistakes.ts'
 
 export interface Domain<T> {
   readonly ir: DomainIr
@@ -29,11 +29,10 @@ function domain<T>(ir: DomainIr): Domain<T> {
     ir,
     starts: (value) => {
       const initial = normalise(value as Value, ir)
-      if (!containsValue(ir, initial)) {
-        const message = `${quoted(initial)} is not a value of ${showDomain(ir)}`
-        mistake('MC102', message, 'Start the variable inside its domain.')
-      }
-      return { domain: ir, initial }
+      if (containsValue(ir, initial)) return { domain: ir, initial }
+      const message = `${quoted(initial)} is not a value of ${showDomain(ir)}`
+      mistake('MC102', message, 'Start the variable inside its domain.')
+      return { domain: ir, initial: zeroValue(ir) }
     },
   }
 }
@@ -55,19 +54,33 @@ export function range(min: number, max: number): Domain<number> {
   )
   demand(min <= max, `range(${min}, ${max}) is empty`, 'Give the smaller bound first.')
   demand(min >= int32.min && max <= int32.max, `range(${min}, ${max}) exceeds 32 bits`, 'Use a smaller range.')
-  return domain({ kind: 'range', min, max })
+  return domain(nearest(min, max))
+}
+
+/** After a mistake, what may have been meant. */
+function nearest(min: number, max: number): Extract<DomainIr, { kind: 'range' }> {
+  const [low, high] = [min, max]
+    .map((bound) => Math.min(int32.max, Math.max(int32.min, Math.floor(bound) || 0)))
+    .sort((left, right) => left - right)
+  return { kind: 'range', min: low ?? 0, max: high ?? 0 }
 }
 
 /** One of several labels. MC103 when there are none, MC101 when one occurs twice. */
 export function oneOf<const L extends string>(labels: readonly L[]): Domain<L> {
   demand(labels.length > 0, 'oneOf([]) is empty', 'Give at least one label.')
-  demandDistinct(labels)
-  return domain({ kind: 'enumeration', values: labels })
+  return domain({ kind: 'enumeration', values: labels.length > 0 ? distinct(labels) : ['none'] })
 }
 
-function demandDistinct(labels: readonly string[]): void {
+/** MC101 for a label that occurs twice, MC107 for an empty one. */
+function distinct(labels: readonly string[]): readonly string[] {
   const twice = labels.find((label, i) => labels.indexOf(label) !== i)
   if (twice !== undefined) mistake('MC101', `the label '${twice}' occurs twice`, 'Remove one of them.')
+  demandNames('a label', labels)
+  return [...new Set(labels)]
+}
+
+function demandNames(what: string, names: readonly string[]): void {
+  for (const name of names) demandName(what, name)
 }
 
 /** Labels from a prefix: `names('p', 3)` is p0, p1, p2. */
@@ -80,6 +93,7 @@ type Kinds<F> = { readonly [K in keyof F]: F[K] extends Domain<infer T> ? T : ne
 /** A record of named fields. MC101 for a field name that expressions need themselves. */
 export function record<F extends { readonly [name: string]: Domain<unknown> }>(fields: F): Domain<RecordOf<Kinds<F>>> {
   demandFree(Object.keys(fields))
+  demandNames('a field', Object.keys(fields))
   return domain({
     kind: 'record',
     fields: Object.entries(fields).map(([name, field]) => ({ name, domain: field.ir })),
@@ -110,9 +124,8 @@ function indexDomain(keys: readonly string[] | number | Domain<number>): IndexDo
     return { kind: 'range', min: 0, max: 0 }
   }
   demand(keys.length > 0, 'each([], …) has no elements', 'Give at least one label.')
-  demandDistinct(keys)
   demandFree(keys)
-  return { kind: 'enumeration', values: keys }
+  return { kind: 'enumeration', values: keys.length > 0 ? distinct(keys) : ['none'] }
 }
 
 /** Beyond it a state takes so many words that a search is hopeless, and building the model takes gigabytes. */

@@ -2,11 +2,19 @@
  * Expression objects: an IR node, its domain, and the operators that its kind has.
  */
 
-import { containsValue, DomainError, domainHints, domainOf, keysOf, partDomains } from '../model/domain-of.ts'
+import {
+  containsValue,
+  DomainError,
+  domainHints,
+  domainOf,
+  keysOf,
+  partDomains,
+  zeroValue,
+} from '../model/domain-of.ts'
 import type { ArithmeticOperator, CompareOperator, Domain, Expr as ExprIr, SetOperator, Value } from '../model/ir.ts'
 import { deepest, depthOf } from '../model/operands.ts'
 import { normalise, quoted, showDomain } from './domain-text.ts'
-import type { Expr } from './kinds.ts'
+import type { Expr, ListChoice, ListOf } from './kinds.ts'
 import { mistake } from './mistakes.ts'
 
 /** What every expression object is at run time, whatever its kind. */
@@ -247,8 +255,13 @@ function tooDeep(ir: ExprIr, domain: Domain | undefined): AnyExpr {
 function standIn(ir: ExprIr, domain: Domain | undefined): AnyExpr {
   const number: Domain = { kind: 'range', min: 0, max: 0 }
   const isNumber = ir.kind === 'arithmetic' || ir.kind === 'size' || ir.kind === 'count'
-  const found: Domain = domain ?? (isNumber ? number : { kind: 'boolean' })
-  return make({ kind: 'literal', domain: found, value: isNumber ? 0 : false }, found)
+  const found: Domain = isNumber ? number : (domain ?? { kind: 'boolean' })
+  return make(anyOf(found), found)
+}
+
+/** In place of a value that was mistaken: one that is right. */
+function anyOf(domain: Domain): ExprIr {
+  return { kind: 'literal', domain, value: zeroValue(domain) }
 }
 
 /** The typed face of an expression object. */
@@ -275,11 +288,12 @@ function literal(value: unknown, domain: Domain | undefined): ExprIr {
   const plain = value as Value
   if (domain === undefined || value === null || value === undefined || typeof value === 'function') {
     mistake('MC109', `${nameOf(value)} is not a value`, 'Use an expression, a boolean, a number or a label.')
-    return { kind: 'literal', domain: domain ?? { kind: 'boolean' }, value: false }
+    return anyOf(domain ?? { kind: 'boolean' })
   }
   const sorted = domain.kind === 'set' ? normalise(plain, domain) : plain
   if (!containsValue(domain, sorted)) {
     mistake('MC102', `${quoted(plain)} is not a value of ${showDomain(domain)}`, 'Check its spelling and bounds.')
+    return anyOf(domain)
   }
   return { kind: 'literal', domain, value: sorted }
 }
@@ -292,6 +306,7 @@ export function nameOf(value: unknown): string {
   if (typeof value === 'object' && value !== null && 'kind' in value && 'label' in value)
     return `the line '${value.label}'`
   if (Array.isArray(value)) return `a list of ${value.length}`
+  if (isListChoice(value)) return 'a choice between lists'
   return typeof value === 'object' && value !== null ? `an object of ${Object.keys(value).join(', ')}` : String(value)
 }
 
@@ -300,8 +315,21 @@ function hasExprInside(value: unknown): boolean {
   return typeof value === 'object' && value !== null && Object.values(value).some(hasExprInside)
 }
 
+function isListChoice(value: unknown): value is ListChoice<unknown> {
+  return typeof value === 'object' && value !== null && 'condition' in value && isExpr(value.condition)
+}
+
+/** What becomes a sequence or a set where it is known which one is wanted. */
+export function isList(value: unknown): value is ListOf<unknown> {
+  return Array.isArray(value) || isListChoice(value)
+}
+
 /** Of operands. A set or a sequence is put together one element after the other. */
 function collected(value: unknown, domain: Domain): ExprIr {
+  if (isListChoice(value)) {
+    const [then, otherwise] = [coerce(value.then, domain), coerce(value.otherwise, domain)]
+    return node({ kind: 'conditional', condition: value.condition.ir, then, otherwise }).ir
+  }
   if (domain.kind === 'record' || domain.kind === 'array') return constructOf(value, domain)
   if ((domain.kind !== 'set' && domain.kind !== 'sequence') || !Array.isArray(value)) return literal(value, domain)
   const parts = value.map((element) => coerce(element, domain.element))
@@ -322,7 +350,7 @@ function constructOf(value: unknown, domain: Extract<Domain, { kind: 'record' | 
     const key = typeof name === 'number' ? String(name - offset) : name
     if (!given.has(key)) {
       mistake('MC102', `part \`${name}\` of ${showDomain(domain)} is missing`, 'Give every part.')
-      return coerce(false)
+      return anyOf(parts[i] ?? domain)
     }
     return coerce(given.get(key), parts[i])
   })

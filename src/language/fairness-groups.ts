@@ -8,7 +8,7 @@ import type { ActionHandle } from './action.ts'
 import { nameOf } from './expression.ts'
 import type { Fairness } from './fairness.ts'
 import { mistake } from './mistakes.ts'
-import type { Draft, Selection } from './selection.ts'
+import { type Draft, isMistaken, type Selection } from './selection.ts'
 import type { ThreadHandle } from './thread.ts'
 
 /** Plain values do not rule it out, as `from !== to` does one binding in two: of such nobody wants to hear that fairness asks for nothing. */
@@ -21,6 +21,20 @@ export function fairnessList(declared: readonly Fairness[] | undefined, source: 
   if (declared === undefined || Array.isArray(declared)) return declared ?? []
   mistake('MC107', `\`fairness\` is ${nameOf(declared)}`, "Write a list: fairness: [weak('name', …)].", source)
   return []
+}
+
+/** Those that a model or a property declares. MC206 for one that selects nothing, as an action that is not returned. */
+export function groupsOf(
+  declared: readonly Fairness[],
+  select: (selection: Selection) => readonly number[],
+): readonly FairnessGroup[] {
+  return declared.flatMap(({ name, strength, selection, source }) => {
+    const instances = select(selection)
+    if (instances.length > 0) return [{ name, strength, instances }]
+    const hint = 'Return its action from the builder, and check its binding.'
+    if (!isMistaken(selection)) mistake('MC206', `the fairness '${name}' selects no instance`, hint, source)
+    return []
+  })
 }
 
 /** The groups of threads and arrivals, of actions, and those that the model declares. */
@@ -45,7 +59,7 @@ export function fairnessOf(
         ? []
         : drafts.filter(isConceivable).map((draft) => group(selectionName + showBinding(draft), strength, [draft])),
     ),
-    ...declaredGroups.map(({ name, strength, selection }) => ({ name, strength, instances: select(selection) })),
+    ...groupsOf(declaredGroups, select),
   ]
 }
 

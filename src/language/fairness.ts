@@ -2,14 +2,17 @@
  * Fairness conditions over groups of instances.
  */
 
+import type { Source } from '../model/ir.ts'
+import { here } from './blame.ts'
 import { nameOf } from './expression.ts'
-import { mistake } from './mistakes.ts'
+import { demandName, mistake } from './mistakes.ts'
 import { checkedSelection, type Selection } from './selection.ts'
 
 export interface Fairness {
   readonly name: string
   readonly strength: 'weak' | 'strong'
   readonly selection: Selection
+  readonly source: Source
 }
 
 /** The option `fair`. MC109 for another word, in a spec that was not type-checked. */
@@ -20,8 +23,8 @@ export function strengthOf(fair: 'weak' | 'strong' | undefined): 'weak' | 'stron
 }
 
 function condition(name: string, strength: 'weak' | 'strong', selection: Selection): Fairness {
-  if (typeof name !== 'string') mistake('MC109', `a fairness has no name`, `Write ${strength}('name', …).`)
-  return { name: String(name), strength, selection: checkedSelection(selection) }
+  demandName('a fairness', name)
+  return { name: String(name), strength, selection: checkedSelection(selection), source: here() }
 }
 
 /** If some selected instance is enabled from some point on in every state, selected instances are taken infinitely often. */

@@ -5,10 +5,10 @@
 
 import type { Domain, Expr as ExprIr, Ltl, Source } from '../model/ir.ts'
 import { here } from './blame.ts'
-import { type AnyExpr, coerce, isExpr, node, typed } from './expression.ts'
-import type { Expr, Operand } from './kinds.ts'
+import { type AnyExpr, coerce, isExpr, isList, node, typed } from './expression.ts'
+import type { Expr, ListChoice, ListOf, Operand } from './kinds.ts'
 import { mistake } from './mistakes.ts'
-import { checkedSelection, type Selection } from './selection.ts'
+import { checkedSelection, isMistaken, type Selection } from './selection.ts'
 
 type Temporal = (select: (selection: Selection) => readonly number[]) => Ltl
 
@@ -123,7 +123,9 @@ export function ifElse<const L extends string, const M extends string>(
 ): Expr<L | M>
 export function ifElse<T>(condition: Predicate, then: Expr<T>, otherwise: Operand<NoInfer<T>>): Expr<T>
 export function ifElse<T>(condition: Predicate, then: Operand<NoInfer<T>>, otherwise: Expr<T>): Expr<T>
-export function ifElse(condition: Predicate, then: unknown, otherwise: unknown): AnyExpr {
+export function ifElse<const E>(condition: Predicate, then: ListOf<E>, otherwise: ListOf<E>): ListChoice<E>
+export function ifElse(condition: Predicate, then: unknown, otherwise: unknown): AnyExpr | ListChoice<unknown> {
+  if (isList(then) && isList(otherwise)) return { condition: typed<boolean>(node(coerce(condition))), then, otherwise }
   const domain = labelsOf(then, otherwise) ?? (isExpr(then) ? then : isExpr(otherwise) ? otherwise : undefined)?.domain
   return node({
     kind: 'conditional',
@@ -175,12 +177,11 @@ export const leadsTo = (left: Claim, right: Claim): Formula => binary('leadsTo',
 export function taken(selection: Selection): Formula {
   const source = here()
   const checked = checkedSelection(selection)
-  const isUnknown = typeof selection !== 'object' || selection === null
   return {
     source,
     temporal: (select) => {
       const instances = select(checked)
-      if (instances.length === 0 && !isUnknown) {
+      if (instances.length === 0 && !isMistaken(checked)) {
         mistake('MC105', '`taken` selects no instance', 'Check the action and its binding.', source)
       }
       return { kind: 'taken', name: selectionName(checked), instances }

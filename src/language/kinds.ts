@@ -54,8 +54,18 @@ export type Operand<T> = [T] extends [boolean | number | string]
               ? { readonly [L in K]: Operand<E> }
               : readonly Operand<E>[]
             : T extends SetOf<infer E> | SequenceOf<infer E>
-              ? readonly Operand<E>[]
+              ? ListOf<Operand<E>>
               : never)
+
+/** A list where a sequence or a set is wanted, or a choice between two. */
+export type ListOf<E> = readonly E[] | ListChoice<E>
+
+/** What `ifElse` makes of two lists: a sequence or a set, whichever is wanted where it stands. */
+export interface ListChoice<E> {
+  readonly condition: Expr<boolean>
+  readonly then: ListOf<E>
+  readonly otherwise: ListOf<E>
+}
 
 /** An initial value: for an array, one value fills all elements, or there is one for each. */
 export type Start<T> = T extends ArrayOf<infer K, infer E> ? Start<E> | Plain<ArrayOf<K, E>> : Plain<T>

@@ -104,8 +104,9 @@ function isLine(value: unknown): value is Line {
 
 /** MC109 in a spec that was not type-checked: a condition where the label is due, say. */
 function labelled(label: string): string {
-  if (typeof label === 'string') return label
-  mistake('MC109', `${nameOf(label)} is no label`, "A line begins with its label, as in step('enter', …).")
+  if (typeof label === 'string' && label.trim() !== '') return label
+  const what = typeof label === 'string' ? 'an empty text' : nameOf(label)
+  mistake('MC109', `${what} is no label`, "A line begins with its label, as in step('enter', …).")
   return 'unlabelled'
 }
 

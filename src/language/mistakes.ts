@@ -3,15 +3,28 @@
  * stand-in of the right kind, so that all mistakes are reported together and none is reported twice.
  */
 
-import * as E from 'fp-ts/Either'
 import type { Source } from '../model/ir.ts'
 import { type Problem, type ProblemCode, problem, SpecError } from '../model/problem.ts'
 import { here } from './blame.ts'
 
 let found: Problem[] | null = null
 
-/** Outside of a builder (a domain declared at the top of a file) there is nobody to collect: throws `SpecError`. */
-export function mistake(code: ProblemCode, message: string, hint: string, source: Source = here()): void {
+/** Where mistakes are while no line of the spec is being run; null: where it is run. */
+let place: Source | null = null
+
+/** Runs what puts together the parts that a spec gave: a mistake in them is told of this place, for want of a better one. */
+export function toldOf<T>(source: Source, run: () => T): T {
+  const outer = place
+  place = source
+  try {
+    return run()
+  } finally {
+    place = outer
+  }
+}
+
+/** Where nobody collects (a domain declared at the top of a file that a program imports), throws `SpecError`. */
+export function mistake(code: ProblemCode, message: string, hint: string, source: Source = place ?? here()): void {
   const one = problem(code, message, hint, source)
   if (found === null) throw new SpecError(one)
   found.push(one)
@@ -36,6 +49,12 @@ export function demandKeys<T extends object>(
   mistake('MC107', `${what} has no ${names}`, `It has: ${Object.keys(known).join(', ')}.`, source)
 }
 
+/** MC107 for what no report could tell, and no command ask for, by its name. */
+export function demandName(what: string, name: unknown, source?: Source): void {
+  if (typeof name === 'string' && name.trim() !== '') return
+  mistake('MC107', `${what} has no name`, 'Give it one that is not empty: reports tell it by its name.', source)
+}
+
 /** 1 stands in for what is no number of 0 … most. MC102. */
 export function demandCount(what: string, value: number | undefined, most: number, source: Source): number | undefined {
   if (value === undefined || (Number.isInteger(value) && value >= 0 && value <= most)) return value
@@ -43,17 +62,22 @@ export function demandCount(what: string, value: number | undefined, most: numbe
   return 1
 }
 
-/** Runs a builder. `Left`: every mistake that was found; what the spec itself throws is thrown on, if it is the first. */
-export function collectMistakes<T>(build: () => T): E.Either<readonly Problem[], T> {
+export interface Collected<T> {
+  /** With stand-ins for what was mistaken. Null: it could not go on. */
+  readonly built: T | null
+  readonly mistakes: readonly Problem[]
+}
+
+/** Runs a builder, or a whole spec. What the spec itself throws is thrown on, if it is the first: after a mistake it may be an echo. */
+export function collectMistakes<T>(build: () => T): Collected<T> {
   const mistakes: Problem[] = []
   const outer = found
   found = mistakes
   try {
-    const built = build()
-    return mistakes.length > 0 ? E.left(mistakes) : E.right(built)
+    return { built: build(), mistakes }
   } catch (error) {
     if (mistakes.length === 0) throw error
-    return E.left(mistakes)
+    return { built: null, mistakes }
   } finally {
     found = outer
   }

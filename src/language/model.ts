@@ -15,6 +15,7 @@ import type {
   Statement as StatementIr,
 } from '../model/ir.ts'
 import { type Problem, problem } from '../model/problem.ts'
+import { validate } from '../model/validate.ts'
 import { showValue } from '../model/values.ts'
 import type { ActionHandle } from './action.ts'
 import { checkBudgets } from './arrival-limits.ts'
@@ -23,10 +24,10 @@ import type { Domain } from './domain.ts'
 import { showDomain } from './domain-text.ts'
 import { type AnyExpr, coerce, declared, isExpr, nameOf } from './expression.ts'
 import type { Fairness } from './fairness.ts'
-import { fairnessList, fairnessOf } from './fairness-groups.ts'
+import { fairnessList, fairnessOf, groupsOf } from './fairness-groups.ts'
 import { isFormula, type Predicate } from './formula.ts'
 import { threadOf } from './frame.ts'
-import { collectMistakes, demandKeys, fatalMistake, mistake } from './mistakes.ts'
+import { type Collected, collectMistakes, demandKeys, demandName, fatalMistake, mistake, toldOf } from './mistakes.ts'
 import { finished } from './position.ts'
 import { type Property, reachable } from './property.ts'
 import { type Draft, draftsOf, type Selected, type Selection } from './selection.ts'
@@ -62,7 +63,8 @@ export interface Definition {
   readonly within?: { readonly [name: string]: Predicate }
   /** Where the model may stop, besides states in which all threads have finished. */
   readonly terminal?: Predicate
-  readonly properties: { readonly [name: string]: Property }
+  /** Deadlock is judged without being asked for. */
+  readonly properties?: { readonly [name: string]: Property }
   /** Properties known to be violated: `deadlock` and messages of checks can be named too. */
   readonly expectViolated?: readonly string[]
   /** What reports and the explorer draw as coloured strips under the lanes, by the name of the strip. */
@@ -88,7 +90,7 @@ export interface ModelBuilder {
   readonly isModelBuilder: true
   readonly name: string
   readonly constants: Constants
-  /** Builds the model with these constants instead of the defaults. `Left`: all problems found. */
+  /** Builds and validates the model with these constants instead of the defaults. `Left`: all problems found. */
   build(values?: { readonly [name: string]: Scalar }): E.Either<readonly Problem[], Model>
 }
 
@@ -116,7 +118,7 @@ export function model(
   second?: (values: never) => Definition,
 ): ModelBuilder {
   const source = here()
-  if (typeof name !== 'string') mistake('MC107', 'a model has no name', "Write model('name', () => ({ … })).", source)
+  demandName('a model', name, source)
   const constants = typeof first === 'object' ? first : {}
   const builder = typeof first === 'function' ? first : second
   const built: ModelBuilder = {
@@ -129,11 +131,28 @@ export function model(
       const bound = Object.fromEntries(Object.entries(constants).map(([key, one]) => [key, values[key] ?? one.initial]))
       if (typeof builder !== 'function')
         return E.left([problem('MC107', `model '${name}' has no builder`, 'Pass a function.', source)])
-      return freshVariables(() => collectMistakes(() => assemble(name, bound, builder(bound as never), source)))
+      return freshVariables(() =>
+        validated(
+          collectMistakes(() => {
+            const definition = builder(bound as never)
+            return toldOf(source, () => assemble(name, bound, definition, source))
+          }),
+        ),
+      )
     },
   }
   made.push(built)
   return built
+}
+
+/** `Left`: its mistakes, and what else is wrong with it in places where there was none: there it would be an echo. */
+function validated({ built, mistakes }: Collected<Model>): E.Either<readonly Problem[], Model> {
+  if (built === null) return E.left(mistakes)
+  const valid = validate(built)
+  if (mistakes.length === 0) return valid
+  const isEcho = ({ source }: Problem): boolean =>
+    mistakes.some((one) => one.source?.file === source?.file && one.source?.line === source?.line)
+  return E.left([...mistakes, ...(E.isLeft(valid) ? valid.left.filter((one) => !isEcho(one)) : [])])
 }
 
 function constantProblems(
@@ -190,10 +209,6 @@ function assemble(
     const why = 'A model is built without waiting: leave out `async`.'
     return fatalMistake('MC107', `the builder of '${name}' returns a promise`, why, source)
   }
-  if (!('properties' in definition)) {
-    mistake('MC107', `the builder of '${name}' returns no properties`, hint, source)
-    return assemble(name, constants, { ...(definition as object), properties: {} }, source)
-  }
   demandKeys(`what the builder of '${name}' returns`, definition, definitionKeys, source)
   const threads = flattenHandles<ThreadHandle>(definition.threads)
   const actions = flattenHandles<ActionHandle>(definition.actions)
@@ -217,9 +232,13 @@ function assemble(
     assumptions,
     fairness: fairnessOf(threads, actions, fairnessList(definition.fairness, source), select),
     terminal: terminalOf(threads, definition.terminal, source),
-    properties: Object.entries(definition.properties).map(([key, claim]) => propertyOf(key, claim, { select, source })),
+    properties: propertiesOf(definition, { select, source }),
     expectedViolations: definition.expectViolated ?? [],
-    strips: Object.entries(definition.strips ?? {}).map(([key, e]) => ({ name: key, e: coerce(e), source })),
+    strips: namedParts('strips', definition.strips ?? {}, source).map(([key, e]) => ({
+      name: key,
+      e: coerce(e),
+      source,
+    })),
     interchangeable: interchangeableOf(definition, source),
     source,
   }
@@ -284,7 +303,7 @@ function assumptionsOf(
 ): readonly Assumption[] {
   const limits = threads.flatMap((thread) => thread.assumptions)
   const once = limits.filter((one, i) => limits.findIndex((other) => other.name === one.name) === i)
-  const within = namedPredicates(definition.within, source).map(
+  const within = namedParts('within', definition.within ?? {}, source).map(
     ([name, one]): Assumption => ({
       ...{ kind: 'within', name, source },
       predicate: predicateOf(one, `\`within\` of '${name}'`, source),
@@ -306,11 +325,22 @@ function predicateOf(value: Predicate | undefined, name: string, source: Source)
   return coerce(false)
 }
 
-/** The predicates of `within`, by name. MC109. */
-function namedPredicates(within: Definition['within'], source: Source): readonly [string, Predicate][] {
-  if (typeof within === 'object' && within !== null && !isExpr(within)) return Object.entries(within)
-  if (within !== undefined)
-    mistake('MC109', `\`within\` is ${nameOf(within)}`, 'Name each predicate: within: { small: n.lt(3) }.', source)
+const examples = {
+  properties: "properties: { 'stays low': always(n.lt(3)) }",
+  within: 'within: { small: n.lt(3) }',
+  strips: 'strips: { level: n }',
+} as const
+
+/** What stands under a key of a definition, by name. MC109 for what has no names. */
+function namedParts<T>(
+  key: keyof typeof examples,
+  parts: { readonly [name: string]: T },
+  source: Source,
+): readonly [string, T][] {
+  if (typeof parts === 'object' && parts !== null && !Array.isArray(parts) && !isExpr(parts) && !isFormula(parts)) {
+    return Object.entries(parts)
+  }
+  mistake('MC109', `\`${key}\` is ${nameOf(parts)}`, `Name each: ${examples[key]}.`, source)
   return []
 }
 
@@ -325,6 +355,14 @@ interface Place {
   readonly select: (selection: Selection) => readonly number[]
   /** Of the model. */
   readonly source: Source
+}
+
+function propertiesOf({ properties = {} }: Definition, place: Place): readonly PropertyIr[] {
+  return namedParts('properties', properties, place.source).map(([name, claim]) => {
+    const property = propertyOf(name, claim, place)
+    demandName('a property', name, property.source)
+    return property
+  })
 }
 
 function propertyOf(name: string, claim: Property, place: Place): PropertyIr {
@@ -345,11 +383,7 @@ function propertyOf(name: string, claim: Property, place: Place): PropertyIr {
     return { kind: 'liveness', name, formula: claim.temporal(select), assuming: [], source }
   }
   if (!('assuming' in claim)) return noProperty(name, place)
-  const assuming = claim.assuming.map((one) => ({
-    name: one.name,
-    strength: one.strength,
-    instances: select(one.selection),
-  }))
+  const assuming = groupsOf(claim.assuming, select)
   return { kind: 'liveness', name, formula: claim.formula.temporal(select), assuming, source: claim.formula.source }
 }
 

@@ -6,7 +6,6 @@ import * as E from 'fp-ts/Either'
 import { domainOf } from '../model/domain-of.ts'
 import type { Domain, Expr as ExprIr, Model, Source } from '../model/ir.ts'
 import { problem } from '../model/problem.ts'
-import { validate } from '../model/validate.ts'
 import { here } from './blame.ts'
 import { coerce, declared } from './expression.ts'
 import { mistake } from './mistakes.ts'
@@ -27,12 +26,11 @@ export function refines(abstract: ModelBuilder, mapping: Mapping, set: Constants
   const source = here()
   const special = (e: ExprIr): Special => ({ special: 'step', e, source })
   const built = builtApart(abstract, set, source)
-  const valid = E.isLeft(built) ? built : validate(built.right)
-  if (E.isLeft(valid)) {
-    for (const { code, message, hint, source: place } of valid.left) mistake(code, message, hint, place ?? source)
+  if (E.isLeft(built)) {
+    for (const { code, message, hint, source: place } of built.left) mistake(code, message, hint, place ?? source)
     return special(coerce(true))
   }
-  const model = valid.right
+  const model = built.right
   const entries = mappingEntries(model, mapping, source)
   if (entries === null) return special(coerce(true))
   try {

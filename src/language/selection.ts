@@ -19,7 +19,11 @@ export type Selection = Selected | readonly Selection[]
 export interface Selected {
   readonly selectionName: string
   readonly drafts: readonly Draft[]
+  /** After a mistake. */
+  readonly isStandIn?: boolean
 }
+
+const standIn: Selected = { selectionName: '', drafts: [], isStandIn: true }
 
 /** MC105 for what is neither, in a spec that was not type-checked. */
 export function checkedSelection(selection: Selection): Selection {
@@ -27,7 +31,12 @@ export function checkedSelection(selection: Selection): Selection {
   if (Array.isArray(selection)) return selection.map(checkedSelection)
   const hint = 'Give what `action`, `threads`, `steps` or `only` returned, as in processes.p0.'
   mistake('MC105', `${nameOf(selection)} is no action and no thread`, hint)
-  return []
+  return standIn
+}
+
+/** Whether there was a mistake in it: that it selects too little would be an echo. */
+export function isMistaken(selection: Selection): boolean {
+  return 'drafts' in selection ? selection.isStandIn === true : selection.some(isMistaken)
 }
 
 export function draftsOf(selection: Selection): readonly Draft[] {
@@ -50,7 +59,7 @@ export function only(selected: Selected, binding: { readonly [parameter: string]
   if (drafts.length === 0 && isSelected(selected)) {
     mistake('MC105', `'${selected.selectionName}' has no instance with ${shown}`, 'Check the names and the values.')
   }
-  return { selectionName: `${nameOfSelected(selected)}(${shown})`, drafts }
+  return { selectionName: `${nameOfSelected(selected)}(${shown})`, drafts, isStandIn: drafts.length === 0 }
 }
 
 /** The steps of a thread that carry this label. MC105 when there are none. */
@@ -60,12 +69,12 @@ export function steps<L extends string>(selected: Selected & Names<L, string>, l
     const known = [...new Set(selected.drafts.map((draft) => draft.instance.label))].join(', ')
     mistake('MC105', `'${selected.selectionName}' has no step '${label}'`, `Its labels are: ${known}.`)
   }
-  return { selectionName: `${nameOfSelected(selected)}: ${label}`, drafts }
+  return { selectionName: `${nameOfSelected(selected)}: ${label}`, drafts, isStandIn: drafts.length === 0 }
 }
 
 /** The steps of a thread that do not carry this label. MC105 when no step carries it. */
 export function stepsBut<L extends string>(selected: Selected & Names<L, string>, label: NoInfer<L>): Selected {
-  const without = steps(selected, label).drafts
+  const { drafts: without, isStandIn } = steps(selected, label)
   const drafts = isSelected(selected) ? selected.drafts.filter((draft) => !without.includes(draft)) : []
-  return { selectionName: `${nameOfSelected(selected)}: all but ${label}`, drafts }
+  return { selectionName: `${nameOfSelected(selected)}: all but ${label}`, drafts, isStandIn: isStandIn === true }
 }

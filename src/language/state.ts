@@ -7,7 +7,7 @@ import { here } from './blame.ts'
 import type { Declared } from './domain.ts'
 import { type AnyExpr, declared, declareIn, make } from './expression.ts'
 import type { Var } from './kinds.ts'
-import { mistake } from './mistakes.ts'
+import { demandName, mistake } from './mistakes.ts'
 
 export type Variables<D> = { readonly [K in keyof D]: D[K] extends Declared<infer T> ? Var<T> : never }
 
@@ -39,6 +39,7 @@ export function declare(name: string, declaration: Declared<unknown>, role: Vari
     mistake('MC102', `the variable '${name}' has no initial value`, 'Write domain.starts(value).', source)
     return declare(name, { domain: { kind: 'boolean' }, initial: false }, role)
   }
+  demandName('a variable', name)
   if (declared.has(name)) {
     mistake('MC101', `the variable '${name}' is declared twice`, 'Rename one of them.', source)
   }

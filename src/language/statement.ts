@@ -7,7 +7,7 @@ import { here } from './blame.ts'
 import { coerce, isExpr, nameOf } from './expression.ts'
 import { all, type Predicate, plainly } from './formula.ts'
 import type { Operand, Var } from './kinds.ts'
-import { mistake } from './mistakes.ts'
+import { demandName, mistake } from './mistakes.ts'
 import { candidatesOf, type Item, type Items } from './quantifier.ts'
 
 export interface Statement {
@@ -57,6 +57,7 @@ type Chosen = Statements | { readonly given: Predicate; readonly then: Statement
 
 /** One outcome for each item whose `given` holds, those that plainly do not left out; without any, the step is not enabled. */
 export function choose<const I extends Items>(name: string, items: I, effect: (item: Item<I>) => Chosen): Statement {
+  demandName('a choice', name)
   const alternatives = candidatesOf(items).flatMap(({ item, belongs }) => {
     const chosen = effect(item as Item<I>)
     const { given, then } = typeof chosen === 'object' && 'given' in chosen ? chosen : { given: true, then: chosen }
@@ -69,5 +70,6 @@ export function choose<const I extends Items>(name: string, items: I, effect: (i
 
 /** Claims a condition at this point of the effect. A failure is a violated property; the effect goes on. */
 export function check(condition: Predicate, message: string): Statement {
+  demandName('a check', message)
   return { statement: { kind: 'check', condition: coerce(condition), message, source: here() } }
 }

@@ -72,11 +72,11 @@ export function threads<
 
 /** MC107 for numbers and the like, in a spec that was not type-checked. */
 function demandNames(ids: readonly unknown[]): void {
-  const wrong = ids.filter((id) => typeof id !== 'string' || id === '')
+  const wrong = ids.filter((id) => typeof id !== 'string' || id.trim() === '')
   if (wrong.length > 0)
     fatalMistake(
       'MC107',
-      `${nameOf(wrong[0])} is no name of a thread`,
+      `${nameOf(wrong[0]) || 'an empty text'} is no name of a thread`,
       "Name threads by labels: threads(['p0', 'p1'], …).",
     )
 }

@@ -9,7 +9,7 @@
  */
 
 import { containsValue, domainOf, keysOf, type Scope, scopeOf, valuesOf } from './domain-of.ts'
-import type { ArithmeticOperator, CompareOperator, Domain, Expr, Model, Place, Value } from './ir.ts'
+import type { ArithmeticOperator, CompareOperator, Domain, Expr, Model, Place, Source, Statement, Value } from './ir.ts'
 import { partCount } from './operands.ts'
 import type { State } from './trace.ts'
 import { equalValues, isListValue, isRecordValue, showValue } from './values.ts'
@@ -17,10 +17,17 @@ import { equalValues, isListValue, isRecordValue, showValue } from './values.ts'
 /** A run-time mistake of the model: a verdict with a trace, not a crash. */
 export class ModelError extends Error {
   readonly kind: 'out of domain' | 'index' | 'overflow' | 'empty' | 'division'
-  constructor(kind: ModelError['kind'], message: string) {
+  /** Of the innermost statement in which it was met; null outside of statements. */
+  readonly source: Source | null
+  constructor(kind: ModelError['kind'], message: string, source: Source | null = null) {
     super(message)
     this.name = 'ModelError'
     this.kind = kind
+    this.source = source
+  }
+  /** The same, met in this statement. */
+  metIn({ source }: Statement): ModelError {
+    return new ModelError(this.kind, this.message, source)
   }
 }
 

@@ -20,7 +20,7 @@ export const problemCodes = {
   MC104: 'a routine calls itself',
   MC105: 'a label, routine, action or thread is unknown',
   MC106: 'nothing bounds how deep arrivals nest',
-  MC107: 'a line or a key is not allowed here, or one is missing',
+  MC107: 'a line or a key is not allowed here, or one is missing, or a name',
   MC108: 'a constant is undeclared or outside its domain',
   MC109: 'an operator does not fit its operands',
   MC110: 'a mapping does not fit the model that is refined',

@@ -42,7 +42,7 @@ export function runAll(model: Model, statements: readonly Statement[], start: Ru
       try {
         return runOne(model, statement, run, environmentOf(model, run.state))
       } catch (error) {
-        if (error instanceof ModelError) return [{ choices: run.choices, error }]
+        if (error instanceof ModelError) return [{ choices: run.choices, error: error.metIn(statement) }]
         throw error
       }
     })
@@ -65,7 +65,7 @@ function runOne(model: Model, statement: Statement, run: Run, env: Environment):
         try {
           if (alternative.given !== null && evaluate(alternative.given, env) !== true) return []
         } catch (error) {
-          if (error instanceof ModelError) return [{ choices, error }]
+          if (error instanceof ModelError) return [{ choices, error: error.metIn(statement) }]
           throw error
         }
         return runAll(model, alternative.then, { ...run, choices })

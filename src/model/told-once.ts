@@ -18,9 +18,12 @@ interface Group {
   readonly also: string[]
 }
 
-/** Problems with one code, hint and place in a spec whose messages are equal but for one and the same word become one, which has all of those words. */
+/**
+ * Problems with one code, hint and place in a spec whose messages are equal but for one and the same word become one, which has all of those
+ * words. They come in the order of their files; what has no place comes first.
+ */
 export function toldOnce(problems: readonly Problem[]): readonly Problem[] {
-  const known = new Map(problems.map((one) => [JSON.stringify([one.code, one.message, one.source]), one]))
+  const known = new Map(inOrder(problems).map((one) => [JSON.stringify([one.code, one.message, one.source]), one]))
   const groups: Group[] = []
   const byPlace = new Map<string, Group[]>()
   for (const one of known.values()) {
@@ -33,6 +36,15 @@ export function toldOnce(problems: readonly Problem[]): readonly Problem[] {
     byPlace.set(key, [...others, group].slice(-mostTried))
   }
   return groups.map(merged)
+}
+
+/** Files in the order in which they are first mentioned, lines as they stand there. */
+function inOrder(problems: readonly Problem[]): readonly Problem[] {
+  const files = [...new Set(problems.flatMap(({ source }) => source?.file ?? []))]
+  const rank = ({ source }: Problem): number => (source === null ? -1 : files.indexOf(source.file))
+  return problems.toSorted(
+    (one, other) => rank(one) - rank(other) || (one.source?.line ?? 0) - (other.source?.line ?? 0),
+  )
 }
 
 /** Adds to the group what differs in one word only, where the others do. */

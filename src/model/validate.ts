@@ -4,7 +4,7 @@
  */
 
 import * as E from 'fp-ts/Either'
-import { messagesOf } from './checks.ts'
+import { checksIn, messagesOf } from './checks.ts'
 import {
   aKind,
   cardinality,
@@ -43,8 +43,8 @@ export function validate(model: Model): E.Either<readonly Problem[], Model> {
   const checker: Checker = { scope: scopeOf(model), model, problems: [] }
   checkVariables(checker)
   checkStatements(model.initially, checker)
-  if (messagesOf(model.initially).length > 0)
-    add(checker, problem('MC107', 'a check stands in `initially`', 'State it as a property.', model.source))
+  for (const { source } of checksIn(model.initially))
+    add(checker, problem('MC107', 'a check stands in `initially`', 'State it as a property.', source))
   for (const instance of model.instances) {
     for (const conjunct of instance.guard) {
       checkExpr(conjunct.e, 'boolean', instance.source, checker)

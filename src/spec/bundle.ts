@@ -10,11 +10,11 @@ import type { Message } from 'esbuild'
 import * as E from 'fp-ts/Either'
 import { setLocator } from '../language/blame.ts'
 import * as language from '../language/index.ts'
+import { type Collected, collectMistakes } from '../language/mistakes.ts'
 import { inOrderMade, isModelBuilder } from '../language/model.ts'
 import type { Model, Source } from '../model/ir.ts'
 import { type Problem, problem } from '../model/problem.ts'
 import { toldOnce } from '../model/told-once.ts'
-import { validate } from '../model/validate.ts'
 import type { Heed, TellLate } from './at-rest.ts'
 import { constantValues } from './constants.ts'
 import { matchesPattern } from './name-pattern.ts'
@@ -109,20 +109,30 @@ async function runSpec(script: SpecScript, { file, input, heed }: Run): Promise<
   const atRest = heed(input.file, tell)
   const require = createRequire(file)
   const module: { exports: { readonly [name: string]: unknown } } = { exports: {} }
-  try {
+  const ran = mistakesIn(tell, () => {
     const names = ['require', 'module', 'exports', ...Object.keys(script.guards)]
     const run = vm.compileFunction(script.code, names, { filename: bundle })
     const imported = (name: string): unknown => (name === 'modelcheck' ? language : require(name))
     run(imported, module, module.exports, ...Object.values(script.guards))
-    const builders = inOrderMade(Object.values(module.exports).filter(isModelBuilder))
-    if (builders.length === 0) {
-      const hint = "Export one: export const example = model('example', () => ({ … }))."
-      return failed([problem('MC303', `${input.file} exports no model`, hint)])
-    }
-    const built = buildAll(builders, input)
-    return built.problems.length > 0 ? built : { ...built, problems: await atRest() }
+  })
+  // Where the spec threw, those that it had made until then.
+  const builders = inOrderMade(Object.values(module.exports).filter(isModelBuilder))
+  if (builders.length === 0) {
+    const hint = "Export one: export const example = model('example', () => ({ … }))."
+    const none = problem('MC303', `${input.file} exports no model`, hint)
+    return failed(ran.mistakes.length > 0 ? toldOnce(ran.mistakes) : [none])
+  }
+  const built = buildAll(builders, input, tell)
+  const problems = toldOnce([...ran.mistakes, ...built.problems])
+  return { ...built, problems: problems.length > 0 ? problems : await atRest() }
+}
+
+/** What the spec throws is a mistake like any other. */
+function mistakesIn<T>(tell: TellLate, run: () => T): Collected<T> {
+  try {
+    return collectMistakes(run)
   } catch (error) {
-    return failed([tell(error, null)])
+    return { built: null, mistakes: [tell(error, null)] }
   }
 }
 
@@ -131,7 +141,7 @@ function isMapped(entry: object): entry is { readonly originalSource: string; re
 }
 
 /** Builds and validates every model that is wanted; a constant must be known to at least one of them. */
-function buildAll(exported: readonly language.ModelBuilder[], input: BuildInput): Built {
+function buildAll(exported: readonly language.ModelBuilder[], input: BuildInput, tell: TellLate): Built {
   const names = exported.map((builder) => builder.name)
   const isWanted = (name: string): boolean =>
     input.wanted.length === 0 || input.wanted.some((pattern) => matchesPattern(pattern, name))
@@ -140,18 +150,19 @@ function buildAll(exported: readonly language.ModelBuilder[], input: BuildInput)
   const models: Model[] = []
   for (const builder of builders) {
     const values = constantValues(builder, input.set)
-    const built = E.isLeft(values) ? values : builder.build(values.right)
-    const valid = E.isLeft(built) ? built : validate(built.right)
-    if (E.isLeft(valid)) {
-      problems.push(...valid.left)
+    if (E.isLeft(values)) {
+      problems.push(...values.left)
       continue
     }
-    const { name, source } = valid.right
+    const { built, mistakes } = mistakesIn(tell, () => builder.build(values.right))
+    problems.push(...mistakes, ...(built !== null && E.isLeft(built) ? built.left : []))
+    if (built === null || E.isLeft(built)) continue
+    const { name, source } = built.right
     if (models.some((model) => model.name === name))
       problems.push(problem('MC101', `two models are named '${name}'`, 'Rename one of them.', source))
-    models.push(valid.right)
+    models.push(built.right)
   }
-  return { names, models, problems: toldOnce(problems) }
+  return { names, models, problems }
 }
 
 function unknownConstants(builders: readonly language.ModelBuilder[], input: BuildInput): Problem[] {

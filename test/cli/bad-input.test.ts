@@ -11,10 +11,14 @@ import { type Workshop, workshop } from './command.ts'
 
 const peterson = 'specs/peterson.ts'
 const model = (body: string): string =>
-  `import { all, at, bool, each, model, never, oneOf, range, set, state, step, threads } from 'modelcheck'\nexport const m = model('m', () => {\n${body}\n})\n`
+  `import { all, at, bool, choose, each, model, never, oneOf, range, set, state, step, threads } from 'modelcheck'\nexport const m = model('m', () => {\n${body}\n})\n`
 
 const fine = model(
   '  const { b } = state({ b: bool.starts(true) })\n  return { terminal: true, properties: { p: never(all(b.is(false))) } }',
+)
+
+const several = model(
+  "  const { turn, n } = state({ turn: oneOf(['a', 'b']).starts('a'), n: range(0, 3).starts(7) })\n  const t = threads(['t'], {}, () => step('go', set(turn, 'c' as 'a')))\n  return { threads: t, properties: { p: never(at(t.t, 'gone' as 'go')), q: never(turn.is('d' as 'a')) } }",
 )
 
 const specs: { readonly [name: string]: string } = {
@@ -44,9 +48,7 @@ export const m = model('m', () => {
   'rejects-text.ts': `${fine}\n\nPromise.reject("just text")\n`,
   'async.ts': `import { readFile } from 'node:fs/promises'\n${fine}const load = async () => {\n  const text = await readFile('nowhere')\n  return text\n}\nload()\n`,
   'async-builder.ts': fine.replace('  const', '  void (async () => { throw new RangeError("inside") })()\n  const'),
-  'several.ts': model(
-    "  const { turn, n } = state({ turn: oneOf(['a', 'b']).starts('a'), n: range(0, 3).starts(7) })\n  const t = threads(['t'], {}, () => step('go', set(turn, 'c' as 'a')))\n  return { threads: t, properties: { p: never(at(t.t, 'gone' as 'go')), q: never(turn.is('d' as 'a')) } }",
-  ),
+  'several.ts': several,
   'no-builder.ts': "import { model } from 'modelcheck'\nexport const m = (model as Function)('m')\n",
   'no-properties.ts': "import { model } from 'modelcheck'\nexport const m = model('m', (() => ({})) as never)\n",
   'misspelt-properties.ts': model('  state({ b: bool.starts(false) })\n  return { propertys: {} } as never'),
@@ -62,6 +64,13 @@ export const m = model('m', () => {
   ),
   'large.ts': model('  state({ n: each(1e9, bool).starts(false) })\n  return { properties: {} }'),
   'misspelt.ts': model('  state({ b: bool.starts(false) })\n  return { properties: {}, expected: [] }'),
+  'late-start.ts': model(
+    "  const { n } = state({ n: range(0, 3).starts(0) })\n  return {\n    initially: [\n      choose('c', [1, 2], (i) => set(n, i)),\n      set(n, n.plus(2)),\n    ],\n    terminal: true,\n  }",
+  ),
+  'no-start.ts': model(
+    "  const { n } = state({ n: range(0, 3).starts(0) })\n  return {\n    initially: [\n      set(n, 1),\n      choose('c', [1, 2], (i) => ({ given: n.is(0), then: set(n, i) })),\n    ],\n    terminal: true,\n  }",
+  ),
+  'throws-late.ts': `${several}\nthrow new Error('late')\nexport {}\n`,
   'escape.ts': 'throw new Error("\\u001b[31mred\\u0007")\nexport {}\n',
 }
 
@@ -83,7 +92,7 @@ const rows: readonly (readonly [args: string, ...words: string[]])[] = [
   ['await.ts', 'await.ts:1', 'MC402', 'outside of a function'],
   ['large.ts', 'large.ts:3', 'MC103', '1000000000 parts'],
   ['misspelt.ts', 'misspelt.ts:2', 'MC107', "has no 'expected'", 'expectViolated'],
-  ['misspelt-properties.ts', 'MC107', 'returns no properties', "has no 'propertys'"],
+  ['misspelt-properties.ts', 'MC107', "has no 'propertys'"],
   ['promise.ts', 'promise.ts:2', 'MC107', 'returns a promise', 'leave out `async`'],
   ['nothing.ts', 'nothing.ts:2', 'MC107', 'returns nothing'],
   ['twice.ts', 'twice.ts:4', 'MC101', "two models are named 'm'"],
@@ -97,7 +106,11 @@ const rows: readonly (readonly [args: string, ...words: string[]])[] = [
   ['alias.ts', 'alias.ts:1', 'MC402', '@lib/missing', '`paths` of a tsconfig.json are not read'],
   ['unknown-import.ts', 'unknown-import.ts:2', 'MC403', 'nope is not a function'],
   ['no-builder.ts', 'no-builder.ts:2', 'MC107'],
-  ['no-properties.ts', 'no-properties.ts:2', 'MC107', 'returns no properties'],
+  ['no-properties.ts', 'no-properties.ts:2', 'MC103', 'has no variables'],
+  ['late-start.ts', 'late-start.ts:7', 'MC102', 'no initial state can be built'],
+  ['no-start.ts', 'no-start.ts:7', 'MC103', 'there is no initial state'],
+  ['throws-late.ts', 'throws-late.ts:3', 'MC102', 'throws-late.ts:5', 'MC105', 'throws-late.ts:8', 'MC403', 'late'],
+  ['compare throws.ts several.ts', 'throws.ts:2', 'MC403', 'several.ts:3', 'MC102'],
   ['misused.ts', 'misused.ts:3', 'MC109', '`each` is given something that it does not take'],
   ['operators.ts', 'operators.ts:4', 'MC109', 'operators'],
   ['escape.ts', 'MC403', '\\u001b[31mred'],
@@ -170,6 +183,16 @@ describe('a mistake of the user', () => {
     expect(
       [...stderr.matchAll(/^several\.ts:(\d+): error (MC\d+)/gm)].map(([, line, problem]) => `${line} ${problem}`),
     ).toEqual(['3 MC102', '4 MC102', '5 MC105', '5 MC102'])
+  })
+})
+
+describe('a model of which nothing is claimed', () => {
+  it('is told apart from one whose claims hold', () => {
+    shop.write('unclaimed.ts', fine.replace('properties', 'strips').replace('never(all(b.is(false)))', 'b'))
+
+    const { code, stdout } = shop.run('unclaimed.ts')
+
+    expect([code, stdout]).toEqual([0, expect.stringContaining('nothing is claimed, and nothing was judged')])
   })
 })
 

@@ -17,7 +17,6 @@ it('copies a sequence into one of a smaller domain without judging what lies bey
         action('push', {}, () => ({ when: from.length.lt(1), then: set(from, from.append(3)) })),
         action('copy', {}, () => ({ then: set(to, from) })),
       ],
-      properties: {},
     }
   })
   const result = await checkSpec(copying)

@@ -62,7 +62,7 @@ function fragmentsSource(declarations: CodeBlock | undefined, fragments: readonl
   const names = [...new Set([...Object.keys(language), 'type Statements', 'type Property', 'type Fairness'])]
   const models = fragments.map(({ line, text }) => {
     const threads = [...text.matchAll(/const (\w+) = threads\(/g)].map(([, name]) => name)
-    const returned = `{ threads: [${threads.join(', ')}], terminal: true, within: { 'no step': false }, properties: {} }`
+    const returned = `{ threads: [${threads.join(', ')}], terminal: true, within: { 'no step': false } }`
     return `export const line${line} = model('line ${line}', () => {\n${declarations?.text}\n${text}\nreturn ${returned}\n})\n`
   })
   return `import { ${names.join(', ')} } from 'modelcheck'\n\n${models.join('\n')}`

@@ -16,7 +16,6 @@ const broad = buildModel(
     return {
       initially: arbitrary(bits),
       actions: action('finish', {}, () => ({ when: not(isDone), then: set(isDone, true) })),
-      properties: {},
       terminal: true,
     }
   }),

@@ -29,7 +29,6 @@ const wide = buildModel(
         action(`move ${i}`, {}, () => ({ when: one.lt(29), then: set(one, one.plus(1)) })),
       ),
       terminal: true,
-      properties: {},
     }
   }),
 )

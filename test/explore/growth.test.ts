@@ -18,7 +18,6 @@ const grid = model('grid', () => {
       })),
       restart: action('restart', {}, () => ({ when: x.at(0).is(99), then: [0, 1, 2].map((i) => set(x.at(i), 0)) })),
     },
-    properties: {},
   }
 })
 

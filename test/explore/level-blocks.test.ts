@@ -67,7 +67,6 @@ const broad = model('broad', () => {
       ),
       action('finish', {}, () => at(2, [])),
     ],
-    properties: {},
     terminal: true,
   }
 })

@@ -40,7 +40,7 @@ it('judges the checks in them', async () => {
     const send = action('send', { letter: letters }, ({ letter }) => ({
       then: [check(not(sent.has(letter)), 'nothing is sent twice'), set(sent, sent.with(letter))],
     }))
-    return { actions: send, properties: {}, expectViolated: ['nothing is sent twice'] }
+    return { actions: send, expectViolated: ['nothing is sent twice'] }
   })
 
   expect(verdictsOf(await checkSpec(twice))).toMatchObject({ 'nothing is sent twice': 'violated' })

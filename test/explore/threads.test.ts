@@ -18,7 +18,7 @@ const figuresOf = ({ levels, generated, digest }: Exploration): unknown => ({ le
 
 it('are at most four for each processor', async () => {
   const processors = availableParallelism()
-  const toggle = model('toggle', () => ({ terminal: true, properties: {} }))
+  const toggle = model('toggle', () => ({ terminal: true }))
 
   expect([undefined, 1, 1000].map(workersFor)).toEqual([processors, 1, 4 * processors])
   expect((await check(toggle, { workers: 1000 })).workers).toBe(4 * processors)
@@ -61,7 +61,6 @@ const shrinking = model('shrinking', () => {
       action('go on', {}, () => ({ when: phase.is(1), then: set(phase, 2) })),
     ],
     terminal: true,
-    properties: {},
   }
 })
 

@@ -21,7 +21,7 @@ import { checkSpec, countsOf } from '../support/build.ts'
 const anywhere = (x: Declared<unknown>) =>
   model('anywhere', () => {
     const variables = state({ x })
-    return { initially: arbitrary(variables.x), terminal: true, properties: {} }
+    return { initially: arbitrary(variables.x), terminal: true }
   })
 
 describe('arbitrary', () => {

@@ -27,7 +27,7 @@ const queue = sequenceOf(range(0, 3), 2)
 /** Its queue, as a single variable. */
 const abstract = model('abstract', () => {
   const { q } = state({ q: queue.starts([]) })
-  return { actions: action('put', { n: 4 }, ({ n }) => ({ then: set(q, [n, n]) })), properties: {} }
+  return { actions: action('put', { n: 4 }, ({ n }) => ({ then: set(q, [n, n]) })) }
 })
 
 const lists = model('lists', () => {
@@ -64,6 +64,10 @@ const lists = model('lists', () => {
         ]),
       ),
       'no third member': never(pairs.size.gt(2)),
+      'in a choice between lists': reachable(q.is(ifElse(isFull.is(1), [n, 1], []))),
+      'in a choice in a choice': never(
+        all(isFull.is(1), pairs.is(ifElse(n.is(2), ifElse(isFull.is(0), [], [{ of: n, side: 'left' }]), []))),
+      ),
       'in a choice': always(ifElse(isFull.is(1), q, [n, n.max(0)]).length.is(2)),
       'in a mapping': refines(abstract, { q: ifElse(isFull.is(1), [n, n], q) }),
     },
@@ -77,6 +81,8 @@ describe('lists of expressions', () => {
       'an expression inside a comparison': 'holds',
       'without repeats': 'reached',
       'no third member': 'holds',
+      'in a choice between lists': 'reached',
+      'in a choice in a choice': 'holds',
       'in a choice': 'holds',
       'in a mapping': 'holds',
     })
@@ -85,7 +91,7 @@ describe('lists of expressions', () => {
   it('of too many elements are model errors, as what is appended is', async () => {
     const full = model('full', () => {
       const { n, q } = state({ n: range(0, 3).starts(0), q: queue.starts([]) })
-      return { actions: action('put', {}, () => ({ then: set(q, [n, n, n]) })), terminal: true, properties: {} }
+      return { actions: action('put', {}, () => ({ then: set(q, [n, n, n]) })), terminal: true }
     })
 
     expect(verdictsOf(await checkSpec(full))).toEqual({ 'model error': 'violated' })

@@ -142,7 +142,7 @@ describe('a number and a domain', () => {
       buildModel(
         model('parameters', () => {
           const { x } = state({ x: range(0, 2).starts(0) })
-          return { actions: action('put', { to: items }, ({ to }) => ({ then: set(x, to) })), properties: {} }
+          return { actions: action('put', { to: items }, ({ to }) => ({ then: set(x, to) })) }
         }),
       ).instances.map(({ binding }) => binding)
     const listed = [{ to: 0 }, { to: 1 }, { to: 2 }]
@@ -186,7 +186,7 @@ describe('leave', () => {
           code.call(),
           step('last'),
         ])
-        return { threads: process, properties: {} }
+        return { threads: process }
       }),
     )
     const leadsTo = (label: string) =>
@@ -207,11 +207,10 @@ describe('leave', () => {
   it('is refused where there is nothing to leave (MC107)', () => {
     const code = () => routines({ call: () => leave('loop') }, {})
     const problems = [
-      model('no loop', () => ({ threads: threads(['p'], {}, () => [step('a'), leave('loop')]), properties: {} })),
-      model('no routine', () => ({ threads: threads(['p'], {}, () => [step('a'), leave('routine')]), properties: {} })),
+      model('no loop', () => ({ threads: threads(['p'], {}, () => [step('a'), leave('loop')]) })),
+      model('no routine', () => ({ threads: threads(['p'], {}, () => [step('a'), leave('routine')]) })),
       model('the loop of the caller', () => ({
         threads: threads(['p'], {}, () => forever(step('a'), code().call())),
-        properties: {},
       })),
     ].map((builder) => builder.build())
     expect(

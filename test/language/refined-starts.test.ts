@@ -44,18 +44,17 @@ const ordered = model('ordered', () => {
     initially: [arbitrary(cells), set(last, all(first, last)), set(mode, ifElse(first, 'on', 'off'))],
     actions: stay,
     terminal: true,
-    properties: {},
   }
 })
 
 const small = model('small', () => {
   const { n } = state({ n: range(0, 9).starts(0) })
-  return { initially: arbitrary(n), actions: stay, terminal: true, properties: {} }
+  return { initially: arbitrary(n), actions: stay, terminal: true }
 })
 
 const lit = model('lit', () => {
   const { isLit } = state({ isLit: bool.starts(false) })
-  return { actions: stay, terminal: true, properties: {}, initially: arbitrary(isLit) }
+  return { actions: stay, terminal: true, initially: arbitrary(isLit) }
 })
 
 const modeOf = ({ cells }: Vars) => ifElse(cells.at(0), 'on', 'off')

@@ -85,7 +85,6 @@ const gadget = model('gadget', () => {
       })),
     ],
     within: { small: list.at(0).lt(2) },
-    properties: {},
   }
 })
 
@@ -172,7 +171,7 @@ describe('the derived relation', () => {
   it('forbids a number that the abstract variable cannot have', async () => {
     const small = model('small', () => {
       const { x } = state({ x: range(0, 1).starts(0) })
-      return { actions: [action('any', { v: [0, 1] }, ({ v }) => ({ then: set(x, v) }))], properties: {} }
+      return { actions: [action('any', { v: [0, 1] }, ({ v }) => ({ then: set(x, v) }))] }
     })
     const large = model('large', () => {
       const { y } = state({ y: range(0, 2).starts(0) })
@@ -200,7 +199,7 @@ const counter = model('counter', () => {
 function lockLike(): ModelBuilder {
   return model('lock-like', () => {
     const { free } = state({ free: bool.starts(true) })
-    return { actions: [action('take', {}, () => ({ when: free, then: set(free, false) }))], properties: {} }
+    return { actions: [action('take', {}, () => ({ when: free, then: set(free, false) }))] }
   })
 }
 

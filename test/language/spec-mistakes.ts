@@ -10,6 +10,8 @@ import {
   arrival,
   at,
   bool,
+  check,
+  choose,
   constant,
   type Expr,
   eventually,
@@ -28,6 +30,7 @@ import {
   oneOf,
   range,
   reachable,
+  record,
   refines,
   routines,
   set,
@@ -42,6 +45,7 @@ import {
   threads,
   until,
   weak,
+  when,
 } from 'modelcheck'
 
 const terminal = true
@@ -54,7 +58,7 @@ export const names1 = model('names', () => {
   state({ n: bool.starts(false) })
   // expect MC101: the label 'open' occurs twice | Remove one of them.
   oneOf(['open', 'shut', 'open'])
-  return { terminal, properties: {} }
+  return { terminal }
 })
 
 export const domains = model('domains', () => {
@@ -66,7 +70,7 @@ export const domains = model('domains', () => {
   range(0, 2 ** 32)
   // expect MC103: a set over 5000 possible members is too large | At most 1024 are possible.
   setOf(range(1, 5000))
-  return { terminal, properties: {} }
+  return { terminal }
 })
 
 export const recursion = model('recursion', () => {
@@ -78,7 +82,7 @@ export const recursion = model('recursion', () => {
     },
     {},
   )
-  return { threads: threads(['t'], {}, () => code.outer()), properties: {} }
+  return { threads: threads(['t'], {}, () => code.outer()) }
 })
 
 export const labels = model('labels', () => {
@@ -113,14 +117,14 @@ export const counts = model('counts', () => {
   const low = () => [arrival('irq', { when: true, runs: [], returns: step('eret'), limit: -1 })]
   // expect MC102: `depth` is 1000000000 | 0 … 255
   const cpu = threads(['cpu'], { arrivals: low, depth: 1e9 }, () => step('work'))
-  return { threads: cpu, properties: {} }
+  return { threads: cpu }
 })
 
 export const unbounded = model('nesting', () => {
   const irq = () => [arrival('irq', { when: true, runs: [], returns: step('eret') })]
   // expect MC106: nothing bounds how often 'irq' nests | Give it a `limit`, or the thread a `depth`.
   const cpu = threads(['cpu'], { arrivals: irq }, () => step('work'))
-  return { threads: cpu, properties: {} }
+  return { threads: cpu }
 })
 
 export const budgets = model('budgets', () => {
@@ -128,13 +132,13 @@ export const budgets = model('budgets', () => {
     // expect MC101: the arrival 'irq' has a budget of 1 in one thread and of 2 in another | give one, or another name
     arrival('irq', { when: true, runs: [], returns: step('eret'), limit: 1, budget: me === 'cpu0' ? 1 : 2 }),
   ]
-  return { threads: threads(['cpu0', 'cpu1'], { arrivals: irq }, () => step('work')), properties: {} }
+  return { threads: threads(['cpu0', 'cpu1'], { arrivals: irq }, () => step('work')) }
 })
 
 export const leaving = model('leaving', () => {
   // expect MC107: there is no loop to leave | Put it into a loop
   const process = threads(['p'], {}, () => [step('work'), leave('loop')])
-  return { threads: process, properties: {} }
+  return { threads: process }
 })
 
 export const operands = model('operands', () => {
@@ -148,7 +152,6 @@ const counter = model('counter', { top: constant(range(1, 3), 3) }, ({ top }) =>
   return {
     actions: action('count', {}, () => ({ when: n.lt(top), then: set(n, n.plus(1)) })),
     terminal,
-    properties: {},
   }
 })
 
@@ -181,17 +184,17 @@ export const notChecked = model('not type-checked', () => {
   const third = threads(['r'], {}, () => undefined)
   // expect MC109: 'week' is no kind of fairness | fair: 'weak'
   const fourth = threads(['s'], { fair: 'week' as 'weak' }, () => step('work'))
-  return { threads: [process, second, third, fourth], properties: {} }
+  return { threads: [process, second, third, fourth] }
 })
 
 export const unreturned = model('unreturned', () => {
   // expect MC107: the threads 'p', 'q' are not returned by the model | Return { threads
   threads(['p', 'q'], {}, () => step('work'))
-  return { terminal, properties: {} }
+  return { terminal }
 })
 
 // expect MC108: 'n' of model 'no constant' is no constant | n: constant(range(1, 5), 3)
-export const noConstant = model('no constant', { n: 3 as never }, () => ({ terminal, properties: {} }))
+export const noConstant = model('no constant', { n: 3 as never }, () => ({ terminal }))
 
 // MC2: what can be told only of the whole model, or of the kinds of its expressions.
 
@@ -233,19 +236,18 @@ export const places = model('places', () => {
   const { n } = state({ n: range(0, 3).starts(0) })
   // expect MC205: only variables and their parts can be assigned | Give a variable first.
   const count = action('count', {}, () => ({ then: set(n.plus(1) as typeof n, 0) }))
-  return { actions: count, terminal, properties: {} }
+  return { actions: count, terminal }
 })
 
-// expect MC206: the fairness 'of what is left out' selects no instance | Check the action and its binding.
 export const fairness = model('fairness', () => {
   const { n } = state({ n: range(0, 3).starts(0) })
   const move = (name: string) => action(name, {}, () => ({ when: n.lt(3), then: set(n, n.plus(1)) }))
   const [returned, leftOut] = [move('returned'), move('left out')]
   return {
     actions: returned,
+    // expect MC206: the fairness 'of what is left out' selects no instance | Return its action from the builder
     fairness: [weak('of what is returned', returned), strong('of what is left out', leftOut)],
     terminal,
-    properties: {},
   }
 })
 
@@ -258,19 +260,19 @@ export const expected = model('expected', () => {
 // expect MC201: 'cyd' is interchangeable, and nothing has that name | Name threads
 export const alike1 = model('alike to nobody', () => {
   state({ turn: oneOf(['ann', 'bob']).starts('ann') })
-  return { terminal, interchangeable: [['ann', 'bob', 'cyd']], properties: {} }
+  return { terminal, interchangeable: [['ann', 'bob', 'cyd']] }
 })
 
 // expect MC101: 'bob' is interchangeable twice | Name it once.
 export const alike2 = model('alike twice', () => {
   state({ turn: oneOf(['ann', 'bob']).starts('ann') })
-  return { terminal, interchangeable: [['ann', 'bob'], ['bob']], properties: {} }
+  return { terminal, interchangeable: [['ann', 'bob'], ['bob']] }
 })
 
 // expect MC107: `interchangeable` is no list of lists of labels | Write interchangeable
 export const alike3 = model('alike', () => {
   state({ turn: oneOf(['ann', 'bob']).starts('ann') })
-  return { terminal, interchangeable: ['ann', 'bob'] as never, properties: {} }
+  return { terminal, interchangeable: ['ann', 'bob'] as never }
 })
 
 export const budgetOfOne = model('a budget of one', () => {
@@ -278,7 +280,7 @@ export const budgetOfOne = model('a budget of one', () => {
     // expect MC101: the arrival 'irq' has a budget in one thread and none in another | give one, or another name
     arrival('irq', { when: true, runs: [], returns: step('eret'), limit: 1, ...(me === 'cpu0' ? { budget: 1 } : {}) }),
   ]
-  return { threads: threads(['cpu0', 'cpu1'], { arrivals: irq }, () => step('work')), properties: {} }
+  return { threads: threads(['cpu0', 'cpu1'], { arrivals: irq }, () => step('work')) }
 })
 
 export const nowhere = model('nowhere', () => {
@@ -310,31 +312,31 @@ export const nowhere = model('nowhere', () => {
 // expect MC109: `terminal` is yes, and no predicate | Give a boolean
 export const stopping = model('stopping', () => {
   state({ n: range(0, 3).starts(0) })
-  return { terminal: 'yes' as never, properties: {} }
+  return { terminal: 'yes' as never }
 })
 
 // expect MC202: `terminal` is a number, and no predicate | Compare it
 export const stoppingAtNumber = model('stopping at a number', () => {
   const { n } = state({ n: range(0, 3).starts(0) })
-  return { terminal: n as never, properties: {} }
+  return { terminal: n as never }
 })
 
-// expect MC109: `within` is an expression | Name each predicate
+// expect MC109: `within` is an expression | Name each: within
 export const within1 = model('within', () => {
   const { n } = state({ n: range(0, 3).starts(0) })
-  return { terminal, within: n.lt(2) as never, properties: {} }
+  return { terminal, within: n.lt(2) as never }
 })
 
 // expect MC202: `within` of 'small' is a number, and no predicate | Compare it
 export const within0 = model('within a number', () => {
   const { n } = state({ n: range(0, 3).starts(0) })
-  return { terminal, within: { small: n as never }, properties: {} }
+  return { terminal, within: { small: n as never } }
 })
 
 // expect MC109: `within` of 'small' is undefined, and no predicate | Give a boolean
 export const within2 = model('within nothing', () => {
   state({ n: range(0, 3).starts(0) })
-  return { terminal, within: { small: undefined as never }, properties: {} }
+  return { terminal, within: { small: undefined as never } }
 })
 
 // expect MC109: 'p' is no property | Use always(…)
@@ -403,13 +405,13 @@ export const twice = model('twice', () => {
   const { n } = state({ n: range(0, 3).starts(0) })
   // expect MC101: 'stay' is returned twice | Leave one out.
   const stay = action('stay', {}, () => ({ then: set(n, n) }))
-  return { terminal, actions: [stay, { stay }], properties: {} }
+  return { terminal, actions: [stay, { stay }] }
 })
 
 export const numbered = model('numbered', () => {
   // expect MC107: 1 is no name of a thread | Name threads by labels
   const process = threads([1, 2] as never[], {}, () => step('work'))
-  return { threads: process, properties: {} }
+  return { threads: process }
 })
 
 export const oneArrival = model('one arrival', () => {
@@ -418,13 +420,13 @@ export const oneArrival = model('one arrival', () => {
   const cpu = threads(['cpu'], { arrivals: irq as never }, () => step('work'))
   // expect MC107: `arrivals` of thread 'io' is no function that gives a list | [arrival(…)]
   const io = threads(['io'], { arrivals: [] as never }, () => step('work'))
-  return { threads: [cpu, io], properties: {} }
+  return { threads: [cpu, io] }
 })
 
 // expect MC107: `fairness` is an object of weak | Write a list
 export const fairnessByName = model('fairness by name', () => {
   state({ n: range(0, 3).starts(0) })
-  return { terminal, fairness: { weak: 'n' } as never, properties: {} }
+  return { terminal, fairness: { weak: 'n' } as never }
 })
 
 export const itself: ModelBuilder = model('itself', () => {
@@ -435,5 +437,80 @@ export const itself: ModelBuilder = model('itself', () => {
       // expect MC110: 'itself' refines itself | Refine a model that is built without this one.
       claim: refines(itself, { n }),
     },
+  }
+})
+
+// What goes wrong does not hide what comes after it.
+
+// expect MC103: range(9, 8) is empty | Give the smaller bound first.
+const backwards = range(9, 8)
+
+export const afterThat = model('after that', () => {
+  const { n } = state({ n: backwards.starts(8) })
+  // expect MC105: thread 'p' has no label 'rest' | work
+  const resting = () => at(p.p, 'rest' as 'work')
+  const p = threads(['p'], {}, () => step('work', set(n, 9)))
+  return {
+    threads: p,
+    properties: {
+      'never rests': never(resting()),
+      // expect MC202: a number stands where a boolean is wanted | Compare it with something.
+      stays: always(n as never),
+    },
+  }
+})
+
+export const throwing = model('throwing', () => {
+  // expect MC403: the spec threw Error: no configuration | see the line
+  throw new Error('no configuration')
+})
+
+export const nameless = model('nameless', () => {
+  // expect MC107: a variable has no name | Give it one
+  const { n } = state({ n: range(0, 3).starts(0), '': bool.starts(false) })
+  // expect MC107: a label has no name | Give it one
+  const { turn } = state({ turn: oneOf(['on', ' ']).starts('on') })
+  // expect MC107: a field has no name | Give it one
+  const { pair } = state({ pair: record({ '': bool }).starts({ '': false }) })
+  // expect MC109: an empty text is no label | begins with its label
+  const p = threads(['p'], {}, () => step('', set(pair, pair)))
+  return {
+    threads: p,
+    actions: [
+      // expect MC107: an action has no name | Give it one
+      action('', {}, () => ({ then: set(turn, 'on') })),
+      // expect MC107: a check has no name | Give it one
+      action('check', {}, () => ({ then: check(n.lt(3), '') })),
+      // expect MC107: a choice has no name | Give it one
+      action('choose', {}, () => ({ then: choose(' ', [0, 1], (i) => set(n, i)) })),
+    ],
+    // expect MC107: a fairness has no name | Give it one
+    fairness: [weak('', p.p)],
+    // expect MC107: a property has no name | Give it one
+    properties: { '': always(n.lt(3)), named: always(n.lt(3)) },
+  }
+})
+
+// expect MC109: `properties` is a temporal formula | Name each: properties
+export const unnamed = model('unnamed', () => {
+  const { n } = state({ n: range(0, 3).starts(0) })
+  return { terminal, properties: always(n.lt(3)) as never }
+})
+
+// expect MC109: 7 is no statement | A step does
+export const startsWithSeven = model('starts with 7', () => {
+  state({ n: range(0, 3).starts(0) })
+  return { terminal, initially: 7 as never }
+})
+
+export const startsWithCheck = model('starts with a check', () => {
+  const { n } = state({ n: range(0, 3).starts(0) })
+  return {
+    terminal,
+    initially: [
+      set(n, 1),
+      // expect MC107: a check stands in `initially` | State it as a property.
+      when(n.is(1), check(n.is(1), 'n is 1')),
+    ],
   }
 })

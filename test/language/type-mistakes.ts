@@ -161,8 +161,11 @@ export function mistakes(): unknown {
   model('x', () => ({ properties: { x: never(turn) } }))
   // @ts-expect-error a thread's selection that is none
   taken('p0')
-  // @ts-expect-error a model without properties
-  const empty: ModelBuilder = model('x', () => ({ threads: process }))
+  const unclaimed: ModelBuilder = model('x', () => ({ threads: process }))
+  // @ts-expect-error misspelt properties, and nothing else
+  model('x', () => ({ propertys: {} }))
+  // @ts-expect-error a model that is waited for
+  model('x', async () => ({ threads: process }))
 
-  return [only(send, { to: 'p0' }), empty]
+  return [only(send, { to: 'p0' }), unclaimed]
 }

@@ -89,7 +89,6 @@ it('explains a check where it stands in its effect, after what stands before it 
         })),
       ],
       terminal: true,
-      properties: {},
     }
   })
 
@@ -107,7 +106,6 @@ it('explains a deadlock by what holds back each thread where it stands', async (
       )
     return {
       threads: { ...threads(['a'], {}, () => take(left, right)), ...threads(['b'], {}, () => take(right, left)) },
-      properties: {},
     }
   })
 

@@ -122,11 +122,9 @@ describe('a model error is a verdict', () => {
 
   it('of a within assumption or of the terminal condition is shown in its state', async () => {
     const outside = await checkSpec(
-      counter((v) => ({ actions: countTo3(v), terminal: true, within: { w: v.a.at(v.x).is(0) }, properties: {} })),
+      counter((v) => ({ actions: countTo3(v), terminal: true, within: { w: v.a.at(v.x).is(0) } })),
     )
-    const ending = await checkSpec(
-      counter((v) => ({ actions: countTo3(v), terminal: v.a.at(v.x).is(0), properties: {} })),
-    )
+    const ending = await checkSpec(counter((v) => ({ actions: countTo3(v), terminal: v.a.at(v.x).is(0) })))
 
     expect(lengthOf(outside, 'model error').stem).toBe(2)
     expect(lengthOf(ending, 'model error').stem).toBe(3)
@@ -137,7 +135,7 @@ describe('a model error is a verdict', () => {
       model('queue', () => {
         const { q } = state({ q: sequenceOf(range(1, 2), 2).starts([1]) })
         const then = set(q, isAppending ? q.append(2) : q.rest)
-        return { actions: action('change', {}, () => ({ then })), properties: {} }
+        return { actions: action('change', {}, () => ({ then })) }
       })
 
     expect(propertyOf(await checkSpec(queue(true)), 'model error').reason[0]).toContain('full')
@@ -154,7 +152,6 @@ describe('a failed check', () => {
           then: [check(v.x.isNot(1), 'x is not 1'), set(v.x, v.x.plus(1))],
         })),
         terminal: true,
-        properties: {},
       })),
     )
 
@@ -173,7 +170,6 @@ describe('a failed check', () => {
           })),
           action('wrong', {}, () => ({ then: [check(false, 'an error follows'), set(v.x, v.x.minus(1))] })),
         ],
-        properties: {},
       })),
     )
 
@@ -218,7 +214,6 @@ describe('limits', () => {
         { arrivals: () => [arrival('irq', { when: true, runs: [], returns: step('eret') })] },
         () => step('work'),
       ),
-      properties: {},
     }))
 
     await expect(async () => checkSpec(unbounded)).rejects.toThrow('MC106')
@@ -237,7 +232,6 @@ describe('counting', () => {
             action('early', {}, () => ({ when: x.le(1), then: set(x, 2) })),
           ],
           terminal: true,
-          properties: {},
         }
       }),
     )

@@ -25,7 +25,6 @@ const rich = buildModel(
       ],
       within: { small: x.lt(5) },
       terminal: true,
-      properties: {},
     }
   }),
 )

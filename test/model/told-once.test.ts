@@ -39,9 +39,21 @@ it('tells by itself what differs in place, hint, two words or another word', () 
   expect(wordsOf(...apart, joined, elsewhere)).toEqual([
     'p (and r) has no x',
     'q has no x',
-    'q has no x',
     'q has no y',
     'p has no longer x',
     'p has no z',
+    'q has no x',
+  ])
+})
+
+it('tells what has no place first, then each file from its beginning', () => {
+  const unplaced = problem('MC108', 'no model has that constant', 'Look.')
+  const imported = { ...at(1, 'imported'), source: { file: 'kit.ts', line: 1 } }
+
+  expect(wordsOf(at(7, 'seventh'), imported, at(3, 'third'), unplaced)).toEqual([
+    'no model has that constant',
+    'third',
+    'seventh',
+    'imported',
   ])
 })

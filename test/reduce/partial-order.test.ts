@@ -96,7 +96,7 @@ const overwritten = model('overwritten', () => {
   const { x } = state({ x: range(0, 2).starts(0) })
   const t = threads(['p'], {}, () => [step('one', set(x, 1)), until('is it two?', x.is(2))])
   const u = threads(['q'], {}, () => step('two', set(x, 2)))
-  return { threads: [t, u], properties: {}, expectViolated: ['deadlock'] }
+  return { threads: [t, u], expectViolated: ['deadlock'] }
 })
 
 /** Two ways from one place, each of which concerns nobody else by itself. */

@@ -133,7 +133,7 @@ const refused: readonly (readonly [string, ModelBuilder, RegExp])[] = [
     'an action of one of them',
     model('action', () => {
       const n = numbers()
-      return { actions: action('up', {}, () => ({ then: set(n.a, 1) })), interchangeable, terminal, properties: {} }
+      return { actions: action('up', {}, () => ({ then: set(n.a, 1) })), interchangeable, terminal }
     }),
     /a and b are not interchangeable: 'up' does `n.a := 1`, which tells them apart/,
   ],
@@ -145,7 +145,7 @@ const refused: readonly (readonly [string, ModelBuilder, RegExp])[] = [
         when: me === 'c' ? n.a.is(0) : n[me].is(0),
         then: set(n[me], 1),
       }))
-      return { actions: up, interchangeable, terminal, properties: {} }
+      return { actions: up, interchangeable, terminal }
     }),
     /a and b are not interchangeable: 'up' \(me=c\) asks for `n.a = 0`, which tells them apart/,
   ],
@@ -159,7 +159,6 @@ const refused: readonly (readonly [string, ModelBuilder, RegExp])[] = [
         initially: choose('first', ids, (id) => set(turn, id)),
         interchangeable,
         terminal,
-        properties: {},
       }
     }),
     /a and b are not interchangeable: 'rush' does things in another order/,
@@ -168,7 +167,7 @@ const refused: readonly (readonly [string, ModelBuilder, RegExp])[] = [
     'an initial value',
     model('value', () => {
       state({ turn: oneOf(ids).starts('b') })
-      return { interchangeable, terminal, properties: {} }
+      return { interchangeable, terminal }
     }),
     /a and b are not interchangeable: 'turn' starts as b/,
   ],
@@ -178,7 +177,7 @@ const refused: readonly (readonly [string, ModelBuilder, RegExp])[] = [
       const n = numbers()
       const { turn } = state({ turn: oneOf(ids).starts('b') })
       const initially = choose('first', ids, (id) => when(n[id].is(0), set(turn, id)))
-      return { initially, interchangeable, terminal, properties: {} }
+      return { initially, interchangeable, terminal }
     }),
     /a and b are not interchangeable: 'turn' starts as b/,
   ],
@@ -186,7 +185,7 @@ const refused: readonly (readonly [string, ModelBuilder, RegExp])[] = [
     'an initial value that `initially` reads before it overwrites it',
     model('read before', () => {
       const { turn, last } = state({ turn: oneOf(ids).starts('b'), last: oneOf(ids).starts('b') })
-      return { initially: [set(last, turn), arbitrary(turn)], interchangeable, terminal, properties: {} }
+      return { initially: [set(last, turn), arbitrary(turn)], interchangeable, terminal }
     }),
     /a and b are not interchangeable: 'turn' starts as b/,
   ],
@@ -196,7 +195,7 @@ const refused: readonly (readonly [string, ModelBuilder, RegExp])[] = [
       const n = numbers()
       const down = (id: 'a' | 'b' | 'c') =>
         choose('by', [1, 2], (by) => ({ given: n[id].gt(1), then: set(n[id], n[id].minus(by)) }))
-      return { actions: action('down', {}, () => ({ then: ids.map(down) })), interchangeable, terminal, properties: {} }
+      return { actions: action('down', {}, () => ({ then: ids.map(down) })), interchangeable, terminal }
     }),
     /a and b are not interchangeable: 'down' does things in another order/,
   ],
@@ -208,7 +207,6 @@ const refused: readonly (readonly [string, ModelBuilder, RegExp])[] = [
         initially: choose('first', ['a', 'b'], (id) => set(n[id], 1)),
         interchangeable,
         terminal,
-        properties: {},
       }
     }),
     /b and c are not interchangeable: `initially` tells them apart/,
@@ -218,7 +216,7 @@ const refused: readonly (readonly [string, ModelBuilder, RegExp])[] = [
     model('domain', () => {
       state({ turn: oneOf(['a', 'b', 'none']).starts('none') })
       numbers()
-      return { interchangeable, terminal, properties: {} }
+      return { interchangeable, terminal }
     }),
     /b and c are not interchangeable: in the domain of 'turn' is 'b', and no 'c'/,
   ],
@@ -236,18 +234,18 @@ const refused: readonly (readonly [string, ModelBuilder, RegExp])[] = [
     model('steps', () => {
       const n = numbers()
       const t = threads(ids, {}, (me, _, i) => step('go', set(n[me], i)))
-      return { threads: t, interchangeable, properties: {} }
+      return { threads: t, interchangeable }
     }),
     /a and b are not interchangeable: 'go' \(thread=a\) does `n.a := 0`, and 'go' \(thread=b\) does not so/,
   ],
   [
     'the condition under which it may stop',
-    model('terminal', () => ({ terminal: numbers().a.is(0), interchangeable, properties: {} })),
+    model('terminal', () => ({ terminal: numbers().a.is(0), interchangeable })),
     /`terminal` tells them apart/,
   ],
   [
     'an assumption',
-    model('within', () => ({ within: { low: numbers().a.is(0) }, terminal, interchangeable, properties: {} })),
+    model('within', () => ({ within: { low: numbers().a.is(0) }, terminal, interchangeable })),
     /'low' tells them apart/,
   ],
   [
@@ -268,7 +266,7 @@ const refused: readonly (readonly [string, ModelBuilder, RegExp])[] = [
     model('check', () => {
       const n = numbers()
       const act = action('act', { me: ids }, ({ me }) => ({ then: check(n[me].is(0), `${me} is low`) }))
-      return { actions: act, interchangeable, terminal, properties: {} }
+      return { actions: act, interchangeable, terminal }
     }),
     /'act' \(me=a\) does `check n.a = 0 'a is low'`, and 'act' \(me=b\) does not so/,
   ],
@@ -345,7 +343,7 @@ it('refuses neighbours at a table, and says where', async () => {
 it('says how what starts as one of them may start as any', async () => {
   const first = model('first', () => {
     state({ turn: oneOf(ids).starts('a') })
-    return { terminal, interchangeable, properties: {} }
+    return { terminal, interchangeable }
   })
   const message = "a and b are not interchangeable: 'turn' starts as a"
   const hint = expect.stringContaining("`initially: choose('who', names, (name) => set(variable, name))`")

@@ -18,7 +18,7 @@ const shape = shapeOf(
         seen: setOf(range(1, 3)).starts([]),
         plain: each(2, bool).starts(false),
       })
-      return { terminal: true, properties: {} }
+      return { terminal: true }
     }),
   ),
 )

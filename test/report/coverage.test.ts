@@ -22,7 +22,6 @@ const gate = (opensFor: 'p' | 'q', limit: number) =>
       threads: walker,
       actions: action('count', {}, () => ({ lane: 'clock', when: n.lt(limit), then: set(n, n.plus(1)) })),
       terminal: true,
-      properties: {},
     }
   })
 

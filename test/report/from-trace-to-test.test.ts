@@ -99,7 +99,6 @@ describe('replay', () => {
         action('double', {}, () => ({ then: [check(x.isNot(1), 'never doubles 1'), set(x, x.times(2))] })),
         action('toggle', {}, () => ({ then: set(on, on.is(false)) })),
       ],
-      properties: {},
     }
   })
 

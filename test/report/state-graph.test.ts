@@ -75,7 +75,7 @@ it('keeps hostile names inert in DOT and SVG', () => {
     const variables = state({ [`v${hostileName}`]: oneOf(values).starts(values[0]) })
     const v = variables[`v${hostileName}`]
     if (v === undefined) throw new Error('no variable')
-    return { actions: [action(`go ${hostileName}`, {}, () => ({ then: set(v, values[1]) }))], properties: {} }
+    return { actions: [action(`go ${hostileName}`, {}, () => ({ then: set(v, values[1]) }))] }
   })
   const dot = toDot(`evil ${hostileName}`, graphOf(evil))
 

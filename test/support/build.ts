@@ -7,16 +7,14 @@ import { checkModel, type ModelOptions, type TestKnobs } from '../../checker/che
 import type { ModelResult, Verdict } from '../../checker/result.ts'
 import type { ModelBuilder } from '../../src/language/model.ts'
 import type { Model } from '../../src/model/ir.ts'
-import { validate } from '../../src/model/validate.ts'
 
 export type Constants = { readonly [name: string]: boolean | number | string }
 
 /** Throws when the spec has mistakes. */
 export function buildModel(builder: ModelBuilder, set: Constants = {}): Model {
   const built = builder.build(set)
-  const valid = E.isLeft(built) ? built : validate(built.right)
-  if (E.isLeft(valid)) throw new Error(valid.left.map(({ code, message }) => `${code} ${message}`).join('\n'))
-  return valid.right
+  if (E.isLeft(built)) throw new Error(built.left.map(({ code, message }) => `${code} ${message}`).join('\n'))
+  return built.right
 }
 
 /** For small models, many of which are checked in one process: to give back the memory of each before the next takes longer than the check. */

@@ -17,7 +17,6 @@ export function grid(most: number, unused: { readonly [name: string]: Declared<u
           then: set(x.at(i), x.at(i).plus(1)),
         })),
         terminal: true,
-        properties: {},
       }
     }),
   )
