@@ -7,7 +7,7 @@
 const msAlone = 100
 /** By then levels have grown enough to tell whether many states are likely to come. */
 const msUntold = 20
-const manyStates = 300_000
+const manyStates = 100_000
 const longLevel = 2 ** 17
 /** One of so many states, and half as many again as the one before, announces at least as many. */
 const risingLevel = 2 ** 15
@@ -26,7 +26,7 @@ export function isWorthThreads(levels: readonly number[], elapsedMs: number): bo
 const span = 4
 /** Growth that does not fall is taken to fall a little. */
 const slowestFall = 0.98
-const farthest = 100
+/** No further ahead than the search has come: levels that keep their size for long would announce any number of states. */
 
 /**
  * The growth of the last levels, over that of as many before them, is taken to go on falling by the same factor. 0 while levels are few.
@@ -40,7 +40,7 @@ export function statesToCome(levels: readonly number[]): number {
   const fall = Math.min(slowestFall, (growth * sizeOf(last - 2 * span)) / sizeOf(last - span))
   let size = sizeOf(last)
   let sum = 0
-  for (let k = 0; k < farthest && size >= 1; k++) {
+  for (let ahead = span; ahead <= last && size >= 1; ahead += span) {
     growth *= fall
     size *= growth
     sum += span * size
