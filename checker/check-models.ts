@@ -165,8 +165,7 @@ function handOut<T extends Task>(
 }
 
 /** A thread that is idle takes part in a search, and is idle again. */
-const lend = ({ board, pool }: Desk, input: ThreadInput): Promise<void> =>
-  pool.run<number>('takePart', input).then(board.addIdle)
+const lend = ({ board, pool }: Desk, input: ThreadInput): Promise<void> => pool.takePart(input).then(board.addIdle)
 
 function checkerHere(desk: Desk, bytes: number): Check {
   const { board, workers } = desk

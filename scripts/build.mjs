@@ -66,7 +66,7 @@ await build({
   supported: { 'dynamic-import': false },
   plugins: [checksWhenAsked],
 })
-await build({ ...script, entryPoints: { 'spec-worker': 'src/spec/spec-worker.ts' } })
+await build({ ...script, entryPoints: { 'spec-worker': 'src/spec/spec-worker.ts', guest: 'checker/explore/guest.ts' } })
 
 // Measuring words for the help compiles patterns of all emoji, for longer than a small search takes: not before it is called.
 const widthWhenAsked = {

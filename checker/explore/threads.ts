@@ -4,7 +4,9 @@
 
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
+import type { Worker } from 'node:worker_threads'
 import type { ThreadInput } from './expander.ts'
+import { type Guest, host } from './host.ts'
 
 /** Threads that a search may ask to take part. */
 export interface Threads {
@@ -28,7 +30,7 @@ export function hireThreads(count: number): HiredThreads {
       if (free === 0) return false
       free--
       pool
-        .run('takePart', input)
+        .takePart(input)
         .catch(failed)
         .finally(() => free++)
       return true
@@ -39,8 +41,10 @@ export function hireThreads(count: number): HiredThreads {
 
 /** What the threads' entry offers. */
 export interface Pool {
-  /** Starts one thread before it is wanted: for whoever has time for it. */
-  startAhead(): void
+  /** Takes in a thread that runs already, for searches (`host`). It is asked first, and ended with the others; at once where nobody would ask. */
+  adopt(thread: Worker): void
+  /** Lets a thread take part in a search until that sends it home. */
+  takePart(input: ThreadInput): Promise<void>
   /** Calls it by name in a thread that is free, and hears what it tells meanwhile. Rejects with what it throws. */
   run<Output>(name: string, input: unknown, hear?: (told: never) => void): Promise<Output>
   /** Ends the threads, whatever they are at. */
@@ -50,29 +54,35 @@ export interface Pool {
 /** At most so many threads, each of which starts when all others are busy. The library is read no sooner than the first is wanted. */
 export function openPool(count: number): Pool {
   let pool: ReturnType<typeof startPool> | null = null
+  let guest: Guest | null = null
   let isOpen = true
+  const run: Pool['run'] = async (name, input, hear) => {
+    if (!isOpen) throw new Error('the threads have ended')
+    pool ??= startPool(count)
+    return pool.exec(name, [input], hear === undefined ? {} : { on: hear as (told: unknown) => void })
+  }
   return {
-    startAhead: () => {
-      if (isOpen) pool ??= startPool(count, 1)
+    adopt: (thread) => {
+      if (count > 1) guest = host(thread)
+      else void thread.terminate()
     },
-    run: async (name, input, hear) => {
-      if (!isOpen) throw new Error('the threads have ended')
-      pool ??= startPool(count, 0)
-      return pool.exec(name, [input], hear === undefined ? {} : { on: hear as (told: unknown) => void })
+    takePart: async (input) => {
+      if (isOpen && guest?.isFree() === true) await guest.takePart(input)
+      else await run('takePart', input)
     },
+    run,
     close: async () => {
       isOpen = false
-      await pool?.terminate(true)
+      await Promise.all([pool?.terminate(true), guest?.end()])
     },
   }
 }
 
-function startPool(count: number, minWorkers: number) {
+function startPool(count: number) {
   const { pool }: typeof import('workerpool') = createRequire(import.meta.url)('workerpool')
   return pool(workerEntry(), {
     workerType: 'thread',
     maxWorkers: count,
-    minWorkers,
     // Flags of the process (`--input-type`, say) are not the threads': with some of them a thread does not start.
     workerThreadOpts: { execArgv: [] },
   })

@@ -3,6 +3,7 @@
  */
 
 import { availableParallelism } from 'node:os'
+import type { Worker } from 'node:worker_threads'
 import * as E from 'fp-ts/Either'
 import { openPool, type Pool } from '../../checker/explore/threads.ts'
 import { type Problem, SpecError } from '../model/problem.ts'
@@ -29,12 +30,14 @@ export async function checkCommand(args: CheckArguments): Promise<number> {
   const { stopAtFirst, explainFairness } = args
   const options = { ...limits.right, stopAtFirst, explainFairness, reduce: reduce.right }
   let isLoaded = false
-  const loading = loadJobs([args.spec], args).finally(() => {
+  const builders: Worker[] = []
+  const loading = loadJobs([args.spec], args, { keep: (thread) => builders.push(thread) }).finally(() => {
     isLoaded = true
   })
   const checker = loadChecker(options.workers, () => isLoaded)
   try {
     const [jobs, { checkJobs, pool }] = await Promise.all([loading, checker])
+    for (const thread of builders) pool.adopt(thread)
     if (E.isLeft(jobs)) return tellUnchecked(args, { problems: jobs.left, interrupted: null })
     return await checkJobs(jobs.right, { ...options, pool }, args)
   } catch (error) {
@@ -46,14 +49,11 @@ export async function checkCommand(args: CheckArguments): Promise<number> {
   }
 }
 
-/** With a thread, which takes longer to start than many a search, while there is nothing else to do. */
 async function loadChecker(asked: number | undefined, isOver: () => boolean): Promise<Checker> {
   const { checkJobs } = await import('./check-jobs.ts')
   const { workersFor } = await import('../../checker/check-model.ts')
   const { rehearse } = await import('../../checker/rehearsal.ts')
-  const workers = workersFor(asked)
-  const pool = openPool(workers)
-  if (workers > 1) pool.startAhead()
+  const pool = openPool(workersFor(asked))
   // On one processor, the thread that builds the spec would have to wait.
   if (availableParallelism() > 1) await rehearse(isOver)
   return { checkJobs, pool }

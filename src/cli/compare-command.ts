@@ -37,7 +37,7 @@ export async function compareCommand(args: CompareArguments): Promise<number> {
   const options = limitOptions(args)
   if (E.isLeft(options)) return fail([options.left])
   try {
-    const jobs = await loadJobs(args.specs, args, workersFor(options.right.workers))
+    const jobs = await loadJobs(args.specs, args, { atOnce: workersFor(options.right.workers) })
     if (E.isLeft(jobs)) return fail(jobs.left)
     const progressOn = args.quiet ? null : process.stderr
     const finished = await runJobs(jobs.right, { options: options.right, out: args.out, progressOn })

@@ -8,7 +8,7 @@ import type { Model } from '../model/ir.ts'
 import type { Problem } from '../model/problem.ts'
 import { traceFileName } from '../report/saved-trace.ts'
 import type { Built } from '../spec/bundle.ts'
-import { buildLimitMs } from '../spec/load.ts'
+import { buildLimitMs, type LoadOptions } from '../spec/load.ts'
 import { loadUntilInterrupt } from './load-spec.ts'
 import { parseSet, selectNames } from './options.ts'
 import { shownPath } from './shown-path.ts'
@@ -39,18 +39,19 @@ function limitMs(timeout: number | undefined): number {
 const leastLimitMs = 5000
 
 /**
- * So many specs are loaded at once. `Left`: the problems of `loadSpec`, MC301 for a name that selects nothing, MC302 for a malformed
+ * So many specs are loaded at once. `keep`: as `loadSpec` has it. `Left`: the problems of `loadSpec`, MC301 for a name that selects nothing, MC302 for a malformed
  * `--set`. Throws `Interrupted`.
  */
 export async function loadJobs(
   specs: readonly string[],
   args: JobArguments,
-  atOnce = 1,
+  { atOnce = 1, keep }: { readonly atOnce?: number; readonly keep?: LoadOptions['keep'] } = {},
 ): Promise<E.Either<readonly Problem[], readonly Job[]>> {
   const set = parseSet(args.set)
   if (E.isLeft(set)) return E.left([set.left])
+  const options = { limitMs: limitMs(args.timeout), ...(keep === undefined ? {} : { keep }) }
   const loaded = await loadEach(specs, atOnce, (file) =>
-    loadUntilInterrupt({ file, cwd: process.cwd(), set: set.right, wanted: args.model }, limitMs(args.timeout)),
+    loadUntilInterrupt({ file, cwd: process.cwd(), set: set.right, wanted: args.model }, options),
   )
   const problems = loaded.flatMap(({ built }) => built.problems)
   if (problems.length > 0) return E.left(problems)

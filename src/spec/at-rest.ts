@@ -18,6 +18,13 @@ export type TellLate = (error: unknown, madeAt: string | null) => Problem
 /** Begins to heed a spec; the function returned resolves with the problems that it has had. */
 export type Heed = (file: string, tell: TellLate) => () => Promise<readonly Problem[]>
 
+let hasLeftNothing = false
+
+/** Whether the spec has begun nothing that could go on once it is at rest, as a timer could that keeps nobody from ending. */
+export function leftNothing(): boolean {
+  return hasLeftNothing
+}
+
 /**
  * Heeds whatever in this thread is thrown or rejected with nobody to catch it, until nothing goes on any more; MC404 if that does not come.
  * For a thread that runs one spec, and nothing else.
@@ -37,6 +44,7 @@ export const heedThread: Heed = (file, tell) => {
     new Promise((done) => {
       // Before it tells of its exit, Node waits for whatever V8 compiles in the background, for other threads too.
       if (isBrief) {
+        hasLeftNothing = true
         setImmediate(() => done(found))
         return
       }

@@ -33,14 +33,28 @@ let builders = 0
 
 const failed = (one: Problem): Built => ({ names: [], models: [], problems: [one] })
 
-/** Problems: those of `buildSpec`, MC401 when there is no such file, MC404 when building takes too long or too much. */
-export async function loadSpec(input: BuildInput, limitMs?: number): Promise<Built>
-/** Null when the signal comes first. */
-export async function loadSpec(input: BuildInput, limitMs: number, signal: AbortSignal): Promise<Built | null>
+/** `isFree`: the thread has nothing left to do. */
+interface Answer {
+  readonly built: Built
+  readonly isFree: boolean
+}
+
+const unbuilt = (one: Problem): Answer => ({ built: failed(one), isFree: false })
+
+export interface LoadOptions {
+  readonly limitMs?: number
+  readonly signal?: AbortSignal
+  /** Given the thread that has built the spec, if it has nothing left to do: whoever has it ends it. Default: it is ended. */
+  readonly keep?: (thread: Worker) => unknown
+}
+
+/**
+ * Problems: those of `buildSpec`, MC401 when there is no such file, MC404 when building takes too long or too much. Null when the signal
+ * comes first.
+ */
 export async function loadSpec(
   input: BuildInput,
-  limitMs: number = buildLimitMs,
-  signal: AbortSignal | null = null,
+  { limitMs = buildLimitMs, signal, keep }: LoadOptions = {},
 ): Promise<Built | null> {
   const path = resolve(input.cwd, input.file)
   const hint = 'Give the path of a spec, as in specs/peterson.ts.'
@@ -50,25 +64,29 @@ export async function loadSpec(
   worker.postMessage(input)
   worker.stdout.pipe(process.stderr, { end: false })
   let timer: NodeJS.Timeout | undefined
-  const limit = new Promise<Built>((done) => {
+  const limit = new Promise<Answer>((done) => {
     const [startedAt, bytesBefore] = [performance.now(), process.memoryUsage.rss()]
     let [before, busyMs] = [process.cpuUsage(), 0]
     timer = setInterval(() => {
       const { user, system } = process.cpuUsage(before)
       before = process.cpuUsage()
       busyMs += (user + system) / 1000 / builders
-      if (isTooLong(limitMs, busyMs, performance.now() - startedAt)) done(failed(tooLong(input.file, limitMs)))
-      if (process.memoryUsage.rss() - bytesBefore > maxBytes * builders) done(failed(tooMuch(input.file, maxBytes)))
+      if (isTooLong(limitMs, busyMs, performance.now() - startedAt)) done(unbuilt(tooLong(input.file, limitMs)))
+      if (process.memoryUsage.rss() - bytesBefore > maxBytes * builders) done(unbuilt(tooMuch(input.file, maxBytes)))
     }, lookMs)
   })
   const aborted = new Promise<null>((done) => signal?.addEventListener('abort', () => done(null), { once: true }))
   builders++
+  let isKept = false
   try {
-    return await Promise.race([limit, aborted, answerOf(worker, input.file)])
+    const answer = await Promise.race([limit, aborted, answerOf(worker, input.file)])
+    isKept = keep !== undefined && answer?.isFree === true
+    if (isKept) keep?.(worker.removeAllListeners())
+    return answer?.built ?? null
   } finally {
     builders--
     clearInterval(timer)
-    void worker.terminate()
+    if (!isKept) void worker.terminate()
   }
 }
 
@@ -89,18 +107,18 @@ function tooMuch(file: string, bytes: number): Problem {
 }
 
 /** Rejects for a bug of ours only. */
-function answerOf(worker: Worker, file: string): Promise<Built> {
+function answerOf(worker: Worker, file: string): Promise<Answer> {
   return new Promise((done, fail) => {
-    worker.once('message', (message: { readonly built?: Built; readonly bug?: string }) => {
-      if (message.built === undefined) fail(new Error(message.bug))
-      else done(message.built)
+    worker.once('message', (message: Answer | { readonly bug: string }) => {
+      if ('bug' in message) fail(new Error(message.bug))
+      else done(message)
     })
     // Only for want of stack: all that is posted is plain data.
-    worker.once('messageerror', () => done(failed(tooDeep(file))))
-    worker.once('error', (error: unknown) => done(failed(errorProblem(error, file))))
+    worker.once('messageerror', () => done(unbuilt(tooDeep(file))))
+    worker.once('error', (error: unknown) => done(unbuilt(errorProblem(error, file))))
     worker.once('exit', (code) => {
       const hint = 'A spec must not call process.exit.'
-      done(failed(problem('MC403', `${file} ended the process (exit ${code})`, hint)))
+      done(unbuilt(problem('MC403', `${file} ended the process (exit ${code})`, hint)))
     })
   })
 }

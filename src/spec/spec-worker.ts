@@ -1,10 +1,12 @@
 /**
  * Thread entry: builds the one spec that it is told of, and posts the result. The spec that it will probably be told of is read until then.
+ * Afterwards it takes part in searches, if it is sent a port.
  */
 
 import { resolve } from 'node:path'
-import { parentPort, workerData } from 'node:worker_threads'
-import { heedThread } from './at-rest.ts'
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
+import { takePartBy } from './afterwards.ts'
+import { heedThread, leftNothing } from './at-rest.ts'
 import { type BuildInput, type Built, buildSpec } from './bundle.ts'
 import { readSpec } from './spec-script.ts'
 import { describeThrown } from './thrown.ts'
@@ -24,7 +26,10 @@ async function build(input: BuildInput): Promise<Built> {
 
 parentPort?.once('message', (input: BuildInput) => {
   build(input).then(
-    (built) => parentPort?.postMessage({ built }),
+    (built) => {
+      parentPort?.once('message', (port: MessagePort) => takePartBy(port))
+      parentPort?.postMessage({ built, isFree: leftNothing() })
+    },
     (error: unknown) => {
       const { stack, message } = describeThrown(error)
       parentPort?.postMessage({ bug: stack || message })

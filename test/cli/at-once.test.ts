@@ -104,3 +104,17 @@ it('stops all at SIGINT: those that were on their way with what they know, the o
   expect([code, hasOrphans, ...models.map(({ reason }) => reason)]).toEqual([3, false, ...Array(4).fill('interrupted')])
   expect(models.map(({ states }) => states.distinct > 1000)).toEqual([true, true, false, false])
 })
+
+it('one model has the thread that has built its spec: no other starts', () => {
+  shop.write('many.ts', grids({ name: 'many', max: 700 }))
+  const text = `import { isMainThread } from 'node:worker_threads'
+let started = 0
+process.on('worker', () => { started++ })
+if (isMainThread) process.on('exit', () => console.error('threads: ' + started))`
+  shop.write('count.mjs', text)
+  const { stderr } = shop.shell(
+    `NODE_OPTIONS='--import ./count.mjs' modelcheck many.ts --workers 2 --property low --quiet`,
+  )
+
+  expect(stderr).toContain('threads: 1\n')
+})

@@ -22,6 +22,6 @@ it('is heard, although the models are there', async () => {
   const ignore = (): void => {}
   process.on('SIGTERM', ignore)
 
-  await expect(loadUntilInterrupt(input, 1000)).rejects.toThrow('interrupted while')
+  await expect(loadUntilInterrupt(input)).rejects.toThrow('interrupted while')
   process.off('SIGTERM', ignore)
 })

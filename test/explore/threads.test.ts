@@ -7,7 +7,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { workersFor } from '../../checker/check-model.ts'
 import { word } from '../../checker/explore/control.ts'
 import type { Exploration } from '../../checker/explore/exploration.ts'
-import { hireThreads, openPool, type Pool, type Threads } from '../../checker/explore/threads.ts'
+import { hireThreads, type Threads } from '../../checker/explore/threads.ts'
 import { filterLock } from '../../specs/filter-lock.ts'
 import { check } from '../../src/check.ts'
 import { action, arbitrary, bool, each, model, range, set, state } from '../../src/language/index.ts'
@@ -89,29 +89,4 @@ it('threads that have started take part in later levels too', async () => {
 
   expect(control[word.takers]).toBe(2)
   await hired.dismiss()
-})
-
-/** What no thread understands: it answers that it does not. */
-const askInVain = (pool: Pool): Promise<unknown> => pool.run('unknown', null)
-
-describe('a thread that starts before it is wanted', () => {
-  it('is the one that is asked', () =>
-    countingThreads(async (started) => {
-      const pool = openPool(2)
-      pool.startAhead()
-      await vi.waitUntil(() => started() === 1)
-
-      await expect(askInVain(pool)).rejects.toThrow('unknown')
-      expect(started()).toBe(1)
-      await pool.close()
-    }))
-
-  it('does not start where the pool was closed', async () => {
-    const pool = openPool(1)
-    await pool.close()
-    pool.startAhead()
-
-    await expect(askInVain(pool)).rejects.toThrow('the threads have ended')
-    await pool.close()
-  })
 })
