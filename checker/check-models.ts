@@ -12,7 +12,7 @@ import { type Board, createBoard } from './board.ts'
 import type { Checked, CheckInput, Told } from './check-in-thread.ts'
 import { checkModel, defaultMemory, workersFor } from './check-model.ts'
 import type { ThreadInput } from './explore/expander.ts'
-import { openPool, type Pool } from './explore/threads.ts'
+import type { Pool } from './explore/threads.ts'
 import { optimiseLater } from './optimise-later.ts'
 import type { CheckOptions, ModelResult, Progress } from './result.ts'
 
@@ -28,12 +28,19 @@ export interface Watcher {
   end(): void
 }
 
-export interface ModelsOptions extends Omit<CheckOptions, 'properties' | 'onProgress' | 'signal'> {
+type SharedOptions = Omit<CheckOptions, 'properties' | 'onProgress' | 'signal'>
+
+/** How all models are checked. */
+export interface Run {
+  readonly options: SharedOptions
   readonly signal: AbortSignal
   /** Called when the check of a model begins; null: nobody watches. */
   readonly watch: ((model: Model) => Watcher) | null
-  /** Of as many threads as there are workers; closed at the end. By default they start when they are wanted. */
-  readonly pool?: Pool
+  /**
+   * Of as many threads as there are workers. Whoever opened it closes it, in any case: threads may still be at a check. Closed before, where a
+   * model is checked again, alone: its threads keep what memory they have had.
+   */
+  readonly pool: Pool
 }
 
 /** For so long models are checked here. */
@@ -49,18 +56,17 @@ type Check = (task: Task, watcher: Watcher | null) => Promise<Found>
  */
 export async function* checkModels<T extends Task>(
   tasks: readonly T[],
-  options: ModelsOptions,
+  { options, signal, watch, pool }: Run,
 ): AsyncGenerator<{ readonly task: T; readonly result: ModelResult }> {
   optimiseLater()
-  const { memoryBytes = defaultMemory(), signal } = options
+  const { memoryBytes = defaultMemory() } = options
   const workers = workersFor(options.workers)
-  const pool = options.pool ?? openPool(workers)
   const atOnce = Math.max(1, Math.min(workers, tasks.length))
   const desk = { board: createBoard(), pool, workers, optionsOf: optionsFrom(options) }
   const stop = (): void => desk.board.stop()
   if (signal.aborted) stop()
   signal.addEventListener('abort', stop)
-  const places = handOut(tasks, desk, { bytes: memoryBytes / atOnce, watch: options.watch })
+  const places = handOut(tasks, desk, { bytes: memoryBytes / atOnce, watch })
   try {
     for (const { task, filled } of places) {
       const { result, isShort } = await filled
@@ -69,7 +75,7 @@ export async function* checkModels<T extends Task>(
         continue
       }
       await Promise.allSettled(places.map((place) => place.filled))
-      await desk.pool.close()
+      await pool.close()
       const again = await checkModel(task.model, { ...desk.optionsOf(task), memoryBytes, signal: desk.board })
       // An end that was asked for meanwhile must not cost what was known.
       yield { task, result: again.states.distinct < result.states.distinct ? result : again }
@@ -77,7 +83,6 @@ export async function* checkModels<T extends Task>(
   } finally {
     signal.removeEventListener('abort', stop)
     stop()
-    await desk.pool.close()
   }
 }
 
@@ -110,14 +115,7 @@ interface Desk {
   optionsOf(task: Task): TaskOptions
 }
 
-function optionsFrom({
-  signal: _,
-  watch: __,
-  pool: ___,
-  memoryBytes: ____,
-  timeoutSeconds,
-  ...options
-}: ModelsOptions): Desk['optionsOf'] {
+function optionsFrom({ memoryBytes: _, timeoutSeconds, ...options }: SharedOptions): Desk['optionsOf'] {
   const startedAt = performance.now()
   const left = (seconds: number): number => Math.max(0, seconds - (performance.now() - startedAt) / 1000)
   return ({ properties }) => ({
@@ -131,7 +129,7 @@ function optionsFrom({
 function handOut<T extends Task>(
   tasks: readonly T[],
   desk: Desk,
-  { bytes, watch }: { readonly bytes: number; readonly watch: ModelsOptions['watch'] },
+  { bytes, watch }: { readonly bytes: number; readonly watch: Run['watch'] },
 ): readonly Place<T>[] {
   const startedAt = performance.now()
   const here = checkerHere(desk, bytes)

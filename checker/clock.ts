@@ -17,8 +17,11 @@ export interface Clock {
 /** What came of work: its end, or why it was left. */
 export type InTime<T> = { readonly done: T } | { readonly left: Interruption | 'memory limit' }
 
-/** Does the work, its parts between turns of the event loop, until there is a reason to leave it. */
-export async function inTime<T>(clock: Clock, work: Parts<T>): Promise<InTime<T>> {
+/** The event loop gets a turn this often. */
+const usualSliceMs = 40
+
+/** Does the work, its parts between turns of the event loop, until there is a reason to leave it. `sliceMs`: 0 lets the event loop turn after each part. */
+export async function inTime<T>(clock: Clock, work: Parts<T>, sliceMs = usualSliceMs): Promise<InTime<T>> {
   for (let turnedAt = clock.elapsedMs(); ; ) {
     const { done, value } = work.next()
     if (done === true) return { done: value }
@@ -31,13 +34,10 @@ export async function inTime<T>(clock: Clock, work: Parts<T>): Promise<InTime<T>
 }
 
 /** The same, unless there is a reason to leave it before it begins. */
-export async function ifInTime<T>(clock: Clock, work: Parts<T>): Promise<InTime<T>> {
+export async function ifInTime<T>(clock: Clock, work: Parts<T>, sliceMs = usualSliceMs): Promise<InTime<T>> {
   const left = await clock.breathe()
-  return left === null ? inTime(clock, work) : { left }
+  return left === null ? inTime(clock, work, sliceMs) : { left }
 }
-
-/** The event loop gets a turn this often. */
-const sliceMs = 40
 
 /** Starts now. `timeoutMs` may be infinite. */
 export function startClock(timeoutMs: number, signal: Pick<AbortSignal, 'aborted'> | null): Clock {

@@ -3,9 +3,9 @@
  * half of what it takes to compile a small model.
  */
 
-import { setImmediate as turn } from 'node:timers/promises'
 import type { Parts } from '../src/model/parts.ts'
 import { exploreOptionsOf } from './check-model.ts'
+import { ifInTime, startClock } from './clock.ts'
 import { type Compilation, compileCode, withStarts } from './compile/compile.ts'
 import { wholly } from './compile/kernel-input.ts'
 import { explore } from './explore/search.ts'
@@ -14,14 +14,15 @@ import { rehearsalModel } from './rehearsal-model.ts'
 
 const memoryBytes = 2 ** 20
 
-/** Stops after some milliseconds, when it is over. The model's states, if it came so far: for a test. */
-export async function rehearse(isOver: () => boolean): Promise<number | null> {
+/** Stops between two parts when the signal comes. The model's states, if it came so far: for a test. */
+export async function rehearse(signal: Pick<AbortSignal, 'aborted'>): Promise<number | null> {
   try {
-    const compilation = await unlessOver(compile(), isOver)
-    if (compilation === null) return null
+    const clock = startClock(Number.POSITIVE_INFINITY, signal)
+    const compilation = await ifInTime(clock, compile(), 0)
+    if ('left' in compilation || compilation.done === null) return null
     const actionOf = Int32Array.from(rehearsalModel.instances, ({ action }) => action)
     const options = exploreOptionsOf({ workers: 1, memoryBytes }, {})
-    const { compiled } = compilation
+    const { compiled } = compilation.done
     const { distinct } = await explore(compiled, actionOf, rehearsalModel.actions.length, {
       ...options,
       edgeBytes: 0,
@@ -41,14 +42,4 @@ function* compile(): Parts<Compilation | null> {
   const compilation = yield* withStarts(rehearsalModel, code, memoryBytes)
   yield
   return compilation
-}
-
-/** The event loop gets a turn before each part. */
-async function unlessOver<T>(work: Parts<T>, isOver: () => boolean): Promise<T | null> {
-  for (;;) {
-    await turn()
-    if (isOver()) return null
-    const { done, value } = work.next()
-    if (done === true) return value
-  }
 }

@@ -29,17 +29,15 @@ export async function checkCommand(args: CheckArguments): Promise<number> {
   if (E.isLeft(reduce)) return tellUnchecked(args, { problems: [reduce.left], interrupted: null })
   const { stopAtFirst, explainFairness } = args
   const options = { ...limits.right, stopAtFirst, explainFairness, reduce: reduce.right }
-  let isLoaded = false
   const builders: Worker[] = []
-  const loading = loadJobs([args.spec], args, { keep: (thread) => builders.push(thread) }).finally(() => {
-    isLoaded = true
-  })
-  const checker = loadChecker(options.workers, () => isLoaded)
+  const loaded = new AbortController()
+  const loading = loadJobs([args.spec], args, { keep: (thread) => builders.push(thread) }).finally(() => loaded.abort())
+  const checker = loadChecker(options.workers, loaded.signal)
   try {
     const [jobs, { checkJobs, pool }] = await Promise.all([loading, checker])
     for (const thread of builders) pool.adopt(thread)
     if (E.isLeft(jobs)) return tellUnchecked(args, { problems: jobs.left, interrupted: null })
-    return await checkJobs(jobs.right, { ...options, pool }, args)
+    return await checkJobs(jobs.right, { options, pool }, args)
   } catch (error) {
     if (error instanceof Interrupted) return tellUnchecked(args, { problems: [], interrupted: error.message })
     if (error instanceof SpecError) return tellUnchecked(args, { problems: [error.problem], interrupted: null })
@@ -49,13 +47,13 @@ export async function checkCommand(args: CheckArguments): Promise<number> {
   }
 }
 
-async function loadChecker(asked: number | undefined, isOver: () => boolean): Promise<Checker> {
+async function loadChecker(asked: number | undefined, loaded: AbortSignal): Promise<Checker> {
   const { checkJobs } = await import('./check-jobs.ts')
   const { workersFor } = await import('../../checker/check-model.ts')
   const { rehearse } = await import('../../checker/rehearsal.ts')
   const pool = openPool(workersFor(asked))
   // On one processor, the thread that builds the spec would have to wait.
-  if (availableParallelism() > 1) await rehearse(isOver)
+  if (availableParallelism() > 1) await rehearse(loaded)
   return { checkJobs, pool }
 }
 

@@ -15,7 +15,7 @@ import { type CiArguments, outcomesOf, writeCiOutputs } from './ci-outputs.ts'
 import { emitCode } from './emit-code.ts'
 import type { Job, JobArguments } from './jobs.ts'
 import type { LimitArguments } from './limits.ts'
-import { type Finished, type RunOptions, reportOn, runJobs } from './run-jobs.ts'
+import { type Finished, type Run, reportOn, runJobs, type SavedCounterexample } from './run-jobs.ts'
 import { shownPath } from './shown-path.ts'
 import { lineWidth } from './terminal.ts'
 import { writeOrThrow } from './write-file.ts'
@@ -39,32 +39,31 @@ function print(text: string): void {
 }
 
 /** Returns the exit code. Throws `SpecError`: MC208, MC305, MC306, MC401. */
-export async function checkJobs(jobs: readonly Job[], options: RunOptions, args: CheckArguments): Promise<number> {
+export async function checkJobs(
+  jobs: readonly Job[],
+  { options, pool }: Pick<Run, 'options' | 'pool'>,
+  args: CheckArguments,
+): Promise<number> {
   const { quiet, coverage, emit } = args
   const paint = paintFor(args.color)
-  const shown = { isTraceShown: false }
+  const render = modelRenderer({ paint, quiet, coverage })
   const finished = await runJobs(jobs, {
     options,
+    pool,
     out: args.out,
     progressOn: quiet ? null : process.stderr,
     ...(emit === undefined ? {} : { first: (signal) => emitCode(jobs, emit, { ...options, signal }) }),
     onFinished: (one) => {
-      if (!args.json) print(renderModel(one, { paint, quiet, coverage, shown }))
+      if (!args.json) print(render(one))
     },
   })
   if (args.html !== undefined) writeOrThrow(args.html, htmlReport(shownPath(args.spec), finished))
+  const results = finished.map(({ result }) => result)
   const report = reportOn(shownPath(args.spec), finished, options)
   // First, for it may throw: a report of that takes the place of this one.
   writeCiOutputs(args, report, { outcomes: outcomesOf(finished), problems: [], interrupted: null })
   if (args.json) print(JSON.stringify(report, null, 2))
-  else if (!quiet) {
-    print(
-      summary(
-        finished.map(({ result }) => result),
-        paint,
-      ),
-    )
-  }
+  else if (!quiet) print(summary(results, paint))
   return exitCodeOf(report)
 }
 
@@ -77,17 +76,20 @@ interface Shown {
   readonly paint: Paint
   readonly quiet: boolean
   readonly coverage: boolean
-  readonly shown: { isTraceShown: boolean }
 }
 
-/** The first expected violation of a check shows its trace in full; unexpected ones always do. Of properties with one run, only the first shows its steps. */
-function renderModel({ result, saved }: Finished, { paint, quiet, coverage, shown }: Shown): string {
-  const width = lineWidth(process.stdout)
-  const runs = new Map<string, string>()
-  const traces = saved.flatMap(({ property, trace, file }) => {
-    const isFull = !property.asExpected || !shown.isTraceShown
-    shown.isTraceShown ||= isFull
-    if (!isFull || quiet) return quiet ? [] : [paint.dim(`  ${oneLine(property.name)}: ${file}`)]
+/** The first violation of a check shows its trace in full, and so do all that are not expected. Of properties with one run, only the first shows its steps. */
+function modelRenderer({ paint, quiet, coverage }: Shown): (finished: Finished) => string {
+  // Asked for anew: a terminal may change its size.
+  const width = (): number => lineWidth(process.stdout)
+  let isTraceShown = false
+
+  const renderSaved = (
+    { property, trace, file }: SavedCounterexample,
+    runs: Map<string, string>,
+  ): readonly string[] => {
+    if (property.asExpected && isTraceShown) return [paint.dim(`  ${oneLine(property.name)}: ${file}`)]
+    isTraceShown = true
     const run = JSON.stringify([trace.steps, trace.loop])
     const sameAs = runs.get(run)
     if (sameAs === undefined) runs.set(run, property.name)
@@ -95,10 +97,20 @@ function renderModel({ result, saved }: Finished, { paint, quiet, coverage, show
     const head = paint.bold(
       `  ${oneLine(property.name)} is violated${property.asExpected ? ', as expected' : ''}${by}:`,
     )
-    const text = (sameAs === undefined ? renderTrace : renderReason)(trace, { full: false, paint, step: null, width })
+    const text = (sameAs === undefined ? renderTrace : renderReason)(trace, {
+      full: false,
+      paint,
+      step: null,
+      width: width(),
+    })
     return [head, text, paint.dim(`  saved as ${file}`)]
-  })
-  return [renderResult(result, { paint, coverage, width }), ...traces, ''].join('\n')
+  }
+
+  return ({ result, saved }) => {
+    const runs = new Map<string, string>()
+    const traces = quiet ? [] : saved.flatMap((one) => renderSaved(one, runs))
+    return [renderResult(result, { paint, coverage, width: width() }), ...traces, ''].join('\n')
+  }
 }
 
 function summary(results: readonly ModelResult[], paint: Paint): string {

@@ -4,6 +4,7 @@
 
 import * as E from 'fp-ts/Either'
 import { workersFor } from '../../checker/check-model.ts'
+import { openPool } from '../../checker/explore/threads.ts'
 import { type Problem, SpecError } from '../model/problem.ts'
 import { type Comparison, comparisonOf } from '../report/comparison.ts'
 import { comparisonMarkdown } from '../report/comparison-markdown.ts'
@@ -36,11 +37,13 @@ export async function compareCommand(args: CompareArguments): Promise<number> {
   }
   const options = limitOptions(args)
   if (E.isLeft(options)) return fail([options.left])
+  const workers = workersFor(options.right.workers)
+  const pool = openPool(workers)
   try {
-    const jobs = await loadJobs(args.specs, args, { atOnce: workersFor(options.right.workers) })
+    const jobs = await loadJobs(args.specs, args, { atOnce: workers })
     if (E.isLeft(jobs)) return fail(jobs.left)
     const progressOn = args.quiet ? null : process.stderr
-    const finished = await runJobs(jobs.right, { options: options.right, out: args.out, progressOn })
+    const finished = await runJobs(jobs.right, { options: options.right, pool, out: args.out, progressOn })
     const reports = [...new Set(args.specs.map(shownPath))].map((spec) =>
       reportOn(
         spec,
@@ -60,6 +63,8 @@ export async function compareCommand(args: CompareArguments): Promise<number> {
     if (error instanceof SpecError) return fail([error.problem])
     if (error instanceof Interrupted && args.json) print(comparisonJson(comparisonOf([]), [], []))
     throw error
+  } finally {
+    await pool.close()
   }
 }
 

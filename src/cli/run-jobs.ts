@@ -5,7 +5,8 @@
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { workersFor } from '../../checker/check-model.ts'
-import { checkModels, type ModelsOptions } from '../../checker/check-models.ts'
+import { checkModels } from '../../checker/check-models.ts'
+import type { Pool } from '../../checker/explore/threads.ts'
 import type { CheckOptions, ModelResult, PropertyResult } from '../../checker/result.ts'
 import type { Model } from '../model/ir.ts'
 import { type Report, reportOf } from '../report/report.ts'
@@ -18,7 +19,9 @@ import { shownPath } from './shown-path.ts'
 import { writeOrThrow } from './write-file.ts'
 
 export interface Run {
-  readonly options: RunOptions
+  readonly options: CheckOptions
+  /** Of as many threads as there are workers; it may be closed afterwards, and may not. */
+  readonly pool: Pool
   /** Folder for counterexamples. */
   readonly out: string
   /** Null: none. */
@@ -28,9 +31,6 @@ export interface Run {
   /** Called when a model is done, in the order of the jobs. */
   readonly onFinished?: (finished: Finished) => void
 }
-
-/** `pool`: threads that may have started already. */
-export type RunOptions = CheckOptions & Pick<ModelsOptions, 'pool'>
 
 export interface SavedCounterexample {
   readonly property: PropertyResult
@@ -58,8 +58,9 @@ export async function runJobs(jobs: readonly Job[], run: Run): Promise<readonly 
     await run.first?.(interrupt.signal)
     const { timeoutSeconds: allSeconds = Number.POSITIVE_INFINITY } = run.options
     const timeoutSeconds = Math.max(0, allSeconds - (performance.now() - startedAt) / 1000)
-    const options = { ...run.options, timeoutSeconds, signal: interrupt.signal, watch }
-    for await (const { task: job, result } of checkModels(jobs, options)) {
+    const options = { ...run.options, timeoutSeconds }
+    const models = checkModels(jobs, { options, signal: interrupt.signal, watch, pool: run.pool })
+    for await (const { task: job, result } of models) {
       progress.clear()
       let saved: readonly SavedCounterexample[] = []
       try {

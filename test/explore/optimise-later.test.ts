@@ -19,7 +19,7 @@ const hotLoop = `
 const { outputFiles } = buildSync({
   stdin: {
     contents: `import { checkModels } from './checker/check-models.ts'
-      const models = checkModels([], { signal: new AbortController().signal, watch: null })
+      const models = checkModels([], { options: {}, signal: new AbortController().signal, watch: null, pool: null })
       export const checked = models.next()`,
     resolveDir: '.',
   },
