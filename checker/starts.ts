@@ -2,6 +2,7 @@
  * Initial states, or the mistake in the spec for which there are none.
  */
 
+import { certify, type ShownBy } from '../src/model/certify.ts'
 import { ModelError } from '../src/model/evaluate.ts'
 import type { Model, Refinement, Statement } from '../src/model/ir.ts'
 import type { Parts } from '../src/model/parts.ts'
@@ -36,11 +37,15 @@ function choicesThatMayFail(statement: Statement): readonly Statement[] {
   return statement.alternatives.flatMap(({ then }) => then.flatMap(choicesThatMayFail))
 }
 
-/** The first initial state of this kind, as a trace without a step. */
-export function* findStart(model: Model, isWanted: (start: State) => boolean): Parts<Trace | null> {
+/** The first initial state of this kind, as a trace without a step, certified: it shows what it is said to. */
+export function* findStart(model: Model, shown: ShownBy, isWanted: (start: State) => boolean): Parts<Trace | null> {
   for (const state of eachInitialState(model)) {
     yield
-    if (isWanted(state)) return { steps: [{ instance: null, choices: [], state }], loop: null, shortest: true }
+    if (!isWanted(state)) continue
+    const trace: Trace = { steps: [{ instance: null, choices: [], state }], loop: null, shortest: true }
+    const misfit = certify(model, trace, shown)
+    if (misfit !== null) throw new Error(`an initial state failed certification: ${misfit.reason}`)
+    return trace
   }
   return null
 }

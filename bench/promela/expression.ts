@@ -4,7 +4,7 @@
  */
 
 import { cardinality, domainOf, join, type Scope } from '../../src/model/domain-of.ts'
-import type { Domain, Expr } from '../../src/model/ir.ts'
+import type { CollectionExpr, Domain, Expr } from '../../src/model/ir.ts'
 import { type Leaf, leavesOf, lengthDomain, membersPerMask, NotPrintable, numberAt } from './leaves.ts'
 
 /** Text and domain of a scalar. */
@@ -235,12 +235,7 @@ export function positionTexts(sizes: readonly number[]): readonly (readonly stri
   )
 }
 
-type Collection = Extract<
-  Expr,
-  { kind: 'contains' | 'insert' | 'remove' | 'combine' | 'subset' | 'size' | 'last' | 'append' | 'rest' | 'front' }
->
-
-function collection(e: Collection, scope: Scope): Printed {
+function collection(e: CollectionExpr, scope: Scope): Printed {
   switch (e.kind) {
     case 'contains': {
       const set = printed(e.set, scope)

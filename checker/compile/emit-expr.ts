@@ -3,7 +3,7 @@
  */
 
 import { domainOf, join, partDomains, type Scope } from '../../src/model/domain-of.ts'
-import type { Expr } from '../../src/model/ir.ts'
+import type { CollectionExpr, Expr } from '../../src/model/ir.ts'
 import type { Line, Lines } from './block.ts'
 import {
   type Code,
@@ -278,11 +278,6 @@ function conditionalCode(e: Extract<Expr, { kind: 'conditional' }>, reader: Read
   const either = (wrong: readonly string[]): string => wrong.join(' || ') || 'false'
   return unless([...condition.wrong, `(${test} ? ${either(then.wrong)} : ${either(elsewhere)})`], chosen)
 }
-
-type CollectionExpr = Extract<
-  Expr,
-  { kind: 'contains' | 'insert' | 'remove' | 'combine' | 'subset' | 'size' | 'last' | 'append' | 'rest' | 'front' }
->
 
 function emitCollection(e: CollectionExpr, reader: Reader): Code {
   switch (e.kind) {

@@ -120,20 +120,20 @@ export function createBuilder(): Builder {
     bodies.length === 0 ? null : connect(kind, bodies)
 
   const next = (f: Formula): Formula => {
-    if (f.kind === 'true' || f.kind === 'false' || (isEventual(f) && isUniversal(f))) return f
+    if (f.kind === 'true' || f.kind === 'false' || (absorbs(f, 'until') && absorbs(f, 'release'))) return f
     return intern(`X${f.id}`, { kind: 'next', f })
   }
 
   const until = (left: Formula, right: Formula): Formula => {
     if (right === yes || right === no || left === no || left === right) return right
-    if (isEventual(right)) return right
+    if (absorbs(right, 'until')) return right
     if (left.kind === 'next' && right.kind === 'next') return next(until(left.f, right.f))
     return intern(`U(${left.id},${right.id})`, { kind: 'until', left, right })
   }
 
   const release = (left: Formula, right: Formula): Formula => {
     if (right === yes || right === no || left === yes || left === right) return right
-    if (isUniversal(right)) return right
+    if (absorbs(right, 'release')) return right
     if (left.kind === 'next' && right.kind === 'next') return next(release(left.f, right.f))
     return intern(`R(${left.id},${right.id})`, { kind: 'release', left, right })
   }
@@ -141,8 +141,11 @@ export function createBuilder(): Builder {
   return { yes, no, literal, and: (fs) => connect('and', fs), or: (fs) => connect('or', fs), next, until, release }
 }
 
-/** A suffix that satisfies it can be given any prefix: `F f = f`. An `until` whose right side is eventual is that side already. */
-function isEventual(f: Formula): boolean {
+/**
+ * Whether the operator in front of it changes nothing. `F f = f`, an `until` whose left side is true: a suffix that satisfies f can be given any
+ * prefix. `G f = f`, a `release` whose left side is false: every suffix satisfies f too.
+ */
+function absorbs(f: Formula, operator: 'until' | 'release'): boolean {
   switch (f.kind) {
     case 'true':
     case 'false':
@@ -151,33 +154,14 @@ function isEventual(f: Formula): boolean {
       return false
     case 'and':
     case 'or':
-      return f.fs.every(isEventual)
+      return f.fs.every((one) => absorbs(one, operator))
     case 'next':
-      return isEventual(f.f)
+      return absorbs(f.f, operator)
     case 'until':
-      return f.left.kind === 'true'
     case 'release':
-      return isEventual(f.left) && isEventual(f.right)
-  }
-}
-
-/** Every suffix satisfies it too: `G f = f`. A `release` whose right side is universal is that side already. */
-function isUniversal(f: Formula): boolean {
-  switch (f.kind) {
-    case 'true':
-    case 'false':
-      return true
-    case 'literal':
-      return false
-    case 'and':
-    case 'or':
-      return f.fs.every(isUniversal)
-    case 'next':
-      return isUniversal(f.f)
-    case 'release':
-      return f.left.kind === 'false'
-    case 'until':
-      return isUniversal(f.left) && isUniversal(f.right)
+      if (f.kind !== operator) return absorbs(f.left, operator) && absorbs(f.right, operator)
+      // A right side that absorbs it as well would be the whole.
+      return f.left.kind === (operator === 'until' ? 'true' : 'false')
   }
 }
 

@@ -3,7 +3,7 @@
  * interval that arithmetic on their operands' intervals gives.
  */
 
-import type { ArithmeticOperator, Domain, Expr, Model, Value } from './ir.ts'
+import type { ArithmeticOperator, CollectionExpr, Domain, Expr, Model, Value } from './ir.ts'
 import { isRecordValue } from './values.ts'
 
 export const booleanDomain: Domain = { kind: 'boolean' }
@@ -212,11 +212,6 @@ function operatorDomain(e: Exclude<Expr, { kind: 'literal' | 'variable' }>, scop
       return collectionDomain(e, scope)
   }
 }
-
-type CollectionExpr = Extract<
-  Expr,
-  { kind: 'contains' | 'insert' | 'remove' | 'combine' | 'subset' | 'size' | 'last' | 'append' | 'rest' | 'front' }
->
 
 function collectionDomain(e: CollectionExpr, scope: Scope): Domain {
   switch (e.kind) {

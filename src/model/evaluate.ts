@@ -9,7 +9,18 @@
  */
 
 import { containsValue, domainOf, keysOf, type Scope, scopeOf, valuesOf } from './domain-of.ts'
-import type { ArithmeticOperator, CompareOperator, Domain, Expr, Model, Place, Source, Statement, Value } from './ir.ts'
+import type {
+  ArithmeticOperator,
+  CollectionExpr,
+  CompareOperator,
+  Domain,
+  Expr,
+  Model,
+  Place,
+  Source,
+  Statement,
+  Value,
+} from './ir.ts'
 import { partCount } from './operands.ts'
 import type { State } from './trace.ts'
 import { equalValues, isListValue, isRecordValue, showValue } from './values.ts'
@@ -95,11 +106,6 @@ function evaluateAnew(e: Expr, env: Environment): Value {
       return evaluateCollection(e, env)
   }
 }
-
-type CollectionExpr = Extract<
-  Expr,
-  { kind: 'contains' | 'insert' | 'remove' | 'combine' | 'subset' | 'size' | 'last' | 'append' | 'rest' | 'front' }
->
 
 function evaluateCollection(e: CollectionExpr, env: Environment): Value {
   switch (e.kind) {

@@ -80,6 +80,12 @@ export type Expr =
 /** A variable, or a part of one: `variable`, `field` and `index` (of arrays and of sequence elements) only. */
 export type Place = Extract<Expr, { kind: 'variable' | 'field' | 'index' }>
 
+/** Operations on sets and sequences. */
+export type CollectionExpr = Extract<
+  Expr,
+  { kind: 'contains' | 'insert' | 'remove' | 'combine' | 'subset' | 'size' | 'last' | 'append' | 'rest' | 'front' }
+>
+
 /** Statements run in order, atomically, a later one seeing what an earlier one wrote. */
 export type Statement =
   | { readonly kind: 'assign'; readonly place: Place; readonly e: Expr; readonly source: Source }

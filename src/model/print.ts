@@ -2,7 +2,7 @@
  * Expressions and formulas as text a person reads.
  */
 
-import type { Expr, Ltl, Model, Statement } from './ir.ts'
+import type { CollectionExpr, Expr, Ltl, Model, Statement } from './ir.ts'
 import { partCount } from './operands.ts'
 import { showValue } from './values.ts'
 
@@ -60,11 +60,6 @@ export function printExpr(e: Expr): string {
       return printCollection(e)
   }
 }
-
-type CollectionExpr = Extract<
-  Expr,
-  { kind: 'contains' | 'insert' | 'remove' | 'combine' | 'subset' | 'size' | 'last' | 'append' | 'rest' | 'front' }
->
 
 function printCollection(e: CollectionExpr): string {
   switch (e.kind) {
