@@ -2,7 +2,6 @@
  * `modelcheck diff`: what changed between two reports that `check --json` wrote.
  */
 
-import { readFileSync } from 'node:fs'
 import * as E from 'fp-ts/Either'
 import { type Problem, problem } from '../model/problem.ts'
 import { paintFor } from '../report/paint.ts'
@@ -10,6 +9,7 @@ import { diffMarkdown, renderDiff } from '../report/render-diff.ts'
 import { renderProblems } from '../report/render-text.ts'
 import { problemReport, type Report, reportCodec } from '../report/report.ts'
 import { diffReports, isWorse } from '../report/report-diff.ts'
+import { readText } from './read-file.ts'
 import { lineWidth } from './terminal.ts'
 
 export interface DiffArguments {
@@ -41,16 +41,12 @@ export function diffCommand(args: DiffArguments): number {
 
 /** `Left`: MC401 for a file that cannot be read, MC405 for one that is no report. */
 function readReport(file: string): E.Either<Problem, Report> {
-  let text: string
+  const hint = 'Write one by `modelcheck check … --json`.'
+  const text = readText(file, hint)
+  if (E.isLeft(text)) return text
+  const bad = problem('MC405', `${file} is no report of this version`, hint)
   try {
-    text = readFileSync(file, 'utf8')
-  } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error)
-    return E.left(problem('MC401', `${file} cannot be read: ${reason}`, 'Write one by `modelcheck check … --json`.'))
-  }
-  const bad = problem('MC405', `${file} is no report of this version`, 'Write one by `modelcheck check … --json`.')
-  try {
-    const decoded = reportCodec.decode(JSON.parse(text))
+    const decoded = reportCodec.decode(JSON.parse(text.right))
     return E.isLeft(decoded) ? E.left(bad) : decoded
   } catch (error) {
     if (error instanceof SyntaxError) return E.left(bad)

@@ -2,7 +2,6 @@
  * `modelcheck trace` and `modelcheck replay`: saved counterexamples, shown or held against the spec as it is now.
  */
 
-import { readFileSync } from 'node:fs'
 import { dirname, isAbsolute, relative } from 'node:path'
 import * as E from 'fp-ts/Either'
 import type { ShownBy } from '../model/certify.ts'
@@ -22,6 +21,7 @@ import { toVitest } from '../report/vitest-test.ts'
 import { usualWidth } from '../report/wrap.ts'
 import { findOrigin } from '../spec/origin.ts'
 import { loadUntilInterrupt } from './load-spec.ts'
+import { readText } from './read-file.ts'
 import { lineWidth } from './terminal.ts'
 import { writeOrThrow } from './write-file.ts'
 
@@ -36,14 +36,8 @@ export interface TraceArguments {
 }
 
 function readTrace(file: string): E.Either<Problem, SavedTrace> {
-  let text: string
-  try {
-    text = readFileSync(file, 'utf8')
-  } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error)
-    return E.left(problem('MC401', `${file} cannot be read: ${reason}`, 'Give the path of a saved counterexample.'))
-  }
-  return parseSaved(text, file)
+  const text = readText(file, 'Give the path of a saved counterexample.')
+  return E.isLeft(text) ? text : parseSaved(text.right, file)
 }
 
 function fail(problems: readonly Problem[], hasColour: boolean): number {
