@@ -26,39 +26,92 @@ export function hashModel(model: Model): string {
 
 function hashOf({ strips: _, interchangeable: __, ...said }: Model): string {
   const instances = said.instances.map(({ isIdle: _idle, ...instance }) => instance)
-  return sha256(textOf({ ...said, instances }, new Map()) ?? '')
+  return sha256(textOf({ ...said, instances }, { texts: new Map(), shapes: newShape() }) ?? '')
 }
 
 function sha256(text: string): string {
   return digestOf('sha256', text, 'hex')
 }
 
+/** What is written once, however often it occurs. */
+interface Written {
+  /** Of objects, but for those whose text is short. */
+  readonly texts: Map<object, string>
+  /** Of objects without a name. */
+  readonly shapes: Shape
+}
+
+/** Shorter texts are sooner written again than found. */
+const shortText = 64
+
 /** None where JSON has no text. It does not depend on what is shared: only the length decides what is hashed. */
-function textOf(value: unknown, texts: Map<object, string>): string | undefined {
+function textOf(value: unknown, written: Written): string | undefined {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)
-  const found = texts.get(value)
+  const found = written.texts.get(value)
   if (found !== undefined) return found
-  const whole = Array.isArray(value) ? `[${elementsOf(value, texts).join()}]` : `{${membersOf(value, texts).join()}}`
+  const whole = Array.isArray(value) ? elementsText(value, written) : membersText(value, written)
   const text = whole.length > longestText ? `#${sha256(whole)}` : whole
-  texts.set(value, text)
+  if (text.length > shortText) written.texts.set(value, text)
   return text
 }
 
 // Loops, because what is deep takes two calls a level then instead of four, and the stack is small.
 
-function elementsOf(values: readonly unknown[], texts: Map<object, string>): readonly string[] {
-  const elements: string[] = []
-  for (const value of values) elements.push(textOf(value, texts) ?? 'null')
-  return elements
+function elementsText(values: readonly unknown[], written: Written): string {
+  let text = ''
+  for (const value of values) {
+    if (text !== '') text += ','
+    text += textOf(value, written) ?? 'null'
+  }
+  return `[${text}]`
 }
 
-/** By name; the places in the spec are no part of what is said. */
-function membersOf(value: object, texts: Map<object, string>): readonly string[] {
+/** By name. */
+function membersText(value: object, written: Written): string {
   const parts = value as Readonly<Record<string, unknown>>
-  const members: string[] = []
-  for (const name of Object.keys(parts).sort()) {
-    const text = name === 'source' ? undefined : textOf(parts[name], texts)
-    if (text !== undefined) members.push(`${JSON.stringify(name)}:${text}`)
+  let text = ''
+  for (const { name, start } of membersOf(value, written.shapes)) {
+    const own = textOf(parts[name], written)
+    if (own === undefined) continue
+    if (text !== '') text += ','
+    text += start
+    text += own
   }
-  return members
+  return `{${text}}`
+}
+
+interface Member {
+  readonly name: string
+  /** What precedes its text. */
+  readonly start: string
+}
+
+/** Objects with the same names in the same order. A model has some dozens, and sorting the names of each object would take as long as all else. */
+interface Shape {
+  /** In order; the places in the spec are no part of what is said. Null: of no object yet. */
+  members: readonly Member[] | null
+  /** With one more name. */
+  readonly longer: Map<string, Shape>
+}
+
+function newShape(): Shape {
+  return { members: null, longer: new Map() }
+}
+
+function membersOf(value: object, shapes: Shape): readonly Member[] {
+  const names = Object.keys(value)
+  let shape = shapes
+  for (const name of names) {
+    let longer = shape.longer.get(name)
+    if (longer === undefined) {
+      longer = newShape()
+      shape.longer.set(name, longer)
+    }
+    shape = longer
+  }
+  shape.members ??= names
+    .filter((name) => name !== 'source')
+    .sort()
+    .map((name) => ({ name, start: `${JSON.stringify(name)}:` }))
+  return shape.members
 }

@@ -5,6 +5,7 @@
 import { describe, expect, it } from 'vitest'
 import { action, all, always, type Expr, model, range, set, state } from '../../src/language/index.ts'
 import { hashModel } from '../../src/model/hash-model.ts'
+import type { Model } from '../../src/model/ir.ts'
 import { buildModel } from '../support/build.ts'
 
 /** A guard that is long as text; `least` is far down in it. */
@@ -30,6 +31,18 @@ const shared = (guard: () => Expr<boolean>) => {
 describe('the hash of a model', () => {
   it('is the same whether parts are shared or written out', () => {
     expect(hashModel(counter(0, shared))).toBe(hashModel(counter(0, once)))
+  })
+
+  it('is the same in whatever order parts are named', () => {
+    const reversed = (value: unknown): unknown => {
+      if (Array.isArray(value)) return value.map(reversed)
+      if (typeof value !== 'object' || value === null) return value
+      const members = Object.entries(value).map(([name, part]) => [name, reversed(part)])
+      return Object.fromEntries(members.reverse())
+    }
+    const built = counter(0, once)
+
+    expect(hashModel(reversed(built) as Model)).toBe(hashModel(built))
   })
 
   it('tells models apart that differ deep inside a long part', () => {
