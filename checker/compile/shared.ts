@@ -55,6 +55,7 @@ interface Uses {
 const mostCalls = 50
 
 function deepIn(all: ReadonlySet<Expr>, again: ReadonlySet<Expr>): readonly Expr[] {
+  if (again.size === 0) return []
   const heights = new Map<Expr, number>()
   const deep: Expr[] = []
   for (const e of all) {
