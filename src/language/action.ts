@@ -7,7 +7,7 @@ import { here } from './blame.ts'
 import { coerce, isExpr } from './expression.ts'
 import { strengthOf } from './fairness.ts'
 import type { Predicate } from './formula.ts'
-import { demandKeys, demandName } from './mistakes.ts'
+import { demandKeys, demandName, fatalMistake, mistake } from './mistakes.ts'
 import { type Fixed, type Item, itemsOf } from './quantifier.ts'
 import type { Draft, Selected } from './selection.ts'
 import { type Statements, statementsOf } from './statement.ts'
@@ -38,9 +38,16 @@ export function action<const P extends Parameters>(
 ): ActionHandle {
   const source = here()
   demandName('an action', name, source)
+  const form = "Write action('name', { parameter: items }, ({ parameter }) => ({ when: …, then: … }))."
+  if (typeof body !== 'function') fatalMistake('MC107', `the action '${name}' has no body`, form, source)
   const drafts = bindings(parameters).map((binding): Draft => {
     const found = body(binding as Binding<P>)
+    if (typeof found !== 'object' || found === null || found instanceof Promise) {
+      const given = found instanceof Promise ? 'a promise' : 'nothing'
+      return fatalMistake('MC107', `the body of the action '${name}' returns ${given}`, form, source)
+    }
     demandKeys(`the action '${name}'`, found, bodyKeys, source)
+    if (!('then' in found)) mistake('MC107', `the action '${name}' has no 'then'`, form, source)
     const { lane, when = [], then } = found
     return {
       actionName: name,

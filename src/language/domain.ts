@@ -52,8 +52,8 @@ export function range(min: number, max: number): Domain<number> {
     `range(${min}, ${max}) is not made of integers`,
     'Give integers.',
   )
-  demand(min <= max, `range(${min}, ${max}) is empty`, 'Give the smaller bound first.')
-  demand(min >= int32.min && max <= int32.max, `range(${min}, ${max}) exceeds 32 bits`, 'Use a smaller range.')
+  demand(!(min > max), `range(${min}, ${max}) is empty`, 'Give the smaller bound first.')
+  demand(!(min < int32.min || max > int32.max), `range(${min}, ${max}) exceeds 32 bits`, 'Use a smaller range.')
   return domain(nearest(min, max))
 }
 

@@ -47,9 +47,9 @@ class Base implements AnyExpr {
     return node({ kind: 'not', e: this.is(other).ir })
   }
   /** JavaScript's own operators would compare or add the object, silently. */
-  [Symbol.toPrimitive](): string {
+  [Symbol.toPrimitive](wanted: string): string | number {
     mistake('MC109', "JavaScript's operators do not work on expressions", 'Use .plus(…), .lt(…), .is(…) and so on.')
-    return ''
+    return wanted === 'string' ? '' : 0
   }
 }
 
@@ -307,6 +307,8 @@ export function nameOf(value: unknown): string {
     return `the line '${value.label}'`
   if (Array.isArray(value)) return `a list of ${value.length}`
   if (isListChoice(value)) return 'a choice between lists'
+  if (value instanceof Promise) return 'a promise'
+  if (typeof value === 'object' && value !== null && 'selectionName' in value) return `'${value.selectionName}'`
   return typeof value === 'object' && value !== null ? `an object of ${Object.keys(value).join(', ')}` : String(value)
 }
 

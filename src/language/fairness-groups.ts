@@ -18,9 +18,16 @@ function isConceivable({ instance }: Draft): boolean {
 
 /** MC107 for what is no list, in a spec that was not type-checked. */
 export function fairnessList(declared: readonly Fairness[] | undefined, source: Source): readonly Fairness[] {
-  if (declared === undefined || Array.isArray(declared)) return declared ?? []
-  mistake('MC107', `\`fairness\` is ${nameOf(declared)}`, "Write a list: fairness: [weak('name', …)].", source)
+  const hint = "Write a list: fairness: [weak('name', …)]."
+  if (declared === undefined || Array.isArray(declared)) return (declared ?? []).filter((one) => isFairness(one, hint))
+  mistake('MC107', `\`fairness\` is ${nameOf(declared)}`, hint, source)
   return []
+}
+
+function isFairness(one: unknown, hint: string): boolean {
+  if (typeof one === 'object' && one !== null && 'strength' in one && 'selection' in one) return true
+  mistake('MC107', `${nameOf(one)} is no fairness`, hint)
+  return false
 }
 
 /** Those that a model or a property declares. MC206 for one that selects nothing, as an action that is not returned. */

@@ -3,11 +3,10 @@
  */
 
 import * as E from 'fp-ts/Either'
-import { aKind, containsValue, domainOf } from '../model/domain-of.ts'
+import { aKind, domainOf } from '../model/domain-of.ts'
 import type {
   Action,
   Assumption,
-  Domain as DomainIr,
   Expr as ExprIr,
   Model,
   Property as PropertyIr,
@@ -16,12 +15,10 @@ import type {
 } from '../model/ir.ts'
 import { type Problem, problem } from '../model/problem.ts'
 import { validate } from '../model/validate.ts'
-import { showValue } from '../model/values.ts'
 import type { ActionHandle } from './action.ts'
 import { checkBudgets } from './arrival-limits.ts'
 import { here } from './blame.ts'
-import type { Domain } from './domain.ts'
-import { showDomain } from './domain-text.ts'
+import { type Constants, constantProblems, type Scalar, type Values } from './constant.ts'
 import { type AnyExpr, coerce, declared, isExpr, nameOf } from './expression.ts'
 import type { Fairness } from './fairness.ts'
 import { fairnessList, fairnessOf, groupsOf } from './fairness-groups.ts'
@@ -34,21 +31,6 @@ import { type Draft, draftsOf, type Selected, type Selection } from './selection
 import { freshVariables, variables } from './state.ts'
 import { type Statements, statementsOf } from './statement.ts'
 import type { ThreadHandle } from './thread.ts'
-
-type Scalar = boolean | number | string
-
-/** A constant that `--set` may change. */
-export interface Constant<T extends Scalar> {
-  readonly domain: DomainIr
-  readonly initial: T
-}
-
-export function constant<T extends Scalar>(domain: Domain<T>, initial: NoInfer<T>): Constant<T> {
-  return { domain: domain.ir, initial }
-}
-
-type Constants = { readonly [name: string]: Constant<Scalar> }
-type Values<C extends Constants> = { readonly [K in keyof C]: C[K] extends Constant<infer T> ? T : never }
 
 type Handles<T> = T | { readonly [id: string]: T } | readonly Handles<T>[]
 
@@ -150,36 +132,12 @@ function validated({ built, mistakes }: Collected<Model>): E.Either<readonly Pro
   if (built === null) return E.left(mistakes)
   const valid = validate(built)
   if (mistakes.length === 0) return valid
-  const isEcho = ({ source }: Problem): boolean =>
-    mistakes.some((one) => one.source?.file === source?.file && one.source?.line === source?.line)
+  const isAt = (place: Source | null, { source }: Problem): boolean =>
+    source?.file === place?.file && source?.line === place?.line
+  // Of the line of the model all is told that has no better place.
+  const isEcho = (found: Problem): boolean =>
+    !isAt(built.source, found) && mistakes.some(({ source }) => isAt(source, found))
   return E.left([...mistakes, ...(E.isLeft(valid) ? valid.left.filter((one) => !isEcho(one)) : [])])
-}
-
-function constantProblems(
-  { name, constants, source }: { readonly name: string; readonly constants: Constants; readonly source: Source },
-  values: { readonly [name: string]: Scalar },
-): readonly Problem[] {
-  const undeclared = Object.entries(constants).flatMap(([key, one]) => {
-    if (typeof one === 'object' && one !== null && 'domain' in one) return []
-    const hint = `Write ${key}: constant(range(1, 5), 3).`
-    return [problem('MC108', `'${key}' of model '${name}' is no constant`, hint, source)]
-  })
-  if (undeclared.length > 0) return undeclared
-  return Object.entries(values).flatMap(([key, value]) => {
-    const one = constants[key]
-    if (one === undefined) {
-      const known = Object.keys(constants).join(', ') || 'none'
-      return [problem('MC108', `model '${name}' has no constant '${key}'`, `Its constants are: ${known}.`)]
-    }
-    if (containsValue(one.domain, value)) return []
-    return [
-      problem(
-        'MC108',
-        `${key}=${showValue(value)} is not in ${showDomain(one.domain)}`,
-        'Choose a value of the domain.',
-      ),
-    ]
-  })
 }
 
 function flattenHandles<T extends { readonly selectionName: string }>(handles: Handles<T> | undefined): readonly T[] {

@@ -6,7 +6,7 @@
 import { cardinality, valuesOf } from '../model/domain-of.ts'
 import type { Domain as DomainIr, Expr as ExprIr, Value } from '../model/ir.ts'
 import type { Domain } from './domain.ts'
-import { type AnyExpr, coerce, isExpr, node, typed } from './expression.ts'
+import { type AnyExpr, coerce, isExpr, nameOf, node, typed } from './expression.ts'
 import { all, any, implies, not, type Predicate, plainly } from './formula.ts'
 import type { AnySet, Expr, Member, Plain } from './kinds.ts'
 import { fatalMistake, mistake } from './mistakes.ts'
@@ -36,7 +36,12 @@ function demandFew(howMany: number): void {
 
 /** The items. MC103 for too many, MC109 for a domain that cannot be run through. */
 export function itemsOf(items: Fixed): readonly unknown[] {
-  if (typeof items !== 'number') return 'ir' in items ? scalarsOf(items.ir) : items
+  if (Array.isArray(items)) return items
+  if (typeof items === 'object' && items !== null && !isExpr(items) && 'ir' in items) return scalarsOf(items.ir)
+  if (typeof items !== 'number') {
+    const hint = "Give a list, a number, a domain or, but for parameters, a set: ['p0', 'p1'], 3, range(1, 3)."
+    return fatalMistake('MC109', `${nameOf(items)} is nothing to range over`, hint)
+  }
   if (!Number.isInteger(items) || items < 0) fatalMistake('MC109', `${items} is no number of items`, 'Give 0 or more.')
   demandFew(items)
   return Array.from({ length: items }, (_, i) => i)

@@ -70,6 +70,7 @@ export function choose<const I extends Items>(name: string, items: I, effect: (i
 
 /** Claims a condition at this point of the effect. A failure is a violated property; the effect goes on. */
 export function check(condition: Predicate, message: string): Statement {
-  demandName('a check', message)
+  if (typeof message === 'string') demandName('a check', message)
+  else mistake('MC109', `${nameOf(message)} is no message`, "Write check(condition, 'what is claimed').")
   return { statement: { kind: 'check', condition: coerce(condition), message, source: here() } }
 }

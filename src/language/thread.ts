@@ -65,20 +65,21 @@ export function threads<
   code: (me: I, local: Variables<L>, i: number) => B,
 ): { readonly [K in I]: ThreadHandle<LabelOf<A | B>, RoutineOf<A | B>> } {
   demandNames(ids)
+  if (typeof code !== 'function')
+    fatalMistake('MC107', 'the threads have no code', "Write threads(['p0', 'p1'], { … }, (me) => [step(…), …]).")
   return Object.fromEntries(ids.map((id, i) => [id, lowerThread(id, options, (me, local) => code(me, local, i))])) as {
     readonly [K in I]: ThreadHandle<LabelOf<A | B>, RoutineOf<A | B>>
   }
 }
 
-/** MC107 for numbers and the like, in a spec that was not type-checked. */
+/** MC107 for numbers and the like, in a spec that was not type-checked; MC101 for a name that occurs twice. */
 function demandNames(ids: readonly unknown[]): void {
+  const hint = "Name threads by labels: threads(['p0', 'p1'], …)."
+  if (!Array.isArray(ids)) fatalMistake('MC107', `${nameOf(ids)} is no list of names of threads`, hint)
+  const twice = ids.find((id, i) => ids.indexOf(id) !== i)
+  if (twice !== undefined) fatalMistake('MC101', `the thread '${nameOf(twice)}' occurs twice`, 'Rename one of them.')
   const wrong = ids.filter((id) => typeof id !== 'string' || id.trim() === '')
-  if (wrong.length > 0)
-    fatalMistake(
-      'MC107',
-      `${nameOf(wrong[0]) || 'an empty text'} is no name of a thread`,
-      "Name threads by labels: threads(['p0', 'p1'], …).",
-    )
+  if (wrong.length > 0) fatalMistake('MC107', `${nameOf(wrong[0]) || 'an empty text'} is no name of a thread`, hint)
 }
 
 /** MC107 for what is no list, in a spec that was not type-checked. */

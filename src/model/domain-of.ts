@@ -130,7 +130,7 @@ function hasParts(value: Value, parts: readonly (readonly [string, Domain])[]): 
 
 /** What to do about each. */
 export const domainHints = {
-  MC201: 'Check the spelling.',
+  MC201: 'Check the spelling; a variable belongs to the model whose builder declares it.',
   MC202: 'Check the kinds of the operands.',
   MC203: 'Use smaller ranges.',
 } as const

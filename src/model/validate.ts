@@ -224,7 +224,12 @@ function checkGroup(group: FairnessGroup, source: Source, checker: Checker): voi
   if (group.instances.length === 0) {
     add(
       checker,
-      problem('MC206', `the fairness '${group.name}' selects no instance`, 'Check the action and its binding.', source),
+      problem(
+        'MC206',
+        `the fairness '${group.name}' selects no instance`,
+        'Give it a step that is not idle, or an action.',
+        source,
+      ),
     )
   }
   if (group.instances.some((i) => checker.model.instances[i] === undefined)) {

@@ -116,7 +116,7 @@ async function runSpec(script: SpecScript, { file, input, heed }: Run): Promise<
     run(imported, module, module.exports, ...Object.values(script.guards))
   })
   // Where the spec threw, those that it had made until then.
-  const builders = inOrderMade(Object.values(module.exports).filter(isModelBuilder))
+  const builders = inOrderMade([module.exports, ...Object.values(module.exports)].filter(isModelBuilder))
   if (builders.length === 0) {
     const hint = "Export one: export const example = model('example', () => ({ … }))."
     const none = problem('MC303', `${input.file} exports no model`, hint)

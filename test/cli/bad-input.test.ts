@@ -64,6 +64,7 @@ export const m = model('m', () => {
   ),
   'large.ts': model('  state({ n: each(1e9, bool).starts(false) })\n  return { properties: {} }'),
   'misspelt.ts': model('  state({ b: bool.starts(false) })\n  return { properties: {}, expected: [] }'),
+  'commonjs.js': 'const { model } = require("modelcheck")\nmodule.exports = model("m", () => ({}))\n',
   'late-start.ts': model(
     "  const { n } = state({ n: range(0, 3).starts(0) })\n  return {\n    initially: [\n      choose('c', [1, 2], (i) => set(n, i)),\n      set(n, n.plus(2)),\n    ],\n    terminal: true,\n  }",
   ),
@@ -107,6 +108,7 @@ const rows: readonly (readonly [args: string, ...words: string[]])[] = [
   ['unknown-import.ts', 'unknown-import.ts:2', 'MC403', 'nope is not a function'],
   ['no-builder.ts', 'no-builder.ts:2', 'MC107'],
   ['no-properties.ts', 'no-properties.ts:2', 'MC103', 'has no variables'],
+  ['commonjs.js', 'commonjs.js:2', 'MC103', 'has no variables'],
   ['late-start.ts', 'late-start.ts:7', 'MC102', 'no initial state can be built'],
   ['no-start.ts', 'no-start.ts:7', 'MC103', 'there is no initial state'],
   ['throws-late.ts', 'throws-late.ts:3', 'MC102', 'throws-late.ts:5', 'MC105', 'throws-late.ts:8', 'MC403', 'late'],

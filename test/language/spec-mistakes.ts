@@ -200,7 +200,7 @@ export const noConstant = model('no constant', { n: 3 as never }, () => ({ termi
 
 export const foreign = model('foreign', () => {
   state({ own: bool.starts(false) })
-  // expect MC201: variable `stranger` does not exist | Check the spelling.
+  // expect MC201: variable `stranger` does not exist | Check the spelling; a variable belongs to
   return { terminal, properties: { 'somebody else': always(stranger) } }
 })
 const stranger = variableOfAnotherModel()
@@ -513,4 +513,59 @@ export const startsWithCheck = model('starts with a check', () => {
       when(n.is(1), check(n.is(1), 'n is 1')),
     ],
   }
+})
+
+// Slips that types notice, in a spec that was not type-checked.
+
+export const slips = model('slips', () => {
+  const { n } = state({ n: range(0, 3).starts(0) })
+  // expect MC103: range(0, NaN) is not made of integers | Give integers.
+  range(0, Number.NaN)
+  return {
+    actions: [
+      // expect MC107: the action 'no effect' has no 'then' | Write action(
+      action('no effect', {}, (() => ({ when: n.lt(3) })) as never),
+      // expect MC109: JavaScript's operators do not work on expressions | Use .plus(…)
+      action('add', {}, () => ({ then: set(n, ((n as never) + 1) as never) })),
+      // expect MC109: an expression is no message | Write check(condition
+      action('turned round', {}, () => ({ then: check(true, n.lt(3) as never) })),
+    ],
+  }
+})
+
+const slip = (name: string, code: () => unknown): ModelBuilder =>
+  model(name, () => {
+    state({ n: range(0, 3).starts(0) })
+    code()
+    return { terminal }
+  })
+
+// expect MC107: the body of the action 'a' returns nothing | Write action(
+export const slip1 = slip('slip 1', () => action('a', {}, (() => {}) as never))
+// expect MC107: the body of the action 'b' returns a promise | Write action(
+export const slip2 = slip('slip 2', () => action('b', {}, (async () => ({ then: [] })) as never))
+// expect MC107: the action 'c' has no body | Write action(
+export const slip3 = slip('slip 3', () => action('c', (() => ({ then: [] })) as never, undefined as never))
+// expect MC109: xyz is nothing to range over | Give a list
+export const slip4 = slip('slip 4', () => action('d', { i: 'xyz' as never }, () => ({ then: [] })))
+// expect MC107: the threads have no code | Write threads(
+export const slip5 = slip('slip 5', () => threads(['p'], (() => step('work')) as never, undefined as never))
+// expect MC107: p is no list of names of threads | Name threads by labels
+export const slip6 = slip('slip 6', () => threads('p' as never, {}, () => step('work')))
+// expect MC101: the thread 'p' occurs twice | Rename one of them.
+export const slip7 = slip('slip 7', () => threads(['p', 'p'], {}, () => step('work')))
+
+// expect MC107: 'p' is no fairness | Write a list
+export const slip8 = model('slip 8', () => {
+  const p = threads(['p'], {}, () => step('work'))
+  return { threads: p, fairness: [p.p as never] }
+})
+
+// expect MC108: k=9, the default of model 'slip 9', is not in 1 … 3 | Choose a value of the domain.
+export const slip9 = model('slip 9', { k: constant(range(1, 3), 9) }, () => ({ terminal }))
+
+// expect MC202: `terminal` is a number, and no predicate | Compare it with something.
+export const slip10 = model('slip 10', () => {
+  const { n } = state({ n: range(0, 3).starts(0) })
+  return { terminal: n as never, properties: { small: never(n.gt(3)) } }
 })
