@@ -2,7 +2,7 @@
  * Checks several models: as many at once as there are workers, each in one thread, because half of the work on a model that is not large
  * has one thread anyway. A thread that finds no model any more takes part in the searches that go on.
  *
- * What is over soon is checked here, one model after the other: to start a thread takes longer.
+ * What may be over soon is checked here, one model after the other: to start a thread takes longer.
  */
 
 import { setTimeout as delay } from 'node:timers/promises'
@@ -45,6 +45,9 @@ export interface Run {
 
 /** For so long models are checked here. */
 const aloneMs = 100
+
+/** To write code for so many instances takes as long. */
+const instancesOfLong = 500
 
 type Found = Extract<Checked, { readonly result: ModelResult }>
 type Check = (task: Task, watcher: Watcher | null) => Promise<Found>
@@ -153,13 +156,18 @@ function handOut<T extends Task>(
   }
 
   const work = async (isFirst: boolean): Promise<void> => {
-    if (!isFirst && waiting.length > 0) await delay(aloneMs, null, { ref: false })
+    if (!isFirst && waiting.length > 0 && !isLong(waiting)) await delay(aloneMs, null, { ref: false })
     while (isFirst && waiting.length > 0 && performance.now() - startedAt < aloneMs) await checkNext(here)
     while (waiting.length > 0) await checkNext(there)
     desk.board.addIdle()
   }
   for (let worker = 0; worker < desk.workers; worker++) void work(worker === 0)
   return places
+}
+
+/** Whether all of them cannot be over soon. */
+function isLong(places: readonly Place<Task>[]): boolean {
+  return places.reduce((sum, { task }) => sum + task.model.instances.length, 0) >= instancesOfLong
 }
 
 /** A thread that is idle takes part in a search, and is idle again. */
