@@ -88,10 +88,10 @@ describe('the work after a search', () => {
       'far.ts',
       `import { action, always, each, model, range, set, state } from 'modelcheck'
       export const far = model('far', () => {
-        const { at } = state({ at: each(3, range(0, 199)).starts(0) })
-        const up = action('up', { i: [0, 1, 2] }, ({ i }) => ({ when: at.at(i).lt(199), then: set(at.at(i), at.at(i).plus(1)) }))
+        const { at } = state({ at: each(3, range(0, 259)).starts(0) })
+        const up = action('up', { i: [0, 1, 2] }, ({ i }) => ({ when: at.at(i).lt(259), then: set(at.at(i), at.at(i).plus(1)) }))
         const sum = at.at(0).plus(at.at(1)).plus(at.at(2))
-        return { actions: [up], terminal: true, properties: { near: always(sum.lt(597)) } }
+        return { actions: [up], terminal: true, properties: { near: always(sum.lt(777)) } }
       })`,
     )
     const { code, stdout, hasOrphans } = await shop.terminate('retracing', 'far.ts', '--json')
