@@ -63,7 +63,7 @@ export function openPool(count: number): Pool {
   }
   return {
     adopt: (thread) => {
-      if (count > 1) guest = host(thread)
+      if (isOpen && count > 1) guest = host(thread)
       else void thread.terminate()
     },
     takePart: async (input) => {

@@ -29,13 +29,12 @@ export async function checkCommand(args: CheckArguments): Promise<number> {
   if (E.isLeft(reduce)) return tellUnchecked(args, { problems: [reduce.left], interrupted: null })
   const { stopAtFirst, explainFairness } = args
   const options = { ...limits.right, stopAtFirst, explainFairness, reduce: reduce.right }
-  const builders: Worker[] = []
   const loaded = new AbortController()
-  const loading = loadJobs([args.spec], args, { keep: (thread) => builders.push(thread) }).finally(() => loaded.abort())
   const checker = loadChecker(options.workers, loaded.signal)
+  const keep = (thread: Worker): unknown => checker.then(({ pool }) => pool.adopt(thread))
+  const loading = loadJobs([args.spec], args, { keep }).finally(() => loaded.abort())
   try {
     const [jobs, { checkJobs, pool }] = await Promise.all([loading, checker])
-    for (const thread of builders) pool.adopt(thread)
     if (E.isLeft(jobs)) return tellUnchecked(args, { problems: jobs.left, interrupted: null })
     return await checkJobs(jobs.right, { options, pool }, args)
   } catch (error) {

@@ -10,7 +10,7 @@ import { Worker } from 'node:worker_threads'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { ThreadInput } from '../../checker/explore/expander.ts'
 import { type Guest, host } from '../../checker/explore/host.ts'
-import { openPool, type Threads } from '../../checker/explore/threads.ts'
+import { openPool, type Pool, type Threads } from '../../checker/explore/threads.ts'
 import { filterLock } from '../../specs/filter-lock.ts'
 import { buildModel } from '../support/build.ts'
 import { search } from '../support/search.ts'
@@ -101,10 +101,20 @@ it('a thread that ends in a search is missed', async () => {
 })
 
 describe('a pool', () => {
-  it('of one thread ends one that it is given', async () => {
+  const closed = async (): Promise<Pool> => {
+    const pool = openPool(2)
+    await pool.close()
+    return pool
+  }
+
+  it.each([
+    ['of one thread', async () => openPool(1)],
+    ['that was closed', closed],
+  ])('%s ends one that it is given', async (_, open) => {
     const { thread } = await builderOf('')
     const exits = new Promise((done) => thread.once('exit', done))
-    openPool(1).adopt(thread)
+    const pool = await open()
+    pool.adopt(thread)
 
     expect(await exits).toBe(1)
   })
