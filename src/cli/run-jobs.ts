@@ -11,6 +11,7 @@ import type { CheckOptions, ModelResult, PropertyResult } from '../../checker/re
 import type { Model } from '../model/ir.ts'
 import { type Report, reportOf } from '../report/report.ts'
 import { type SavedTrace, toSaved } from '../report/saved-trace.ts'
+import { textOfTrace } from '../report/trace-file.ts'
 import { originOf } from '../spec/origin.ts'
 import { onInterrupt } from './interrupt.ts'
 import { counterexampleFile, type Job } from './jobs.ts'
@@ -95,7 +96,7 @@ function saveCounterexamples(job: Job, result: ModelResult, out: string): readon
     }
     const trace = toSaved(origin, property.trace)
     const file = join(out, counterexampleFile(job, property.name))
-    writeOrThrow(file, `${JSON.stringify(trace, null, 1)}\n`)
+    writeOrThrow(file, textOfTrace(trace))
     return [{ property, trace, file: shownPath(file) }]
   })
 }

@@ -13,6 +13,7 @@ import { renderTrace } from '../report/render-trace.ts'
 import { errorReport, traceReport } from '../report/report.ts'
 import { type SavedTrace, toSaved } from '../report/saved-trace.ts'
 import type { SimulationReport } from '../report/simulation.ts'
+import { textOfTrace } from '../report/trace-file.ts'
 import { packageVersion } from '../report/version.ts'
 import { originOf } from '../spec/origin.ts'
 import { Interrupted, onInterrupt } from './interrupt.ts'
@@ -113,7 +114,7 @@ function tell(job: Job, simulation: Simulation, args: SimulateArguments): Simula
     const { property, kind, trace, reason } = violation
     const saved = toSaved({ spec: originOf(spec), model, property, kind, reason }, trace)
     const file = join(args.out, counterexampleFile(job, property))
-    writeOrThrow(file, `${JSON.stringify(saved, null, 1)}\n`)
+    writeOrThrow(file, textOfTrace(saved))
     const asExpected = model.expectedViolations.includes(property)
     const shown = { violation, asExpected, saved, file: shownPath(file) }
     if (!args.json) process.stdout.write(`${render(shown, args.quiet, paint)}\n`)

@@ -15,8 +15,9 @@ import { paintFor } from '../report/paint.ts'
 import { renderProblems } from '../report/render-text.ts'
 import { renderTrace } from '../report/render-trace.ts'
 import { misfitOf } from '../report/replay.ts'
-import { parseSaved, type SavedTrace } from '../report/saved-trace.ts'
+import type { SavedTrace } from '../report/saved-trace.ts'
 import { shownBy } from '../report/shown-by.ts'
+import { parseTrace, textOfTrace } from '../report/trace-file.ts'
 import { toVitest } from '../report/vitest-test.ts'
 import { usualWidth } from '../report/wrap.ts'
 import { findOrigin } from '../spec/origin.ts'
@@ -37,7 +38,7 @@ export interface TraceArguments {
 
 function readTrace(file: string): E.Either<Problem, SavedTrace> {
   const text = readText(file, 'Give the path of a saved counterexample.')
-  return E.isLeft(text) ? text : parseSaved(text.right, file)
+  return E.isLeft(text) ? text : parseTrace(text.right, file)
 }
 
 function fail(problems: readonly Problem[], hasColour: boolean): number {
@@ -70,7 +71,7 @@ export function traceCommand(args: TraceArguments): number {
 function textOf(saved: SavedTrace, args: TraceArguments): string {
   switch (args.format) {
     case 'json':
-      return JSON.stringify(saved, null, 1)
+      return textOfTrace(saved)
     case 'itf':
       return JSON.stringify(toItf(saved), null, 1)
     case 'mermaid':

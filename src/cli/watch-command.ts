@@ -13,7 +13,7 @@ import { renderDiff } from '../report/render-diff.ts'
 import { renderTrace } from '../report/render-trace.ts'
 import { type Report, reportCodec } from '../report/report.ts'
 import { diffReports } from '../report/report-diff.ts'
-import { parseSaved } from '../report/saved-trace.ts'
+import { parseTrace } from '../report/trace-file.ts'
 import { specFiles } from '../spec/spec-files.ts'
 import { watchFiles } from './file-watch.ts'
 import { lineWidth } from './terminal.ts'
@@ -132,7 +132,7 @@ function changesText(before: Report, after: Report, paint: Paint): string {
   const old = new Set(badFiles(before))
   const traces = badFiles(after).flatMap((file) => {
     if (old.has(file)) return []
-    const saved = parseSaved(readFileSync(file, 'utf8'), file)
+    const saved = parseTrace(readFileSync(file, 'utf8'), file)
     if (E.isLeft(saved)) return []
     const head = paint.bold(`${saved.right.model}: ${saved.right.property} is violated:`)
     return [head, renderTrace(saved.right, { full: false, paint, step: null, width: lineWidth(process.stdout) })]

@@ -6,7 +6,8 @@ import * as E from 'fp-ts/Either'
 import type { Model } from '../model/ir.ts'
 import { describeRun } from '../page/describe-run.ts'
 import type { PageRun } from '../page/page-data.ts'
-import { fromSaved, parseSaved } from '../report/saved-trace.ts'
+import { fromSaved } from '../report/saved-trace.ts'
+import { parseTrace } from '../report/trace-file.ts'
 import { isStateOf } from './question.ts'
 
 export interface Loaded {
@@ -17,7 +18,7 @@ export interface Loaded {
 
 /** `Left`: why the text shows no run of these models. */
 export function loadRun(models: readonly Model[], text: string, file: string): E.Either<string, Loaded> {
-  const saved = parseSaved(text, file)
+  const saved = parseTrace(text, file)
   if (E.isLeft(saved)) return E.left(saved.left.message)
   const index = models.findIndex((one) => one.name === saved.right.model)
   const model = models[index]

@@ -16,6 +16,7 @@ import { serve } from '../../src/explorer/server.ts'
 import { describeModel } from '../../src/page/describe-model.ts'
 import { renderPage } from '../../src/page/html.ts'
 import { toSaved } from '../../src/report/saved-trace.ts'
+import { textOfTrace } from '../../src/report/trace-file.ts'
 import { buildModel } from '../support/build.ts'
 import { breakOut, hostile } from '../support/hostile.ts'
 import { type Browsing, startBrowsing, stepShown, type Visit } from './visit.ts'
@@ -164,7 +165,7 @@ describe('the explorer with a hostile spec and a hostile trace', () => {
       { spec: breakOut, model, property: breakOut, kind: 'invariant', reason: [breakOut] },
       found.trace,
     )
-    const loaded = loadRun([model], JSON.stringify(saved), 'hostile.json')
+    const loaded = loadRun([model], textOfTrace(saved), 'hostile.json')
     if (E.isLeft(loaded)) throw new Error(loaded.left)
     const page = renderPage({
       version: '0',

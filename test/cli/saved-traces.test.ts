@@ -15,7 +15,8 @@ const original = (): Forged => JSON.parse(readFileSync(join(root, example), 'utf
 /** A saved trace that may be tampered with. */
 interface Forged {
   property: string
-  steps: { action: string | null; state: { [variable: string]: unknown } }[]
+  initial: { [variable: string]: unknown }
+  steps: { action: string; changes: { [variable: string]: unknown } }[]
 }
 
 let shop: Workshop
@@ -43,7 +44,7 @@ describe('a committed counterexample', () => {
 
   it.each(committedTraces)('%s names no time, no machine and no version of the tool', (file) => {
     const { format, version, spec, ...rest } = JSON.parse(readFileSync(join(root, 'counterexamples', file), 'utf8'))
-    expect([format, version]).toEqual(['modelcheck-trace', 1])
+    expect([format, version]).toEqual(['modelcheck-trace', 2])
     expect(spec).toMatch(/^specs\/(bugs\/)?[\w-]+\.ts$/)
     expect(JSON.stringify(rest)).not.toMatch(/\/(work|home|tmp|root)\b|\d{4}-\d\d-\d\d|0\.\d+\.\d+/)
   })
@@ -107,12 +108,14 @@ describe('modelcheck trace', () => {
     const itf = JSON.parse((await shop.call('trace', example, '--format', 'itf')).stdout)
     expect(itf['#meta'].format).toBe('ITF')
     expect(itf.vars).toContain('turn')
-    expect(itf.states).toHaveLength(original().steps.length)
+    expect(itf.states).toHaveLength(original().steps.length + 1)
     expect(itf.states[0].turn).toBe('p0')
   })
 
   it('prints the file itself with --format json', async () => {
-    expect(JSON.parse((await shop.call('trace', example, '--format', 'json')).stdout)).toEqual(original())
+    expect((await shop.call('trace', example, '--format', 'json')).stdout).toBe(
+      readFileSync(join(root, example), 'utf8'),
+    )
   })
 
   it('sends nothing to the terminal but text', async () => {
@@ -125,28 +128,30 @@ describe('modelcheck trace', () => {
 
 describe('a forged counterexample', () => {
   const forgeries: readonly (readonly [what: string, forge: (trace: Forged) => void, says: string])[] = [
-    ['a changed value', (t) => Object.assign(t.steps[2]?.state ?? {}, { turn: 'p1' }), 'step 2 no longer fits'],
+    ['a changed value', (t) => Object.assign(t.steps[1]?.changes ?? {}, { turn: 'p1' }), 'step 2 no longer fits'],
     [
       'a value outside the domain',
-      (t) => Object.assign(t.steps[1]?.state ?? {}, { turn: 'nobody' }),
+      (t) => Object.assign(t.steps[0]?.changes ?? {}, { turn: 'nobody' }),
       'step 1 no longer fits',
     ],
     [
       'another initial state',
-      (t) => Object.assign(t.steps[0]?.state ?? {}, { turn: 'p1' }),
+      (t) => Object.assign(t.initial, { turn: 'p1' }),
       'step 0 no longer fits: this is no initial state',
     ],
+    ['a change left out', (t) => Object.assign(t.steps[2] ?? {}, { changes: {} }), 'step 3 no longer fits'],
     ['a missing end', (t) => t.steps.splice(-1), 'the invariant holds in the last state'],
-    ['a missing step', (t) => t.steps.splice(2, 1), 'no longer fits'],
+    ['a missing step', (t) => t.steps.splice(1, 1), 'no longer fits'],
     [
       'an unknown action',
-      (t) => Object.assign(t.steps[3] ?? {}, { action: 'teleport' }),
+      (t) => Object.assign(t.steps[2] ?? {}, { action: 'teleport' }),
       'step 3 no longer fits: the model has no `teleport`',
     ],
+    ['a variable too many', (t) => Object.assign(t.initial, { extra: 1 }), 'step 0 no longer fits'],
     [
-      'a variable too many',
-      (t) => t.steps.map(({ state }) => Object.assign(state, { extra: 1 })),
-      'step 0 no longer fits',
+      'a variable that comes later',
+      (t) => Object.assign(t.steps[1]?.changes ?? {}, { extra: 1 }),
+      'step 2 no longer fits',
     ],
   ]
 
@@ -167,10 +172,10 @@ describe('a file that is no counterexample', () => {
   const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`
   const files: readonly (readonly [what: string, text: string, says: string])[] = [
     ['cut off', text.slice(0, 500), 'it may be cut off'],
-    ['of another version', text.replace('"version": 1', '"version": 99'), 'has version 99, this tool reads 1'],
+    ['of another version', text.replace('"version": 2', '"version": 99'), 'has version 99, this tool reads 2'],
     ['an array', '[]', 'is not a saved trace'],
     ['nothing', 'null', 'is not a saved trace'],
-    ['partial', '{"format":"modelcheck-trace","version":1}', '`spec` is wrong'],
+    ['partial', '{"format":"modelcheck-trace","version":2}', '`spec` is wrong'],
     ['with a loop outside', text.replace('"loop": null', '"loop": 99'), 'outside the trace'],
     ['without end', text.replace('"turn": "p0"', `"turn": ${deep}`), 'nests too deeply'],
   ]

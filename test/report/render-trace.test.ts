@@ -2,22 +2,15 @@
  * Text traces: a column per thread, handlers and calls by indentation, folding, the reason, and 100 columns at most.
  */
 
-import { readdirSync, readFileSync } from 'node:fs'
-import * as E from 'fp-ts/Either'
+import { readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { Value } from '../../src/model/ir.ts'
 import { paintFor } from '../../src/report/paint.ts'
 import { renderTrace } from '../../src/report/render-trace.ts'
-import { parseSaved, type SavedTrace } from '../../src/report/saved-trace.ts'
+import { savedIn } from '../support/committed-traces.ts'
 import { hostileTrace, traceOf } from '../support/traces.ts'
 
 const plain = { full: false, paint: paintFor(false), step: null }
-
-function committed(name: string): SavedTrace {
-  const parsed = parseSaved(readFileSync(`counterexamples/${name}`, 'utf8'), name)
-  if (E.isLeft(parsed)) throw new Error(parsed.left.message)
-  return parsed.right
-}
 
 /** Longer words are cut in 72 columns. */
 const leastChanges = 18
@@ -26,7 +19,7 @@ const arm64 = 'arm64-entry.merged.se-1-no-task-runs-its-own-code-with-serror-mas
 
 describe('a text trace', () => {
   it('tells the arm64 story in at most 30 lines', () => {
-    const text = renderTrace(committed(arm64), plain)
+    const text = renderTrace(savedIn(arm64), plain)
 
     expect(text.split('\n').length).toBeLessThanOrEqual(30)
     expect(text).toMatchInlineSnapshot(`
@@ -65,7 +58,7 @@ describe('a text trace', () => {
 
   it.each(readdirSync('counterexamples'))('keeps %s within 100 columns, folded and in full', (name) => {
     for (const full of [false, true]) {
-      const long = renderTrace(committed(name), { ...plain, full })
+      const long = renderTrace(savedIn(name), { ...plain, full })
         .split('\n')
         .filter((line) => line.length > 100)
       expect(long).toEqual([])
@@ -75,7 +68,7 @@ describe('a text trace', () => {
   it.each(readdirSync('counterexamples'))('keeps %s within a narrower terminal, and loses nothing', (name) => {
     for (const full of [false, true]) {
       const view = { ...plain, full }
-      const [usual, narrow] = [renderTrace(committed(name), view), renderTrace(committed(name), { ...view, width: 72 })]
+      const [usual, narrow] = [renderTrace(savedIn(name), view), renderTrace(savedIn(name), { ...view, width: 72 })]
 
       expect(narrow.split('\n').filter((line) => line.length > 72)).toEqual([])
       const said = new Set(narrow.split(/\s+/))
@@ -84,7 +77,7 @@ describe('a text trace', () => {
   })
 
   it('shows every step once, in full as well as folded', () => {
-    const saved = committed(arm64)
+    const saved = savedIn(arm64)
     const numbers = (text: string): readonly number[] =>
       text.split('\n').flatMap((line) => {
         const found = /^ *(\d+)(?:-(\d+))? {2}/.exec(line)
@@ -99,7 +92,7 @@ describe('a text trace', () => {
   })
 
   it('marks the loop and gives each thread its column', () => {
-    const saved = committed('readers-writers.readers-writers-weak.writer0-gets-to-write.json')
+    const saved = savedIn('readers-writers.readers-writers-weak.writer0-gets-to-write.json')
 
     expect(renderTrace(saved, plain)).toMatchInlineSnapshot(`
       "         writer0             reader0
@@ -120,7 +113,7 @@ describe('a text trace', () => {
   })
 
   it('gives what nobody does a column without a name, before those of the threads', () => {
-    const saved = committed('two-phase-commit.two-phase-commit-hasty.consistent.json')
+    const saved = savedIn('two-phase-commit.two-phase-commit-hasty.consistent.json')
 
     const [header, , ...steps] = renderTrace(saved, plain).split('\n')
 
@@ -216,7 +209,7 @@ describe('the reason of a lasso', () => {
     'strong fairness of lock: not enabled in the last state',
     'weak fairness of p9 would rule this run out, and the property would hold',
   ]
-  const told = (full: boolean): string => renderTrace({ ...committed(arm64), reason }, { ...plain, full })
+  const told = (full: boolean): string => renderTrace({ ...savedIn(arm64), reason }, { ...plain, full })
 
   it('tells the conditions that say the same once', () => {
     expect(

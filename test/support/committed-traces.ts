@@ -8,8 +8,9 @@ import * as E from 'fp-ts/Either'
 import { isModelBuilder, type ModelBuilder } from '../../src/language/model.ts'
 import type { Model } from '../../src/model/ir.ts'
 import { misfitOf } from '../../src/report/replay.ts'
-import { parseSaved, type SavedTrace } from '../../src/report/saved-trace.ts'
+import type { SavedTrace } from '../../src/report/saved-trace.ts'
 import { shownBy } from '../../src/report/shown-by.ts'
+import { parseTrace } from '../../src/report/trace-file.ts'
 import { buildModel } from './build.ts'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -24,7 +25,7 @@ function specOf(file: string): string | undefined {
 }
 
 export function savedIn(file: string): SavedTrace {
-  const read = parseSaved(readFileSync(join(root, 'counterexamples', file), 'utf8'), file)
+  const read = parseTrace(readFileSync(join(root, 'counterexamples', file), 'utf8'), file)
   if (E.isLeft(read)) throw new Error(read.left.message)
   return read.right
 }

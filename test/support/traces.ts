@@ -15,8 +15,6 @@ interface Told {
 
 export function traceOf(steps: readonly Told[], initial: State = { x: 0 }): SavedTrace {
   return {
-    format: 'modelcheck-trace',
-    version: 1,
     spec: 'specs/example.ts',
     model: 'example',
     constants: {},
