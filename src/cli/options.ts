@@ -4,9 +4,9 @@
 
 import * as E from 'fp-ts/Either'
 import { type Reduction, reductionNames } from '../../checker/reduce/names.ts'
+import { nearest } from '../model/nearest.ts'
 import { type Problem, problem } from '../model/problem.ts'
 import { matchesPattern } from '../spec/name-pattern.ts'
-import { nearest } from './nearest.ts'
 
 /** Less holds no tables. */
 const leastBytes = 2 ** 20

@@ -2,8 +2,8 @@
  * Wrong usage in words that help: what yargs reports becomes a problem with a hint, near names included.
  */
 
+import { nearest } from '../model/nearest.ts'
 import { type Problem, problem } from '../model/problem.ts'
-import { nearest } from './nearest.ts'
 
 /** Thrown out of yargs; becomes exit code 2. */
 export class UsageError extends Error {}

@@ -40,7 +40,7 @@ export const problemCodes = {
   MC306: 'what is called interchangeable is not',
   MC307: 'the system refuses the memory for what is searched',
   MC401: 'a file cannot be read or written',
-  MC402: 'the spec cannot be parsed',
+  MC402: 'the spec cannot be parsed, or imports what does not exist',
   MC403: 'the spec threw an error',
   MC404: 'building the model took too long, or the spec does not come to rest',
   MC405: 'the file is not a saved trace of this version',

@@ -20,6 +20,7 @@ import { constantValues } from './constants.ts'
 import { matchesPattern } from './name-pattern.ts'
 import { readSpec, type SpecScript } from './spec-script.ts'
 import { describeThrown } from './thrown.ts'
+import { unknownImports } from './unknown-imports.ts'
 
 export interface BuildInput {
   readonly file: string
@@ -105,6 +106,8 @@ async function runSpec(script: SpecScript, { file, input, heed }: Run): Promise<
     }
   }
   setLocator(place)
+  const unknown = unknownImports(script.code, Object.keys(language), (line, column) => place(bundle, line, column))
+  if (unknown.length > 0) return failed(unknown)
   const tell: TellLate = (error, madeAt) => thrownProblem(error, madeAt, { bundle, place, input })
   const atRest = heed(input.file, tell)
   const require = createRequire(file)
