@@ -50,6 +50,8 @@ export async function checkInThread(input: CheckInput, tell: (told: Told) => voi
       },
       threads: {
         count: input.others,
+        // Those have started.
+        getReady: () => {},
         // Where it fails, the one who hears this ends the whole run.
         takePart: (part) => {
           if (!board.takeIdle()) return false

@@ -9,8 +9,10 @@ import { ifInTime, inTime, startClock } from './clock.ts'
 import { type Compilation, compileCode, withStarts } from './compile/compile.ts'
 import type { Following } from './compile/kernel-input.ts'
 import { layoutOf } from './compile/layout.ts'
+import { outcomes } from './compile/outcomes.ts'
 import { confirmLengths } from './confirm-lengths.ts'
 import type { ExploreOptions } from './explore/exploration.ts'
+import { isWorthThreads } from './explore/level-growth.ts'
 import type { SearchProgress } from './explore/progress.ts'
 import { explore } from './explore/search.ts'
 import type { Threads } from './explore/threads.ts'
@@ -209,10 +211,11 @@ function* prepare(
   model: Model,
   { judged }: SelectedProperties,
   reductions: readonly Reduction[],
-  { memoryBytes }: Limits,
+  { memoryBytes, threads }: Limits,
 ): Parts<Prepared> {
   const { model: searched, following } = yield* reduce(model, judged, reductions)
   const code = yield* compileCode(searched, judged, following)
+  if (isWorthThreads([0, outcomes(searched.initially)], 0)) threads?.getReady()
   const found = yield* withStarts(searched, code, memoryBytes)
   return { searched, following, ...(found ?? (yield* runShort())) }
 }

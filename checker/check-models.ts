@@ -187,6 +187,7 @@ function checkerHere(desk: Desk, bytes: number): Check {
       },
       threads: {
         count: workers - 1,
+        getReady: () => desk.pool.getReady(),
         takePart: (input, failed) => {
           if (!board.takeIdle()) return false
           lend(desk, input).catch(failed)

@@ -20,6 +20,12 @@ const isAt = (me: number, value: string): Expr => equal(variable(`at${me}`), { k
 const goes = (me: number, value: string): Statement =>
   assign(variable(`at${me}`), { kind: 'literal', domain: place, value })
 
+/** Any of these values at the start. */
+function anyOf(to: Place, es: readonly Expr[]): Statement {
+  const alternatives = es.map((e, value) => ({ value, given: null, then: [assign(to, e)] }))
+  return { kind: 'choose', name: '', alternatives, source }
+}
+
 function step(me: number, label: string, from: string, guard: readonly Expr[], effect: readonly Statement[]): Instance {
   return {
     ...{ action: me, binding: {}, lane: `p${me}`, kind: 'step', thread: null, path: [], label, effect, source },
@@ -69,7 +75,7 @@ export const rehearsalModel: Model = {
     data('turn', process, 0),
     data('served', { kind: 'set', element: process }, []),
   ],
-  initially: [],
+  initially: [anyOf(element('asks', 1), [false, true].map(truth)), anyOf(variable('turn'), [0, 1].map(number))],
   actions: [0, 1].map((me) => ({ name: `p${me}`, source })),
   instances: [0, 1].flatMap(stepsOf),
   ...{ threads: [], assumptions: [], fairness: [], terminal: truth(false) },

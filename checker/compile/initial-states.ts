@@ -6,9 +6,11 @@
 import type { Instance, Model, Statement } from '../../src/model/ir.ts'
 import type { Parts } from '../../src/model/parts.ts'
 import { initialStates } from '../../src/model/step.ts'
+import { reserveBuffer } from '../machine/reserve.ts'
 import { type CompiledModel, createKernel } from './compiled-model.ts'
 import { sourceSlots } from './kernel-arrays.ts'
 import type { Layout } from './layout.ts'
+import { inOrderOfStates } from './order-of-starts.ts'
 import { outcomes } from './outcomes.ts'
 import { distinctStates } from './sorted-states.ts'
 
@@ -41,7 +43,7 @@ type NoStates = 'model error' | 'too many'
  * Distinct initial states, [count × stateWords], in an order that depends on content alone; null if they take too much memory.
  * Throws `ModelError`.
  */
-export function* packInitialStates(model: Model, packing: Packing): Parts<Int32Array<ArrayBuffer> | null> {
+export function* packInitialStates(model: Model, packing: Packing): Parts<Int32Array | null> {
   const states = yield* findInitialStates(model, packing)
   if (states === 'too many') return null
   if (states !== 'model error') return states
@@ -51,12 +53,9 @@ export function* packInitialStates(model: Model, packing: Packing): Parts<Int32A
 }
 
 /** The same, or why there are none. */
-export function* findInitialStates(
-  model: Model,
-  { layout, codeOf, mostBytes }: Packing,
-): Parts<Int32Array<ArrayBuffer> | NoStates> {
+export function* findInitialStates(model: Model, { layout, codeOf, mostBytes }: Packing): Parts<Int32Array | NoStates> {
   let states = layout.encode(Object.fromEntries(model.variables.map((v) => [v.name, v.initial])))
-  for (const statements of inGroups(model.initially)) {
+  for (const statements of inGroups(inOrderOfStates(model, layout))) {
     const code = codeOf(modelOf(model, statements))
     const found = yield* outcomesOf(code, states, mostBytes / 4 / copies)
     if (found === 'too many' || found === 'model error') return found
@@ -109,15 +108,12 @@ function modelOf(model: Model, statements: readonly Statement[]): Model {
 }
 
 /** All outcomes of all states. */
-function* outcomesOf(
-  code: CompiledCode,
-  states: Int32Array,
-  mostWords: number,
-): Parts<Int32Array<ArrayBuffer> | NoStates> {
+function* outcomesOf(code: CompiledCode, states: Int32Array, mostWords: number): Parts<Int32Array | NoStates> {
   const { stateWords } = code
   const kernel = createKernel(code)
   const most = sourceSlots * stateWords
-  let out = new Int32Array(states.length * 2 + kernel.successors.length)
+  const likely = Math.min(states.length * Math.min(code.maxSuccessors, mostWays), mostWords)
+  let out = reserveWords(likely + kernel.successors.length)
   let end = 0
   for (let at = 0; at < states.length; ) {
     yield
@@ -134,8 +130,13 @@ function* outcomesOf(
   return kernel.counters[code.counters.modelError] === 0 ? out.subarray(0, end) : 'model error'
 }
 
-function lengthened(words: Int32Array): Int32Array<ArrayBuffer> {
-  const longer = new Int32Array(words.length * 2)
+function lengthened(words: Int32Array): Int32Array {
+  const longer = reserveWords(words.length * 2)
   longer.set(words)
   return longer
+}
+
+/** Shared, so that threads need not be sent copies. What is not written takes no memory. */
+function reserveWords(length: number): Int32Array {
+  return new Int32Array(reserveBuffer(length * 4))
 }

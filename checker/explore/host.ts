@@ -8,6 +8,8 @@ import type { Answer } from './guest.ts'
 
 export interface Guest {
   isFree(): boolean
+  /** Lets it get ready for the first search, which takes some 15 ms; done when that comes, at the latest. */
+  getReady(): void
   /** Resolves when a search has sent it home. Requires that it is free. */
   takePart(input: ThreadInput): Promise<void>
   end(): Promise<void>
@@ -15,21 +17,28 @@ export interface Guest {
 
 /** The thread hands the port that it is sent to `serve`. It must not end by itself. */
 export function host(thread: Worker): Guest {
-  /** Made when the thread is first wanted: it takes some 10 ms to get ready, for which a small search has no use. */
+  /** Made when the thread is likely to be wanted: a small search has no use for it. */
   let own: MessagePort | null = null
   let isFree = true
   const connect = (): MessagePort => {
+    if (own !== null) return own
     const { port1, port2 } = new MessageChannel()
     thread.postMessage(port2, [port2])
-    return port1
+    // One that ends before it is wanted is not asked.
+    const leave = (): void => {
+      isFree = false
+    }
+    thread.once('error', leave).once('exit', leave)
+    own = port1
+    return own
   }
   return {
     isFree: () => isFree,
+    getReady: () => void connect(),
     takePart: (input) =>
       new Promise((done, fail) => {
         isFree = false
-        own ??= connect()
-        const port = own
+        const port = connect()
         const lost = (error: unknown): void => fail(new Error('a thread has ended', { cause: error }))
         thread.once('error', lost).once('exit', lost)
         port.once('message', ({ failure }: Answer) => {

@@ -12,6 +12,8 @@ import { type Guest, host } from './host.ts'
 export interface Threads {
   /** How many there are at most. */
   readonly count: number
+  /** Says that one of them is likely to be asked soon. */
+  getReady(): void
   /** Asks one of them to take part until the search sends it home; false when none is free. `failed`: it could not. */
   takePart(input: ThreadInput, failed: (error: unknown) => void): boolean
 }
@@ -26,6 +28,7 @@ export function hireThreads(count: number): HiredThreads {
   let free = count
   return {
     count,
+    getReady: () => pool.getReady(),
     takePart: (input, failed) => {
       if (free === 0) return false
       free--
@@ -43,6 +46,8 @@ export function hireThreads(count: number): HiredThreads {
 export interface Pool {
   /** Takes in a thread that runs already, for searches (`host`). It is asked first, and ended with the others; at once where nobody would ask. */
   adopt(thread: Worker): void
+  /** Lets the one that was taken in begin with what it needs for a search. Others start when they are asked. */
+  getReady(): void
   /** Lets a thread take part in a search until that sends it home. */
   takePart(input: ThreadInput): Promise<void>
   /** Calls it by name in a thread that is free, and hears what it tells meanwhile. Rejects with what it throws. */
@@ -66,6 +71,7 @@ export function openPool(count: number): Pool {
       if (isOpen && count > 1) guest = host(thread)
       else void thread.terminate()
     },
+    getReady: () => guest?.getReady(),
     takePart: async (input) => {
       if (isOpen && guest?.isFree() === true) await guest.takePart(input)
       else await run('takePart', input)

@@ -22,7 +22,13 @@ it('lists distinct states in the order of their words', () => {
   )
 })
 
-it('does so over many parts of the work', () => {
+it('leaves those that are distinct and in order where they are', () => {
+  const states = Int32Array.from({ length: 400_000 }, (_, i) => (i % 2 === 0 ? 7 : i))
+
+  expect(finish(distinctStates(states, 2))).toBe(states)
+})
+
+it('puts many in order, in parts of the work', () => {
   const count = 200_000
   const states = Int32Array.from({ length: count }, (_, i) => Math.imul(i % 150_000, 0x9e3779b1))
 

@@ -25,6 +25,7 @@ const counter = (instances: number) =>
 /** Threads that never answer. */
 const pool: Pool = {
   adopt: () => {},
+  getReady: () => {},
   takePart: () => new Promise(() => {}),
   run: () => new Promise(() => {}),
   close: async () => {},

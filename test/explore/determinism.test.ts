@@ -46,6 +46,7 @@ async function run(model: Model, { workers = 1, ...options }: CheckOptions, knob
   const busy: Promise<unknown>[] = []
   const threads: Threads = {
     count: workers - 1,
+    getReady: () => {},
     takePart: (input, failed) => {
       if (busy.length === workers - 1) return false
       busy.push(pool.run('takePart', input).catch(failed))

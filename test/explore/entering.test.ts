@@ -3,23 +3,28 @@
  */
 
 import { afterAll, describe, expect, it } from 'vitest'
+import { checkModel } from '../../checker/check-model.ts'
 import type { Exploration, ExploreOptions } from '../../checker/explore/exploration.ts'
 import { hireThreads } from '../../checker/explore/threads.ts'
 import { action, arbitrary, bool, each, model, not, set, state } from '../../src/language/index.ts'
-import { buildModel } from '../support/build.ts'
+import { buildModel, littleMemory } from '../support/build.ts'
 import { overheard, search } from '../support/search.ts'
 
-/** 16,384 initial states, with a successor each. */
-const broad = buildModel(
-  model('broad', () => {
-    const { bits, isDone } = state({ bits: each(14, bool).starts(false), isDone: bool.starts(false) })
-    return {
-      initially: arbitrary(bits),
-      actions: action('finish', {}, () => ({ when: not(isDone), then: set(isDone, true) })),
-      terminal: true,
-    }
-  }),
-)
+/** So many initial states as those bits have, with a successor each. */
+const broadly = (count: number) =>
+  buildModel(
+    model('broad', () => {
+      const { bits, isDone } = state({ bits: each(count, bool).starts(false), isDone: bool.starts(false) })
+      return {
+        initially: arbitrary(bits),
+        actions: action('finish', {}, () => ({ when: not(isDone), then: set(isDone, true) })),
+        terminal: true,
+      }
+    }),
+  )
+
+/** 16,384 initial states. */
+const broad = broadly(14)
 
 const hired = hireThreads(2)
 afterAll(() => hired.dismiss())
@@ -73,6 +78,18 @@ describe.each(places)('initial states in a store that is %s', (place) => {
     expect(exploration.levels).toEqual([0, 2 ** 14])
     expect(owners).toEqual(new Set())
   })
+})
+
+it.each([
+  [2 ** 15, 'gets', 1],
+  [2 ** 14, 'does not get', 0],
+])('of at most %d, a thread %s ready while they are found', async (count, _, wanted) => {
+  let asked = 0
+  const threads = { count: 1, getReady: () => asked++, takePart: () => false }
+  const { states } = await checkModel(broadly(Math.log2(count)), { threads, maxDepth: 1, ...littleMemory })
+
+  expect(states.initial).toBe(count)
+  expect(asked).toBe(wanted)
 })
 
 it('lie so that all of them are found', async () => {

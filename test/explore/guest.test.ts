@@ -43,6 +43,7 @@ ${besides}`
 
 const threadsOf = (guest: Guest): Threads => ({
   count: 1,
+  getReady: () => guest.getReady(),
   takePart: (input, failed) => {
     if (!guest.isFree()) return false
     guest.takePart(input).catch(failed)
@@ -66,6 +67,7 @@ describe('the thread that has built a spec', () => {
     for (const processes of [3, 4]) {
       const model = buildModel(filterLock, { processes })
       const alone = await search(model, {})
+      guest.getReady()
       const together = await search(model, { threads: threadsOf(guest), workers: 2 })
 
       expect(together.digest).toBe(alone.digest)
@@ -90,6 +92,14 @@ describe('the thread that has built a spec', () => {
     expect(guest.isFree()).toBe(true)
     await guest.end()
   })
+})
+
+it('a thread that ends while it gets ready is not free', async () => {
+  const script = "require('node:worker_threads').parentPort.once('message', () => { throw new Error('gone') })"
+  const guest = host(new Worker(script, { eval: true }))
+  guest.getReady()
+
+  await expect.poll(guest.isFree).toBe(false)
 })
 
 it('a thread that ends in a search is missed', async () => {

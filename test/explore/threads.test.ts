@@ -70,6 +70,7 @@ it('threads that have started take part in later levels too', async () => {
   let hasTaken = false
   const threads: Threads = {
     count: 1,
+    getReady: () => {},
     takePart: (input, failed) => {
       control = new Int32Array(input.control.control)
       hasTaken = hired.takePart(input, failed)

@@ -75,7 +75,7 @@ function randomAlternatives(ground: Ground, depth: number): readonly Alternative
 }
 
 /** A choice of literal values, so that it raises no error. */
-function randomStart(c: Choices, variables: readonly Variable[]): readonly Statement[] {
+export function randomStart(c: Choices, variables: readonly Variable[]): readonly Statement[] {
   if (!c.chance(50)) return []
   const { name, domain } = c.pick(variables)
   return [

@@ -44,6 +44,7 @@ export function search(
 export function overheard(threads: Threads, hear: (input: ThreadInput) => void): Threads {
   return {
     count: threads.count,
+    getReady: () => threads.getReady(),
     takePart: (input, failed) => {
       hear(input)
       return threads.takePart(input, failed)
