@@ -6,30 +6,46 @@
 import type { ShownBy } from '../src/model/certify.ts'
 import { expansionError, judgingError, startError, stepError } from '../src/model/error-of.ts'
 import { type Model, modelErrorProperty, type Property } from '../src/model/ir.ts'
-import type { Parts } from '../src/model/parts.ts'
+import { inSequence, type Parts } from '../src/model/parts.ts'
 import { successors } from '../src/model/step.ts'
 import type { State, Trace } from '../src/model/trace.ts'
 import type { StartsByProperty } from './refined-starts.ts'
-import type { PropertyResult } from './result.ts'
 import type { SelectedProperties } from './selection.ts'
 import { findStart } from './starts.ts'
-import { rebuild, type Target } from './trace/rebuild.ts'
+import type { Target } from './trace/rebuild.ts'
 import { eachIndex, stateTarget } from './trace/target.ts'
 import { tell } from './trace/tell.ts'
-import { hasModelError, type JudgeInput, result, type Shown, unshown } from './verdict.ts'
+import {
+  type Finding,
+  hasModelError,
+  type JudgeInput,
+  nothingToShow,
+  result,
+  theOnly,
+  toShow,
+  unshown,
+} from './verdict.ts'
 
 const shown: ShownBy = { kind: 'model error' }
 
-export async function judgeErrors(input: JudgeInput): Promise<readonly PropertyResult[]> {
+export async function judgeErrors(input: JudgeInput): Promise<readonly Finding[]> {
   if (!hasModelError(input)) return []
-  input.pace.begin('trace', modelErrorProperty)
-  const model = judgedPart(input.model, input.selected)
-  const retrace = function* (): Parts<Shown> {
-    const trace = input.errorAtStart ?? (yield* shortestToError(input, model))
-    return { trace, reason: [errorText(model, trace)] }
-  }
-  const shown = await input.pace.through(retrace(), unshown)
-  return [result(input, { name: modelErrorProperty, kind: 'model-error', verdict: 'violated', ...shown })]
+  const { errorAtStart, exploration, selected } = input
+  const model = judgedPart(input.model, selected)
+  const known = result(input, { name: modelErrorProperty, kind: 'model-error', verdict: 'violated' })
+  if (errorAtStart !== null)
+    return [nothingToShow({ ...known, trace: errorAtStart, reason: [errorText(model, errorAtStart)] })]
+  const searched = input.searched === input.model ? model : judgedPart(input.searched, selected)
+  const level = exploration.firstRaised[exploration.compiled.counters.modelError] ?? 0
+  const finding = toShow(input, known, {
+    targets: inSequence([firstTarget(input, searched, level)]),
+    tell: function* (runs) {
+      const trace = yield* tell({ ...input, model, searched }, theOnly(runs), shown)
+      return { trace, reason: [errorText(model, trace)] }
+    },
+    untold: unshown,
+  })
+  return [await finding]
 }
 
 /** Only what is judged may raise an error. */
@@ -48,15 +64,6 @@ export function* findErrorAtStart(
     property.kind === 'step' && property.refines !== undefined && (starts.get(property.name) ?? 'unknown') === 'unknown'
   if (!model.properties.some(mayRaise)) return null
   return yield* findStart(model, shown, (start) => startError(model, start) !== null)
-}
-
-function* shortestToError(input: JudgeInput, model: Model): Parts<Trace> {
-  const { exploration, selected } = input
-  const searched = input.searched === input.model ? model : judgedPart(input.searched, selected)
-  const level = exploration.firstRaised[exploration.compiled.counters.modelError] ?? 0
-  const judged = { ...input, model, searched }
-  const target = yield* firstTarget(input, searched, level)
-  return yield* tell(judged, yield* rebuild(judged, target), shown)
 }
 
 /** `level`: the one whose expansion first raised an error; 0 if judging the initial states did. */

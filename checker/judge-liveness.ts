@@ -16,10 +16,19 @@ import { premisesOf, whereHolds } from './liveness/premises.ts'
 import { type Lasso, type Question, solve } from './liveness/solve.ts'
 import { translate } from './liveness/translate.ts'
 import type { PropertyResult, Warning } from './result.ts'
-import { type Run, rebuild, wordsOf } from './trace/rebuild.ts'
+import { type Run, type Target, wordsOf } from './trace/rebuild.ts'
 import { tell } from './trace/tell.ts'
 import { laneNumbers } from './trace/way.ts'
-import { isConclusive, type JudgeInput, result, type Shown, unshown } from './verdict.ts'
+import {
+  type Finding,
+  isConclusive,
+  type JudgeInput,
+  nothingToShow,
+  result,
+  type Shown,
+  theOnly,
+  unshown,
+} from './verdict.ts'
 
 type Liveness = Extract<Property, { kind: 'liveness' }>
 
@@ -34,19 +43,26 @@ export function createGround(model: Model, exploration: Exploration, edgeBytes: 
 /** Beyond this many states nothing is decided but the property itself: no suggested fairness is tried out, and no temporal premise. */
 const extrasLimit = 300_000
 
-export async function judgeLiveness(input: JudgeInput, property: Liveness): Promise<PropertyResult> {
+export async function judgeLiveness(input: JudgeInput, property: Liveness): Promise<Finding> {
   const { pace } = input
   const { name } = property
   const open = result(input, { name, kind: 'liveness', verdict: 'inconclusive' })
-  if (!isConclusive(input)) return open
+  if (!isConclusive(input)) return nothingToShow(open)
   pace.begin('liveness', name)
   const found = await pace.through(decide(input, property), () => null)
-  if (found === null) return open
+  if (found === null) return nothingToShow(open)
   const { claim, lasso, ...decided } = found
-  if (lasso === null) return result(input, { name, kind: 'liveness', verdict: 'holds', ...decided })
-  pace.begin('trace', name)
-  const shown = await pace.through(show(input, claim, lasso), unshown)
-  return result(input, { name, kind: 'liveness', verdict: 'violated', ...decided, ...shown })
+  if (lasso === null) return nothingToShow(result(input, { name, kind: 'liveness', verdict: 'holds', ...decided }))
+  const { levels } = input.exploration
+  const stem: Target = {
+    level: levels.findIndex((end) => lasso.origin < end),
+    ends: new Map([[lasso.origin, null]]),
+    blame: () => [],
+  }
+  return {
+    known: result(input, { name, kind: 'liveness', verdict: 'violated', ...decided }),
+    showing: { targets: [stem], tell: (runs) => show(input, claim, lasso, theOnly(runs)), untold: unshown },
+  }
 }
 
 /** A property, ready to be decided, under other fairness too. */
@@ -91,9 +107,9 @@ const about =
   (what: Warning['about']) =>
   (text: string): Warning => ({ about: what, text })
 
-function* show(input: JudgeInput, claim: Claim, lasso: Lasso): Parts<Shown> {
+function* show(input: JudgeInput, claim: Claim, lasso: Lasso, stem: Run): Parts<Shown> {
   const { model } = input
-  const trace = yield* traceOf(input, claim.property, lasso)
+  const trace = yield* traceOf(input, claim.property, lasso, stem)
   const part = repeatedPart(model, trace)
   const suggested = yield* suggestion(model, missingFairness(model, part), claim)
   return { trace, reason: [...explainRepeated(model, claim.groups, part), ...suggested] }
@@ -120,14 +136,12 @@ function* idlePremises(input: JudgeInput, property: Liveness, { graph }: Ground)
   return warnings
 }
 
-function* traceOf(input: JudgeInput, property: Liveness, lasso: Lasso): Parts<Trace> {
+function* traceOf(input: JudgeInput, property: Liveness, lasso: Lasso, stem: Run): Parts<Trace> {
   const { exploration } = input
-  const level = exploration.levels.findIndex((end) => lasso.origin < end)
-  const prefix = yield* rebuild(input, { level, ends: new Map([[lasso.origin, null]]), blame: () => [] })
   const run = told(
     {
-      states: [...prefix.states, ...lasso.steps.map((step) => wordsOf(exploration, step.state))],
-      instances: [...prefix.instances, ...lasso.steps.map((step) => step.instance)],
+      states: [...stem.states, ...lasso.steps.map((step) => wordsOf(exploration, step.state))],
+      instances: [...stem.instances, ...lasso.steps.map((step) => step.instance)],
     },
     lasso.loopLength,
   )

@@ -3,17 +3,15 @@
  */
 
 import type { Property } from '../src/model/ir.ts'
-import type { Parts } from '../src/model/parts.ts'
-import type { Trace } from '../src/model/trace.ts'
-import type { MeasureResult, PropertyResult } from './result.ts'
-import { rebuild } from './trace/rebuild.ts'
+import { inSequence, type Parts } from '../src/model/parts.ts'
+import type { Target } from './trace/rebuild.ts'
 import { stateTarget } from './trace/target.ts'
 import { tell } from './trace/tell.ts'
-import { isConclusive, type JudgeInput, result } from './verdict.ts'
+import { type Finding, isConclusive, type JudgeInput, nothingToShow, result, toShow } from './verdict.ts'
 
 type Measure = Extract<Property, { kind: 'measure' }>
 
-export async function judgeMeasure(input: JudgeInput, property: Measure, index: number): Promise<PropertyResult> {
+export async function judgeMeasure(input: JudgeInput, property: Measure, index: number): Promise<Finding> {
   const { exploration } = input
   const { counters } = exploration.compiled
   const position = counters.measures.findIndex((one) => one.property === index)
@@ -22,49 +20,41 @@ export async function judgeMeasure(input: JudgeInput, property: Measure, index: 
   if (layout === undefined || extreme === undefined || extreme.minRaised === -1) {
     // The limits may have kept it away.
     const verdict = isConclusive(input) ? 'unreachable' : 'inconclusive'
-    return result(input, { name: property.name, kind: 'measure', verdict })
+    return nothingToShow(result(input, { name: property.name, kind: 'measure', verdict }))
   }
-  input.pace.begin('trace', property.name)
   const histogram = Object.fromEntries(
     Array.from(
       { length: layout.count },
       (_, i) => [String(layout.min + i), exploration.totals[layout.offset + i] ?? 0] as const,
     ).filter(([, n]) => n > 0),
   )
-  const witnessOf = (value: number, raised: number): Parts<Trace> =>
-    witness(input, property, { value, raised, counter: layout.offset + value - layout.min })
-  const witnesses = function* (): Parts<Pick<MeasureResult, 'minWitness' | 'maxWitness'>> {
-    const minWitness = yield* witnessOf(extreme.min, extreme.minRaised)
-    const isOnlyValue = extreme.min === extreme.max
-    return { minWitness, maxWitness: isOnlyValue ? minWitness : yield* witnessOf(extreme.max, extreme.maxRaised) }
-  }
-  return result(input, {
-    name: property.name,
-    kind: 'measure',
-    verdict: isConclusive(input) ? 'measured' : 'inconclusive',
-    measure: {
-      min: extreme.min,
-      max: extreme.max,
-      histogram,
-      ...(await input.pace.through(witnesses(), () => ({ minWitness: null, maxWitness: null }))),
+  const targetOf = (value: number, raised: number): Parts<Target> =>
+    met(input, raised, layout.offset + value - layout.min)
+  const isOnlyValue = extreme.min === extreme.max
+  const measure = { min: extreme.min, max: extreme.max, histogram, minWitness: null, maxWitness: null }
+  const verdict = isConclusive(input) ? 'measured' : 'inconclusive'
+  return toShow(input, result(input, { name: property.name, kind: 'measure', verdict, measure }), {
+    targets: inSequence([
+      targetOf(extreme.min, extreme.minRaised),
+      ...(isOnlyValue ? [] : [targetOf(extreme.max, extreme.maxRaised)]),
+    ]),
+    tell: function* (runs) {
+      const values = [extreme.min, extreme.max]
+      const traces = yield* inSequence(
+        runs.map((run, i) => tell(input, run, { kind: 'property', property, value: values[i] ?? 0 })),
+      )
+      return { measure: { ...measure, minWitness: traces[0] ?? null, maxWitness: traces.at(-1) ?? null } }
     },
+    untold: () => ({}),
   })
 }
 
-/** A value, the expansion at which it was first met, and the counter that says how often. */
-interface Met {
-  readonly value: number
-  readonly raised: number
-  readonly counter: number
-}
-
-function* witness(input: JudgeInput, property: Measure, { value, raised, counter }: Met): Parts<Trace> {
-  const { exploration } = input
+/** The states of the level after the one whose expansion first raised this counter that raise it when they are judged. */
+function met({ exploration }: JudgeInput, raised: number, counter: number): Parts<Target> {
   const { kernel } = exploration.expander
-  const target = yield* stateTarget(exploration, raised + 1, (base) => {
+  return stateTarget(exploration, raised + 1, (base) => {
     const before = kernel.counters[counter]
     kernel.judge(base)
     return kernel.counters[counter] !== before
   })
-  return yield* tell(input, yield* rebuild(input, target), { kind: 'property', property, value })
 }

@@ -5,7 +5,7 @@
 import type { ShownBy } from '../src/model/certify.ts'
 import { explainCheck, explainDeadlock, explainState, explainStep } from '../src/model/explain.ts'
 import { deadlockProperty, type Model, type Property } from '../src/model/ir.ts'
-import type { Parts } from '../src/model/parts.ts'
+import { inSequence, type Parts } from '../src/model/parts.ts'
 import { explainRefinement } from '../src/model/refinement.ts'
 import type { Trace } from '../src/model/trace.ts'
 import { judgeErrors } from './judge-errors.ts'
@@ -13,22 +13,32 @@ import { judgeLiveness } from './judge-liveness.ts'
 import { judgeMeasure } from './judge-measure.ts'
 import type { PropertyKind, PropertyResult } from './result.ts'
 import type { SelectedProperties } from './selection.ts'
+import { showAll } from './show.ts'
 import { findStart, isUnrefinedStart } from './starts.ts'
-import { rebuild, type Target } from './trace/rebuild.ts'
+import type { Target } from './trace/rebuild.ts'
 import { blameCheck, blameStep, stateTarget, stepTarget } from './trace/target.ts'
 import { tell } from './trace/tell.ts'
-import { isConclusive, type JudgeInput, result, type Shown, unshown } from './verdict.ts'
+import {
+  type Finding,
+  isConclusive,
+  type JudgeInput,
+  nothingToShow,
+  result,
+  theOnly,
+  toShow,
+  unshown,
+} from './verdict.ts'
 
 export async function judge(input: JudgeInput): Promise<readonly PropertyResult[]> {
   const { model, selected } = input
-  const results: PropertyResult[] = []
+  const findings: Finding[] = []
   for (const index of selected.judged) {
     const property = model.properties[index]
-    if (property !== undefined) results.push(await judgeProperty(input, property, index))
+    if (property !== undefined) findings.push(await judgeProperty(input, property, index))
   }
-  for (const message of selected.checks) results.push(await judgeCheck(input, message))
-  if (selected.hasDeadlock) results.push(await judgeDeadlock(input))
-  return [...results, ...(await judgeErrors(input))]
+  for (const message of selected.checks) findings.push(await judgeCheck(input, message))
+  if (selected.hasDeadlock) findings.push(await judgeDeadlock(input))
+  return showAll(input, [...findings, ...(await judgeErrors(input))])
 }
 
 /** What is said of a model that was not searched. */
@@ -45,7 +55,7 @@ export function undecided(
   ]
 }
 
-function judgeProperty(input: JudgeInput, property: Property, index: number): Promise<PropertyResult> {
+function judgeProperty(input: JudgeInput, property: Property, index: number): Promise<Finding> {
   const { exploration } = input
   const counter = exploration.compiled.counters.byProperty + index
   const { name, kind } = property
@@ -71,7 +81,7 @@ type StepProperty = Extract<Property, { kind: 'step' }>
 /** Unknown where there was no time to look. */
 type StartFound = Trace | null | 'unknown'
 
-async function judgeStep(input: JudgeInput, property: StepProperty, counter: number): Promise<PropertyResult> {
+async function judgeStep(input: JudgeInput, property: StepProperty, counter: number): Promise<Finding> {
   const { exploration, layout, model, pace } = input
   const { name } = property
   const shown: ShownBy = { kind: 'property', property, value: null }
@@ -81,10 +91,10 @@ async function judgeStep(input: JudgeInput, property: StepProperty, counter: num
     ? await pace.through<StartFound>(unrefinedStart(model, property, shown), () => 'unknown')
     : null
   if (start === 'unknown' && exploration.firstRaised[counter] === -1)
-    return result(input, { name, kind: 'step', verdict: 'inconclusive' })
+    return nothingToShow(result(input, { name, kind: 'step', verdict: 'inconclusive' }))
   if (start !== null && start !== 'unknown') {
     const reason = reasonOf(model, start, shown)
-    return result(input, { name, kind: 'step', verdict: 'violated', trace: start, reason })
+    return nothingToShow(result(input, { name, kind: 'step', verdict: 'violated', trace: start, reason }))
   }
   return violation(input, {
     ...{ name, kind: 'step', counter, shown },
@@ -92,7 +102,7 @@ async function judgeStep(input: JudgeInput, property: StepProperty, counter: num
   })
 }
 
-function judgeCheck(input: JudgeInput, message: string): Promise<PropertyResult> {
+function judgeCheck(input: JudgeInput, message: string): Promise<Finding> {
   const { exploration, layout } = input
   const { counters } = exploration.compiled
   const counter = counters.byCheck + counters.checks.indexOf(message)
@@ -108,7 +118,7 @@ function* unrefinedStart(model: Model, property: StepProperty, shown: ShownBy): 
   return refines === undefined ? null : yield* findStart(model, shown, (one) => isUnrefinedStart(model, refines, one))
 }
 
-function judgeDeadlock(input: JudgeInput): Promise<PropertyResult> {
+function judgeDeadlock(input: JudgeInput): Promise<Finding> {
   const { exploration } = input
   return violation(input, {
     name: deadlockProperty,
@@ -128,24 +138,23 @@ interface Violation {
   readonly target: (level: number) => Parts<Target>
 }
 
-async function violation(
-  input: JudgeInput,
-  { name, kind, counter, shown, target }: Violation,
-): Promise<PropertyResult> {
-  const { exploration, model, pace } = input
+async function violation(input: JudgeInput, { name, kind, counter, shown, target }: Violation): Promise<Finding> {
+  const { exploration, model } = input
   const level = exploration.firstRaised[counter] ?? -1
   const isReachable = kind === 'reachable'
   if (level === -1) {
     const verdict = isConclusive(input) ? (isReachable ? 'unreachable' : 'holds') : 'inconclusive'
-    return result(input, { name, kind, verdict })
-  }
-  pace.begin('trace', name)
-  const retrace = function* (): Parts<Shown> {
-    const trace = yield* tell(input, yield* rebuild(input, yield* target(level)), shown)
-    return { trace, reason: reasonOf(model, trace, shown) }
+    return nothingToShow(result(input, { name, kind, verdict }))
   }
   const verdict = isReachable ? 'reached' : 'violated'
-  return result(input, { name, kind, verdict, ...(await pace.through(retrace(), unshown)) })
+  return toShow(input, result(input, { name, kind, verdict }), {
+    targets: inSequence([target(level)]),
+    tell: function* (runs) {
+      const trace = yield* tell(input, theOnly(runs), shown)
+      return { trace, reason: reasonOf(model, trace, shown) }
+    },
+    untold: unshown,
+  })
 }
 
 /** Why the end of the trace violates: the guilty part of the predicate with its values. */

@@ -2,6 +2,7 @@
  * What all judges share: what they judge from, when a claim can be made, and how an answer is written down.
  */
 
+import type { Parts } from '../src/model/parts.ts'
 import type { Trace } from '../src/model/trace.ts'
 import type { Exploration, StopReason } from './explore/exploration.ts'
 import type { Ground } from './judge-liveness.ts'
@@ -9,6 +10,7 @@ import type { Pace } from './pace.ts'
 import type { StartsByProperty } from './refined-starts.ts'
 import type { PropertyKind, PropertyResult, Verdict } from './result.ts'
 import type { SelectedProperties } from './selection.ts'
+import type { Run, Target } from './trace/rebuild.ts'
 import type { Told } from './trace/tell.ts'
 
 export interface JudgeInput extends Told {
@@ -31,6 +33,44 @@ export function hasModelError({ exploration, errorAtStart }: JudgeInput): boolea
 
 export function isConclusive(input: JudgeInput): boolean {
   return input.exploration.reason === null && !hasModelError(input)
+}
+
+/** What is known of a property, before the runs are rebuilt that show it. */
+export interface Finding {
+  readonly known: PropertyResult
+  /** Null: there is no run to be rebuilt. */
+  readonly showing: Showing | null
+}
+
+export interface Showing {
+  readonly targets: readonly Target[]
+  /** What is shown, given the runs to these targets. */
+  readonly tell: (runs: readonly Run[]) => Parts<Partial<PropertyResult>>
+  /** What is said when there was no time for it. */
+  readonly untold: (reason: StopReason) => Partial<PropertyResult>
+}
+
+/** Of what is known the states that show it, sought in this work. */
+export async function toShow(
+  { pace }: Pick<JudgeInput, 'pace'>,
+  known: PropertyResult,
+  { targets, ...how }: Omit<Showing, 'targets'> & { readonly targets: Parts<readonly Target[]> },
+): Promise<Finding> {
+  pace.begin('trace', known.name)
+  const found = await pace.through<readonly Target[] | StopReason>(targets, (reason) => reason)
+  if (typeof found === 'string') return { known: { ...known, ...how.untold(found) }, showing: null }
+  return { known, showing: { targets: found, ...how } }
+}
+
+export function nothingToShow(known: PropertyResult): Finding {
+  return { known, showing: null }
+}
+
+/** The run of what one run shows. */
+export function theOnly(runs: readonly Run[]): Run {
+  const [run, ...others] = runs
+  if (run === undefined || others.length > 0) throw new Error(`${runs.length} runs where one was sought`)
+  return run
 }
 
 /** What is shown with a verdict. */

@@ -4,22 +4,20 @@
  */
 
 import type { StateReader } from '../explore/state-reader.ts'
-import { indexOf, type Kept } from './kept.ts'
 
 export interface KeptTable {
-  /** Enters the kept states of another level. */
-  fill(kept: Kept): void
-  /** The row of the state words[at…], or -1 if it is not kept. */
+  /** Enters the kept states of another level, by their indices. */
+  fill(kept: Int32Array): void
+  /** The place in that list of the state words[at…], or -1 if it is not kept. */
   find(words: Int32Array, at: number): number
 }
 
-/** `rowWidth`: words of a row of kept states. */
-export function createKeptTable(states: StateReader, stateWords: number, rowWidth: number): KeptTable {
+export function createKeptTable(states: StateReader, stateWords: number): KeptTable {
   /** At most a quarter full: half full takes 5 % longer, by the branches of a second look. 0 where empty, else a state's number + 1 below the upper bits of its hash. */
   let slots = new Int32Array(2)
   let last = 0
   let numberBits = 0
-  let kept: Kept = new Int32Array(0)
+  let kept: Int32Array = new Int32Array(0)
   const stored = states.words
 
   const hashOf = (words: Int32Array, at: number): number => {
@@ -44,7 +42,7 @@ export function createKeptTable(states: StateReader, stateWords: number, rowWidt
   }
 
   const enter = (number: number): void => {
-    const hash = hashOf(stored, states.at(indexOf(kept, number * rowWidth)))
+    const hash = hashOf(stored, states.at(kept[number] as number))
     let place = hash & last
     while (slots[place] !== 0) place = (place + 1) & last
     slots[place] = ((hash >>> numberBits) << numberBits) | (number + 1)
@@ -53,10 +51,9 @@ export function createKeptTable(states: StateReader, stateWords: number, rowWidt
   return {
     fill: (others) => {
       kept = others
-      const count = kept.length / rowWidth
-      numberBits = 32 - Math.clz32(count)
+      numberBits = 32 - Math.clz32(kept.length)
       clear(2 ** (numberBits + 2))
-      for (let number = 0; number < count; number++) enter(number)
+      for (let number = 0; number < kept.length; number++) enter(number)
     },
     find: (words, at) => {
       const hash = hashOf(words, at)
@@ -64,8 +61,8 @@ export function createKeptTable(states: StateReader, stateWords: number, rowWidt
         const slot = slots[place] as number
         if (slot === 0) return -1
         if ((slot ^ hash) >>> numberBits !== 0) continue
-        const row = ((slot & ((1 << numberBits) - 1)) - 1) * rowWidth
-        if (isAt(indexOf(kept, row), words, at)) return row
+        const number = (slot & ((1 << numberBits) - 1)) - 1
+        if (isAt(kept[number] as number, words, at)) return number
       }
     },
   }

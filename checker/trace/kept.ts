@@ -11,6 +11,22 @@
  */
 export type Kept = Int32Array
 
+/** Steps to kept states of the next level, [count] each, by the states from which they lead. */
+export interface StepsToKept {
+  /** Index of the state before the step. */
+  readonly from: Int32Array
+  /** Number of the state after it. */
+  readonly to: Int32Array
+  readonly lane: Int32Array
+  /** What the lane is called in the state after it. */
+  readonly laneThere: Int32Array
+}
+
+export function roomForSteps(count: number): StepsToKept {
+  const room = (): Int32Array => new Int32Array(count)
+  return { from: room(), to: room(), lane: room(), laneThere: room() }
+}
+
 /** More than any rest takes. */
 const unreachable = 2 ** 30
 
@@ -27,6 +43,24 @@ export class KeptRows {
   constructor(laneCount: number) {
     this.width = lanesAt + Math.ceil(laneCount / 32)
     this.rows = new Int32Array(64 * this.width)
+  }
+
+  /**
+   * Appends the states from which these steps, `count` of them, lead to what is kept of the next level: `rowOf` tells the rows there by
+   * the numbers of states.
+   */
+  addBefore(next: Kept, rowOf: Int32Array, { from, to, lane, laneThere }: StepsToKept, count: number): void {
+    let last = -1
+    let row = -1
+    for (let i = 0; i < count; i++) {
+      const there = rowOf[to[i] as number] as number
+      if (there === -1) continue
+      if (from[i] !== last) {
+        last = from[i] as number
+        row = this.add(last)
+      }
+      this.lower(row, lane[i] as number, changesAfter(next, there, laneThere[i] as number))
+    }
   }
 
   /** Appends a state from which nothing leads on yet, of a higher index than the last one; where its row begins. */
@@ -76,9 +110,44 @@ export class KeptRows {
   }
 }
 
-/** The state of a row. */
-export function indexOf(kept: Kept, row: number): number {
-  return kept[row + indexAt] as number
+/** The states that are kept in any of these, ascending. `width`: of a row. */
+export function statesKept(all: readonly Kept[], width: number): Int32Array {
+  return all.map((kept) => statesOf(kept, width)).reduce(merged, new Int32Array(0))
+}
+
+function statesOf(kept: Kept, width: number): Int32Array {
+  const states = new Int32Array(kept.length / width)
+  for (let i = 0, row = 0; i < states.length; i++, row += width) states[i] = kept[row + indexAt] as number
+  return states
+}
+
+/** Both are ascending, and so is what they have together. */
+function merged(left: Int32Array, right: Int32Array): Int32Array {
+  if (left.length === 0) return right
+  const all = new Int32Array(left.length + right.length)
+  let [l, r, end] = [0, 0, 0]
+  while (l < left.length && r < right.length) {
+    const one = left[l] as number
+    const other = right[r] as number
+    all[end++] = Math.min(one, other)
+    if (one <= other) l++
+    if (other <= one) r++
+  }
+  for (const rest of [left.subarray(l), right.subarray(r)]) {
+    all.set(rest, end)
+    end += rest.length
+  }
+  return all.subarray(0, end)
+}
+
+/** The row of each of these states, or -1 where one is not kept. `states`: ascending, with all that are kept. */
+export function rowsOf(kept: Kept, states: Int32Array, width: number): Int32Array {
+  const rows = new Int32Array(states.length).fill(-1)
+  for (let row = 0, number = 0; row < kept.length; row += width) {
+    while (states[number] !== kept[row + indexAt]) number++
+    rows[number] = row
+  }
+  return rows
 }
 
 /** Fewest changes of the rest of a run from the state of a row. */

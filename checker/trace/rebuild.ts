@@ -9,7 +9,16 @@
 import type { Parts } from '../../src/model/parts.ts'
 import type { Exploration } from '../explore/exploration.ts'
 import { compareWords } from '../explore/state-order.ts'
-import { changesAfter, type Kept, KeptRows, leastChanges } from './kept.ts'
+import {
+  changesAfter,
+  type Kept,
+  KeptRows,
+  leastChanges,
+  roomForSteps,
+  rowsOf,
+  type StepsToKept,
+  statesKept,
+} from './kept.ts'
 import { createKeptTable, type KeptTable } from './kept-table.ts'
 import { type Way, type WayInput, wayOf } from './way.ts'
 
@@ -36,57 +45,85 @@ export interface Run {
 /** States of a level that are worked on before the event loop may turn. */
 export const statesAPart = 64
 
-export function* rebuild(input: WayInput, target: Target): Parts<Run> {
+/** Runs to these targets, each as if it were sought alone: a level is expanded once for all of them. */
+export function* rebuild(input: WayInput, targets: readonly Target[]): Parts<readonly Run[]> {
   const way = wayOf(input)
-  const backwards = startBackwards(way)
-  let next = keptTargets(backwards, target)
-  const kept: Kept[] = []
-  kept[target.level] = next
-  for (let level = target.level - 1; level >= 1; level--) {
-    next = yield* keptOfLevel(backwards, level, next)
-    kept[level] = next
-  }
-  return yield* walk(way, target, { rows: backwards.rows, levels: kept })
+  const pursuits = targets.map((target) => startPursuit(way, target))
+  const { states, compiled, expander } = way.exploration
+  const table = createKeptTable(states, compiled.stateWords)
+  const steps = roomForSteps(expander.kernel.tags.length)
+  for (let level = Math.max(0, ...targets.map((target) => target.level)) - 1; level >= 1; level--)
+    yield* keepOfLevel(
+      { way, table, level, steps },
+      pursuits.filter(({ target }) => target.level > level),
+    )
+  const runs: Run[] = []
+  for (const pursuit of pursuits) runs.push(yield* walk(way, pursuit))
+  return runs
 }
 
-/** What steps backwards work with. */
-interface Backwards {
-  readonly way: Way
+/** A run that is sought. */
+interface Pursuit {
+  readonly target: Target
   readonly rows: KeptRows
-  readonly table: KeptTable
+  /** What leads on to its end, by level, counted from 1. */
+  readonly levels: Kept[]
 }
 
-function startBackwards(way: Way): Backwards {
-  const { states, compiled } = way.exploration
-  const rows = new KeptRows(way.laneCount)
-  return { way, rows, table: createKeptTable(states, compiled.stateWords, rows.width) }
-}
-
-function keptTargets({ way: { lanes, laneCount }, rows }: Backwards, target: Target): Kept {
+function startPursuit({ lanes, laneCount }: Way, target: Target): Pursuit {
+  const rows = new KeptRows(laneCount)
   for (const index of Uint32Array.from(target.ends.keys()).sort()) {
     const row = rows.add(index)
     const instances = target.ends.get(index) ?? null
     if (instances === null) for (let lane = 0; lane < laneCount; lane++) rows.lower(row, lane, 0)
     for (const instance of instances ?? []) rows.lower(row, lanes[instance] ?? 0, 0)
   }
-  return rows.take()
+  const levels: Kept[] = []
+  levels[target.level] = rows.take()
+  return { target, rows, levels }
 }
 
-function* keptOfLevel(backwards: Backwards, level: number, next: Kept): Parts<Kept> {
-  const { levels } = backwards.way.exploration
-  backwards.table.fill(next)
+/** What steps backwards through a level work with. */
+interface Backwards {
+  readonly way: Way
+  readonly table: KeptTable
+  readonly level: number
+  /** Room for those of a batch. */
+  readonly steps: StepsToKept
+}
+
+/** A run that is sought in a level. */
+interface Lead {
+  readonly rows: KeptRows
+  /** What is kept of the next level. */
+  readonly next: Kept
+  /** Its rows, by the numbers of states in the table. */
+  readonly rowOf: Int32Array
+}
+
+function* keepOfLevel(backwards: Backwards, pursuits: readonly Pursuit[]): Parts<void> {
+  const { way, table, level } = backwards
+  const { levels } = way.exploration
+  const nexts = pursuits.map((pursuit) => pursuit.levels[level + 1] ?? none)
+  const width = pursuits[0]?.rows.width ?? 1
+  const kept = statesKept(nexts, width)
+  table.fill(kept)
+  const leads = pursuits.map(({ rows }, i): Lead => {
+    const next = nexts[i] ?? none
+    return { rows, next, rowOf: rowsOf(next, kept, width) }
+  })
   const end = levels[level] ?? 0
   for (let from = levels[level - 1] ?? 0; from < end; ) {
     if (from % statesAPart === 0) yield
     const to = Math.min(end, from + statesAPart - (from % statesAPart))
-    keepSome(backwards, from, to, next)
+    keepSome(backwards, leads, from, to)
     from = to
   }
-  return backwards.rows.take()
+  for (const { rows, levels } of pursuits) levels[level] = rows.take()
 }
 
 /** Expands the states from … to-1, a few, and keeps those that lead on. */
-function keepSome({ way, rows, table }: Backwards, from: number, to: number, next: Kept): void {
+function keepSome({ way, table, steps }: Backwards, leads: readonly Lead[], from: number, to: number): void {
   const { exploration, lanes } = way
   const { compiled, states, expander } = exploration
   const { stateWords } = compiled
@@ -98,17 +135,20 @@ function keepSome({ way, rows, table }: Backwards, from: number, to: number, nex
   }
   for (let k = 0; k < to - from; ) {
     const expanded = way.expandBatch(k, to - from)
+    let count = 0
     for (let slot = 0; k < expanded; k++) {
-      let own = -1
       for (const end = ends[k] as number; slot < end; slot++) {
         way.settle(slot)
-        const row = table.find(successors, slot * stateWords)
-        if (row === -1) continue
-        if (own === -1) own = rows.add(from + k)
+        const number = table.find(successors, slot * stateWords)
+        if (number === -1) continue
         const lane = lanes[tags[slot] as number] as number
-        rows.lower(own, lane, changesAfter(next, row, way.laneThere(lane)))
+        steps.from[count] = from + k
+        steps.to[count] = number
+        steps.lane[count] = lane
+        steps.laneThere[count++] = way.laneThere(lane)
       }
     }
+    for (const { rows, next, rowOf } of leads) rows.addBefore(next, rowOf, steps, count)
   }
 }
 
@@ -118,14 +158,8 @@ export function wordsOf(exploration: Exploration, index: number): Int32Array {
   return exploration.states.words.slice(base, base + exploration.compiled.stateWords)
 }
 
-/** By level, counted from 1. */
-interface KeptLevels {
-  readonly rows: KeptRows
-  readonly levels: readonly Kept[]
-}
-
 /** Forwards: at each state the first instance, then the first successor by content, that keeps to the optimum. */
-function* walk(way: Way, target: Target, { rows, levels }: KeptLevels): Parts<Run> {
+function* walk(way: Way, { target, rows, levels }: Pursuit): Parts<Run> {
   const { exploration, lanes } = way
   const { successors } = exploration.expander.kernel
   let state = firstStart(way, rows, levels[1])

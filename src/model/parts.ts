@@ -11,6 +11,13 @@ export function* runShort(): Generator<'memory limit', never, undefined> {
   throw new Error('work went on without memory')
 }
 
+/** One work after the other. */
+export function* inSequence<T>(works: readonly Parts<T>[]): Parts<readonly T[]> {
+  const all: T[] = []
+  for (const work of works) all.push(yield* work)
+  return all
+}
+
 /** All parts in a row. Throws when memory is short. */
 export function finish<T>(work: Parts<T>): T {
   for (;;) {

@@ -3,7 +3,7 @@
  */
 
 import { describe, expect, it } from 'vitest'
-import { KeptRows } from '../../checker/trace/kept.ts'
+import { KeptRows, statesKept } from '../../checker/trace/kept.ts'
 import { createKeptTable } from '../../checker/trace/kept-table.ts'
 import { wordsOf } from '../../checker/trace/rebuild.ts'
 import { grid } from '../support/grid.ts'
@@ -20,17 +20,18 @@ describe('the table of kept states', () => {
   ])('holds those of one level after the other: %s', async (_, knobs) => {
     const exploration = await search(long, knobs)
     const rows = new KeptRows(1)
-    const table = createKeptTable(exploration.states, exploration.compiled.stateWords, rows.width)
+    const table = createKeptTable(exploration.states, exploration.compiled.stateWords)
     for (const level of [40, 44, 3, 60]) {
       const begin = exploration.levels[level] ?? 0
       const end = exploration.levels[level + 1] ?? 0
       const isKept = (index: number): boolean => index % 3 === 0
       for (let index = begin; index < end; index++) if (isKept(index)) rows.add(index)
       const kept = rows.take()
-      table.fill(kept)
+      const states = statesKept([kept], rows.width)
+      table.fill(states)
 
       for (let index = begin; index < end; index++)
-        expect(table.find(wordsOf(exploration, index), 0)).toBe(rows.rowOf(kept, index))
+        expect(states[table.find(wordsOf(exploration, index), 0)]).toBe(isKept(index) ? index : undefined)
       expect(table.find(wordsOf(exploration, 0), 0)).toBe(-1)
     }
   })

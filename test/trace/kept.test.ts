@@ -3,7 +3,7 @@
  */
 
 import { describe, expect, it } from 'vitest'
-import { changesAfter, indexOf, KeptRows, leastChanges } from '../../checker/trace/kept.ts'
+import { changesAfter, KeptRows, leastChanges, rowsOf, statesKept } from '../../checker/trace/kept.ts'
 
 const laneCount = 70
 
@@ -39,9 +39,26 @@ describe('kept states', () => {
 
     for (const index of indices) {
       const row = rows.rowOf(many, index)
-      expect([indexOf(many, row), changesAfter(many, row, index % 2)]).toEqual([index, index])
+      expect(changesAfter(many, row, index % 2)).toBe(index)
       expect(rows.rowOf(many, index + 1)).toBe(-1)
     }
     expect([rows.rowOf(one, 8), rows.rowOf(one, 50), one.length]).toEqual([0, -1, rows.width])
+  })
+
+  it('of several runs are numbered together, and each finds its own rows by these numbers', () => {
+    const rows = new KeptRows(2)
+    const keep = (indices: readonly number[]): ReturnType<KeptRows['take']> => {
+      for (const index of indices) rows.add(index)
+      return rows.take()
+    }
+    const lists = [[2, 5, 9], [], [1, 5, 7, 9, 12], [5]]
+    const all = lists.map(keep)
+    const states = statesKept(all, rows.width)
+
+    expect([...states]).toEqual([1, 2, 5, 7, 9, 12])
+    for (const [i, kept] of all.entries())
+      expect([...rowsOf(kept, states, rows.width)]).toEqual(
+        [...states].map((index) => (lists[i]?.includes(index) === true ? rows.rowOf(kept, index) : -1)),
+      )
   })
 })
