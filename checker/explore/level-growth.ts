@@ -26,10 +26,10 @@ export function isWorthThreads(levels: readonly number[], elapsedMs: number): bo
 const span = 4
 /** Growth that does not fall is taken to fall a little. */
 const slowestFall = 0.98
-/** No further ahead than the search has come: levels that keep their size for long would announce any number of states. */
 
 /**
  * The growth of the last levels, over that of as many before them, is taken to go on falling by the same factor. 0 while levels are few.
+ * No further ahead than the search has come: levels that keep their size for long would announce any number of states.
  * `levels[k]`: states of the first k levels.
  */
 export function statesToCome(levels: readonly number[]): number {
