@@ -4,7 +4,7 @@
 
 import type { Conjunct, Value } from '../model/ir.ts'
 import { here } from './blame.ts'
-import { coerce, isExpr } from './expression.ts'
+import { coerce, isExpr, returned } from './expression.ts'
 import { strengthOf } from './fairness.ts'
 import type { Predicate } from './formula.ts'
 import { demandKeys, demandName, fatalMistake, mistake } from './mistakes.ts'
@@ -42,10 +42,8 @@ export function action<const P extends Parameters>(
   if (typeof body !== 'function') fatalMistake('MC107', `the action '${name}' has no body`, form, source)
   const drafts = bindings(parameters).map((binding): Draft => {
     const found = body(binding as Binding<P>)
-    if (typeof found !== 'object' || found === null || found instanceof Promise) {
-      const given = found instanceof Promise ? 'a promise' : 'nothing'
-      return fatalMistake('MC107', `the body of the action '${name}' returns ${given}`, form, source)
-    }
+    if (!isBody(found))
+      return fatalMistake('MC107', `the body of the action '${name}' returns ${returned(found)}`, form, source)
     demandKeys(`the action '${name}'`, found, bodyKeys, source)
     if (!('then' in found)) mistake('MC107', `the action '${name}' has no 'then'`, form, source)
     const { lane, when = [], then } = found
@@ -65,6 +63,12 @@ export function action<const P extends Parameters>(
     }
   })
   return { selectionName: name, drafts, strength: strengthOf(options.fair) }
+}
+
+/** Not a promise, not its updates alone, and not its guard. */
+function isBody(found: unknown): found is ActionBody {
+  if (typeof found !== 'object' || found === null || found instanceof Promise) return false
+  return !Array.isArray(found) && !isExpr(found) && !('statement' in found)
 }
 
 /** All combinations, the last parameter varying fastest. */

@@ -2,12 +2,14 @@
  * Constants of a model: what `--set` may change before it is built.
  */
 
-import { containsValue } from '../model/domain-of.ts'
+import { containsValue, zeroValue } from '../model/domain-of.ts'
 import type { Domain as DomainIr, Source } from '../model/ir.ts'
 import { type Problem, problem } from '../model/problem.ts'
 import { showValue } from '../model/values.ts'
 import type { Domain } from './domain.ts'
 import { showDomain } from './domain-text.ts'
+import { nameOf } from './expression.ts'
+import { mistake } from './mistakes.ts'
 
 export type Scalar = boolean | number | string
 
@@ -24,36 +26,53 @@ export function constant<T extends Scalar>(domain: Domain<T>, initial: NoInfer<T
 export type Constants = { readonly [name: string]: Constant<Scalar> }
 export type Values<C extends Constants> = { readonly [K in keyof C]: C[K] extends Constant<infer T> ? T : never }
 
-/** MC108: what is no constant, a default outside of its domain, values that are not wanted or lie outside. */
-export function constantProblems(
-  { name, constants, source }: { readonly name: string; readonly constants: Constants; readonly source: Source },
-  values: { readonly [name: string]: Scalar },
-): readonly Problem[] {
-  const undeclared = Object.entries(constants).flatMap(([key, one]) => {
-    if (typeof one === 'object' && one !== null && 'domain' in one) return []
-    const hint = `Write ${key}: constant(range(1, 5), 3).`
-    return [problem('MC108', `'${key}' of model '${name}' is no constant`, hint, source)]
+interface Declared {
+  readonly name: string
+  readonly constants: Constants
+  /** Of the model. */
+  readonly source: Source
+}
+
+type Given = { readonly [name: string]: Scalar }
+
+/**
+ * What the builder is given: for each constant the value that is wanted, or its default. Where the default is mistaken, something that is
+ * right stands in. MC108 for a default outside of its domain, and for what is no constant.
+ */
+export function boundValues({ name, constants, source }: Declared, values: Given): Given {
+  const bound = Object.entries(constants).map(([key, one]): [string, Scalar] => {
+    if (!isConstant(one)) return [key, noConstant(`'${key}' of model '${name}'`, `${key}`, one, source)]
+    const { domain, initial } = one
+    if (containsValue(domain, initial)) return [key, values[key] ?? initial]
+    const message = `${key}=${nameOf(initial)}, the default of model '${name}', is not in ${showDomain(domain)}`
+    mistake('MC108', message, 'Choose a value of the domain.', source)
+    return [key, values[key] ?? (zeroValue(domain) as Scalar)]
   })
-  if (undeclared.length > 0) return undeclared
-  const outside = Object.entries(constants).flatMap(([key, { domain, initial }]) => {
-    if (containsValue(domain, initial)) return []
-    const message = `${key}=${showValue(initial)}, the default of model '${name}', is not in ${showDomain(domain)}`
-    return [problem('MC108', message, 'Choose a value of the domain.', source)]
-  })
-  if (outside.length > 0) return outside
+  return Object.fromEntries(bound)
+}
+
+function isConstant(one: unknown): one is Constant<Scalar> {
+  return typeof one === 'object' && one !== null && 'domain' in one
+}
+
+/** A plain value stands for itself. */
+function noConstant(what: string, key: string, given: unknown, source: Source): Scalar {
+  mistake('MC108', `${what} is no constant`, `Write ${key}: constant(range(1, 5), 3).`, source)
+  if (typeof given === 'boolean' || typeof given === 'number' || typeof given === 'string') return given
+  throw new Error(`${what} has no value`)
+}
+
+/** MC108: values that are not wanted or lie outside of their domains. */
+export function valueProblems({ name, constants }: Declared, values: Given): readonly Problem[] {
   return Object.entries(values).flatMap(([key, value]) => {
     const one = constants[key]
     if (one === undefined) {
       const known = Object.keys(constants).join(', ') || 'none'
       return [problem('MC108', `model '${name}' has no constant '${key}'`, `Its constants are: ${known}.`)]
     }
-    if (containsValue(one.domain, value)) return []
-    return [
-      problem(
-        'MC108',
-        `${key}=${showValue(value)} is not in ${showDomain(one.domain)}`,
-        'Choose a value of the domain.',
-      ),
-    ]
+    // What is no constant is told of when the model is built.
+    if (!isConstant(one) || containsValue(one.domain, value)) return []
+    const message = `${key}=${showValue(value)} is not in ${showDomain(one.domain)}`
+    return [problem('MC108', message, 'Choose a value of the domain.')]
   })
 }

@@ -16,6 +16,7 @@ import { deepest, depthOf } from '../model/operands.ts'
 import { normalise, quoted, showDomain } from './domain-text.ts'
 import type { Expr, ListChoice, ListOf } from './kinds.ts'
 import { mistake } from './mistakes.ts'
+import { lastPrototype } from './unknown-member.ts'
 
 /** What every expression object is at run time, whatever its kind. */
 export interface AnyExpr {
@@ -57,45 +58,47 @@ function placeRoot(ir: ExprIr): boolean {
   return ir.kind === 'variable' || ((ir.kind === 'field' || ir.kind === 'index') && placeRoot(ir.of))
 }
 
+Object.setPrototypeOf(Base.prototype, lastPrototype)
+
 class NumberExpr extends Base {
-  private calculate(operator: ArithmeticOperator, other: unknown): AnyExpr {
+  #calculate(operator: ArithmeticOperator, other: unknown): AnyExpr {
     return node({ kind: 'arithmetic', operator, left: this.ir, right: coerce(other) })
   }
-  private compare(operator: CompareOperator, other: unknown): AnyExpr {
+  #compare(operator: CompareOperator, other: unknown): AnyExpr {
     return node({ kind: 'compare', operator, left: this.ir, right: coerce(other) })
   }
   plus(other: unknown): AnyExpr {
-    return this.calculate('plus', other)
+    return this.#calculate('plus', other)
   }
   minus(other: unknown): AnyExpr {
-    return this.calculate('minus', other)
+    return this.#calculate('minus', other)
   }
   times(other: unknown): AnyExpr {
-    return this.calculate('times', other)
+    return this.#calculate('times', other)
   }
   div(other: unknown): AnyExpr {
-    return this.calculate('div', other)
+    return this.#calculate('div', other)
   }
   mod(other: unknown): AnyExpr {
-    return this.calculate('mod', other)
+    return this.#calculate('mod', other)
   }
   min(other: unknown): AnyExpr {
-    return this.calculate('min', other)
+    return this.#calculate('min', other)
   }
   max(other: unknown): AnyExpr {
-    return this.calculate('max', other)
+    return this.#calculate('max', other)
   }
   lt(other: unknown): AnyExpr {
-    return this.compare('lt', other)
+    return this.#compare('lt', other)
   }
   le(other: unknown): AnyExpr {
-    return this.compare('le', other)
+    return this.#compare('le', other)
   }
   gt(other: unknown): AnyExpr {
-    return this.compare('gt', other)
+    return this.#compare('gt', other)
   }
   ge(other: unknown): AnyExpr {
-    return this.compare('ge', other)
+    return this.#compare('ge', other)
   }
 }
 
@@ -109,48 +112,48 @@ class RecordExpr extends Base {
 }
 
 class ArrayExpr extends Base {
-  private readonly element: Domain
-  private readonly index: Domain
+  readonly #element: Domain
+  readonly #index: Domain
   constructor(ir: ExprIr, domain: Extract<Domain, { kind: 'array' }>) {
     super(ir, domain)
-    this.element = domain.element
-    this.index = domain.index
+    this.#element = domain.element
+    this.#index = domain.index
     for (const key of keysOf(domain.index)) definePart(this, String(key), () => this.at(key))
   }
   at(key: unknown): AnyExpr {
-    return make({ kind: 'index', of: this.ir, index: coerce(key, this.index) }, this.element)
+    return make({ kind: 'index', of: this.ir, index: coerce(key, this.#index) }, this.#element)
   }
 }
 
 class SetExpr extends Base {
-  private readonly element: Domain
+  readonly #element: Domain
   constructor(ir: ExprIr, domain: Extract<Domain, { kind: 'set' }>) {
     super(ir, domain)
-    this.element = domain.element
+    this.#element = domain.element
   }
-  private combine(operator: SetOperator, other: unknown): AnyExpr {
+  #combine(operator: SetOperator, other: unknown): AnyExpr {
     return node({ kind: 'combine', operator, left: this.ir, right: coerce(other, this.domain) })
   }
   get size(): AnyExpr {
     return node({ kind: 'size', of: this.ir }, this.domain)
   }
   has(e: unknown): AnyExpr {
-    return node({ kind: 'contains', set: this.ir, element: coerce(e, this.element) })
+    return node({ kind: 'contains', set: this.ir, element: coerce(e, this.#element) })
   }
   with(e: unknown): AnyExpr {
-    return node({ kind: 'insert', set: this.ir, element: coerce(e, this.element) })
+    return node({ kind: 'insert', set: this.ir, element: coerce(e, this.#element) })
   }
   without(e: unknown): AnyExpr {
-    return node({ kind: 'remove', set: this.ir, element: coerce(e, this.element) })
+    return node({ kind: 'remove', set: this.ir, element: coerce(e, this.#element) })
   }
   union(other: unknown): AnyExpr {
-    return this.combine('union', other)
+    return this.#combine('union', other)
   }
   intersect(other: unknown): AnyExpr {
-    return this.combine('intersection', other)
+    return this.#combine('intersection', other)
   }
   except(other: unknown): AnyExpr {
-    return this.combine('difference', other)
+    return this.#combine('difference', other)
   }
   subsetOf(other: unknown): AnyExpr {
     return node({ kind: 'subset', left: this.ir, right: coerce(other, this.domain) })
@@ -158,10 +161,10 @@ class SetExpr extends Base {
 }
 
 class SequenceExpr extends Base {
-  private readonly element: Domain
+  readonly #element: Domain
   constructor(ir: ExprIr, domain: Extract<Domain, { kind: 'sequence' }>) {
     super(ir, domain)
-    this.element = domain.element
+    this.#element = domain.element
   }
   get length(): AnyExpr {
     return node({ kind: 'size', of: this.ir })
@@ -170,7 +173,7 @@ class SequenceExpr extends Base {
     return this.at(0)
   }
   get last(): AnyExpr {
-    return make({ kind: 'last', of: this.ir }, this.element)
+    return make({ kind: 'last', of: this.ir }, this.#element)
   }
   get rest(): AnyExpr {
     return make({ kind: 'rest', of: this.ir }, this.domain)
@@ -179,10 +182,10 @@ class SequenceExpr extends Base {
     return make({ kind: 'front', of: this.ir }, this.domain)
   }
   at(position: unknown): AnyExpr {
-    return make({ kind: 'index', of: this.ir, index: coerce(position) }, this.element)
+    return make({ kind: 'index', of: this.ir, index: coerce(position) }, this.#element)
   }
   has(e: unknown): AnyExpr {
-    const wanted = coerce(e, this.element)
+    const wanted = coerce(e, this.#element)
     const capacity = this.domain.kind === 'sequence' ? this.domain.capacity : 0
     const isAt = (i: number): ExprIr => ({
       kind: 'and',
@@ -194,7 +197,7 @@ class SequenceExpr extends Base {
     return node({ kind: 'or', es: Array.from({ length: capacity }, (_, i) => isAt(i)) })
   }
   append(e: unknown): AnyExpr {
-    return make({ kind: 'append', sequence: this.ir, element: coerce(e, this.element) }, this.domain)
+    return make({ kind: 'append', sequence: this.ir, element: coerce(e, this.#element) }, this.domain)
   }
 }
 
@@ -302,6 +305,7 @@ function literal(value: unknown, domain: Domain | undefined): ExprIr {
 export function nameOf(value: unknown): string {
   if (typeof value === 'function') return value.name === '' ? 'a function' : `the function ${value.name}`
   if (isExpr(value)) return 'an expression'
+  if (typeof value === 'object' && value !== null && 'statement' in value) return 'a statement'
   if (typeof value === 'object' && value !== null && 'temporal' in value) return 'a temporal formula'
   if (typeof value === 'object' && value !== null && 'kind' in value && 'label' in value)
     return `the line '${value.label}'`
@@ -311,6 +315,9 @@ export function nameOf(value: unknown): string {
   if (typeof value === 'object' && value !== null && 'selectionName' in value) return `'${value.selectionName}'`
   return typeof value === 'object' && value !== null ? `an object of ${Object.keys(value).join(', ')}` : String(value)
 }
+
+/** The same of what a function returned. */
+export const returned = (value: unknown): string => (value === undefined ? 'nothing' : nameOf(value))
 
 function hasExprInside(value: unknown): boolean {
   if (isExpr(value)) return true

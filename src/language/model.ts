@@ -13,13 +13,13 @@ import type {
   Source,
   Statement as StatementIr,
 } from '../model/ir.ts'
-import { type Problem, problem } from '../model/problem.ts'
+import type { Problem } from '../model/problem.ts'
 import { validate } from '../model/validate.ts'
 import type { ActionHandle } from './action.ts'
 import { checkBudgets } from './arrival-limits.ts'
 import { here } from './blame.ts'
-import { type Constants, constantProblems, type Scalar, type Values } from './constant.ts'
-import { type AnyExpr, coerce, declared, isExpr, nameOf } from './expression.ts'
+import { boundValues, type Constants, type Scalar, type Values, valueProblems } from './constant.ts'
+import { type AnyExpr, coerce, declared, isExpr, isList, nameOf, returned } from './expression.ts'
 import type { Fairness } from './fairness.ts'
 import { fairnessList, fairnessOf, groupsOf } from './fairness-groups.ts'
 import { isFormula, type Predicate } from './formula.ts'
@@ -103,19 +103,20 @@ export function model(
   demandName('a model', name, source)
   const constants = typeof first === 'object' ? first : {}
   const builder = typeof first === 'function' ? first : second
+  const declaration = { name, constants, source }
   const built: ModelBuilder = {
     isModelBuilder: true,
     name,
     constants,
     build: (values = {}) => {
-      const found = constantProblems({ name, constants, source }, values)
-      if (found.length > 0) return E.left(found)
-      const bound = Object.fromEntries(Object.entries(constants).map(([key, one]) => [key, values[key] ?? one.initial]))
-      if (typeof builder !== 'function')
-        return E.left([problem('MC107', `model '${name}' has no builder`, 'Pass a function.', source)])
+      const outside = valueProblems(declaration, values)
+      if (outside.length > 0) return E.left(outside)
       return freshVariables(() =>
         validated(
           collectMistakes(() => {
+            const bound = boundValues(declaration, values)
+            if (typeof builder !== 'function')
+              return fatalMistake('MC107', `model '${name}' has no builder`, 'Pass a function.', source)
             const definition = builder(bound as never)
             return toldOf(source, () => assemble(name, bound, definition, source))
           }),
@@ -161,8 +162,8 @@ function assemble(
   source: Source,
 ): Model {
   const hint = 'Return { threads, properties: { … } }.'
-  if (typeof definition !== 'object' || definition === null)
-    return fatalMistake('MC107', `the builder of '${name}' returns nothing`, hint, source)
+  if (typeof definition !== 'object' || definition === null || isExpr(definition) || isList(definition))
+    return fatalMistake('MC107', `the builder of '${name}' returns ${returned(definition)}`, hint, source)
   if (definition instanceof Promise) {
     const why = 'A model is built without waiting: leave out `async`.'
     return fatalMistake('MC107', `the builder of '${name}' returns a promise`, why, source)

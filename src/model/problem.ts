@@ -24,7 +24,7 @@ export const problemCodes = {
   MC108: 'a constant is undeclared or outside its domain',
   MC109: 'an operator does not fit its operands',
   MC110: 'a mapping does not fit the model that is refined',
-  MC201: 'a variable, field or label is unknown',
+  MC201: 'a variable, field, label or member of an expression is unknown',
   MC202: 'the kinds of two operands do not fit',
   MC203: 'integer arithmetic may leave 32 bits',
   MC204: '`next` stands outside a step property, or is missing in one',

@@ -14,6 +14,7 @@ import {
   choose,
   constant,
   type Expr,
+  each,
   eventually,
   exists,
   finished,
@@ -33,6 +34,7 @@ import {
   record,
   refines,
   routines,
+  sequenceOf,
   set,
   setOf,
   state,
@@ -194,7 +196,14 @@ export const unreturned = model('unreturned', () => {
 })
 
 // expect MC108: 'n' of model 'no constant' is no constant | n: constant(range(1, 5), 3)
-export const noConstant = model('no constant', { n: 3 as never }, () => ({ terminal }))
+export const noConstant = model('no constant', { n: 3 as never }, ({ n }) => {
+  // expect MC102: 7 is not a value of 0 … 3 | Start the variable inside its domain.
+  state({ n: range(0, n as never).starts(7) })
+  return { terminal }
+})
+
+// expect MC108: 'n' of model 'no constant, and no value' is no constant | n: constant(range(1, 5), 3)
+export const noValue = model('no constant, and no value', { n: range(1, 5) as never }, () => ({ terminal }))
 
 // MC2: what can be told only of the whole model, or of the kinds of its expressions.
 
@@ -544,6 +553,12 @@ const slip = (name: string, code: () => unknown): ModelBuilder =>
 export const slip1 = slip('slip 1', () => action('a', {}, (() => {}) as never))
 // expect MC107: the body of the action 'b' returns a promise | Write action(
 export const slip2 = slip('slip 2', () => action('b', {}, (async () => ({ then: [] })) as never))
+// expect MC107: the body of the action 'a number' returns 3 | Write action(
+export const slipA1 = slip('slip a1', () => action('a number', {}, (() => 3) as never))
+// expect MC107: the body of the action 'an update' returns a statement | Write action(
+export const slipA2 = slip('slip a2', () => action('an update', {}, (() => when(true, [])) as never))
+// expect MC107: the body of the action 'updates' returns a list of 2 | Write action(
+export const slipA3 = slip('slip a3', () => action('updates', {}, (() => [when(true, []), when(true, [])]) as never))
 // expect MC107: the action 'c' has no body | Write action(
 export const slip3 = slip('slip 3', () => action('c', (() => ({ then: [] })) as never, undefined as never))
 // expect MC109: xyz is nothing to range over | Give a list
@@ -562,10 +577,62 @@ export const slip8 = model('slip 8', () => {
 })
 
 // expect MC108: k=9, the default of model 'slip 9', is not in 1 … 3 | Choose a value of the domain.
-export const slip9 = model('slip 9', { k: constant(range(1, 3), 9) }, () => ({ terminal }))
+export const slip9 = model('slip 9', { k: constant(range(1, 3), 9) }, ({ k }) => {
+  state({ n: range(k, 3).starts(1) })
+  // expect MC103: range(3, 1) is empty | Give the smaller bound first.
+  range(3, k)
+  return { terminal }
+})
 
 // expect MC202: `terminal` is a number, and no predicate | Compare it with something.
 export const slip10 = model('slip 10', () => {
   const { n } = state({ n: range(0, 3).starts(0) })
   return { terminal: n as never, properties: { small: never(n.gt(3)) } }
+})
+
+// expect MC107: the builder of 'slip 11' returns a list of 1 | Return { threads
+export const slip11 = model('slip 11', (() => [threads(['p'], {}, () => step('work'))]) as never)
+
+/** As a spec that is not type-checked has them. */
+type Loose = Expr<boolean> & Record<Misnamed, (other: unknown) => Expr<number>>
+type Misnamed = 'lte' | 'minsu' | 'rihgt' | 'indx' | 'includes' | 'size' | 'value'
+const loose = (e: unknown): Loose => e as Loose
+
+export const members = model('members of expressions', () => {
+  const { n, b, r, a, s, q } = state({
+    n: range(0, 3).starts(0),
+    b: bool.starts(false),
+    r: record({ left: range(0, 3), right: bool }).starts({ left: 0, right: false }),
+    a: each(['element', 'index'], bool).starts(false),
+    s: setOf(range(0, 3)).starts([]),
+    q: sequenceOf(range(0, 3), 2).starts([]),
+  })
+  return {
+    terminal,
+    properties: {
+      // expect MC201: a value of 0 … 3 has no 'lte' | Did you mean 'le'?
+      method: never(loose(n).lte(3) as never),
+      // expect MC201: a value of 0 … 3 has no 'minsu' | Did you mean 'minus'?
+      misspelt: never(loose(n).minsu(3).gt(3)),
+      // expect MC201: a value of record {left, right} has no 'rihgt' | Did you mean 'right'?
+      field: never(loose(r).rihgt as never),
+      // expect MC201: a value of each element, index of bool has no 'indx' | Did you mean 'index'?
+      label: never(loose(a).indx as never),
+      // expect MC201: a value of set of 0 … 3 has no 'includes' | Did you mean 'has'?
+      set: never(loose(s).includes(1) as never),
+      // expect MC201: a value of sequence of at most 2 0 … 3 has no 'size' | Did you mean 'length'?
+      sequence: never((loose(q).size as never as Expr<number>).gt(3)),
+      'plain values have JavaScript’s members': never((3 as { readonly lte?: 3 }).lte === 3),
+      'labels are named as they like': never(all(a.element, a.at('element'), b)),
+    },
+  }
+})
+
+export const noMember = model('no member of an expression', () => {
+  const { b } = state({ b: bool.starts(false) })
+  return {
+    terminal,
+    // expect MC201: a value of bool has no 'value' | It has: is, isNot; not(…), all(…), any(…) and implies(…) are functions.
+    properties: { p: never(loose(b).value as never) },
+  }
 })
