@@ -35,10 +35,10 @@ export type Told =
 /** Of the budget: what earlier checks may have left behind. */
 const earlierShare = 1 / 16
 
-export async function checkInThread(input: CheckInput, tell: (told: Told) => void): Promise<Checked> {
+export function checkInThread(input: CheckInput, tell: (told: Told) => void): Promise<Checked> {
   const board = createBoard(input.board)
-  let isShort = false
-  try {
+  return heedProblem(async () => {
+    let isShort = false
     const result = await checkModel(input.model, {
       ...input.options,
       memoryBytes: input.memoryBytes,
@@ -61,6 +61,13 @@ export async function checkInThread(input: CheckInput, tell: (told: Told) => voi
       },
     })
     return { result, isShort }
+  })
+}
+
+/** A mistake of one model is an answer. */
+export async function heedProblem(check: () => Promise<Checked>): Promise<Checked> {
+  try {
+    return await check()
   } catch (error) {
     if (error instanceof SpecError) return { problem: error.problem }
     throw error

@@ -7,9 +7,9 @@
 
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Model } from '../src/model/ir.ts'
-import { SpecError } from '../src/model/problem.ts'
+import type { Problem } from '../src/model/problem.ts'
 import { type Board, createBoard } from './board.ts'
-import type { Checked, CheckInput, Told } from './check-in-thread.ts'
+import { type Checked, type CheckInput, heedProblem, type Told } from './check-in-thread.ts'
 import { checkModel, defaultMemory, workersFor } from './check-model.ts'
 import type { ThreadInput } from './explore/expander.ts'
 import type { Pool } from './explore/threads.ts'
@@ -49,18 +49,21 @@ const aloneMs = 100
 /** To write code for so many instances takes as long. */
 const instancesOfLong = 500
 
-type Found = Extract<Checked, { readonly result: ModelResult }>
-type Check = (task: Task, watcher: Watcher | null) => Promise<Found>
+type Check = (task: Task, watcher: Watcher | null) => Promise<Checked>
+
+/** What became of a task. `problem`: what `checkModel` threw as a `SpecError`; the other tasks are done all the same. */
+export type Done<T extends Task> =
+  | { readonly task: T; readonly result: ModelResult }
+  | { readonly task: T; readonly problem: Problem }
 
 /**
- * Results in the order of the tasks, each as soon as it and those before it are there. The time limit is for all together. The budget of
- * memory is shared out; what its share does not suffice for is checked again afterwards, alone. Throws as `checkModel`, for the first
- * task that does.
+ * In the order of the tasks, each as soon as it and those before it are done. The time limit is for all together. The budget of
+ * memory is shared out; what its share does not suffice for is checked again afterwards, alone.
  */
 export async function* checkModels<T extends Task>(
   tasks: readonly T[],
   { options, signal, watch, pool }: Run,
-): AsyncGenerator<{ readonly task: T; readonly result: ModelResult }> {
+): AsyncGenerator<Done<T>> {
   optimiseLater()
   const { memoryBytes = defaultMemory() } = options
   const workers = workersFor(options.workers)
@@ -72,16 +75,25 @@ export async function* checkModels<T extends Task>(
   const places = handOut(tasks, desk, { bytes: memoryBytes / atOnce, watch })
   try {
     for (const { task, filled } of places) {
-      const { result, isShort } = await filled
+      const checked = await filled
+      if ('problem' in checked) {
+        yield { task, problem: checked.problem }
+        continue
+      }
+      const { result, isShort } = checked
       if (!isShort || atOnce === 1) {
         yield { task, result }
         continue
       }
       await Promise.allSettled(places.map((place) => place.filled))
       await pool.close()
-      const again = await checkModel(task.model, { ...desk.optionsOf(task), memoryBytes, signal: desk.board })
-      // An end that was asked for meanwhile must not cost what was known.
-      yield { task, result: again.states.distinct < result.states.distinct ? result : again }
+      const again = await heedProblem(async () => ({
+        result: await checkModel(task.model, { ...desk.optionsOf(task), memoryBytes, signal: desk.board }),
+        isShort: false,
+      }))
+      // An end that was asked for meanwhile, or memory that is refused, must not cost what was known.
+      const isMore = 'result' in again && again.result.states.distinct >= result.states.distinct
+      yield { task, result: isMore ? again.result : result }
     }
   } finally {
     signal.removeEventListener('abort', stop)
@@ -91,8 +103,8 @@ export async function* checkModels<T extends Task>(
 
 interface Place<T> {
   readonly task: T
-  readonly filled: Promise<Found>
-  fill(found: Found): void
+  readonly filled: Promise<Checked>
+  fill(checked: Checked): void
   fail(error: unknown): void
 }
 
@@ -100,7 +112,7 @@ interface Place<T> {
 function openPlace<T>(task: T): Place<T> {
   let fill: Place<T>['fill'] = () => {}
   let fail: Place<T>['fail'] = () => {}
-  const filled = new Promise<Found>((resolve, reject) => {
+  const filled = new Promise<Checked>((resolve, reject) => {
     fill = resolve
     fail = reject
   })
@@ -175,33 +187,34 @@ const lend = ({ board, pool }: Desk, input: ThreadInput): Promise<void> => pool.
 
 function checkerHere(desk: Desk, bytes: number): Check {
   const { board, workers } = desk
-  return async (task, watcher) => {
-    let isShort = false
-    const result = await checkModel(task.model, {
-      ...desk.optionsOf(task),
-      memoryBytes: bytes,
-      ...(watcher === null ? {} : { onProgress: watcher.update }),
-      signal: board,
-      onMemoryLimit: () => {
-        isShort = true
-      },
-      threads: {
-        count: workers - 1,
-        getReady: () => desk.pool.getReady(),
-        takePart: (input, failed) => {
-          if (!board.takeIdle()) return false
-          lend(desk, input).catch(failed)
-          return true
+  return (task, watcher) =>
+    heedProblem(async () => {
+      let isShort = false
+      const result = await checkModel(task.model, {
+        ...desk.optionsOf(task),
+        memoryBytes: bytes,
+        ...(watcher === null ? {} : { onProgress: watcher.update }),
+        signal: board,
+        onMemoryLimit: () => {
+          isShort = true
         },
-      },
+        threads: {
+          count: workers - 1,
+          getReady: () => desk.pool.getReady(),
+          takePart: (input, failed) => {
+            if (!board.takeIdle()) return false
+            lend(desk, input).catch(failed)
+            return true
+          },
+        },
+      })
+      return { result, isShort }
     })
-    return { result, isShort }
-  }
 }
 
 function checkerThere(desk: Desk, bytes: number): Check {
   const { board, pool, workers } = desk
-  return async (task, watcher) => {
+  return (task, watcher) => {
     const input: CheckInput = {
       model: task.model,
       options: desk.optionsOf(task),
@@ -210,14 +223,12 @@ function checkerThere(desk: Desk, bytes: number): Check {
       board: board.shared,
       isProgressTold: watcher !== null,
     }
-    const checked = await new Promise<Checked>((done, fail) => {
+    return new Promise<Checked>((done, fail) => {
       const hear = (told: Told): void => {
         if ('progress' in told) watcher?.update(told.progress)
         else lend(desk, told.takePart).catch(fail)
       }
       pool.run<Checked>('checkInThread', input, hear).then(done, fail)
     })
-    if ('problem' in checked) throw new SpecError(checked.problem)
-    return checked
   }
 }

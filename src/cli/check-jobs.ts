@@ -7,15 +7,24 @@ import { describeModel } from '../page/describe-model.ts'
 import { renderPage } from '../page/html.ts'
 import { oneLine } from '../report/inert.ts'
 import { type Paint, paintFor } from '../report/paint.ts'
-import { renderResult } from '../report/render-text.ts'
+import { renderProblems, renderResult } from '../report/render-text.ts'
 import { renderReason, renderTrace } from '../report/render-trace.ts'
 import { exitCodeOf } from '../report/report.ts'
 import { packageVersion } from '../report/version.ts'
+import { withPath } from '../report/wrap.ts'
 import { type CiArguments, outcomesOf, writeCiOutputs } from './ci-outputs.ts'
 import { emitCode } from './emit-code.ts'
 import type { Job, JobArguments } from './jobs.ts'
 import type { LimitArguments } from './limits.ts'
-import { type Finished, type Run, reportOn, runJobs, type SavedCounterexample } from './run-jobs.ts'
+import {
+  type Finished,
+  problemsOf,
+  type Ran,
+  type Run,
+  reportOn,
+  runJobs,
+  type SavedCounterexample,
+} from './run-jobs.ts'
 import { shownPath } from './shown-path.ts'
 import { lineWidth } from './terminal.ts'
 import { writeOrThrow } from './write-file.ts'
@@ -38,7 +47,7 @@ function print(text: string): void {
   process.stdout.write(`${text}\n`)
 }
 
-/** Returns the exit code. Throws `SpecError`: MC208, MC305, MC306, MC401. */
+/** Returns the exit code. Throws `SpecError`: MC401, and with `emit` MC208, MC305, MC306. */
 export async function checkJobs(
   jobs: readonly Job[],
   { options, pool }: Pick<Run, 'options' | 'pool'>,
@@ -47,29 +56,35 @@ export async function checkJobs(
   const { quiet, coverage, emit } = args
   const paint = paintFor(args.color)
   const render = modelRenderer({ paint, quiet, coverage })
-  const finished = await runJobs(jobs, {
+  let isFirst = true
+  const ran = await runJobs(jobs, {
     options,
     pool,
     out: args.out,
     progressOn: quiet ? null : process.stderr,
     ...(emit === undefined ? {} : { first: (signal) => emitCode(jobs, emit, { ...options, signal }) }),
     onFinished: (one) => {
-      if (!args.json) print(render(one))
+      if (!args.json) print(`${isFirst ? '' : '\n'}${render(one)}`)
+      isFirst = false
     },
   })
-  if (args.html !== undefined) writeOrThrow(args.html, htmlReport(shownPath(args.spec), finished))
-  const results = finished.map(({ result }) => result)
-  const report = reportOn(shownPath(args.spec), finished, options)
+  const { finished } = ran
+  const problems = problemsOf(ran.failed)
+  const told = problems.length === 0 ? '' : renderProblems(problems, paint)
+  if (told !== '' && !args.json) process.stderr.write(`${told}\n`)
+  if (args.html !== undefined) writeOrThrow(args.html, htmlReport(shownPath(args.spec), ran))
+  const report = reportOn(shownPath(args.spec), ran, options)
   // First, for it may throw: a report of that takes the place of this one.
-  writeCiOutputs(args, report, { outcomes: outcomesOf(finished), problems: [], interrupted: null })
+  writeCiOutputs(args, report, { outcomes: outcomesOf(finished), problems, interrupted: null })
   if (args.json) print(JSON.stringify(report, null, 2))
-  else if (!quiet) print(summary(results, paint))
+  else if (!quiet && finished.length > 0) print(`\n${summary(ran, paint)}`)
   return exitCodeOf(report)
 }
 
-function htmlReport(spec: string, finished: readonly Finished[]): string {
+function htmlReport(spec: string, { finished, failed }: Ran): string {
   const models = finished.map(({ job, result }) => describeModel(job.model, result))
-  return renderPage({ version: packageVersion, spec, isLive: false, models, notes: [] })
+  const notes = failed.length === 0 ? [] : renderProblems(problemsOf(failed), paintFor(false)).split('\n')
+  return renderPage({ version: packageVersion, spec, isLive: false, models, notes })
 }
 
 interface Shown {
@@ -88,7 +103,8 @@ function modelRenderer({ paint, quiet, coverage }: Shown): (finished: Finished) 
     { property, trace, file }: SavedCounterexample,
     runs: Map<string, string>,
   ): readonly string[] => {
-    if (property.asExpected && isTraceShown) return [paint.dim(`  ${oneLine(property.name)}: ${file}`)]
+    if (property.asExpected && isTraceShown)
+      return withPath(`  ${oneLine(property.name)}:`, file, width()).map((line) => paint.dim(line))
     isTraceShown = true
     const run = JSON.stringify([trace.steps, trace.loop])
     const sameAs = runs.get(run)
@@ -103,17 +119,27 @@ function modelRenderer({ paint, quiet, coverage }: Shown): (finished: Finished) 
       step: null,
       width: width(),
     })
-    return [head, text, paint.dim(`  saved as ${file}`)]
+    return [head, text, ...withPath('  saved as', file, width()).map((line) => paint.dim(line))]
   }
 
   return ({ result, saved }) => {
     const runs = new Map<string, string>()
     const traces = quiet ? [] : saved.flatMap((one) => renderSaved(one, runs))
-    return [renderResult(result, { paint, coverage, width: width() }), ...traces, ''].join('\n')
+    return [renderResult(result, { paint, coverage, width: width() }), ...traces].join('\n')
   }
 }
 
-function summary(results: readonly ModelResult[], paint: Paint): string {
+function summary({ finished, failed }: Ran, paint: Paint): string {
+  const verdicts = verdictsText(
+    finished.map(({ result }) => result),
+    paint,
+  )
+  if (failed.length === 0) return verdicts
+  const all = finished.length + failed.length
+  return `${verdicts}\n${paint.red(`${failed.length} of ${all} models ${failed.length === 1 ? 'is' : 'are'} not checked`)}`
+}
+
+function verdictsText(results: readonly ModelResult[], paint: Paint): string {
   const properties = results.flatMap((result) => result.properties)
   const wrong = properties.filter((property) => !property.asExpected)
   const inconclusive = wrong.filter((property) => property.verdict === 'inconclusive').length

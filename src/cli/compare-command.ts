@@ -11,11 +11,11 @@ import { comparisonMarkdown } from '../report/comparison-markdown.ts'
 import { paintFor } from '../report/paint.ts'
 import { renderComparison } from '../report/render-comparison.ts'
 import { renderProblems } from '../report/render-text.ts'
-import { exitCodeOf, problemReport, type Report, reportOf } from '../report/report.ts'
+import { exitCodeOf, problemReport, type Report } from '../report/report.ts'
 import { Interrupted } from './interrupt.ts'
 import { type JobArguments, loadJobs } from './jobs.ts'
 import { type LimitArguments, limitOptions } from './limits.ts'
-import { reportOn, runJobs } from './run-jobs.ts'
+import { problemsOf, type Ran, reportOn, runJobs } from './run-jobs.ts'
 import { shownPath } from './shown-path.ts'
 import { lineWidth } from './terminal.ts'
 
@@ -43,22 +43,17 @@ export async function compareCommand(args: CompareArguments): Promise<number> {
     const jobs = await loadJobs(args.specs, args, { atOnce: workers })
     if (E.isLeft(jobs)) return fail(jobs.left)
     const progressOn = args.quiet ? null : process.stderr
-    const finished = await runJobs(jobs.right, { options: options.right, pool, out: args.out, progressOn })
-    const reports = [...new Set(args.specs.map(shownPath))].map((spec) =>
-      reportOn(
-        spec,
-        finished.filter(({ job }) => job.spec === spec),
-        options.right,
-      ),
-    )
-    print(textOf(comparisonOf(reports), reports, args))
-    return exitCodeOf(
-      reportOf(
-        '',
-        0,
-        finished.map(({ result }) => result),
-      ),
-    )
+    const { finished, failed } = await runJobs(jobs.right, { options: options.right, pool, out: args.out, progressOn })
+    const ofSpec = (spec: string): Ran => ({
+      finished: finished.filter(({ job }) => job.spec === spec),
+      failed: failed.filter(({ job }) => job.spec === spec),
+    })
+    const reports = [...new Set(args.specs.map(shownPath))].map((spec) => reportOn(spec, ofSpec(spec), options.right))
+    const problems = problemsOf(failed)
+    if (finished.length === 0 && problems.length > 0) return fail(problems)
+    print(textOf(comparisonOf(reports), { reports, problems }, args))
+    if (problems.length > 0 && !args.json) process.stderr.write(`${renderProblems(problems, paintFor(args.color))}\n`)
+    return exitCodeOf(reportOn('', { finished, failed }, options.right))
   } catch (error) {
     if (error instanceof SpecError) return fail([error.problem])
     if (error instanceof Interrupted && args.json) print(comparisonJson(comparisonOf([]), [], []))
@@ -72,8 +67,13 @@ function print(text: string): void {
   process.stdout.write(`${text}\n`)
 }
 
-function textOf(comparison: Comparison, reports: readonly Report[], args: CompareArguments): string {
-  if (args.json) return comparisonJson(comparison, reports, [])
+interface Told {
+  readonly reports: readonly Report[]
+  readonly problems: readonly Problem[]
+}
+
+function textOf(comparison: Comparison, { reports, problems }: Told, args: CompareArguments): string {
+  if (args.json) return comparisonJson(comparison, reports, problems)
   if (args.format === 'markdown') return comparisonMarkdown(comparison)
   return renderComparison(comparison, paintFor(args.color), lineWidth(process.stdout))
 }

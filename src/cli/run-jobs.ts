@@ -9,7 +9,9 @@ import { checkModels } from '../../checker/check-models.ts'
 import type { Pool } from '../../checker/explore/threads.ts'
 import type { CheckOptions, ModelResult, PropertyResult } from '../../checker/result.ts'
 import type { Model } from '../model/ir.ts'
-import { type Report, reportOf } from '../report/report.ts'
+import type { Problem } from '../model/problem.ts'
+import { toldOnce } from '../model/told-once.ts'
+import { errorReport, type Report, reportOf } from '../report/report.ts'
 import { type SavedTrace, toSaved } from '../report/saved-trace.ts'
 import { textOfTrace } from '../report/trace-file.ts'
 import { originOf } from '../spec/origin.ts'
@@ -45,14 +47,26 @@ export interface Finished {
   readonly saved: readonly SavedCounterexample[]
 }
 
+/** A model that cannot be checked. */
+export interface Failed {
+  readonly job: Job
+  readonly problem: Problem
+}
+
+export interface Ran {
+  readonly finished: readonly Finished[]
+  readonly failed: readonly Failed[]
+}
+
 /**
- * After a SIGINT, or when the time is up, the models that are left are reported as stopped before they began.
- * Throws `SpecError`: MC208, MC307, MC401.
+ * After a SIGINT, or when the time is up, the models that are left are reported as stopped before they began. Models fail by
+ * MC102, MC103, MC208, MC305, MC306 and MC307. Throws `SpecError`: MC401.
  */
-export async function runJobs(jobs: readonly Job[], run: Run): Promise<readonly Finished[]> {
+export async function runJobs(jobs: readonly Job[], run: Run): Promise<Ran> {
   const interrupt = onInterrupt()
   const progress = startProgress(run.progressOn)
   const all: Finished[] = []
+  const failed: Failed[] = []
   const watch = run.progressOn === null ? null : ({ name }: Model) => progress.begin(name)
   try {
     const startedAt = performance.now()
@@ -61,7 +75,14 @@ export async function runJobs(jobs: readonly Job[], run: Run): Promise<readonly 
     const timeoutSeconds = Math.max(0, allSeconds - (performance.now() - startedAt) / 1000)
     const options = { ...run.options, timeoutSeconds }
     const models = checkModels(jobs, { options, signal: interrupt.signal, watch, pool: run.pool })
-    for await (const { task: job, result } of models) {
+    for await (const done of models) {
+      const { task: job } = done
+      if ('problem' in done) {
+        const message = `model '${job.model.name}' is not checked: ${done.problem.message}`
+        failed.push({ job, problem: jobs.length === 1 ? done.problem : { ...done.problem, message } })
+        continue
+      }
+      const { result } = done
       progress.clear()
       let saved: readonly SavedCounterexample[] = []
       try {
@@ -79,7 +100,12 @@ export async function runJobs(jobs: readonly Job[], run: Run): Promise<readonly 
     progress.clear()
     interrupt.stop()
   }
-  return all
+  return { finished: all, failed }
+}
+
+/** Told once, in the order of their lines. */
+export function problemsOf(failed: readonly Failed[]): readonly Problem[] {
+  return toldOnce(failed.map(({ problem }) => problem))
 }
 
 /** Counterexamples are files; witnesses of `reachable` are not. */
@@ -102,10 +128,11 @@ function saveCounterexamples(job: Job, result: ModelResult, out: string): readon
 }
 
 /** The report on the jobs of one spec. */
-export function reportOn(spec: string, finished: readonly Finished[], options: CheckOptions): Report {
+export function reportOn(spec: string, { finished, failed }: Ran, options: CheckOptions): Report {
   const fileOf = (model: string, property: string): string | null =>
     finished.find(({ result }) => result.name === model)?.saved.find((one) => one.property.name === property)?.file ??
     null
   const results = finished.map(({ result }) => result)
-  return reportOf(spec, workersFor(options.workers), results, fileOf)
+  const report = reportOf(spec, workersFor(options.workers), results, fileOf)
+  return { ...report, errors: problemsOf(failed).map(errorReport) }
 }

@@ -15,6 +15,7 @@ import { type SavedTrace, toSaved } from '../report/saved-trace.ts'
 import type { SimulationReport } from '../report/simulation.ts'
 import { textOfTrace } from '../report/trace-file.ts'
 import { packageVersion } from '../report/version.ts'
+import { withPath } from '../report/wrap.ts'
 import { originOf } from '../spec/origin.ts'
 import { Interrupted, onInterrupt } from './interrupt.ts'
 import { counterexampleFile, type Job, type JobArguments, loadJobs } from './jobs.ts'
@@ -142,9 +143,8 @@ interface Shown {
 function render({ violation, asExpected, saved, file }: Shown, isQuiet: boolean, paint: Paint): string {
   const steps = violation.trace.steps.length - 1
   const head = `  ${oneLine(violation.property)} is violated${asExpected ? ', as expected' : ''}`
-  if (isQuiet) return `${head}: ${file}`
+  if (isQuiet) return withPath(`${head}:`, file, lineWidth(process.stdout)).join('\n')
   const trace = renderTrace(saved, { full: false, paint, step: null, width: lineWidth(process.stdout) })
-  return [paint.bold(`${head}, in ${steps} steps (not a shortest run):`), trace, paint.dim(`  saved as ${file}`)].join(
-    '\n',
-  )
+  const place = withPath('  saved as', file, lineWidth(process.stdout)).map((line) => paint.dim(line))
+  return [paint.bold(`${head}, in ${steps} steps (not a shortest run):`), trace, ...place].join('\n')
 }

@@ -16,6 +16,12 @@ export function wrap(text: string, width: number, wantedIndent: string): readonl
   return rest === '' ? [text.slice(0, end)] : [text.slice(0, end), ...wrap(`${indent}${rest}`, width, indent)]
 }
 
+/** Text and a path: that one has a line of its own where both do not fit, and is never broken, because it is to be copied. */
+export function withPath(text: string, path: string, width: number): readonly string[] {
+  const line = `${text} ${path}`
+  return line.length <= width ? [line] : [...wrap(text, width, '    '), `    ${path}`]
+}
+
 /** A list with commas, broken between its items where that is possible. */
 export function wrapList(items: readonly string[], width: number): readonly string[] {
   const lines: string[] = []

@@ -80,14 +80,28 @@ describe('where one of several models', () => {
     expect(models.map(({ reason }: Told) => reason)).toEqual([limit, null, limit, null, null, null])
   })
 
-  it('cannot be compiled, those before it are told, and the exit code is that of an invalid spec', () => {
+  it('cannot be compiled, the others are told, and the exit code is that of an invalid spec', () => {
     const extra = 'many: measure(x.times(1000))'
     const three = ['a', 'b', 'c'].map((name) => ({ name, max: 250 }))
     shop.write('wrong.ts', grids(...three, { name: 'd', max: 70, extra }, { name: 'e', max: 20 }))
-    const { code, stdout, stderr } = shop.run('wrong.ts', '--workers', '2', '--quiet')
+    const { code, stdout, stderr } = shop.run('wrong.ts', '--workers', '2', '--quiet', '--report', 'wrong.json')
+    const { errors, models } = JSON.parse(readFileSync(join(shop.folder, 'wrong.json'), 'utf8'))
 
-    expect([code, stdout.match(/^\w+$/gm)]).toEqual([2, ['a', 'b', 'c']])
-    expect(stderr).toContain('MC208')
+    expect([code, stdout.match(/^\w+$/gm)]).toEqual([2, ['a', 'b', 'c', 'e']])
+    expect(stderr).toMatch(/error MC208: model 'd' is not checked: /)
+    expect(errors.map((one: { readonly code: string }) => one.code)).toEqual(['MC208'])
+    expect(models.map((one: { readonly name: string }) => one.name)).toEqual(['a', 'b', 'c', 'e'])
+  })
+
+  it('cannot be compiled, the summary counts it; with --quiet no empty line is the last', () => {
+    const extra = 'many: measure(x.times(1000))'
+    shop.write('last.ts', grids({ name: 'a', max: 20 }, { name: 'b', max: 20 }, { name: 'c', max: 70, extra }))
+    const ofAll = shop.run('last.ts').stdout
+    const quiet = shop.run('last.ts', '--quiet').stdout
+
+    expect(ofAll).toMatch(/\n\nall \d+ verdicts are as expected\n1 of 3 models is not checked\n$/)
+    expect(quiet).toMatch(/\n\nb\n/)
+    expect(quiet).toMatch(/[^\n]\n$/)
   })
 })
 

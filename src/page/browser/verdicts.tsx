@@ -26,7 +26,7 @@ export function Verdicts({ state, dispatch, check }: Shown & { readonly check: J
   return (
     <section class="verdicts" aria-label="Verdicts">
       <header class="headline">
-        <h1>{notes.length > 0 ? 'Nothing was checked' : headline(checked)}</h1>
+        <h1>{notes.length > 0 && checked.length === 0 ? 'Nothing was checked' : headline(checked)}</h1>
         {check}
       </header>
       {notes.map((note) => (
@@ -34,7 +34,7 @@ export function Verdicts({ state, dispatch, check }: Shown & { readonly check: J
           {note}
         </p>
       ))}
-      {notes.length > 0 ? null : checked.length === 0 ? (
+      {checked.length === 0 && notes.length > 0 ? null : checked.length === 0 ? (
         <p class="hint">
           Nothing was checked yet. A check explores every interleaving of a model and judges all its properties.
         </p>
