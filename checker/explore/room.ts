@@ -10,13 +10,15 @@ import type { ExploreOptions } from './exploration.ts'
 import type { Folding } from './folding.ts'
 import { type Stores, statesIn } from './reserve-stores.ts'
 import { copyStore, type Extent, lacksSegments, type StoreBuffers, spareRoom, touchedBytes } from './store.ts'
-import { grownClass, tableClassFor, tableShape } from './table-shape.ts'
+import { firstClassFor, firstTableClass, grownClass, tableShape } from './table-shape.ts'
 
 export interface Room {
   /** Whether transitions are recorded: as long as states do not need their room. */
   isRecording(): boolean
   /** Indices that states may have now. */
   indices(): number
+  /** Clears a table that is not small before it is first used: in order, because what enters it touches its pages at random. */
+  clear(): Promise<void> | null
   /** For a level whose threads reserve so many indices at once. */
   beginLevel(blockSize: number): void
   /** `size`: states of the level that was built. */
@@ -53,7 +55,7 @@ export function createRoom(input: RoomInput): Room {
   let peakBytes = 0
   const startCount = compiled.initialStates.length / compiled.stateWords
   let tableClass = Math.min(
-    tableClassFor(startCount + workerMargin * (options.workers + 1)),
+    firstClassFor(startCount + workerMargin * (options.workers + 1)),
     stores.present.maxTableClass,
   )
   let tableLimit = 0
@@ -150,6 +152,7 @@ export function createRoom(input: RoomInput): Room {
   return {
     isRecording,
     indices,
+    clear: () => (tableClass > firstTableClass ? runRound(command.rehash) : null),
     beginLevel: (size) => {
       blockSize = size
       setGrowth()

@@ -216,6 +216,7 @@ function createSearch(
     const isRoomy = edges !== null && (startCount + workerMargin * options.workers) * compiled.stateWords < edges.from
     Atomics.store(control, word.records, isRoomy ? 1 : 0)
     Atomics.store(control, word.growAt, capacity)
+    await room.clear()
     await runRound(command.enter)
     const count = closeHoles()
     if (count > 0) levels.push(count)

@@ -30,7 +30,7 @@ export function tableShape(tableClass: number): TableShape {
 }
 
 /** Half a million slots: of a larger table the first states of a search touch more pages, which the system commits in 2 to 3 µs each. */
-const firstTableClass = 17 * 4
+export const firstTableClass = 17 * 4
 /** From smaller tables it is 4 million slots at once, and four times as many at least, because entering everything again costs more than the memory. */
 const roomyClass = 20 * 4
 /** Those of 64 million and more grow by a quarter at most: never less than 0.69 full. */
@@ -46,6 +46,12 @@ export function tableClassFor(stateCount: number): number {
   let tableClass = firstTableClass
   while (tableShape(tableClass).limit < stateCount + 1) tableClass++
   return tableClass
+}
+
+/** The class of the first table of a search. One that initial states fill would have to grow soon, so it is as large as it would then be. */
+export function firstClassFor(initialStates: number): number {
+  const least = tableClassFor(initialStates)
+  return least === firstTableClass ? least : grownClass(firstTableClass, initialStates)
 }
 
 /** The least class of a table of so many nodes. */

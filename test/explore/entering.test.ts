@@ -92,6 +92,15 @@ it.each([
   expect(asked).toBe(wanted)
 })
 
+it('are found again in a table that was cleared by all threads', async () => {
+  const many = broadly(19)
+  const alone = await search(many, {})
+  const together = await search(many, { threads: hired, workers: 3 })
+
+  expect(alone.levels).toEqual([0, 2 ** 19, 2 ** 20])
+  expect(figuresOf(together)).toEqual(figuresOf(alone))
+})
+
 it('lie so that all of them are found', async () => {
   const { exploration } = await enter({ jitterMicroseconds: 2000, hasWeakHash: true })
   const { states, expander } = exploration

@@ -3,7 +3,7 @@
  */
 
 import { describe, expect, it } from 'vitest'
-import { tableClassFor } from '../../checker/explore/table-shape.ts'
+import { firstClassFor, firstTableClass, tableClassFor, tableShape } from '../../checker/explore/table-shape.ts'
 import { action, each, model, range, reachable, set, state } from '../../src/language/index.ts'
 import { checkSpec, verdictsOf } from '../support/build.ts'
 
@@ -54,6 +54,14 @@ describe('a table that outgrows its first size', () => {
     expect(states).toMatchObject({ distinct: 1_000_000, generated: 2_980_001, depth: 298 })
     expect(actions).toMatchObject([{ distinct: 999_999 }, { distinct: 0, generated: 10_000 }])
   })
+})
+
+it('a table that initial states would fill is large from the start', () => {
+  const { limit } = tableShape(firstTableClass)
+
+  expect(firstClassFor(limit - 1)).toBe(firstTableClass)
+  expect(tableShape(firstClassFor(limit)).slots).toBe(2 ** 22)
+  expect(tableShape(firstClassFor(2 ** 23)).limit).toBeGreaterThan(2 ** 23)
 })
 
 describe('a memory budget that ends inside a level', () => {
