@@ -24,7 +24,7 @@ import { planThreads } from './thread-plan.ts'
 
 /** The leader gives its event loop a turn this often. */
 const sliceMs = 40
-/** While threads start, more often: they get their work through the event loop. */
+/** While threads start or could join in, more often: they get their work through the event loop, and whether they are ready is asked after it. */
 const startingSliceMs = 4
 const progressMs = 250
 /** Threads take long to start, so they are started when a level is a fraction of what is worth waking them for. */
@@ -89,6 +89,8 @@ function createSearch(
   let turnedAt = startedAt
   /** Whether threads take part in the level. */
   let hasCrew = false
+  /** Whether they are to do so as soon as they are ready. */
+  let isCrewAwaited = false
   let frontierLeft = false
 
   const elapsed = (): number => performance.now() - startedAt
@@ -136,7 +138,7 @@ function createSearch(
   }
 
   /** Counted from the last turn, not from the level's start: many short levels must not keep signals and starting threads waiting. */
-  const nextTurnAt = (): number => turnedAt + (crew.isStarting() ? startingSliceMs : sliceMs)
+  const nextTurnAt = (): number => turnedAt + (crew.isStarting() || isCrewAwaited ? startingSliceMs : sliceMs)
 
   const breathe = async (): Promise<void> => {
     await turn()
@@ -181,6 +183,12 @@ function createSearch(
 
   /** Starts the workers when levels become long, and says whether so many states are worth waking them. */
   const mustersCrew = (states: number): boolean => {
+    const isThere = asksCrew(states)
+    isCrewAwaited = !isThere && crew.size() > 0 && states >= options.threadThreshold
+    return isThere
+  }
+
+  const asksCrew = (states: number): boolean => {
     if (states <= 0 || states * startAhead < options.threadThreshold) return false
     const sizes = levels.length === 1 ? [0, startCount] : levels
     const haveStarted = options.areThreadsEager || crew.size() > 0
