@@ -9,7 +9,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import type { CompiledModel } from '../compile/compiled-model.ts'
 import { batchSize } from '../compile/kernel-arrays.ts'
 import { leaveBuffers } from './collect.ts'
-import { command, counterStride, reserveControl, word } from './control.ts'
+import { type ControlBuffers, command, counterStride, reserveControl, word } from './control.ts'
 import { assembleCrew } from './crew.ts'
 import { createExpander, type Expander } from './expander.ts'
 import type { Exploration, ExploreOptions, StopReason } from './exploration.ts'
@@ -20,7 +20,7 @@ import { isWorthThreads } from './level-growth.ts'
 import { createRoom } from './room.ts'
 import { recordedEdges } from './store.ts'
 import { createTally, type Tally } from './tally.ts'
-import { planThreads } from './thread-plan.ts'
+import { planThreads, type ThreadPlan } from './thread-plan.ts'
 
 /** The leader gives its event loop a turn this often. */
 const sliceMs = 40
@@ -56,6 +56,11 @@ interface Search {
   exploration(): Exploration
 }
 
+function buffersFor({ compiled, stores }: ThreadPlan, actionCount: number, workers: number): ControlBuffers {
+  const capacity = Math.max(stores.present.capacity, stores.later?.capacity ?? 0)
+  return reserveControl(workers, counterStride(compiled.counters.length, actionCount), capacity)
+}
+
 function createSearch(
   compiled: CompiledModel,
   actionOf: Int32Array,
@@ -65,8 +70,7 @@ function createSearch(
   const startedAt = performance.now()
   const plan = planThreads(compiled, actionOf, actionCount, options)
   const { stores } = plan
-  const capacity = Math.max(stores.present.capacity, stores.later?.capacity ?? 0)
-  const buffers = reserveControl(options.workers, counterStride(compiled.counters.length, actionCount), capacity)
+  const buffers = buffersFor(plan, actionCount, options.workers)
   const control = new Int32Array(buffers.control)
   const blocks = new Int32Array(buffers.blocks)
   const input = { ...plan, control: buffers, workers: options.workers }
@@ -87,9 +91,8 @@ function createSearch(
   let expandedLevels = 0
   let nextProgressAt = startedAt + progressMs
   let turnedAt = startedAt
-  /** Whether threads take part in the level. */
+  /** Whether threads take part in the level, or are to do so as soon as they are ready. */
   let hasCrew = false
-  /** Whether they are to do so as soon as they are ready. */
   let isCrewAwaited = false
   let frontierLeft = false
 
