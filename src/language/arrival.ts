@@ -6,8 +6,8 @@ import type { Source } from '../model/ir.ts'
 import { here } from './blame.ts'
 import type { Predicate } from './formula.ts'
 import type { Labels } from './labels.ts'
-import type { LabelOf, Line, Lines, Names, RoutineOf } from './line.ts'
-import { demandCount, demandKeys, demandName } from './mistakes.ts'
+import { type LabelOf, type Line, type Lines, type Names, type RoutineOf, step } from './line.ts'
+import { demandCount, demandGiven, demandKeys, demandName } from './mistakes.ts'
 import type { Statements } from './statement.ts'
 
 interface ArrivalParts<Handler extends Lines, Return extends Line> {
@@ -58,11 +58,16 @@ export function arrival<const B extends Lines, const R extends Line>(
   const source = here()
   demandName('an arrival', name, source)
   demandKeys(`the arrival '${name}'`, parts, keys, source)
+  demandGiven(`the arrival '${name}'`, parts, ['when', 'runs', 'returns'], source)
   const limit = demandCount(`the limit of '${name}'`, parts.limit, mostNested, source)
   const budget = demandCount(`the budget of '${name}'`, parts.budget, mostArrivals, source)
   return {
     name,
     ...parts,
+    // Stand-ins, so that what is missing is told once.
+    when: parts.when ?? true,
+    runs: parts.runs ?? [],
+    returns: parts.returns ?? step('return'),
     ...(limit === undefined ? {} : { limit }),
     ...(budget === undefined ? {} : { budget }),
     source,

@@ -49,6 +49,19 @@ export function demandKeys<T extends object>(
   mistake('MC107', `${what} has no ${names}`, `It has: ${Object.keys(known).join(', ')}.`, source)
 }
 
+/** MC107 for what cannot be left out, in specs that were not type-checked. */
+export function demandGiven<T extends object>(
+  what: string,
+  value: T,
+  needed: readonly (keyof T)[],
+  source: Source,
+): void {
+  const missing = needed.filter((key) => value[key] === undefined)
+  if (missing.length === 0) return
+  const names = (keys: readonly (keyof T)[]): string => keys.map((key) => `'${String(key)}'`).join(', ')
+  mistake('MC107', `${what} is without ${names(missing)}`, `It needs ${names(needed)}.`, source)
+}
+
 /** MC107 for what no report could tell, and no command ask for, by its name. */
 export function demandName(what: string, name: unknown, source?: Source): void {
   if (typeof name === 'string' && name.trim() !== '') return

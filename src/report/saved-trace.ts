@@ -3,6 +3,7 @@
  * so that `trace` shows in a year what `check` showed today.
  */
 
+import { assignedIn } from '../model/assigned.ts'
 import { hashModel } from '../model/hash-model.ts'
 import type { Instance, Model, Value } from '../model/ir.ts'
 import type { Trace } from '../model/trace.ts'
@@ -37,6 +38,8 @@ export interface SavedTrace {
   readonly control: readonly string[]
   /** None where no set and no array that begins elsewhere is spoken of. */
   readonly shape?: Shape
+  /** Variables that tell initial states apart; none where there is one only. */
+  readonly starts?: readonly string[]
   readonly reason: readonly string[]
   /** The first is the initial state. */
   readonly steps: readonly SavedStep[]
@@ -67,6 +70,7 @@ export interface TraceOrigin {
 export function toSaved(origin: TraceOrigin, trace: Trace): SavedTrace {
   const { model } = origin
   const shape = shapeOf(model)
+  const starts = [...assignedIn(model.initially)]
   return {
     spec: origin.spec,
     model: model.name,
@@ -78,6 +82,7 @@ export function toSaved(origin: TraceOrigin, trace: Trace): SavedTrace {
     loop: trace.loop,
     control: model.variables.filter((v) => v.role === 'control').map((v) => v.name),
     ...(Object.keys(shape).length === 0 ? {} : { shape }),
+    ...(starts.length === 0 ? {} : { starts }),
     reason: origin.reason,
     steps: trace.steps.map((step) => {
       const instance = step.instance === null ? undefined : model.instances[step.instance]

@@ -57,8 +57,11 @@ const traceFile = t.readonly(
         initial: values,
         steps: t.readonlyArray(stepInFile),
       }),
-      /** By `shapeOf`. */
-      t.partial({ shape: t.readonly(t.record(t.string, t.union([t.number, t.literal('set')]))) }),
+      /** `shape` by `shapeOf`. */
+      t.partial({
+        starts: t.readonlyArray(t.string),
+        shape: t.readonly(t.record(t.string, t.union([t.number, t.literal('set')]))),
+      }),
     ]),
   ),
 )

@@ -3,6 +3,7 @@
  * unimportant steps folded into one row.
  */
 
+import type { Value } from '../model/ir.ts'
 import { showValue } from '../model/values.ts'
 import { changesOf } from './changes.ts'
 import { oneLine } from './inert.ts'
@@ -75,7 +76,11 @@ function rowOf(saved: SavedTrace, i: number, { hidden, frames }: Reading): Row {
 
 const longestLane = 20
 
-const short = (name: string): string => (name.length <= longestLane ? name : `${name.slice(0, longestLane - 1)}…`)
+const short = (name: string): string => cutTo(longestLane, name)
+
+function cutTo(longest: number, text: string): string {
+  return text.length <= longest ? text : `${text.slice(0, longest - 1)}…`
+}
 
 function bindingText(step: SavedStep): string {
   const parts = [
@@ -88,20 +93,27 @@ function bindingText(step: SavedStep): string {
 /** Longer values would hide the story before it begins. */
 const longestInitialValue = 24
 const mostInitialValues = 8
+/** Of a value that tells initial states apart so much is told anyway. */
+const longestStart = 60
 
-/** Of the initial state, the values that the story goes on to change; all of them when there are few. */
+/** Of the initial state, first what tells it from others; then the values that the story goes on to change, or all of them when there are few. */
 function initialRow(saved: SavedTrace, hidden: ReadonlySet<string>): Row {
   const state = saved.steps[0]?.state ?? {}
   const shown = Object.entries(state).filter(([name]) => !hidden.has(name))
   const changed = shown.filter(([name, value]) =>
     saved.steps.some((step) => JSON.stringify(step.state[name]) !== JSON.stringify(value)),
   )
-  const told = shown.length <= mostInitialValues ? shown : changed
-  const values = told
-    .map(([name, value]) => `${name} ${showValue(value)}`)
+  const { starts = [] } = saved
+  const isStart = ([name]: readonly [string, unknown]): boolean => starts.includes(name)
+  const text = ([name, value]: readonly [string, Value]): string => `${name} ${showValue(value)}`
+  const told = (shown.length <= mostInitialValues ? shown : changed)
+    .filter((one) => !isStart(one))
+    .map(text)
     .filter((t) => t.length <= longestInitialValue)
+  const own = shown.filter(isStart).map((one) => cutTo(longestStart, text(one)))
+  const values = [...own, ...told.slice(0, Math.max(0, mostInitialValues - own.length))]
   const rest = { lane: '', kind: 'initial', thread: '', frame: 0, path: [], isQuiet: false } as const
-  return { first: 0, last: 0, label: 'initial state', changes: values.slice(0, mostInitialValues), ...rest }
+  return { first: 0, last: 0, label: 'initial state', changes: values, ...rest }
 }
 
 /** Variables that the reason names. */

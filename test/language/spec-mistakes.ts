@@ -115,10 +115,12 @@ export const inEveryThread = model('in every thread', () => {
 })
 
 export const counts = model('counts', () => {
+  // expect MC107: the arrival 'bare' is without 'when', 'runs', 'returns' | It needs 'when', 'runs', 'returns'
+  const bare = arrival('bare', {} as never)
   // expect MC102: the limit of 'irq' is -1 | 0 … 255
   const low = () => [arrival('irq', { when: true, runs: [], returns: step('eret'), limit: -1 })]
   // expect MC102: `depth` is 1000000000 | 0 … 255
-  const cpu = threads(['cpu'], { arrivals: low, depth: 1e9 }, () => step('work'))
+  const cpu = threads(['cpu'], { arrivals: () => [...low(), bare], depth: 1e9 }, () => step('work'))
   return { threads: cpu }
 })
 

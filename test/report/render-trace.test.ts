@@ -201,6 +201,29 @@ describe('a text trace', () => {
   })
 })
 
+describe('the initial state', () => {
+  const long = { name: 'the longest name of all', other: 'another one' }
+  const state = Object.fromEntries([
+    ...Array.from({ length: 12 }, (_, i) => [`v${i}`, 0] as const),
+    ['est', long],
+    ['more', Array.from({ length: 60 }, () => 7)],
+  ])
+  const saved = traceOf([{ lane: 'p0', label: 'go', state: { ...state, v3: 1, est: { ...long, other: '' } } }], state)
+
+  it('is told with what tells it from others first, however long that is and whether or not it changes', () => {
+    const lines = (starts: readonly string[]): readonly string[] =>
+      renderTrace({ ...saved, starts }, plain)
+        .split('\n')
+        .map((line) => line.replace(/^ +0? */, ''))
+
+    expect(lines([]).slice(0, 1)).toEqual(['initial state  v3 0'])
+    expect(lines(['est', 'more']).slice(0, 2)).toEqual([
+      'initial state  est {name: the longest name of all, other: another one},',
+      'more [7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7,…, v3 0',
+    ])
+  })
+})
+
 describe('the reason of a lasso', () => {
   const reason = [
     ...['p0', 'p1', 'p2', 'p3', 'p4'].map((name) => `weak fairness of ${name}: not enabled in the last state`),
