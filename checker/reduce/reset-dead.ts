@@ -3,7 +3,8 @@
  * nothing else become one.
  *
  * Every step of the reduced model is a step of the model and the other way round, and changes the state in both or in neither: all
- * properties, fairness included, keep their verdicts, and shortest runs their length.
+ * properties, fairness included, keep their verdicts, and shortest runs their length. A loop may close earlier here than in the model, where
+ * dead cells keep what the first round found in them.
  *
  * Source: Holzmann 1999, doi:10.1007/3-540-48234-2_18, differs: by liveness over all threads' control flow, not by scope.
  */

@@ -37,9 +37,17 @@ export function* replayRun(
   const back = loop === null ? undefined : told[loop]
   if (loop === null || back === undefined || last === undefined || equalValues(back.state, last.state))
     return { steps: told, loop, shortest }
-  // What nobody will see differs after the first round; the second round leads back to where it began.
+  // What nobody will see differs after the first round; the second round leads back to where it began. It repeats from where it
+  // first agrees with the first round.
   yield* follow(steps.slice(loop + 1))
-  return { steps: told, loop: steps.length - 1, shortest }
+  const round = steps.length - 1 - loop
+  let start = loop + 1
+  while (start < loop + round && !agree(told[start], told[start + round])) start++
+  return { steps: told.slice(0, start + round + 1), loop: start, shortest }
+}
+
+function agree(one: TraceStep | undefined, other: TraceStep | undefined): boolean {
+  return one !== undefined && other !== undefined && equalValues(one.state, other.state)
 }
 
 /** An initial state that the reduced model starts as this one. */

@@ -6,6 +6,7 @@ import { expect, it } from 'vitest'
 import { filterLock } from '../../specs/filter-lock.ts'
 import {
   all,
+  always,
   at,
   choose,
   eventually,
@@ -17,6 +18,7 @@ import {
   state,
   step,
   threads,
+  when,
 } from '../../src/language/index.ts'
 import { checkSpec, countsOf, verdictsOf } from '../support/build.ts'
 
@@ -54,6 +56,22 @@ it('keeps a variable that a judged property reads, and tells the run with the va
   expect(verdictsOf(reduced)).toEqual(verdictsOf(whole))
   expect(reduced.states.distinct).toBeLessThan(whole.states.distinct)
   expect(reduced.properties[0]?.trace).toEqual(whole.properties[0]?.trace)
+})
+
+const spinning = model('spinning', () => {
+  const { seen } = state({ seen: range(0, 1).starts(0) })
+  const t = threads(['t'], { fair: 'weak' }, () =>
+    forever(step('draw', set(seen, 1)), step('use', when(seen.is(0), set(seen, 1))), step('rest'), step('more rest')),
+  )
+  return { threads: t, properties: { once: eventually(always(at(t.t, 'use'))) } }
+})
+
+it('tells the loop of a lasso from where the model itself repeats', async () => {
+  const whole = await checkSpec(spinning)
+  const reduced = await checkSpec(spinning, { reduce })
+
+  expect([whole, reduced].map(({ properties: [once] }) => once?.trace?.loop)).toEqual([1, 1])
+  expect([whole, reduced].map(({ properties: [once] }) => once?.trace?.steps.length)).toEqual([6, 6])
 })
 
 it('is said in the result', async () => {
