@@ -290,7 +290,10 @@ export function coerce(value: unknown, domain?: Domain): ExprIr {
 function literal(value: unknown, domain: Domain | undefined): ExprIr {
   const plain = value as Value
   if (domain === undefined || value === null || value === undefined || typeof value === 'function') {
-    mistake('MC109', `${nameOf(value)} is not a value`, 'Use an expression, a boolean, a number or a label.')
+    const hint = Array.isArray(value)
+      ? 'Join conditions with all(…) or any(…).'
+      : 'Use an expression, a boolean, a number or a label.'
+    mistake('MC109', `${nameOf(value)} is not a value`, hint)
     return anyOf(domain ?? { kind: 'boolean' })
   }
   const sorted = domain.kind === 'set' ? normalise(plain, domain) : plain

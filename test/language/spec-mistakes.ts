@@ -392,6 +392,8 @@ export const values = model('values', () => {
       set: always(m.is(['c' as never])),
       // expect MC109: a temporal formula is not a value | Use an expression
       formula: reachable(eventually(n.is(1)) as never),
+      // expect MC109: a list of 2 is not a value | Join conditions with all(…) or any(…).
+      list: reachable([n.is(1), n.is(2)] as never),
       // expect MC204: a step property says nothing of the state after the step | next(…)
       forgotten: stepwise(n.ge(0)),
       'plainly nothing': stepwise(true),
