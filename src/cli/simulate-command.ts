@@ -143,7 +143,7 @@ interface Shown {
 function render({ violation, asExpected, saved, file }: Shown, isQuiet: boolean, paint: Paint): string {
   const steps = violation.trace.steps.length - 1
   const head = `  ${oneLine(violation.property)} is violated${asExpected ? ', as expected' : ''}`
-  if (isQuiet) return withPath(`${head}:`, file, lineWidth(process.stdout)).join('\n')
+  if (isQuiet) return `${head}: ${file}`
   const trace = renderTrace(saved, { full: false, paint, step: null, width: lineWidth(process.stdout) })
   const place = withPath('  saved as', file, lineWidth(process.stdout)).map((line) => paint.dim(line))
   return [paint.bold(`${head}, in ${steps} steps (not a shortest run):`), trace, ...place].join('\n')
