@@ -23,6 +23,11 @@ export function loadRun(models: readonly Model[], text: string, file: string): E
   const index = models.findIndex((one) => one.name === saved.right.model)
   const model = models[index]
   if (model === undefined) return E.left(`${file} is of the model '${saved.right.model}', which is not explored`)
+  const other = Object.entries(saved.right.constants).filter(([name, value]) => model.constants[name] !== value)
+  if (other.length > 0)
+    return E.left(
+      `${file} is a run with other constants: ${other.map(([name, value]) => `--set ${name}=${value}`).join(' ')}`,
+    )
   const odd = saved.right.steps.findIndex((step) => !isStateOf(model, step.state))
   const { trace, missing } = fromSaved(model, saved.right)
   const wrong = odd === -1 ? missing : odd
