@@ -27,7 +27,7 @@ export function* interchangeableIn(model: Model): Parts<Members> {
   const members = membersOf(model.interchangeable)
   if (members.names.length === 0) {
     const hint = 'Return interchangeable: [names] from its builder, or leave symmetry out.'
-    throw new SpecError(problem('MC306', `model '${model.name}' calls nothing interchangeable`, hint, model.source))
+    throw new SpecError(problem('MC306', 'no labels are called interchangeable', hint, model.source))
   }
   const formOf = normalFormsOf(model)
   const plain = formOf((name) => name)

@@ -202,7 +202,11 @@ export function repeat<const B extends Lines, const L extends string>(
 }
 
 export function forever<const B extends readonly Lines[]>(...body: B): Line<LabelOf<B>, RoutineOf<B>> {
-  return { kind: 'forever', body: linesOf(body), source: here() }
+  const source = here()
+  const lines = linesOf(body)
+  if (lines.length === 0)
+    mistake('MC107', '`forever` repeats nothing', "Give it lines: forever(step('work'), …).", source)
+  return { kind: 'forever', body: lines, source }
 }
 
 /**

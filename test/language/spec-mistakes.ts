@@ -19,6 +19,7 @@ import {
   exists,
   finished,
   forall,
+  forever,
   inside,
   leave,
   type ModelBuilder,
@@ -115,6 +116,8 @@ export const inEveryThread = model('in every thread', () => {
 })
 
 export const counts = model('counts', () => {
+  // expect MC107: `forever` repeats nothing | Give it lines
+  forever(false)
   // expect MC107: the arrival 'bare' is without 'when', 'runs', 'returns' | It needs 'when', 'runs', 'returns'
   const bare = arrival('bare', {} as never)
   // expect MC102: the limit of 'irq' is -1 | 0 … 255

@@ -278,7 +278,7 @@ const refused: readonly (readonly [string, ModelBuilder, RegExp])[] = [
     }),
     /the property 'low' speaks of one of them/,
   ],
-  ['numbers', filterLock, /MC306: model 'filter-lock' calls nothing interchangeable/],
+  ['numbers', filterLock, /MC306: no labels are called interchangeable/],
 ]
 
 it.each(refused)('refuses %s that tells members apart (MC306)', async (_, spec, words) => {
