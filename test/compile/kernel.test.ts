@@ -31,7 +31,7 @@ it(
       noteCode(seen, compile(model, [...model.properties.keys()]).compiled.source)
     })
 
-    fc.assert(law, settings(300))
+    fc.assert(law, settings(200))
 
     expect(wantedOfModels.filter((kind) => !seen.has(kind))).toEqual([])
   },

@@ -14,7 +14,7 @@ import { wantedOfThreads } from '../support/occurrences.ts'
 import { randomThreads } from '../support/random-threads.ts'
 import { type Machine, ThreadMachine } from '../support/thread-machine.ts'
 
-const settings = lawOf(20_260_728, 200)
+const settings = lawOf(20_260_728, 130)
 const maxPairs = 150
 
 interface Seen {

@@ -30,7 +30,7 @@ it(
       const [model, knobs] = storeFor(randomModel(new Choices(list)), list)
       await expectSameSearch(model, { maxStates: 150 }, knobs)
     })
-    await fc.assert(law, settings(150))
+    await fc.assert(law, settings(100))
   },
   lawTimeoutMs,
 )
@@ -42,7 +42,7 @@ it(
       const [model, knobs] = storeFor(randomThreads(new Choices(list)).model, list)
       await expectSameSearch(model, { maxStates: 300 }, knobs)
     })
-    await fc.assert(law, settings(90))
+    await fc.assert(law, settings(60))
   },
   lawTimeoutMs,
 )
