@@ -5,21 +5,27 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-npx esbuild src/report/mermaid.ts src/report/saved-trace.ts test/support/traces.ts --bundle --format=esm --platform=node \
+npx esbuild src/report/mermaid.ts src/report/trace-file.ts test/support/traces.ts --bundle --format=esm --platform=node \
   --out-extension:.js=.mjs --entry-names='[name]' --outdir="$folder" --log-level=error
 (cd "$folder" && npm init -y >/dev/null && npm install --no-audit --no-fund --silent mermaid@11)
-node -e "import('$folder/traces.mjs').then((m) => process.stdout.write(JSON.stringify(m.hostileTrace)))" > "$folder/hostile.json"
+cat > "$folder/hostile.mjs" <<'JS'
+import { textOfTrace } from './trace-file.mjs'
+import { hostileTrace } from './traces.mjs'
+
+process.stdout.write(textOfTrace(hostileTrace))
+JS
+node "$folder/hostile.mjs" > "$folder/hostile.json"
 node dist/cli.cjs trace "$folder/hostile.json" --format mermaid --out "$folder/hostile.mmd"
 cat > "$folder/parse.mjs" <<'JS'
 import { readdirSync, readFileSync } from 'node:fs'
 import mermaid from 'mermaid'
 import { toMermaid } from './mermaid.mjs'
-import { parseSaved } from './saved-trace.mjs'
+import { parseTrace } from './trace-file.mjs'
 
 const [counterexamples] = process.argv.slice(2)
 /** What the command prints of a file, without a process for each of hundreds. */
 function diagramOf(name) {
-  const saved = parseSaved(readFileSync(`${counterexamples}/${name}`, 'utf8'), name)
+  const saved = parseTrace(readFileSync(`${counterexamples}/${name}`, 'utf8'), name)
   if (saved._tag === 'Left') throw new Error(saved.left.message)
   return [name, toMermaid(saved.right)]
 }
