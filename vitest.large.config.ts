@@ -1,8 +1,10 @@
 import { defineConfig } from 'vitest/config'
 import usual from './vitest.config.ts'
 
+const { projects: _, ...shared } = usual.test ?? {}
+
 /** Models with millions of states, many arm64 models, and what else takes long: minutes, outside `npm test`. */
 export default defineConfig({
   ...usual,
-  test: { ...usual.test, include: ['test/**/*.large.ts'], maxWorkers: 2, testTimeout: 300_000 },
+  test: { ...shared, include: ['test/**/*.large.ts'], maxWorkers: 2, testTimeout: 300_000 },
 })
