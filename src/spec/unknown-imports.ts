@@ -14,7 +14,10 @@ export function unknownImports(
   place: (line: number, column: number) => Source,
 ): readonly Problem[] {
   const used = new Map(
-    [...code.matchAll(/\bimport_modelcheck\d*\.([\w$]+)/g)].reverse().map((match) => [match[1] ?? '', match.index]),
+    // A name that is only exported again stands behind an arrow, and may be that of a type.
+    [...code.matchAll(/(?<!\(\) => )\bimport_modelcheck\d*\.([\w$]+)/g)]
+      .reverse()
+      .map((match) => [match[1] ?? '', match.index]),
   )
   return [...used]
     .filter(([name]) => name !== 'default' && !known.includes(name))
