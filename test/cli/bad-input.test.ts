@@ -1,6 +1,6 @@
 /**
  * Bad input of every kind, through the built command: exit code 2, a code, a place and a hint; never a stack trace.
- * What a process makes of an exit code is tried where streams, shells and folders are.
+ * What a process makes of that is tried where streams, shells and folders are.
  */
 
 import { mkdirSync } from 'node:fs'
@@ -181,16 +181,15 @@ afterAll(() => shop.remove())
 
 describe('a mistake of the user', () => {
   it.each(rows)('modelcheck %s', async (args, ...words) => {
-    const isWrongUsage = words.includes('MC302')
-    const { code, stderr } = await (isWrongUsage ? shop.call : shop.run)(...wordsOf(args))
+    const { code, stderr } = await shop.call(...wordsOf(args))
     expect(code, stderr).toBe(2)
     for (const word of words) expect(stderr).toContain(word)
     expect(stderr).toMatch(/^ {2}hint: \S/m)
     expect(stderr).not.toMatch(/^\s+at .*:\d+:\d+\)?$/m)
   })
 
-  it('is one of several that are reported together, each with its line', () => {
-    const { code, stderr } = shop.run('several.ts')
+  it('is one of several that are reported together, each with its line', async () => {
+    const { code, stderr } = await shop.call('several.ts')
     expect(code).toBe(2)
     expect(
       [...stderr.matchAll(/^several\.ts:(\d+): error (MC\d+)/gm)].map(([, line, problem]) => `${line} ${problem}`),
@@ -199,27 +198,27 @@ describe('a mistake of the user', () => {
 })
 
 describe('a model of which nothing is claimed', () => {
-  it('is told apart from one whose claims hold', () => {
+  it('is told apart from one whose claims hold', async () => {
     shop.write('unclaimed.ts', fine.replace('properties', 'strips').replace('never(all(b.is(false)))', 'b'))
 
-    const { code, stdout } = shop.run('unclaimed.ts')
+    const { code, stdout } = await shop.call('unclaimed.ts')
 
     expect([code, stdout]).toEqual([0, expect.stringContaining('nothing is claimed, and nothing was judged')])
   })
 })
 
 describe('a model that is not selected', () => {
-  it('is not built: its constants may have other domains', () => {
+  it('is not built: its constants may have other domains', async () => {
     const least = ['specs/filter-lock.ts', '--set', 'processes=2']
 
-    expect(shop.run(...least)).toMatchObject({ code: 2, stderr: expect.stringContaining('is not in 3 … 8') })
-    expect(shop.run(...least, '--model', 'filter-lock-w*', '--out', 'saved').code).toBe(0)
+    expect(await shop.call(...least)).toMatchObject({ code: 2, stderr: expect.stringContaining('is not in 3 … 8') })
+    expect((await shop.call(...least, '--model', 'filter-lock-w*', '--out', 'saved')).code).toBe(0)
     const saved = 'saved/filter-lock.filter-lock-without-victim.deadlock.json'
-    expect(shop.run('replay', saved).stdout).toContain('certified')
+    expect((await shop.call('replay', saved)).stdout).toContain('certified')
   })
 
-  it('is known all the same, in the order of the spec, which its exports do not have', () => {
-    const { stderr } = shop.run('specs/raft.ts', '--model', 'paxos')
+  it('is known all the same, in the order of the spec, which its exports do not have', async () => {
+    const { stderr } = await shop.call('specs/raft.ts', '--model', 'paxos')
     expect(stderr).toContain('Known: raft, raft-forgets-its-vote, raft-votes-for-anybody.')
   })
 })
@@ -233,8 +232,8 @@ describe('--json', () => {
     `${peterson} --out blocked --quiet`,
     `${peterson} --report folder --quiet`,
     `diff nofile.json blocked`,
-  ])('prints one document and nothing else for %s', (args) => {
-    const { code, stdout, stderr } = shop.run(...args.split(' '), '--json')
+  ])('prints one document and nothing else for %s', async (args) => {
+    const { code, stdout, stderr } = await shop.call(...args.split(' '), '--json')
     expect([code, stderr]).toEqual([2, ''])
     const { models, errors } = JSON.parse(stdout)
     expect(models).toEqual([])
@@ -254,8 +253,8 @@ describe('--json', () => {
 })
 
 describe('a place where nothing can be written', () => {
-  it('does not cost the verdicts of a model whose counterexamples it was for', () => {
-    const { code, stdout } = shop.run(peterson, '--out', 'blocked', '--quiet')
+  it('does not cost the verdicts of a model whose counterexamples it was for', async () => {
+    const { code, stdout } = await shop.call(peterson, '--out', 'blocked', '--quiet')
 
     expect([code, stdout]).toEqual([2, expect.stringMatching(/mutual exclusion +violated, as expected/)])
   })

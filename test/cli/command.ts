@@ -28,9 +28,9 @@ export interface Interrupted extends Ended {
 export interface Workshop {
   readonly folder: string
   write(name: string, text: string): void
-  /** Runs to its end in this process, where it takes a tenth of the time: for commands that load no spec. One at a time. */
+  /** Runs to its end in this process, where it takes a third of the time at most. One at a time, and where nothing hangs on the process. */
   call(...args: readonly string[]): Promise<Ended>
-  /** Runs to its end. */
+  /** Runs to its end in a process of its own. */
   run(...args: readonly string[]): Ended
   /** The same from another folder, given from this one. */
   runIn(cwd: string, ...args: readonly string[]): Ended
