@@ -5,8 +5,9 @@
 import type { Model } from '../src/model/ir.ts'
 import { type Problem, SpecError } from '../src/model/problem.ts'
 import { createBoard } from './board.ts'
-import { checkModel, type ModelOptions } from './check-model.ts'
+import { checkModel } from './check-model.ts'
 import type { ThreadInput } from './explore/expander.ts'
+import type { ModelOptions } from './explore-options.ts'
 import type { ModelResult, Progress } from './result.ts'
 
 export interface CheckInput {

@@ -2,7 +2,6 @@
  * Checks one validated model: compiles it, explores it, judges every property, and shows what was found.
  */
 
-import { availableParallelism, totalmem } from 'node:os'
 import type { Model } from '../src/model/ir.ts'
 import { type Parts, runShort } from '../src/model/parts.ts'
 import { ifInTime, inTime, startClock } from './clock.ts'
@@ -13,9 +12,8 @@ import { outcomes } from './compile/outcomes.ts'
 import { confirmLengths } from './confirm-lengths.ts'
 import type { ExploreOptions } from './explore/exploration.ts'
 import { isWorthThreads } from './explore/level-growth.ts'
-import type { SearchProgress } from './explore/progress.ts'
 import { explore } from './explore/search.ts'
-import type { Threads } from './explore/threads.ts'
+import { exploreOptionsOf, type ModelOptions, type TestKnobs } from './explore-options.ts'
 import { judge, undecided } from './judge.ts'
 import { findErrorAtStart } from './judge-errors.ts'
 import { createGround, type Ground } from './judge-liveness.ts'
@@ -23,88 +21,15 @@ import { createPace } from './pace.ts'
 import type { Reduction } from './reduce/names.ts'
 import { keepsLengths, reduce } from './reduce/reduce.ts'
 import { judgeAllStarts, type StartsLimit } from './refined-starts.ts'
-import type { ActionResult, CheckOptions, ModelResult } from './result.ts'
+import type { ActionResult, ModelResult } from './result.ts'
 import { type SelectedProperties, selectedProperties } from './selection.ts'
 import { type Taker, takersOf } from './takers.ts'
 import type { JudgeInput } from './verdict.ts'
-
-/** Knobs that only tests turn. */
-export interface TestKnobs {
-  /** With it, threads start at once. */
-  readonly threadThreshold?: number
-  readonly awaitsThreads?: boolean
-  readonly hasWeakHash?: boolean
-  readonly hasFarEdges?: boolean
-  readonly jitterMicroseconds?: number
-  /** Budget for transitions that are recorded during the search, or kept afterwards. */
-  readonly edgeBytes?: number
-  /** States of three words and more are folded when they take so much; 0: from the first level on, even if it does not pay. */
-  readonly foldBytes?: number
-  /** The most that a near store takes; 0: there is none. */
-  readonly nearBytes?: number
-}
-
-/** Below this many states, a level costs less than waking threads for it. */
-const threadThreshold = 3000
-
-/** Of the budget: for less, long states are not worth the time that folding costs. */
-const foldShare = 1 / 8
 
 /** Transitions that liveness may store whatever the budget. */
 const leastEdgeBytes = 2 ** 24
 
 const digestOfNothing = '0'.repeat(32)
-
-/** Half of the memory that this process may use. */
-export function defaultMemory(): number {
-  const limit = process.constrainedMemory()
-  return Math.floor(Math.min(totalmem(), limit > 0 ? limit : Number.POSITIVE_INFINITY) / 2)
-}
-
-export interface ModelOptions extends CheckOptions {
-  /** Threads that outlive the check; they say how many workers there are. Default: it starts and ends its own. */
-  readonly threads?: Threads
-  /** Buffers of earlier searches in this thread may linger while they take no more than that; default: none. */
-  readonly earlierBytes?: number
-  /** Called when a search of this model stops because its memory is used up. */
-  readonly onMemoryLimit?: () => void
-}
-
-/** Threads beyond the processors only take turns: a hundred of them take a minute to start, and each waits for all others after each level. */
-const mostWorkersPerProcessor = 4
-
-/** How many workers there are when so many are asked for; undefined: when nobody says how many. */
-export function workersFor(asked: number | undefined): number {
-  const processors = availableParallelism()
-  return Math.max(1, Math.min(asked ?? processors, mostWorkersPerProcessor * processors))
-}
-
-type Limits = Omit<ExploreOptions, 'edgeBytes' | 'onLevel'>
-
-/** What a search is told of these options, but for the transitions it records and what to stop at. */
-export function exploreOptionsOf(options: ModelOptions, knobs: TestKnobs): Limits {
-  const { onProgress, memoryBytes = defaultMemory(), threads = null } = options
-  const onFigures = (figures: SearchProgress): void => onProgress?.({ phase: 'search', property: null, ...figures })
-  return {
-    workers: threads === null ? workersFor(options.workers) : threads.count + 1,
-    threads,
-    maxStates: options.maxStates ?? Number.POSITIVE_INFINITY,
-    maxDepth: options.maxDepth ?? Number.POSITIVE_INFINITY,
-    timeoutMs: (options.timeoutSeconds ?? Number.POSITIVE_INFINITY) * 1000,
-    signal: options.signal ?? null,
-    onProgress: onProgress === undefined ? null : onFigures,
-    threadThreshold: knobs.threadThreshold ?? threadThreshold,
-    areThreadsEager: knobs.threadThreshold !== undefined,
-    awaitsThreads: knobs.awaitsThreads ?? false,
-    hasWeakHash: knobs.hasWeakHash ?? false,
-    hasFarEdges: knobs.hasFarEdges ?? false,
-    jitterMicroseconds: knobs.jitterMicroseconds ?? 0,
-    memoryBytes,
-    nearBytes: knobs.nearBytes ?? Number.POSITIVE_INFINITY,
-    earlierBytes: options.earlierBytes ?? 0,
-    foldBytes: knobs.foldBytes ?? memoryBytes * foldShare,
-  }
-}
 
 /** Requires a validated model. Throws `SpecError`: MC208 when it is too large to compile, MC305 or MC306 when it cannot be reduced so, MC307 when there is no memory for it. */
 export async function checkModel(
@@ -132,15 +57,12 @@ async function searchModel(model: Model, options: ModelOptions, knobs: TestKnobs
     return { ...unsearched(model, selected), reductions, reason: prepared.left, elapsedMs, workers: limits.workers }
   }
   const { searched, following, compiled, layout, starts } = prepared.done
-  const actionOf = Int32Array.from(model.instances, (instance) => instance.action)
-  const edgeBytes = selected.hasLiveness ? (knobs.edgeBytes ?? limits.memoryBytes) : 0
-  const exploreOptions: ExploreOptions = {
+  const explored = await explore(compiled, {
     ...limits,
     timeoutMs: limits.timeoutMs - clock.elapsedMs(),
-    edgeBytes,
+    edgeBytes: selected.hasLiveness ? (knobs.edgeBytes ?? limits.memoryBytes) : 0,
     onLevel: options.stopAtFirst === true ? (raised) => selected.isViolated(raised, compiled.counters) : null,
-  }
-  const explored = await explore(compiled, actionOf, model.actions.length, exploreOptions)
+  })
   const startsLimit = { count: explored.initial, mostBytes: limits.memoryBytes - explored.peakBytes }
   const judgedAtStart = await inTime(clock, judgeAtStart(model, selected, startsLimit))
   const endedEarly = 'left' in judgedAtStart ? judgedAtStart.left : null
@@ -211,7 +133,7 @@ function* prepare(
   model: Model,
   { judged }: SelectedProperties,
   reductions: readonly Reduction[],
-  { memoryBytes, threads }: Limits,
+  { memoryBytes, threads }: ExploreOptions,
 ): Parts<Prepared> {
   const { model: searched, following } = yield* reduce(model, judged, reductions)
   const code = yield* compileCode(searched, judged, following)

@@ -5,12 +5,12 @@
 import type { Model } from '../src/model/ir.ts'
 import type { Parts } from '../src/model/parts.ts'
 import type { State } from '../src/model/trace.ts'
-import { exploreOptionsOf } from './check-model.ts'
 import { inTime, startClock } from './clock.ts'
 import { compile } from './compile/compile.ts'
 import type { Exploration, StopReason } from './explore/exploration.ts'
 import { explore } from './explore/search.ts'
 import { compareStates } from './explore/state-order.ts'
+import { exploreOptionsOf } from './explore-options.ts'
 import type { CheckOptions } from './result.ts'
 
 export interface Predecessors {
@@ -35,12 +35,7 @@ export async function predecessorsOf(
 ): Promise<Predecessors> {
   const clock = startClock((options.timeoutSeconds ?? Number.POSITIVE_INFINITY) * 1000, options.signal ?? null)
   const { compiled, layout } = compile(model, [])
-  const actionOf = Int32Array.from(model.instances, (instance) => instance.action)
-  const exploration = await explore(compiled, actionOf, model.actions.length, {
-    ...exploreOptionsOf(options, {}),
-    edgeBytes: 0,
-    onLevel: null,
-  })
+  const exploration = await explore(compiled, exploreOptionsOf(options))
   const found: Transition[] = []
   const ended = await inTime(clock, transitionsTo(exploration, wordsOf(model, state), found))
   const { states } = exploration

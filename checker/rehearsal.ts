@@ -4,11 +4,11 @@
  */
 
 import type { Parts } from '../src/model/parts.ts'
-import { exploreOptionsOf } from './check-model.ts'
 import { ifInTime, startClock } from './clock.ts'
 import { type Compilation, compileCode, withStarts } from './compile/compile.ts'
 import { wholly } from './compile/kernel-input.ts'
 import { explore } from './explore/search.ts'
+import { exploreOptionsOf } from './explore-options.ts'
 import { isRefused } from './machine/reserve.ts'
 import { rehearsalModel } from './rehearsal-model.ts'
 
@@ -20,14 +20,7 @@ export async function rehearse(signal: Pick<AbortSignal, 'aborted'>): Promise<nu
     const clock = startClock(Number.POSITIVE_INFINITY, signal)
     const compilation = await ifInTime(clock, compile(), 0)
     if ('left' in compilation || compilation.done === null) return null
-    const actionOf = Int32Array.from(rehearsalModel.instances, ({ action }) => action)
-    const options = exploreOptionsOf({ workers: 1, memoryBytes }, {})
-    const { compiled } = compilation.done
-    const { distinct } = await explore(compiled, actionOf, rehearsalModel.actions.length, {
-      ...options,
-      edgeBytes: 0,
-      onLevel: null,
-    })
+    const { distinct } = await explore(compilation.done.compiled, exploreOptionsOf({ workers: 1, memoryBytes }))
     return distinct
   } catch (error) {
     // The check itself will say so.

@@ -3,7 +3,8 @@
  */
 
 import * as E from 'fp-ts/Either'
-import { checkModel, workersFor } from '../checker/check-model.ts'
+import { checkModel } from '../checker/check-model.ts'
+import { workersFor } from '../checker/explore-options.ts'
 import type { CheckOptions } from '../checker/result.ts'
 import type { ModelBuilder } from './language/model.ts'
 import { SpecError } from './model/problem.ts'

@@ -48,6 +48,8 @@ export function* compileCode(model: Model, judged: readonly number[], following:
     compiled: {
       stateBits: layout.stateBits,
       instanceCount: model.instances.length,
+      actionOf: Int32Array.from(model.instances, ({ action }) => action),
+      actionCount: model.actions.length,
       initialStates: none,
       isReduced: following.interference !== null,
       isSymmetric: following.members !== null,

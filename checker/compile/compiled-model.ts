@@ -15,6 +15,9 @@ export interface CompiledModel {
   /** Bits in use, for the report. */
   readonly stateBits: number
   readonly instanceCount: number
+  /** For each instance its action, which is what credit is given to: [instanceCount]. */
+  readonly actionOf: Int32Array
+  readonly actionCount: number
   /** Distinct initial states, [count × stateWords], in canonical order of the choices that lead to them. */
   readonly initialStates: Int32Array
   /** The kernel's text, in the language of `machine/syntax.ts`: arrays and functions, and what of them is offered. */

@@ -18,8 +18,6 @@ import { tableShape } from './table-shape.ts'
 /** Everything a thread needs, as one message. */
 export interface ThreadInput {
   readonly compiled: CompiledModel
-  /** For each instance its action, which is what credit is given to. */
-  readonly actionOf: Int32Array
   readonly stores: Stores
   readonly control: ControlBuffers
   readonly worker: number

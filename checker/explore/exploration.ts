@@ -8,6 +8,7 @@ import type { RecordedEdges } from '../liveness/state-graph.ts'
 import type { Expander } from './expander.ts'
 import type { SearchProgress } from './progress.ts'
 import type { StateReader } from './state-reader.ts'
+import type { Tally } from './tally.ts'
 import type { Threads } from './threads.ts'
 
 export type StopReason =
@@ -34,13 +35,8 @@ export interface Exploration {
   readonly totals: Float64Array
   /** For each counter the level whose expansion first raised it (initial states are judged at level 0), or -1. */
   readonly firstRaised: Int32Array
-  /** For each measure (order of CounterLayout.measures) the expansions at which its minimum and maximum were first met. */
-  readonly extremes: readonly {
-    readonly min: number
-    readonly minRaised: number
-    readonly max: number
-    readonly maxRaised: number
-  }[]
+  /** In the order of `CounterLayout.measures`. */
+  readonly extremes: Tally['extremes']
   /** New states credited to each action. */
   readonly distinctByAction: Float64Array
   readonly digest: string
@@ -83,9 +79,10 @@ export interface ExploreOptions {
   readonly areThreadsEager: boolean
   /** For tests: waits until the threads have started rather than going on alone meanwhile. */
   readonly awaitsThreads: boolean
-  /** For tests: hashes of 8 bits; random waits of at most so many microseconds at claims and barriers. */
+  /** For tests: hashes of 8 bits, so that nearly every lookup meets a collision. */
   readonly hasWeakHash: boolean
   /** For tests: nearly every target lies too far for a transition of one word. */
   readonly hasFarEdges: boolean
+  /** For tests: random waits of at most so much at claims and barriers. */
   readonly jitterMicroseconds: number
 }

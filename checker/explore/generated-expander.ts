@@ -84,7 +84,7 @@ function start(
   const [find, enterAlone, transitionsOf, setRecording] = [
     ...[call('find'), call('enterAlone'), call('transitionsOf'), call('setRecording')],
   ] as const
-  array('actionOf').set(input.actionOf)
+  array('actionOf').set(input.compiled.actionOf)
   return {
     credited: array('credited'),
     expand: call('expand'),

@@ -41,14 +41,9 @@ const nearShare = 1 / 2
  * Stores for as many states as the budget can hold, after those of earlier searches are given back; of these as many
  * as `edgeBytes` allows may give way to transitions. `ownBytes`: what threads need of a near store for themselves. Throws `SpecError` (MC307).
  */
-export function reserveStores(
-  compiled: CompiledModel,
-  actionCount: number,
-  options: StoreOptions,
-  ownBytes: number,
-): Stores {
+export function reserveStores(compiled: CompiledModel, options: StoreOptions, ownBytes: number): Stores {
   collectEarlierBuffers(options.earlierBytes)
-  const planFor = (memoryBytes: number): StorePlan => planStore(compiled, actionCount, { ...options, memoryBytes })
+  const planFor = (memoryBytes: number): StorePlan => planStore(compiled, { ...options, memoryBytes })
   const near = reserveNear(planFor, options, ownBytes)
   if (near?.memoryBytes === options.memoryBytes) return { present: near, later: null }
   const far = orAfterCollecting(() => place(planFor(options.memoryBytes), farPlaces()))
@@ -133,10 +128,9 @@ interface StorePlan {
 
 function planStore(
   compiled: CompiledModel,
-  actionCount: number,
   { memoryBytes, edgeBytes, foldBytes, hasFarEdges }: StoreOptions,
 ): StorePlan {
-  const creditBytes = actionCount <= 255 ? 1 : 2
+  const creditBytes = compiled.actionCount <= 255 ? 1 : 2
   const arenaWords = edgeBytes > 0 ? maxRecordedWords : maxArenaWords
   const least = compiled.initialStates.length / compiled.stateWords + 1024
   const roomFor = (words: number): number => {

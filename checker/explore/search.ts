@@ -30,13 +30,8 @@ const progressMs = 250
 /** Threads take long to start, so they are started when a level is a fraction of what is worth waking them for. */
 const startAhead = 24
 
-export async function explore(
-  compiled: CompiledModel,
-  actionOf: Int32Array,
-  actionCount: number,
-  options: ExploreOptions,
-): Promise<Exploration> {
-  const search = createSearch(compiled, actionOf, actionCount, options)
+export async function explore(compiled: CompiledModel, options: ExploreOptions): Promise<Exploration> {
+  const search = createSearch(compiled, options)
   try {
     await search.enterInitialStates()
     await search.expandLevels()
@@ -56,26 +51,21 @@ interface Search {
   exploration(): Exploration
 }
 
-function buffersFor({ compiled, stores }: ThreadPlan, actionCount: number, workers: number): ControlBuffers {
+function buffersFor({ compiled, stores }: ThreadPlan, workers: number): ControlBuffers {
   const capacity = Math.max(stores.present.capacity, stores.later?.capacity ?? 0)
-  return reserveControl(workers, counterStride(compiled.counters.length, actionCount), capacity)
+  return reserveControl(workers, counterStride(compiled.counters.length, compiled.actionCount), capacity)
 }
 
-function createSearch(
-  compiled: CompiledModel,
-  actionOf: Int32Array,
-  actionCount: number,
-  options: ExploreOptions,
-): Search {
+function createSearch(compiled: CompiledModel, options: ExploreOptions): Search {
   const startedAt = performance.now()
-  const plan = planThreads(compiled, actionOf, actionCount, options)
+  const plan = planThreads(compiled, options)
   const { stores } = plan
-  const buffers = buffersFor(plan, actionCount, options.workers)
+  const buffers = buffersFor(plan, options.workers)
   const control = new Int32Array(buffers.control)
   const blocks = new Int32Array(buffers.blocks)
   const input = { ...plan, control: buffers, workers: options.workers }
   const expander: Expander = createExpander({ ...input, worker: 0 })
-  const tally: Tally = createTally(compiled.counters, actionCount, buffers)
+  const tally: Tally = createTally(compiled, buffers)
   const crew = assembleCrew(input, options.threads)
   const levels: number[] = [0]
   const startCount = compiled.initialStates.length / compiled.stateWords

@@ -2,9 +2,10 @@
  * Adds up what the threads counted, level by level, and remembers when each counter first rose.
  */
 
-import type { CounterLayout } from '../compile/compiled-model.ts'
+import type { CompiledModel, CounterLayout } from '../compile/compiled-model.ts'
 import { type ControlBuffers, counterStride, digestLanes } from './control.ts'
 
+/** The least and the greatest value of a measure, and the levels whose expansion first raised their counters; -1: none was met. */
 interface Extreme {
   min: number
   minRaised: number
@@ -28,7 +29,7 @@ export interface Tally {
   digest(): string
 }
 
-export function createTally(layout: CounterLayout, actionCount: number, buffers: ControlBuffers): Tally {
+export function createTally({ counters: layout, actionCount }: CompiledModel, buffers: ControlBuffers): Tally {
   const counts = new Int32Array(buffers.counters)
   const stride = counterStride(layout.length, actionCount)
   /** Where the counters that count end. */

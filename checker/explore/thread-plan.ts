@@ -11,25 +11,20 @@ import { reserveStores } from './reserve-stores.ts'
 
 export type ThreadPlan = Omit<ThreadInput, 'control' | 'worker' | 'workers'>
 
-export function planThreads(
-  compiled: CompiledModel,
-  actionOf: Int32Array,
-  actionCount: number,
-  options: ExploreOptions,
-): ThreadPlan {
+export function planThreads(compiled: CompiledModel, options: ExploreOptions): ThreadPlan {
   const shapeOf = (record: ExpanderShape['record']): Omit<ExpanderShape, 'isFolded'> => ({
     ...{
       stateWords: compiled.stateWords,
       maxSuccessors: compiled.maxSuccessors,
       instanceCount: compiled.instanceCount,
-      actionCount,
+      actionCount: compiled.actionCount,
     },
     ...{ isShared: options.workers > 1, hasWeakHash: options.hasWeakHash, isReduced: compiled.isReduced },
     record,
   })
   const own = ownBytes(compiled, shapeOf(null))
-  const stores = reserveStores(compiled, actionCount, options, own * options.workers)
+  const stores = reserveStores(compiled, options, own * options.workers)
   const shape = shapeOf(stores.present.edges)
   const machine = buildExpander(compiled, stores.present, { ...shape, isFolded: false })
-  return { compiled, actionOf, stores, shape, machine, ownBytes: own }
+  return { compiled, stores, shape, machine, ownBytes: own }
 }

@@ -6,6 +6,7 @@ import { availableParallelism } from 'node:os'
 import type { Worker } from 'node:worker_threads'
 import * as E from 'fp-ts/Either'
 import { openPool, type Pool } from '../../checker/explore/threads.ts'
+import { workersFor } from '../../checker/explore-options.ts'
 import { type Problem, SpecError } from '../model/problem.ts'
 import { renderPage } from '../page/html.ts'
 import { paintFor } from '../report/paint.ts'
@@ -48,7 +49,6 @@ export async function checkCommand(args: CheckArguments): Promise<number> {
 
 async function loadChecker(asked: number | undefined, loaded: AbortSignal): Promise<Checker> {
   const { checkJobs } = await import('./check-jobs.ts')
-  const { workersFor } = await import('../../checker/check-model.ts')
   const { rehearse } = await import('../../checker/rehearsal.ts')
   const pool = openPool(workersFor(asked))
   // On one processor, the thread that builds the spec would have to wait.

@@ -3,8 +3,8 @@
  */
 
 import * as E from 'fp-ts/Either'
-import { workersFor } from '../../checker/check-model.ts'
 import { openPool } from '../../checker/explore/threads.ts'
+import { workersFor } from '../../checker/explore-options.ts'
 import { type Problem, SpecError } from '../model/problem.ts'
 import { type Comparison, comparisonOf } from '../report/comparison.ts'
 import { comparisonMarkdown } from '../report/comparison-markdown.ts'

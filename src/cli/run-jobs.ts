@@ -4,9 +4,9 @@
 
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
-import { workersFor } from '../../checker/check-model.ts'
 import { checkModels } from '../../checker/check-models.ts'
 import type { Pool } from '../../checker/explore/threads.ts'
+import { workersFor } from '../../checker/explore-options.ts'
 import type { CheckOptions, ModelResult, PropertyResult } from '../../checker/result.ts'
 import type { Model } from '../model/ir.ts'
 import type { Problem } from '../model/problem.ts'

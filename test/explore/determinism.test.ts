@@ -3,8 +3,9 @@
  */
 
 import { afterAll, describe, expect, it } from 'vitest'
-import { checkModel, type TestKnobs } from '../../checker/check-model.ts'
+import { checkModel } from '../../checker/check-model.ts'
 import { openPool, type Threads } from '../../checker/explore/threads.ts'
+import type { TestKnobs } from '../../checker/explore-options.ts'
 import type { CheckOptions, ModelResult } from '../../checker/result.ts'
 import { filterLock } from '../../specs/filter-lock.ts'
 import { torn } from '../../specs/ticket-lock.ts'

@@ -4,10 +4,10 @@
 
 import { availableParallelism } from 'node:os'
 import { describe, expect, it, vi } from 'vitest'
-import { workersFor } from '../../checker/check-model.ts'
 import { word } from '../../checker/explore/control.ts'
 import type { Exploration } from '../../checker/explore/exploration.ts'
 import { hireThreads, type Threads } from '../../checker/explore/threads.ts'
+import { workersFor } from '../../checker/explore-options.ts'
 import { filterLock } from '../../specs/filter-lock.ts'
 import { check } from '../../src/check.ts'
 import { action, arbitrary, bool, each, model, range, set, state } from '../../src/language/index.ts'

@@ -5,7 +5,7 @@
 
 import * as fc from 'fast-check'
 import { it } from 'vitest'
-import type { TestKnobs } from '../../checker/check-model.ts'
+import type { TestKnobs } from '../../checker/explore-options.ts'
 import type { Model } from '../../src/model/ir.ts'
 import { Choices, draws } from '../support/choices.ts'
 import { type Law, lawOf, lawTimeoutMs } from '../support/law.ts'

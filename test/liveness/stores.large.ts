@@ -3,10 +3,10 @@
  */
 
 import { describe, expect, it } from 'vitest'
-import { exploreOptionsOf } from '../../checker/check-model.ts'
 import { compile } from '../../checker/compile/compile.ts'
 import { explore } from '../../checker/explore/search.ts'
 import { transitionGraph } from '../../checker/explore/transition-graph.ts'
+import { exploreOptionsOf } from '../../checker/explore-options.ts'
 import { createEdges } from '../../checker/liveness/edges.ts'
 import { fairParts } from '../../checker/liveness/fair-parts.ts'
 import { createFairness } from '../../checker/liveness/fairness.ts'
@@ -37,12 +37,8 @@ describe('the search for components', () => {
     const property = model.properties[number]
     if (property?.kind !== 'liveness') throw new Error('no liveness')
     const { compiled } = compile(model, [number])
-    const actionOf = Int32Array.from(model.instances, ({ action }) => action)
-    const limits = { memoryBytes: 2 ** 24, edgeBytes: 2 ** 24, onLevel: null }
-    const exploration = await explore(compiled, actionOf, model.actions.length, {
-      ...exploreOptionsOf({ workers: 1 }, {}),
-      ...limits,
-    })
+    const limits = { memoryBytes: 2 ** 24, edgeBytes: 2 ** 24 }
+    const exploration = await explore(compiled, { ...exploreOptionsOf({ workers: 1 }), ...limits })
     const graph = transitionGraph(exploration)
     const edges = createEdges(graph, 0)
     const { formula, alphabet, builder } = normalForm(model, property.formula, true)

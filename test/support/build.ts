@@ -3,7 +3,8 @@
  */
 
 import * as E from 'fp-ts/Either'
-import { checkModel, type ModelOptions, type TestKnobs } from '../../checker/check-model.ts'
+import { checkModel } from '../../checker/check-model.ts'
+import type { ModelOptions, TestKnobs } from '../../checker/explore-options.ts'
 import type { ModelResult, Verdict } from '../../checker/result.ts'
 import type { ModelBuilder } from '../../src/language/model.ts'
 import type { Model } from '../../src/model/ir.ts'

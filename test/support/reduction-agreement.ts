@@ -3,7 +3,8 @@
  */
 
 import { isDeepStrictEqual } from 'node:util'
-import { checkModel, type TestKnobs } from '../../checker/check-model.ts'
+import { checkModel } from '../../checker/check-model.ts'
+import type { TestKnobs } from '../../checker/explore-options.ts'
 import { type Reduction, reductionNames } from '../../checker/reduce/names.ts'
 import type { CheckOptions, PropertyResult } from '../../checker/result.ts'
 import { propertyNames } from '../../checker/selection.ts'

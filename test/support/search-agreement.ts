@@ -3,7 +3,8 @@
  */
 
 import { isDeepStrictEqual } from 'node:util'
-import { checkModel, type TestKnobs } from '../../checker/check-model.ts'
+import { checkModel } from '../../checker/check-model.ts'
+import type { TestKnobs } from '../../checker/explore-options.ts'
 import type { CheckOptions, ModelResult, PropertyResult } from '../../checker/result.ts'
 import { type Model, modelErrorProperty } from '../../src/model/ir.ts'
 import type { Trace } from '../../src/model/trace.ts'

@@ -15,8 +15,7 @@ export function search(
   options: Partial<ExploreOptions>,
   judged: readonly number[] = [],
 ): Promise<Exploration> {
-  const actionOf = Int32Array.from(model.instances, (instance) => instance.action)
-  return explore(compile(model, judged).compiled, actionOf, model.actions.length, {
+  return explore(compile(model, judged).compiled, {
     workers: 1,
     threads: null,
     maxStates: Number.POSITIVE_INFINITY,

@@ -1,0 +1,82 @@
+/**
+ * From what is asked of a check to what its search is told.
+ */
+
+import { availableParallelism, totalmem } from 'node:os'
+import type { ExploreOptions } from './explore/exploration.ts'
+import type { SearchProgress } from './explore/progress.ts'
+import type { Threads } from './explore/threads.ts'
+import type { CheckOptions } from './result.ts'
+
+export interface ModelOptions extends CheckOptions {
+  /** Threads that outlive the check; they say how many workers there are. Default: it starts and ends its own. */
+  readonly threads?: Threads
+  /** Buffers of earlier searches in this thread may linger while they take no more than that; default: none. */
+  readonly earlierBytes?: number
+  /** Called when a search of this model stops because its memory is used up. */
+  readonly onMemoryLimit?: () => void
+}
+
+/** Knobs that only tests turn. */
+export interface TestKnobs {
+  /** With it, threads start at once. */
+  readonly threadThreshold?: number
+  readonly awaitsThreads?: boolean
+  readonly hasWeakHash?: boolean
+  readonly hasFarEdges?: boolean
+  readonly jitterMicroseconds?: number
+  /** Budget for transitions that are recorded during the search, or kept afterwards. */
+  readonly edgeBytes?: number
+  /** States of three words and more are folded when they take so much; 0: from the first level on, even if it does not pay. */
+  readonly foldBytes?: number
+  /** The most that a near store takes; 0: there is none. */
+  readonly nearBytes?: number
+}
+
+/** Below this many states, a level costs less than waking threads for it. */
+const threadThreshold = 3000
+
+/** Of the budget: for less, long states are not worth the time that folding costs. */
+const foldShare = 1 / 8
+
+/** Half of the memory that this process may use. */
+export function defaultMemory(): number {
+  const limit = process.constrainedMemory()
+  return Math.floor(Math.min(totalmem(), limit > 0 ? limit : Number.POSITIVE_INFINITY) / 2)
+}
+
+/** Threads beyond the processors only take turns: a hundred of them take a minute to start, and each waits for all others after each level. */
+const mostWorkersPerProcessor = 4
+
+/** How many workers there are when so many are asked for; undefined: when nobody says how many. */
+export function workersFor(asked: number | undefined): number {
+  const processors = availableParallelism()
+  return Math.max(1, Math.min(asked ?? processors, mostWorkersPerProcessor * processors))
+}
+
+/** What a search is told of these options. It records no transitions, and no level makes it stop. */
+export function exploreOptionsOf(options: ModelOptions, knobs: TestKnobs = {}): ExploreOptions {
+  const { onProgress, memoryBytes = defaultMemory(), threads = null } = options
+  const onFigures = (figures: SearchProgress): void => onProgress?.({ phase: 'search', property: null, ...figures })
+  return {
+    workers: threads === null ? workersFor(options.workers) : threads.count + 1,
+    threads,
+    maxStates: options.maxStates ?? Number.POSITIVE_INFINITY,
+    maxDepth: options.maxDepth ?? Number.POSITIVE_INFINITY,
+    timeoutMs: (options.timeoutSeconds ?? Number.POSITIVE_INFINITY) * 1000,
+    signal: options.signal ?? null,
+    onProgress: onProgress === undefined ? null : onFigures,
+    onLevel: null,
+    threadThreshold: knobs.threadThreshold ?? threadThreshold,
+    areThreadsEager: knobs.threadThreshold !== undefined,
+    awaitsThreads: knobs.awaitsThreads ?? false,
+    hasWeakHash: knobs.hasWeakHash ?? false,
+    hasFarEdges: knobs.hasFarEdges ?? false,
+    jitterMicroseconds: knobs.jitterMicroseconds ?? 0,
+    memoryBytes,
+    edgeBytes: 0,
+    nearBytes: knobs.nearBytes ?? Number.POSITIVE_INFINITY,
+    earlierBytes: options.earlierBytes ?? 0,
+    foldBytes: knobs.foldBytes ?? memoryBytes * foldShare,
+  }
+}
