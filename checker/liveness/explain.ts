@@ -2,7 +2,7 @@
  * The reason of a lasso, for people: what every fairness condition says to it, and what stays possible in vain.
  */
 
-import type { FairnessGroup, Instance, Model } from '../../src/model/ir.ts'
+import type { FairnessGroup, Instance, Model, Strength } from '../../src/model/ir.ts'
 import { heldAssumptions, successors } from '../../src/model/step.ts'
 import type { State, Trace } from '../../src/model/trace.ts'
 import { equalValues, showValue } from '../../src/model/values.ts'
@@ -109,7 +109,7 @@ export function missingFairness(model: Model, part: Repeated): readonly Fairness
     part.taken.some(({ instance }) => instances.includes(instance))
   const enabledAt = (instances: readonly number[]): readonly boolean[] =>
     part.positions.map(({ enabled }) => instances.some((i) => enabled.has(i)))
-  const broken = (strength: 'weak' | 'strong'): readonly FairnessGroup[] =>
+  const broken = (strength: Strength): readonly FairnessGroup[] =>
     candidates.flatMap(({ name, instances }) => {
       if (isTaken(instances)) return []
       const enabled = enabledAt(instances)

@@ -7,7 +7,7 @@
  */
 
 import type { Ltl, Model } from '../../src/model/ir.ts'
-import { literalOf, operandsOf, predicatesOf, propositionFinder } from '../../src/model/ltl.ts'
+import { literalOf, predicatesOf, propositionFinder, subformulasOf } from '../../src/model/ltl.ts'
 
 /** `until` promises its right side; `release` does not. `always f` is `false release f`, `eventually f` is `true until f`. */
 export type Formula = { readonly id: number } & (
@@ -183,7 +183,7 @@ export function normalForm(
 type Proposition = Extract<Ltl, { kind: 'predicate' | 'taken' }>
 
 function takenOf(f: Ltl): readonly (readonly number[])[] {
-  return f.kind === 'taken' ? [f.instances] : operandsOf(f).flatMap(takenOf)
+  return f.kind === 'taken' ? [f.instances] : subformulasOf(f).flatMap(takenOf)
 }
 
 function normalise(b: Builder, f: Ltl, isNegated: boolean, bitOf: (f: Proposition) => number): Formula {

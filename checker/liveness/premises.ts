@@ -3,7 +3,7 @@
  */
 
 import type { Expr, Ltl, Model } from '../../src/model/ir.ts'
-import { literalOf, operandsOf, propositionFinder } from '../../src/model/ltl.ts'
+import { literalOf, propositionFinder, subformulasOf } from '../../src/model/ltl.ts'
 import type { Parts } from '../../src/model/parts.ts'
 import { groupSize } from './edges.ts'
 import type { StateGraph } from './state-graph.ts'
@@ -19,7 +19,7 @@ export function premisesOf(f: Ltl, isInitial = true): readonly Premise[] {
   const isConnective = f.kind === 'and' || f.kind === 'or' || f.kind === 'not' || f.kind === 'implies'
   const isInside = isInitial && isConnective
   const own = f.kind === 'leadsTo' || f.kind === 'implies' ? [{ premise: f.left, isInitial: isInside }] : []
-  return [...own, ...operandsOf(f).flatMap((g) => premisesOf(g, isInside))]
+  return [...own, ...subformulasOf(f).flatMap((g) => premisesOf(g, isInside))]
 }
 
 /** Does a predicate hold in an initial state, only in others, or in none that is reachable? */

@@ -2,7 +2,7 @@
  * Guarded actions: the form for hardware and for protocols that are not sequential code.
  */
 
-import type { Conjunct, Value } from '../model/ir.ts'
+import type { Conjunct, Strength, Value } from '../model/ir.ts'
 import { here } from './blame.ts'
 import { coerce, isExpr, returned } from './expression.ts'
 import { strengthOf } from './fairness.ts'
@@ -26,7 +26,7 @@ export interface ActionBody {
 const bodyKeys = { lane: true, when: true, then: true } as const
 
 export interface ActionHandle extends Selected {
-  readonly strength: 'weak' | 'strong' | null
+  readonly strength: Strength | null
 }
 
 /** An instance for each combination of parameter values. With `fair`, each instance by itself is a group. */
@@ -34,7 +34,7 @@ export function action<const P extends Parameters>(
   name: string,
   parameters: P,
   body: (binding: Binding<P>) => ActionBody,
-  options: { readonly fair?: 'weak' | 'strong' } = {},
+  options: { readonly fair?: Strength } = {},
 ): ActionHandle {
   const source = here()
   demandName('an action', name, source)

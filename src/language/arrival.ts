@@ -2,7 +2,7 @@
  * Arrivals: what hardware may do to a thread between any two of its steps.
  */
 
-import type { Source } from '../model/ir.ts'
+import type { Source, Strength } from '../model/ir.ts'
 import { here } from './blame.ts'
 import type { Predicate } from './formula.ts'
 import type { Labels } from './labels.ts'
@@ -23,7 +23,7 @@ interface ArrivalParts<Handler extends Lines, Return extends Line> {
   readonly limit?: number
   /** How many may arrive in a run, in all threads together. */
   readonly budget?: number
-  readonly fair?: 'weak' | 'strong'
+  readonly fair?: Strength
   /** Labels of steps before which it cannot arrive. */
   readonly notAt?: Labels
 }

@@ -2,7 +2,7 @@
  * Domains: the finite sets that variables range over.
  */
 
-import { cardinality, containsValue, zeroValue } from '../model/domain-of.ts'
+import { cardinality, containsValue, int32, maxMembers, zeroValue } from '../model/domain-of.ts'
 import type { Domain as DomainIr, IndexDomain, Value } from '../model/ir.ts'
 import { normalise, quoted, showDomain } from './domain-text.ts'
 import { reservedNames } from './expression.ts'
@@ -42,8 +42,6 @@ function demand(isFine: boolean, message: string, hint: string): void {
 }
 
 export const bool: Domain<boolean> = domain({ kind: 'boolean' })
-
-const int32 = { min: -(2 ** 31), max: 2 ** 31 - 1 }
 
 /** The integers min … max, both included. MC103 when empty or beyond 32 bits. */
 export function range(min: number, max: number): Domain<number> {
@@ -152,8 +150,6 @@ function demandSmall(ir: DomainIr): DomainIr {
   if (parts <= maxParts) return ir
   return fatalMistake('MC103', `a value of ${parts} parts is too large`, `At most ${maxParts} are possible.`)
 }
-
-const maxMembers = 1024
 
 /** A set of values of a finite domain, kept as a bit mask. MC103 beyond 1024 possible members. */
 export function setOf<E>(element: Domain<E>): Domain<SetOf<E>> {

@@ -2,7 +2,7 @@
  * The fairness groups of a model: what each condition speaks of, by the numbers of the instances.
  */
 
-import type { FairnessGroup, Source } from '../model/ir.ts'
+import type { FairnessGroup, Source, Strength } from '../model/ir.ts'
 import { showValue } from '../model/values.ts'
 import type { ActionHandle } from './action.ts'
 import { nameOf } from './expression.ts'
@@ -51,7 +51,7 @@ export function fairnessOf(
   declaredGroups: readonly Fairness[],
   select: (selection: Selection) => readonly number[],
 ): readonly FairnessGroup[] {
-  const group = (name: string, strength: 'weak' | 'strong', drafts: readonly Draft[]): FairnessGroup => ({
+  const group = (name: string, strength: Strength, drafts: readonly Draft[]): FairnessGroup => ({
     name,
     strength,
     instances: select({ selectionName: name, drafts }),

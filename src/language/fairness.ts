@@ -2,7 +2,7 @@
  * Fairness conditions over groups of instances.
  */
 
-import type { Source } from '../model/ir.ts'
+import type { Source, Strength } from '../model/ir.ts'
 import { here } from './blame.ts'
 import { nameOf } from './expression.ts'
 import { demandName, mistake } from './mistakes.ts'
@@ -10,19 +10,19 @@ import { checkedSelection, type Selection } from './selection.ts'
 
 export interface Fairness {
   readonly name: string
-  readonly strength: 'weak' | 'strong'
+  readonly strength: Strength
   readonly selection: Selection
   readonly source: Source
 }
 
 /** The option `fair`. MC109 for another word, in a spec that was not type-checked. */
-export function strengthOf(fair: 'weak' | 'strong' | undefined): 'weak' | 'strong' | null {
+export function strengthOf(fair: Strength | undefined): Strength | null {
   if (fair === undefined || fair === 'weak' || fair === 'strong') return fair ?? null
   mistake('MC109', `'${nameOf(fair)}' is no kind of fairness`, "Write fair: 'weak' or fair: 'strong'.")
   return null
 }
 
-function condition(name: string, strength: 'weak' | 'strong', selection: Selection): Fairness {
+function condition(name: string, strength: Strength, selection: Selection): Fairness {
   demandName('a fairness', name)
   return { name: String(name), strength, selection: checkedSelection(selection), source: here() }
 }

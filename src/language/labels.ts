@@ -2,7 +2,7 @@
  * Labels that pick steps of a thread.
  */
 
-/** Labels of steps: some by name, each of which must exist, or all that a export function picks. */
+/** Labels of steps: some by name, each of which must exist, or all that a function picks. */
 export type Labels = string | readonly string[] | ((label: string) => boolean)
 
 export function picks(labels: Labels): (label: string) => boolean {

@@ -37,14 +37,7 @@ type LineNode =
       readonly source: Source
     }
   | {
-      readonly kind: 'loop'
-      readonly label: string
-      readonly condition: ExprIr
-      readonly body: readonly Line[]
-      readonly source: Source
-    }
-  | {
-      readonly kind: 'repeat'
+      readonly kind: 'loop' | 'repeat'
       readonly label: string
       readonly condition: ExprIr
       readonly body: readonly Line[]
@@ -110,21 +103,34 @@ function labelled(label: string): string {
   return 'unlabelled'
 }
 
-/** One atomic transition. */
-export function step<const L extends string>(label: L, ...effect: readonly Statements[]): Line<L, never> {
+interface StepParts {
+  readonly guard?: readonly Predicate[]
+  readonly effect?: readonly Statements[]
+  readonly isIdle?: boolean
+}
+
+function stepOf<L extends string>(
+  label: L,
+  { guard = [], effect = [], isIdle = false }: StepParts,
+): Step & Names<L, never> {
   return {
     kind: 'step',
     label: labelled(label),
-    guard: [],
+    guard: guard.map((condition) => coerce(condition)),
     effect: statementsOf(effect),
-    isIdle: false,
+    isIdle,
     source: here(),
   }
 }
 
+/** One atomic transition. */
+export function step<const L extends string>(label: L, ...effect: readonly Statements[]): Line<L, never> {
+  return stepOf(label, { effect })
+}
+
 /** A step that no fairness obliges anybody to take: a process may stay here for ever. */
 export function idle<const L extends string>(label: L, ...effect: readonly Statements[]): Line<L, never> {
-  return { kind: 'step', label: labelled(label), guard: [], effect: statementsOf(effect), isIdle: true, source: here() }
+  return stepOf(label, { effect, isIdle: true })
 }
 
 /** Waits until the condition holds, and acts in the same transition. */
@@ -133,14 +139,7 @@ export function until<const L extends string>(
   condition: Predicate,
   ...effect: readonly Statements[]
 ): Line<L, never> {
-  return {
-    kind: 'step',
-    label: labelled(label),
-    guard: [coerce(condition)],
-    effect: statementsOf(effect),
-    isIdle: false,
-    source: here(),
-  }
+  return stepOf(label, { guard: [condition], effect })
 }
 
 /** Evaluating the test is a step of its own. */
@@ -222,11 +221,8 @@ export function leave(what: 'loop' | 'routine'): Line<never, never> {
  * MC107 for a wait, a loop or a choice of ways inside.
  */
 export function atomic<const L extends string>(label: L, reason: string, ...lines: readonly Lines[]): Line<L, never> {
-  const source = here()
-  if (reason.trim() === '') {
-    mistake('MC107', `atomic '${label}' gives no reason`, 'Say why nothing may come between.', source)
-  }
-  return { kind: 'step', label: labelled(label), guard: [], effect: fuse(linesOf(lines), label), isIdle: false, source }
+  if (reason.trim() === '') mistake('MC107', `atomic '${label}' gives no reason`, 'Say why nothing may come between.')
+  return { ...stepOf(label, {}), effect: fuse(linesOf(lines), label) }
 }
 
 function fuse(lines: readonly Line[], label: string): readonly StatementIr[] {

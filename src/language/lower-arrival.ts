@@ -36,8 +36,7 @@ export function lowerHandler(one: Arrival): Location {
     mistake('MC107', `'${one.name}' must return by a step`, 'Give `returns: step(…)`.', one.source)
     return end
   }
-  const { label, guard, effect, isIdle, source } = one.returns
-  end.exits.push({ label, path: [], guard, effect, isIdle, source, target: null })
+  end.exits.push({ ...one.returns, path: [], target: null })
   return lower(linesOf(one.runs), end)
 }
 

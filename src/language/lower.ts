@@ -2,8 +2,8 @@
  * Sequential code to a graph of locations: where control can be, and which steps lead on from there.
  */
 
-import type { Expr as ExprIr, Source, Statement as StatementIr } from '../model/ir.ts'
-import type { Line } from './line.ts'
+import type { Expr as ExprIr, Source } from '../model/ir.ts'
+import type { Line, Step } from './line.ts'
 import { mistake } from './mistakes.ts'
 
 /** Where control can be. A location made by `either` or a loop head stands for others: their steps are its own. */
@@ -20,13 +20,8 @@ interface Alias {
 }
 
 /** A step that leaves a location. */
-export interface Exit {
-  readonly label: string
+export interface Exit extends Omit<Step, 'kind'> {
   readonly path: readonly string[]
-  readonly guard: readonly ExprIr[]
-  readonly effect: readonly StatementIr[]
-  readonly isIdle: boolean
-  readonly source: Source
   /** Null: the frame ends here (the last step of a handler). */
   readonly target: Location | null
 }
@@ -55,9 +50,8 @@ function lowerLine(line: Line, next: Location, around: Surroundings): Location {
   const inLoop = { path, after: { ...around.after, loop: next } }
   switch (line.kind) {
     case 'step': {
-      const { label, guard, effect, isIdle, source } = line
       const location = newLocation(path)
-      location.exits.push({ label, path, guard, effect, isIdle, source, target: next })
+      location.exits.push({ ...line, path, target: next })
       return location
     }
     case 'call':

@@ -2,7 +2,15 @@
  * Threads: lowers sequential code and arrivals to guarded instances over a program counter.
  */
 
-import type { Assumption, Domain, Expr as ExprIr, Source, Statement as StatementIr, Thread } from '../model/ir.ts'
+import type {
+  Assumption,
+  Domain,
+  Expr as ExprIr,
+  Source,
+  Statement as StatementIr,
+  Strength,
+  Thread,
+} from '../model/ir.ts'
 import { type Arrival, mostNested } from './arrival.ts'
 import { assumptionsOf } from './arrival-limits.ts'
 import { here } from './blame.ts'
@@ -22,7 +30,7 @@ type Locals = { readonly [name: string]: Declared<unknown> }
 
 export interface ThreadOptions<I extends string, L extends Locals, A extends Arrival = Arrival> {
   /** All steps of a thread form one group; idle steps and arrivals do not belong to it. */
-  readonly fair?: 'weak' | 'strong'
+  readonly fair?: Strength
   /** The CPU or thread that traces show the steps under; default: the thread's name. */
   readonly lane?: (me: I) => string
   /** A guard of every step and arrival of the thread. */
@@ -43,11 +51,11 @@ export interface ThreadHandle<Label extends string = string, Routine extends str
   readonly thread: Thread
   readonly counter: ExprIr
   readonly counterDomain: Domain
-  readonly strength: 'weak' | 'strong' | null
+  readonly strength: Strength | null
   readonly fairDrafts: readonly Draft[]
   readonly arrivalGroups: readonly {
     readonly name: string
-    readonly strength: 'weak' | 'strong'
+    readonly strength: Strength
     readonly drafts: readonly Draft[]
   }[]
   readonly assumptions: readonly Assumption[]

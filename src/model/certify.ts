@@ -21,13 +21,14 @@ export type ShownBy =
   | { readonly kind: 'check'; readonly message: string }
   | { readonly kind: 'model error' }
 
-/** Null if the trace is a run of the model and shows what it is said to; otherwise the step that does not fit, and why. */
+/** The step that does not fit, and why. */
 export interface Misfit {
   /** Index into `Trace.steps`. */
   readonly step: number
   readonly reason: string
 }
 
+/** Null if the trace is a run of the model and shows what it is said to. */
 export function certify(model: Model, trace: Trace, shown: ShownBy): Misfit | null {
   return finish(certifyInParts(model, trace, shown))
 }

@@ -144,7 +144,11 @@ export class DomainError extends Error {
   }
 }
 
-const int32 = { min: -(2 ** 31), max: 2 ** 31 - 1 }
+/** Numbers lie between these. */
+export const int32 = { min: -(2 ** 31), max: 2 ** 31 - 1 } as const
+
+/** A set has a bit for each value that may be a member. */
+export const maxMembers = 1024
 
 function range(min: number, max: number): Domain {
   if (min < int32.min || max > int32.max) {

@@ -40,11 +40,11 @@ export function literalOf(e: Expr): { readonly atom: Expr; readonly isNegated: b
 
 /** The state predicates of a formula, left to right. */
 export function predicatesOf(f: Ltl): readonly Expr[] {
-  return f.kind === 'predicate' ? [f.e] : operandsOf(f).flatMap(predicatesOf)
+  return f.kind === 'predicate' ? [f.e] : subformulasOf(f).flatMap(predicatesOf)
 }
 
 /** The immediate subformulas, left to right. */
-export function operandsOf(f: Ltl): readonly Ltl[] {
+export function subformulasOf(f: Ltl): readonly Ltl[] {
   switch (f.kind) {
     case 'predicate':
     case 'taken':

@@ -13,6 +13,7 @@ import {
   domainHints,
   domainOf,
   labelSetsOf,
+  maxMembers,
   type Scope,
   scopeOf,
 } from './domain-of.ts'
@@ -27,44 +28,47 @@ import {
   type Source,
   type Statement,
 } from './ir.ts'
-import { operandsOf } from './ltl.ts'
+import { subformulasOf } from './ltl.ts'
 import { membersOf } from './members.ts'
 import { hasNext, partsOf } from './operands.ts'
-import { type Problem, problem } from './problem.ts'
+import { type Problem, type ProblemCode, problem } from './problem.ts'
 import { showValue } from './values.ts'
 
 interface Checker {
   readonly scope: Scope
   readonly model: Model
-  readonly problems: Problem[]
+  /** What was said of a line is not said of it again. */
+  add(code: ProblemCode, message: string, hint: string, source: Source): void
 }
 
 export function validate(model: Model): E.Either<readonly Problem[], Model> {
-  const checker: Checker = { scope: scopeOf(model), model, problems: [] }
+  const problems: Problem[] = []
+  const checker: Checker = {
+    scope: scopeOf(model),
+    model,
+    add: (code, message, hint, source) => {
+      const isKnown = problems.some((one) => one.message === message && one.source?.line === source.line)
+      if (!isKnown) problems.push(problem(code, message, hint, source))
+    },
+  }
   checkVariables(checker)
   checkStatements(model.initially, checker)
   for (const { source } of checksIn(model.initially))
-    add(checker, problem('MC107', 'a check stands in `initially`', 'State it as a property.', source))
+    checker.add('MC107', 'a check stands in `initially`', 'State it as a property.', source)
   for (const instance of model.instances) {
     for (const conjunct of instance.guard) {
       checkExpr(conjunct.e, 'boolean', instance.source, checker)
       if (conjunct.assumption !== null && model.assumptions[conjunct.assumption] === undefined) {
-        add(
-          checker,
-          problem(
-            'MC206',
-            'a guard names an assumption that does not exist',
-            'Declare the assumption.',
-            instance.source,
-          ),
+        checker.add(
+          'MC206',
+          'a guard names an assumption that does not exist',
+          'Declare the assumption.',
+          instance.source,
         )
       }
     }
     if (model.actions[instance.action] === undefined) {
-      add(
-        checker,
-        problem('MC206', 'an instance names an action that does not exist', 'Declare the action.', instance.source),
-      )
+      checker.add('MC206', 'an instance names an action that does not exist', 'Declare the action.', instance.source)
     }
     checkStatements(instance.effect, checker)
   }
@@ -76,14 +80,7 @@ export function validate(model: Model): E.Either<readonly Problem[], Model> {
   for (const strip of model.strips) checkExpr(strip.e, null, strip.source, checker)
   checkProperties(checker)
   checkInterchangeable(checker)
-  return checker.problems.length > 0 ? E.left(checker.problems) : E.right(model)
-}
-
-function add(checker: Checker, found: Problem): void {
-  const isKnown = checker.problems.some(
-    (one) => one.message === found.message && one.source?.line === found.source?.line,
-  )
-  if (!isKnown) checker.problems.push(found)
+  return problems.length > 0 ? E.left(problems) : E.right(model)
 }
 
 //  v : d    value in d    v declared once
@@ -93,35 +90,28 @@ function checkVariables(checker: Checker): void {
   const { model } = checker
   const names = new Set<string>()
   for (const { name, domain, initial, source } of model.variables) {
-    if (names.has(name))
-      add(checker, problem('MC101', `the variable '${name}' is declared twice`, 'Rename one of them.', source))
+    if (names.has(name)) checker.add('MC101', `the variable '${name}' is declared twice`, 'Rename one of them.', source)
     names.add(name)
     if (!isEncodable(domain)) {
-      add(
-        checker,
-        problem(
-          'MC103',
-          `the domain of '${name}' is empty or has a part of 2^32 values or more`,
-          'Use a smaller domain.',
-          source,
-        ),
+      checker.add(
+        'MC103',
+        `the domain of '${name}' is empty or has a part of 2^32 values or more`,
+        'Use a smaller domain.',
+        source,
       )
     } else if (!containsValue(domain, initial)) {
-      add(
-        checker,
-        problem('MC102', `'${name}' starts with ${showValue(initial)}, outside its domain`, 'Start it inside.', source),
+      checker.add(
+        'MC102',
+        `'${name}' starts with ${showValue(initial)}, outside its domain`,
+        'Start it inside.',
+        source,
       )
     }
   }
   if (model.variables.length === 0) {
-    add(
-      checker,
-      problem('MC103', `model '${model.name}' has no variables`, 'Declare them with state({ … }).', model.source),
-    )
+    checker.add('MC103', `model '${model.name}' has no variables`, 'Declare them with state({ … }).', model.source)
   }
 }
-
-const maxMembers = 1024
 
 function isEncodable(d: Domain): boolean {
   switch (d.kind) {
@@ -142,39 +132,22 @@ function isEncodable(d: Domain): boolean {
 }
 
 //  scope ⊢ e : d    d of the kind that is wanted
-function checkExpr(
-  e: Expr,
-  kind: Domain['kind'] | null,
-  source: Source,
-  checker: Checker,
-  isStep = false,
-): Domain | null {
+function checkExpr(e: Expr, kind: Domain['kind'] | null, source: Source, checker: Checker, isStep = false): void {
   const parts = partsOf(e)
   if (!isStep && hasNext(parts))
-    add(checker, problem('MC204', '`next` stands outside a step property', 'Use it in `stepwise(…)` only.', source))
+    checker.add('MC204', '`next` stands outside a step property', 'Use it in `stepwise(…)` only.', source)
   const wrong = wrongLiteral(parts)
   if (wrong !== null) {
     const message = `${showValue(wrong.value)} is no value of its domain`
-    add(checker, problem('MC102', message, 'Numbers are integers; labels are those of the domain.', source))
+    checker.add('MC102', message, 'Numbers are integers; labels are those of the domain.', source)
   }
   try {
-    const d = domainOf(e, checker.scope)
-    if (kind !== null && d.kind !== kind) {
-      add(
-        checker,
-        problem(
-          'MC202',
-          `${aKind(d.kind)} stands where ${aKind(kind)} is wanted`,
-          'Compare it with something.',
-          source,
-        ),
-      )
-    }
-    return d
+    const found = domainOf(e, checker.scope).kind
+    if (kind === null || found === kind) return
+    checker.add('MC202', `${aKind(found)} stands where ${aKind(kind)} is wanted`, 'Compare it with something.', source)
   } catch (error) {
     if (!(error instanceof DomainError)) throw error
-    add(checker, problem(error.code, error.message, domainHints[error.code], source))
-    return null
+    checker.add(error.code, error.message, domainHints[error.code], source)
   }
 }
 
@@ -192,10 +165,7 @@ function checkStatements(statements: readonly Statement[], checker: Checker): vo
     switch (s.kind) {
       case 'assign': {
         if (!isPlace(s.place))
-          add(
-            checker,
-            problem('MC205', 'this is assigned but is no variable', 'Assign variables or their parts.', s.source),
-          )
+          checker.add('MC205', 'this is assigned but is no variable', 'Assign variables or their parts.', s.source)
         checkExpr(s.place, null, s.source, checker)
         checkExpr({ kind: 'equal', left: s.place, right: s.e }, null, s.source, checker)
         break
@@ -222,25 +192,19 @@ function isPlace(e: Expr): boolean {
 
 function checkGroup(group: FairnessGroup, source: Source, checker: Checker): void {
   if (group.instances.length === 0) {
-    add(
-      checker,
-      problem(
-        'MC206',
-        `the fairness '${group.name}' selects no instance`,
-        'Give it a step that is not idle, or an action.',
-        source,
-      ),
+    checker.add(
+      'MC206',
+      `the fairness '${group.name}' selects no instance`,
+      'Give it a step that is not idle, or an action.',
+      source,
     )
   }
   if (group.instances.some((i) => checker.model.instances[i] === undefined)) {
-    add(
-      checker,
-      problem(
-        'MC206',
-        `the fairness '${group.name}' selects an unknown instance`,
-        'Return its action from the builder.',
-        source,
-      ),
+    checker.add(
+      'MC206',
+      `the fairness '${group.name}' selects an unknown instance`,
+      'Return its action from the builder.',
+      source,
     )
   }
 }
@@ -250,8 +214,7 @@ function checkProperties(checker: Checker): void {
   const names = new Set<string>([deadlockProperty, modelErrorProperty])
   for (const property of model.properties) {
     const { name, source } = property
-    if (names.has(name))
-      add(checker, problem('MC101', `the property '${name}' is named twice or reserved`, 'Rename it.', source))
+    if (names.has(name)) checker.add('MC101', `the property '${name}' is named twice or reserved`, 'Rename it.', source)
     names.add(name)
     switch (property.kind) {
       case 'invariant':
@@ -273,14 +236,11 @@ function checkProperties(checker: Checker): void {
   const checks = new Set(messagesOf(model.instances.flatMap((instance) => instance.effect)))
   for (const name of model.expectedViolations) {
     if (names.has(name) || checks.has(name)) continue
-    add(
-      checker,
-      problem(
-        'MC207',
-        `'${name}' is expected to be violated, but no property has that name`,
-        `Known: ${[...names, ...checks].join(', ')}.`,
-        model.source,
-      ),
+    checker.add(
+      'MC207',
+      `'${name}' is expected to be violated, but no property has that name`,
+      `Known: ${[...names, ...checks].join(', ')}.`,
+      model.source,
     )
   }
 }
@@ -288,7 +248,7 @@ function checkProperties(checker: Checker): void {
 //  each label in one set, once    each mentioned by a variable or a label
 //  ─────────────────────────────────────────────────────────────────────
 //  interchangeable [[label, …], …]
-function checkInterchangeable({ model, problems }: Checker): void {
+function checkInterchangeable({ model, add }: Checker): void {
   const labels = model.interchangeable.flat()
   const members = membersOf([labels])
   const mentioned = new Set(
@@ -297,16 +257,15 @@ function checkInterchangeable({ model, problems }: Checker): void {
       .flatMap((name) => members.mentionsIn(name).members.map((member) => labels[member])),
   )
   for (const [i, label] of labels.entries()) {
-    if (labels.indexOf(label) !== i)
-      problems.push(problem('MC101', `'${label}' is interchangeable twice`, 'Name it once.', model.source))
+    if (labels.indexOf(label) !== i) add('MC101', `'${label}' is interchangeable twice`, 'Name it once.', model.source)
     else if (!mentioned.has(label)) {
       const message = `'${label}' is interchangeable, and nothing has that name`
-      problems.push(problem('MC201', message, 'Name threads, elements of arrays or labels.', model.source))
+      add('MC201', message, 'Name threads, elements of arrays or labels.', model.source)
     }
   }
 }
 
 function checkFormula(f: Ltl, source: Source, checker: Checker): void {
   if (f.kind === 'predicate') checkExpr(f.e, 'boolean', source, checker)
-  for (const operand of operandsOf(f)) checkFormula(operand, source, checker)
+  for (const inner of subformulasOf(f)) checkFormula(inner, source, checker)
 }

@@ -3,7 +3,8 @@
  */
 
 import type { ModelResult, PropertyResult } from '../../checker/result.ts'
-import type { Model, Source, Statement } from '../model/ir.ts'
+import { checksIn } from '../model/checks.ts'
+import type { Model, Source } from '../model/ir.ts'
 import type { Problem } from '../model/problem.ts'
 import type { SavedTrace } from './saved-trace.ts'
 
@@ -40,20 +41,9 @@ export function placeOf({ model }: Outcome, property: PropertyResult): Source {
   const instance = last === null ? undefined : model.instances[last]
   if (property.kind === 'check') {
     const effects = model.instances.flatMap((one) => one.effect)
-    return checkSource(effects, property.name) ?? instance?.source ?? model.source
+    return checksIn(effects).find(({ message }) => message === property.name)?.source ?? model.source
   }
   return property.kind === 'model-error' ? (instance?.source ?? model.source) : model.source
-}
-
-function checkSource(statements: readonly Statement[], message: string): Source | null {
-  for (const s of statements) {
-    if (s.kind === 'check' && s.message === message) return s.source
-    const inner =
-      s.kind === 'when' ? [...s.then, ...s.otherwise] : s.kind === 'choose' ? s.alternatives.flatMap((a) => a.then) : []
-    const found = checkSource(inner, message)
-    if (found !== null) return found
-  }
-  return null
 }
 
 /** One sentence: what is wrong with it, or that it is as expected. */
