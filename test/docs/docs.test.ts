@@ -156,11 +156,7 @@ describe('every page', () => {
       typeRoots: [join(root, 'node_modules/@types')],
     })
     // Of the specs that a page imports, types are checked elsewhere.
-    const own = names.map((name) => program.getSourceFile(name))
-    const found = own.flatMap((file) => [
-      ...program.getSyntacticDiagnostics(file),
-      ...program.getSemanticDiagnostics(file),
-    ])
+    const found = names.flatMap((name) => ts.getPreEmitDiagnostics(program, program.getSourceFile(name)))
     const said = found.map(({ file, start, messageText }) => {
       const line = (file?.getLineAndCharacterOfPosition(start ?? 0).line ?? -1) + 1
       return `${file?.fileName.slice(folder.length + 1)}:${line}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`
