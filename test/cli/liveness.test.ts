@@ -47,8 +47,8 @@ const turning = 'counterexamples/ring.ring.comes-back.json'
 const stopping = 'counterexamples/ring.lamp.gets-light.json'
 
 describe('the loop of a lasso', () => {
-  beforeAll(() => {
-    shop.run('ring.ts')
+  beforeAll(async () => {
+    await shop.call('ring.ts')
   })
 
   it('is marked in the saved trace: the step after which it begins, and its changes cancel out', () => {
@@ -58,38 +58,40 @@ describe('the loop of a lasso', () => {
     expect(Object.assign({}, ...steps.slice(0, loop).map(changes))).toEqual(Object.assign({}, ...steps.map(changes)))
   })
 
-  it('is marked in the Informal Trace Format by the index of the state it returns to', () => {
-    const itf = JSON.parse(shop.run('trace', turning, '--format', 'itf').stdout)
+  it('is marked in the Informal Trace Format by the index of the state it returns to', async () => {
+    const itf = JSON.parse((await shop.call('trace', turning, '--format', 'itf')).stdout)
 
     expect([itf.loop, itf.states.length]).toEqual([1, 4])
     expect(itf.states.at(-1).token).toEqual(itf.states[itf.loop].token)
   })
 
-  it('is marked in text at its first step and below its last', () => {
-    const { stdout } = shop.run('trace', turning)
+  it('is marked in text at its first step and below its last', async () => {
+    const { stdout } = await shop.call('trace', turning)
 
     expect(stdout).toMatch(/^ *↺2 /m)
     expect(stdout).toContain('↺ steps 2 to 3 repeat for ever')
   })
 
-  it('is the last state alone when the run stops', () => {
+  it('is the last state alone when the run stops', async () => {
     const saved = JSON.parse(readFileSync(join(shop.folder, stopping), 'utf8'))
-    const itf = JSON.parse(shop.run('trace', stopping, '--format', 'itf').stdout)
+    const itf = JSON.parse((await shop.call('trace', stopping, '--format', 'itf')).stdout)
 
     expect([saved.loop, saved.steps.length]).toEqual([0, 0])
     expect([itf.loop, itf.states.length]).toEqual([0, 1])
-    expect(shop.run('trace', stopping).stdout).not.toContain('↺')
+    expect((await shop.call('trace', stopping)).stdout).not.toContain('↺')
   })
 
-  it('is counted in the report', () => {
-    const { models } = JSON.parse(shop.run('ring.ts', '--json', '--property', 'comes back', '--model', 'ring').stdout)
+  it('is counted in the report', async () => {
+    const { models } = JSON.parse(
+      (await shop.call('ring.ts', '--json', '--property', 'comes back', '--model', 'ring')).stdout,
+    )
 
     expect(models[0].properties[0].trace).toMatchObject({ stem: 1, loop: 2 })
   })
 })
 
-it('is shown once when several properties are violated by it, with the reason of each', () => {
-  const { stdout } = shop.run('ring.ts', '--model', 'ring', '--property', 'comes*')
+it('is shown once when several properties are violated by it, with the reason of each', async () => {
+  const { stdout } = await shop.call('ring.ts', '--model', 'ring', '--property', 'comes*')
 
   expect(stdout.match(/initial state/g)).toHaveLength(1)
   expect(stdout).toMatch(
@@ -98,9 +100,9 @@ it('is shown once when several properties are violated by it, with the reason of
 })
 
 describe('a vacuous property', () => {
-  it('holds with warnings in JSON and in text', () => {
+  it('holds with warnings in JSON and in text', async () => {
     const options = ['ring.ts', '--model', 'ring', '--property', 'from nowhere']
-    const { models } = JSON.parse(shop.run(...options, '--json').stdout)
+    const { models } = JSON.parse((await shop.call(...options, '--json')).stdout)
     const [property] = models[0].properties
 
     expect(property.verdict).toBe('holds')
@@ -108,6 +110,8 @@ describe('a vacuous property', () => {
       'the premise `token = 3` holds in no reachable state',
       'the weak fairness of move 3 asks for nothing: it is never enabled',
     ])
-    expect(shop.run(...options).stdout).toContain('warning: the premise `token = 3` holds in no reachable state')
+    expect((await shop.call(...options)).stdout).toContain(
+      'warning: the premise `token = 3` holds in no reachable state',
+    )
   })
 })

@@ -31,8 +31,8 @@ describe('a committed counterexample', () => {
     expect(await misfitIn(file)).toBeNull()
   })
 
-  it('is certified by the command', () => {
-    const { code, stdout } = shop.run('replay', example)
+  it('is certified by the command', async () => {
+    const { code, stdout } = await shop.call('replay', example)
     expect([code, stdout]).toEqual([0, 'certified: peterson-swapped: mutual exclusion, 6 steps\n'])
   })
 
@@ -155,12 +155,12 @@ describe('a forged counterexample', () => {
     ],
   ]
 
-  it.each(forgeries)('with %s is not certified, and it says at which step', (_, forge, says) => {
+  it.each(forgeries)('with %s is not certified, and it says at which step', async (_, forge, says) => {
     const trace = original()
     forge(trace)
     shop.write('forged.json', JSON.stringify(trace))
 
-    const { code, stdout } = shop.run('replay', 'forged.json')
+    const { code, stdout } = await shop.call('replay', 'forged.json')
 
     expect(stdout).toContain(says)
     expect(code).toBe(1)
@@ -194,9 +194,9 @@ describe('a file that is no counterexample', () => {
     ['a file that is no spec', '/etc/passwd', 'MC405'],
     ['a spec outside of its package', 'specs/../../elsewhere.ts', 'MC405'],
     ['a spec that is gone', 'specs/gone.ts', 'MC401'],
-  ])('cannot make replay read %s', (_, spec, code) => {
+  ])('cannot make replay read %s', async (_, spec, code) => {
     shop.write('wrong.json', JSON.stringify({ ...original(), spec }))
-    const ended = shop.run('replay', 'wrong.json')
+    const ended = await shop.call('replay', 'wrong.json')
     expect([ended.code, ended.stderr]).toEqual([2, expect.stringContaining(code)])
     expect(ended.stderr).not.toContain('root:')
   })
@@ -204,9 +204,9 @@ describe('a file that is no counterexample', () => {
   it.each([
     ['model', { model: 'gone' }],
     ['property', { property: 'gone' }],
-  ])('is refused when its %s is gone (MC301)', (_, change) => {
+  ])('is refused when its %s is gone (MC301)', async (_, change) => {
     shop.write('wrong.json', JSON.stringify({ ...original(), ...change }))
-    expect(shop.run('replay', 'wrong.json')).toMatchObject({ code: 2, stderr: expect.stringContaining('MC301') })
+    expect(await shop.call('replay', 'wrong.json')).toMatchObject({ code: 2, stderr: expect.stringContaining('MC301') })
   })
 })
 

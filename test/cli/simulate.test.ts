@@ -45,10 +45,10 @@ const file = 'counterexamples/peterson.peterson-swapped.mutual-exclusion.json'
 const read = (name: string): string => readFileSync(join(shop.folder, name), 'utf8')
 
 describe('modelcheck simulate', () => {
-  it('saves what it finds; the same seed finds the same, and it replays', () => {
-    const first = shop.run(...swapped)
+  it('saves what it finds; the same seed finds the same, and it replays', async () => {
+    const first = await shop.call(...swapped)
     const saved = read(file)
-    const again = shop.run(...swapped)
+    const again = await shop.call(...swapped)
 
     expect(first.code, first.stderr).toBe(0)
     expect(first.stdout).toMatch(
@@ -56,64 +56,68 @@ describe('modelcheck simulate', () => {
     )
     expect([again.stdout, read(file)]).toEqual([first.stdout, saved])
     expect(JSON.parse(saved)).toMatchObject({ shortest: false, spec: 'specs/peterson.ts', loop: null })
-    expect(shop.run('replay', file)).toMatchObject({ code: 0, stdout: expect.stringContaining('certified') })
+    expect(await shop.call('replay', file)).toMatchObject({ code: 0, stdout: expect.stringContaining('certified') })
   })
 
-  it('with another seed goes other ways', () => {
-    shop.run(...swapped, '--out', 'one', '--seed', '2')
-    shop.run(...swapped, '--out', 'two', '--seed', '3')
+  it('with another seed goes other ways', async () => {
+    await shop.call(...swapped, '--out', 'one', '--seed', '2')
+    await shop.call(...swapped, '--out', 'two', '--seed', '3')
     const [one, two] = ['one', 'two'].map((out) => read(file.replace('counterexamples', out)))
     expect(one).not.toBe(two)
   })
 
-  it('with --json prints one document, with --quiet no trace', () => {
-    const json = shop.run(...swapped, '--json')
+  it('with --json prints one document, with --quiet no trace', async () => {
+    const json = await shop.call(...swapped, '--json')
     const report = simulationCodec.decode(JSON.parse(json.stdout))
-    const quiet = shop.run(...swapped, '--quiet', '--property', 'mutual*')
+    const quiet = await shop.call(...swapped, '--quiet', '--property', 'mutual*')
 
     expect(E.isRight(report) && report.right.models[0]?.properties).toMatchObject([
       { name: 'mutual exclusion', verdict: 'violated', asExpected: true, trace: { shortest: false, loop: 0, file } },
     ])
     expect(quiet.stdout.split('\n')).toHaveLength(3)
-    expect(shop.run(...swapped, '--property', 'deadlock', '--quiet').stdout).not.toContain('violated')
+    expect((await shop.call(...swapped, '--property', 'deadlock', '--quiet')).stdout).not.toContain('violated')
   })
 
   it.each([
     ['start.ts', 'MC102', 'no initial state can be built'],
     ['nowhere.ts', 'MC103', 'there is no initial state'],
-  ])('reports a start that cannot be as check does: %s', (spec, code, words) => {
-    const [simulated, checked] = [shop.run('simulate', spec), shop.run(spec)]
+  ])('reports a start that cannot be as check does: %s', async (spec, code, words) => {
+    const [simulated, checked] = [await shop.call('simulate', spec), await shop.call(spec)]
 
     expect(simulated.code).toBe(2)
     expect(simulated.stderr).toContain(`error ${code}: ${words}`)
     expect(simulated.stderr).toBe(checked.stderr)
-    const { errors } = JSON.parse(shop.run('simulate', spec, '--json').stdout)
+    const { errors } = JSON.parse((await shop.call('simulate', spec, '--json')).stdout)
     expect(errors.map((one: { readonly code: string }) => one.code)).toEqual([code])
   })
 
-  it('finds a model error, wherever it is raised, as check does', () => {
-    const simulated = shop.run('simulate', 'errors.ts')
-    const checked = shop.run('errors.ts', '--out', 'checked')
+  it('finds a model error, wherever it is raised, as check does', async () => {
+    const simulated = await shop.call('simulate', 'errors.ts')
+    const checked = await shop.call('errors.ts', '--out', 'checked')
 
     expect([simulated.code, checked.code]).toEqual([1, 1])
     expect(simulated.stdout.match(/model error is violated/g)).toHaveLength(5)
     expect(checked.stdout.match(/model error is violated/g)).toHaveLength(5)
     for (const name of Object.keys(failing))
-      expect(shop.run('replay', `counterexamples/errors.${name}.model-error.json`).code).toBe(0)
+      expect((await shop.call('replay', `counterexamples/errors.${name}.model-error.json`)).code).toBe(0)
   })
 })
 
 describe('modelcheck new', () => {
-  it('writes a spec that is checked as it is, and never writes over a file', () => {
-    expect(shop.run('new', 'my-lock')).toMatchObject({
+  it('writes a spec that is checked as it is, and never writes over a file', async () => {
+    expect(await shop.call('new', 'my-lock')).toMatchObject({
       code: 0,
       stdout: 'wrote my-lock.ts; run: npx modelcheck my-lock.ts\n',
     })
     const text = read('my-lock.ts')
 
-    expect(shop.run('my-lock.ts').code).toBe(0)
-    expect(shop.run('new', 'my-lock')).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('MC401') })
-    expect(shop.run('new', 'my-lock.ts').stderr).toContain('my-lock.ts exists')
+    expect((await shop.call('my-lock.ts')).code).toBe(0)
+    expect(await shop.call('new', 'my-lock')).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringContaining('MC401'),
+    })
+    expect((await shop.call('new', 'my-lock.ts')).stderr).toContain('my-lock.ts exists')
     expect(read('my-lock.ts')).toBe(text)
     expect(existsSync(join(shop.folder, 'my-lock.ts.ts'))).toBe(false)
   })
