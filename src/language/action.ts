@@ -11,6 +11,7 @@ import { demandKeys, demandName, fatalMistake, mistake } from './mistakes.ts'
 import { type Fixed, type Item, itemsOf } from './quantifier.ts'
 import type { Draft, Selected } from './selection.ts'
 import { type Statements, statementsOf } from './statement.ts'
+import { lastOfNamed } from './unknown-member.ts'
 
 type Parameters = { readonly [name: string]: Fixed }
 type Binding<P extends Parameters> = { readonly [K in keyof P]: Item<P[K]> }
@@ -40,8 +41,9 @@ export function action<const P extends Parameters>(
   demandName('an action', name, source)
   const form = "Write action('name', { parameter: items }, ({ parameter }) => ({ when: …, then: … }))."
   if (typeof body !== 'function') fatalMistake('MC107', `the action '${name}' has no body`, form, source)
+  const last = lastOfNamed('MC201', `the action '${name}' has no parameter`)
   const drafts = bindings(parameters).map((binding): Draft => {
-    const found = body(binding as Binding<P>)
+    const found = body(Object.assign(Object.create(last), binding))
     if (!isBody(found))
       return fatalMistake('MC107', `the body of the action '${name}' returns ${returned(found)}`, form, source)
     demandKeys(`the action '${name}'`, found, bodyKeys, source)

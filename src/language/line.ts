@@ -8,6 +8,7 @@ import { coerce, nameOf } from './expression.ts'
 import type { Predicate } from './formula.ts'
 import { mistake } from './mistakes.ts'
 import { type Statements, statementsOf } from './statement.ts'
+import { named } from './unknown-member.ts'
 
 export interface Step {
   readonly kind: 'step'
@@ -267,7 +268,8 @@ export function routines<H extends object, N extends string, const R extends { r
 ): Calls<N, LabelOf<R[keyof R]>> {
   const bodies: Design<H, N> = design
   const names = Object.keys(design) as N[]
-  const code = Object.fromEntries(names.map((name) => [name, () => call(name)])) as Calls<N, never>
+  const calls = Object.fromEntries(names.map((name) => [name, () => call(name)])) as Calls<N, never>
+  const code = named('MC105', 'there is no routine', calls)
   const k = { ...within, code }
   const call = (routine: N): Line<never, N> => {
     const source = here()

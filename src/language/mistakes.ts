@@ -9,6 +9,9 @@ import { here } from './blame.ts'
 
 let found: Problem[] | null = null
 
+/** What was asked for and is not there, while mistakes are collected: told if building then fails over what is undefined. */
+let suspects: Problem[] = []
+
 /** Where mistakes are while no line of the spec is being run; null: where it is run. */
 let place: Source | null = null
 
@@ -21,6 +24,11 @@ export function toldOf<T>(source: Source, run: () => T): T {
   } finally {
     place = outer
   }
+}
+
+/** Whether the spec is being run. */
+export function isCollecting(): boolean {
+  return found !== null
 }
 
 /** Where nobody collects (a domain declared at the top of a file that a program imports), throws `SpecError`. */
@@ -75,6 +83,10 @@ export function demandCount(what: string, value: number | undefined, most: numbe
   return 1
 }
 
+export function suspect(code: ProblemCode, message: string, hint: string): void {
+  if (found !== null) suspects.push(problem(code, message, hint, here()))
+}
+
 export interface Collected<T> {
   /** With stand-ins for what was mistaken. Null: it could not go on. */
   readonly built: T | null
@@ -84,14 +96,22 @@ export interface Collected<T> {
 /** Runs a builder, or a whole spec. What the spec itself throws is thrown on, if it is the first: after a mistake it may be an echo. */
 export function collectMistakes<T>(build: () => T): Collected<T> {
   const mistakes: Problem[] = []
-  const outer = found
+  const outer = { found, suspects }
   found = mistakes
+  suspects = []
+  const withSuspects = (messages: readonly string[]): readonly Problem[] =>
+    messages.some((message) => /\bundefined\b|is not a function/.test(message)) ? [...suspects, ...mistakes] : mistakes
   try {
-    return { built: build(), mistakes }
+    return { built: build(), mistakes: withSuspects(mistakes.map(({ message }) => message)) }
   } catch (error) {
-    if (mistakes.length === 0) throw error
-    return { built: null, mistakes }
+    const all = withSuspects([
+      ...mistakes.map(({ message }) => message),
+      error instanceof TypeError ? error.message : '',
+    ])
+    if (all.length === 0) throw error
+    return { built: null, mistakes: all }
   } finally {
-    found = outer
+    found = outer.found
+    suspects = outer.suspects
   }
 }

@@ -31,6 +31,7 @@ import { type Draft, draftsOf, type Selected, type Selection } from './selection
 import { freshVariables, variables } from './state.ts'
 import { type Statements, statementsOf } from './statement.ts'
 import type { ThreadHandle } from './thread.ts'
+import { named } from './unknown-member.ts'
 
 type Handles<T> = T | { readonly [id: string]: T } | readonly Handles<T>[]
 
@@ -117,7 +118,7 @@ export function model(
             const bound = boundValues(declaration, values)
             if (typeof builder !== 'function')
               return fatalMistake('MC107', `model '${name}' has no builder`, 'Pass a function.', source)
-            const definition = builder(bound as never)
+            const definition = builder(named('MC108', `model '${name}' has no constant`, { ...bound }) as never)
             return toldOf(source, () => assemble(name, bound, definition, source))
           }),
         ),

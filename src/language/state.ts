@@ -8,17 +8,17 @@ import type { Declared } from './domain.ts'
 import { type AnyExpr, declared, declareIn, make } from './expression.ts'
 import type { Var } from './kinds.ts'
 import { demandName, mistake } from './mistakes.ts'
+import { named } from './unknown-member.ts'
 
 export type Variables<D> = { readonly [K in keyof D]: D[K] extends Declared<infer T> ? Var<T> : never }
 
 /** The variables that were declared while the current model is built, in order. */
 export const variables: Variable[] = []
 
-/** Declares variables of the model that is being built. Throws MC101 for a name used twice. */
+/** Declares variables of the model that is being built. MC101 for a name used twice; MC201 when one is asked for that there is not. */
 export function state<const D extends { readonly [name: string]: Declared<unknown> }>(declarations: D): Variables<D> {
-  return Object.fromEntries(
-    Object.entries(declarations).map(([name, declaration]) => [name, declare(name, declaration, 'data')]),
-  ) as unknown as Variables<D>
+  const made = Object.entries(declarations).map(([name, declaration]) => [name, declare(name, declaration, 'data')])
+  return named('MC201', 'there is no variable', Object.fromEntries(made))
 }
 
 /** Builds a model with no variables declared yet; afterwards those of the model around it are back. */

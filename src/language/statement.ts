@@ -35,7 +35,8 @@ export function set<T>(place: Var<T>, value: Operand<NoInfer<T>>): Statement {
   const source = here()
   const ir = isExpr(place) ? place.ir : null
   if (ir === null || (ir.kind !== 'variable' && ir.kind !== 'field' && ir.kind !== 'index')) {
-    mistake('MC205', 'only variables and their parts can be assigned', 'Give a variable first.', source)
+    const given = place === undefined ? ', and this is undefined' : ''
+    mistake('MC205', `only variables and their parts can be assigned${given}`, 'Give a variable first.', source)
     return { statement: { kind: 'when', condition: coerce(true), then: [], otherwise: [], source } }
   }
   return { statement: { kind: 'assign', place: ir, e: coerce(value, place.domain), source } }

@@ -25,6 +25,7 @@ import { arrivalDraft, type Build, counterAt, lowerHandler, own } from './lower-
 import { demandCount, demandKeys, fatalMistake, mistake } from './mistakes.ts'
 import type { Draft, Selected } from './selection.ts'
 import { declare, type Variables } from './state.ts'
+import { named } from './unknown-member.ts'
 
 type Locals = { readonly [name: string]: Declared<unknown> }
 
@@ -75,9 +76,8 @@ export function threads<
   demandNames(ids)
   if (typeof code !== 'function')
     fatalMistake('MC107', 'the threads have no code', "Write threads(['p0', 'p1'], { … }, (me) => [step(…), …]).")
-  return Object.fromEntries(ids.map((id, i) => [id, lowerThread(id, options, (me, local) => code(me, local, i))])) as {
-    readonly [K in I]: ThreadHandle<LabelOf<A | B>, RoutineOf<A | B>>
-  }
+  const handles = ids.map((id, i) => [id, lowerThread(id, options, (me, local) => code(me, local, i))])
+  return named('MC105', 'there is no thread', Object.fromEntries(handles))
 }
 
 /** MC107 for numbers and the like, in a spec that was not type-checked; MC101 for a name that occurs twice. */
@@ -114,9 +114,8 @@ function lowerThread<I extends string, L extends Locals>(
   demandKeys(`\`threads\``, options, optionKeys, source)
   const depth = demandCount('`depth`', options.depth, mostNested, source)
   const declarations = Object.entries(options.locals ?? {})
-  const local = Object.fromEntries(
-    declarations.map(([name, declaration]) => [name, declare(`${id}.${name}`, declaration, 'data')]),
-  ) as unknown as Variables<L>
+  const declared = declarations.map(([name, declaration]) => [name, declare(`${id}.${name}`, declaration, 'data')])
+  const local: Variables<L> = named('MC201', `thread '${id}' has no local`, Object.fromEntries(declared))
   const done = newLocation()
   const start = canonical(lower(codeOf(id, code(id, local), source), done))
   const arrivals = arrivalsOf(id, local, options, source)

@@ -12,6 +12,7 @@ import { setLocator } from '../language/blame.ts'
 import * as language from '../language/index.ts'
 import { type Collected, collectMistakes } from '../language/mistakes.ts'
 import { inOrderMade, isModelBuilder } from '../language/model.ts'
+import { importable } from '../language/unknown-member.ts'
 import type { Model, Source } from '../model/ir.ts'
 import { type Problem, problem } from '../model/problem.ts'
 import { toldOnce } from '../model/told-once.ts'
@@ -86,6 +87,9 @@ function shortened(line: string): string {
   return line.length > 100 ? `${line.slice(0, 99)}…` : line
 }
 
+/** The language, as a spec has it. A name of a whole namespace that there is not is told of when it is asked for. */
+const offered = importable(language)
+
 const unheeded: Heed = () => async () => []
 
 interface Run {
@@ -115,19 +119,31 @@ async function runSpec(script: SpecScript, { file, input, heed }: Run): Promise<
   const ran = mistakesIn(tell, () => {
     const names = ['require', 'module', 'exports', ...Object.keys(script.guards)]
     const run = vm.compileFunction(script.code, names, { filename: bundle })
-    const imported = (name: string): unknown => (name === 'modelcheck' ? language : require(name))
+    const imported = (name: string): unknown => (name === 'modelcheck' ? offered : require(name))
     run(imported, module, module.exports, ...Object.values(script.guards))
   })
   // Where the spec threw, those that it had made until then.
   const builders = inOrderMade([module.exports, ...Object.values(module.exports)].filter(isModelBuilder))
   if (builders.length === 0) {
-    const hint = "Export one: export const example = model('example', () => ({ … }))."
-    const none = problem('MC303', `${input.file} exports no model`, hint)
-    return failed(ran.mistakes.length > 0 ? toldOnce(ran.mistakes) : [none])
+    return failed(ran.mistakes.length > 0 ? toldOnce(ran.mistakes) : [noModel(input.file, module.exports)])
   }
   const built = buildAll(builders, input, tell)
   const problems = toldOnce([...ran.mistakes, ...built.problems])
   return { ...built, problems: problems.length > 0 ? problems : await atRest() }
+}
+
+function noModel(file: string, exports: { readonly [name: string]: unknown }): Problem {
+  const isHolder = ([, value]: readonly [string, unknown]): boolean =>
+    typeof value === 'object' && value !== null && Object.values(value).some(isModelBuilder)
+  const holder = Object.entries(exports).find(isHolder)
+  if (holder === undefined) {
+    const hint = "Export one: export const example = model('example', () => ({ … }))."
+    return problem('MC303', `${file} exports no model`, hint)
+  }
+  const [name, value] = holder
+  const what = `${Array.isArray(value) ? 'a list' : 'an object'} of models as '${name}'`
+  const hint = "Export each by itself: export const example = model('example', () => ({ … }))."
+  return problem('MC303', `${file} exports no model, but ${what}`, hint)
 }
 
 /** What the spec throws is a mistake like any other. */

@@ -3,6 +3,7 @@
  * that does not exist is `undefined`.
  */
 
+import { languageHint } from '../language/unknown-member.ts'
 import type { Source } from '../model/ir.ts'
 import { nearest } from '../model/nearest.ts'
 import { type Problem, problem } from '../model/problem.ts'
@@ -25,7 +26,7 @@ export function unknownImports(
     .map(([name, index]) => {
       const before = code.slice(0, index).split('\n')
       const near = nearest(name, known)
-      const hint = near === null ? 'docs/language.md has all that a spec can import.' : `Did you mean '${near}'?`
+      const hint = near === null ? languageHint : `Did you mean '${near}'?`
       return problem(
         'MC402',
         `modelcheck has no '${name}' to import`,

@@ -45,6 +45,11 @@ export const m = model('m', () => {
   'unknown-import.ts': 'import { nope } from "modelcheck"\nexport const y = nope()\n',
   'misspelt-imports.ts':
     'import { modl } from "modelcheck"\nimport * as other from "./misspelt.ts"\nimport { nevr } from "modelcheck"\nexport const x = nevr(other)\nexport const y = modl(nevr)\n',
+  'namespace.ts':
+    "import * as mc from 'modelcheck'\nexport { Expr } from 'modelcheck'\nexport const m = mc.model('m', () => {\n  mc.state({ b: (mc as any).boool.starts(true) })\n  return (mc as any).enumeration('a')\n})\n",
+  'misspelt-require.cjs': "const { modl, bool } = require('modelcheck')\nexports.m = modl('m', () => ({}))\n",
+  'list.ts': `${fine.replace('export ', '')}export default [m]\n`,
+  'object.ts': `${fine.replace('export ', '')}export const designs = { m }\n`,
   'timer.ts': `${fine}setTimeout(() => { throw new Error("late") }, 5)\n`,
   'rejects.ts': `${fine}\nvoid Promise.reject(new Error("boom"))\n`,
   'rejects-text.ts': `${fine}\n\nPromise.reject("just text")\n`,
@@ -116,6 +121,11 @@ const rows: readonly (readonly [args: string, ...words: string[]])[] = [
     'misspelt-imports.ts:5',
     "'modl'",
   ],
+  ['namespace.ts', "namespace.ts:4: error MC402: modelcheck has no 'boool'", "Did you mean 'bool'?"],
+  ['namespace.ts', "namespace.ts:5: error MC402: modelcheck has no 'enumeration'", 'docs/language.md has all'],
+  ['misspelt-require.cjs', "misspelt-require.cjs:1: error MC402: modelcheck has no 'modl'", "Did you mean 'model'?"],
+  ['list.ts', 'MC303', "exports no model, but a list of models as 'default'", 'Export each by itself'],
+  ['object.ts', 'MC303', "exports no model, but an object of models as 'designs'"],
   ['no-builder.ts', 'no-builder.ts:2', 'MC107'],
   ['no-properties.ts', 'no-properties.ts:2', 'MC103', 'has no variables'],
   ['commonjs.js', 'commonjs.js:2', 'MC103', 'has no variables'],

@@ -298,10 +298,9 @@ export const budgetOfOne = model('a budget of one', () => {
 })
 
 export const nowhere = model('nowhere', () => {
-  const lost = threads(['p'], {}, () => step('work')) as { readonly [name: string]: ReturnType<typeof threads>['p'] }
-  const q = lost['q'] as ThreadHandle<'work'>
+  const q = undefined as never as ThreadHandle<'work'>
   return {
-    threads: lost as never,
+    threads: threads(['p'], {}, () => step('work')),
     fairness: [
       // expect MC105: undefined is no action and no thread | Give what `action`
       weak('q works', q),
@@ -321,6 +320,42 @@ export const nowhere = model('nowhere', () => {
       'q moves': eventually(taken(q)),
     },
   }
+})
+
+/** Without types. */
+// biome-ignore lint/suspicious/noExplicitAny: as a spec in JavaScript has it.
+const untyped = (value: unknown): any => value
+
+// What is not there is told once building fails over it.
+export const misspelt = model('misspelt', { coins: constant(range(1, 3), 2) }, (constants) => {
+  // expect MC108: model 'misspelt' has no constant 'coinz' | Did you mean 'coins'?
+  const { coinz } = untyped(constants)
+  // expect MC201: there is no variable 'usd' | Did you mean 'used'?
+  const { usd } = untyped(state({ used: range(0, 3).starts(0), isOpen: bool.starts(true) }))
+  const worker = threads(['worker0', 'worker1'], { locals: { seen: bool.starts(false) } }, (_, locals) => {
+    // expect MC201: thread 'worker0' (and 'worker1') has no local 'sen' | Did you mean 'seen'?
+    const { sen } = untyped(locals)
+    return step('look', sen)
+  })
+  action('send', { to: ['a', 'b'] }, (binding) => {
+    // expect MC201: the action 'send' has no parameter 'too' | Did you mean 'to'?
+    const { too } = untyped(binding)
+    return { when: too === 'a', then: [] }
+  })
+  // expect MC105: there is no thread 'worker2' | Did you mean 'worker0'?
+  const { worker2 } = untyped(worker)
+  return { threads: worker, properties: { p: never(usd.is(coinz)), q: never(at(worker2, 'look')) } }
+})
+
+export const misspeltCall = model('misspelt call', () => {
+  // expect MC105: there is no routine 'elephant' | There are: lock.
+  return { threads: threads(['p'], {}, () => untyped(routines({ lock: () => step('lock') }, {})).elephant()) }
+})
+
+export const other = model('with another variable', () => {
+  const { used, maybe } = untyped(state({ used: bool.starts(false) }))
+  // expect MC109: 7 is no statement | A step does set
+  return { actions: action('go', {}, () => ({ when: maybe === undefined && used, then: 7 as never })) }
 })
 
 // expect MC109: `terminal` is yes, and no predicate | Give a boolean
