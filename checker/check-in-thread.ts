@@ -66,7 +66,7 @@ export function checkInThread(input: CheckInput, tell: (told: Told) => void): Pr
 }
 
 /** A mistake of one model is an answer. */
-export async function heedProblem(check: () => Promise<Checked>): Promise<Checked> {
+export async function heedProblem<T>(check: () => Promise<T>): Promise<T | { readonly problem: Problem }> {
   try {
     return await check()
   } catch (error) {

@@ -15,6 +15,7 @@ import type { ThreadInput } from './explore/expander.ts'
 import type { Pool } from './explore/threads.ts'
 import { defaultMemory, workersFor } from './explore-options.ts'
 import { optimiseLater } from './optimise-later.ts'
+import { applicable } from './reduce/reduce.ts'
 import type { CheckOptions, ModelResult, Progress } from './result.ts'
 
 export interface Task {
@@ -69,7 +70,7 @@ export async function* checkModels<T extends Task>(
   const { memoryBytes = defaultMemory() } = options
   const workers = workersFor(options.workers)
   const atOnce = Math.max(1, Math.min(workers, tasks.length))
-  const desk = { board: createBoard(), pool, workers, optionsOf: optionsFrom(options) }
+  const desk = { board: createBoard(), pool, workers, optionsOf: optionsFrom(options, tasks) }
   const stop = (): void => desk.board.stop()
   if (signal.aborted) stop()
   signal.addEventListener('abort', stop)
@@ -83,7 +84,7 @@ export async function* checkModels<T extends Task>(
       }
       const { result, isShort } = checked
       if (!isShort || atOnce === 1) {
-        yield { task, result }
+        yield { task, result: warned(result, options) }
         continue
       }
       await Promise.allSettled(places.map((place) => place.filled))
@@ -94,12 +95,19 @@ export async function* checkModels<T extends Task>(
       }))
       // An end that was asked for meanwhile, or memory that is refused, must not cost what was known.
       const isMore = 'result' in again && again.result.states.distinct >= result.states.distinct
-      yield { task, result: isMore ? again.result : result }
+      yield { task, result: warned(isMore ? again.result : result, options) }
     }
   } finally {
     signal.removeEventListener('abort', stop)
     stop()
   }
+}
+
+/** Says what the model was searched without. */
+function warned(result: ModelResult, { reduce = [] }: SharedOptions): ModelResult {
+  const lacks = reduce.filter((one) => !result.reductions.includes(one))
+  const texts = lacks.map((one) => `it calls nothing interchangeable, and is searched without ${one}`)
+  return texts.length === 0 ? result : { ...result, warnings: [...result.warnings, ...texts] }
 }
 
 interface Place<T> {
@@ -131,12 +139,17 @@ interface Desk {
   optionsOf(task: Task): TaskOptions
 }
 
-function optionsFrom({ memoryBytes: _, timeoutSeconds, ...options }: SharedOptions): Desk['optionsOf'] {
+function optionsFrom(
+  { memoryBytes: _, timeoutSeconds, reduce = [], ...options }: SharedOptions,
+  tasks: readonly Task[],
+): Desk['optionsOf'] {
+  const reductionsOf = applicable(reduce, tasks)
   const startedAt = performance.now()
   const left = (seconds: number): number => Math.max(0, seconds - (performance.now() - startedAt) / 1000)
-  return ({ properties }) => ({
+  return (task) => ({
     ...options,
-    ...(properties === null ? {} : { properties }),
+    reduce: reductionsOf(task),
+    ...(task.properties === null ? {} : { properties: task.properties }),
     ...(timeoutSeconds === undefined ? {} : { timeoutSeconds: left(timeoutSeconds) }),
   })
 }

@@ -60,6 +60,20 @@ export function* reduce(model: Model, judged: readonly number[], reductions: rea
   }
 }
 
+/**
+ * Of the reductions that are asked for all of several models, those that each is searched with. One that calls nothing interchangeable has
+ * no symmetry to lose, where another does; where none does, the question itself is mistaken, and `reduce` says so.
+ */
+export function applicable<T extends { readonly model: Model }>(
+  reductions: readonly Reduction[],
+  among: readonly T[],
+): (one: T) => readonly Reduction[] {
+  const isNamed = ({ model }: T): boolean => model.interchangeable.some((set) => set.length > 0)
+  if (!among.some(isNamed)) return () => reductions
+  const others = reductions.filter((one) => one !== 'symmetry')
+  return (one) => (isNamed(one) ? reductions : others)
+}
+
 /** Every reduction can judge all properties of the model. */
 function demandFit(model: Model, reductions: readonly Reduction[]): void {
   for (const reduction of reductions) {

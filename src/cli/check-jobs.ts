@@ -47,7 +47,7 @@ function print(text: string): void {
   process.stdout.write(`${text}\n`)
 }
 
-/** Returns the exit code. Throws `SpecError`: MC401, and with `emit` MC208, MC305, MC306. */
+/** Returns the exit code. Throws `SpecError`: MC401. */
 export async function checkJobs(
   jobs: readonly Job[],
   { options, pool }: Pick<Run, 'options' | 'pool'>,

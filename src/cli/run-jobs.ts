@@ -78,8 +78,7 @@ export async function runJobs(jobs: readonly Job[], run: Run): Promise<Ran> {
     for await (const done of models) {
       const { task: job } = done
       if ('problem' in done) {
-        const message = `model '${job.model.name}' is not checked: ${done.problem.message}`
-        failed.push({ job, problem: jobs.length === 1 ? done.problem : { ...done.problem, message } })
+        failed.push(failedAmong(jobs, job, done.problem))
         continue
       }
       const { result } = done
@@ -101,6 +100,12 @@ export async function runJobs(jobs: readonly Job[], run: Run): Promise<Ran> {
     interrupt.stop()
   }
   return { finished: all, failed }
+}
+
+/** Among others, the problem names the model. */
+export function failedAmong(jobs: readonly Job[], job: Job, found: Problem): Failed {
+  if (jobs.length === 1) return { job, problem: found }
+  return { job, problem: { ...found, message: `model '${job.model.name}' is not checked: ${found.message}` } }
 }
 
 /** Told once, in the order of their lines. */

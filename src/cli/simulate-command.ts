@@ -4,6 +4,7 @@
 
 import { join } from 'node:path'
 import * as E from 'fp-ts/Either'
+import { heedProblem } from '../../checker/check-in-thread.ts'
 import { type SimulatedViolation, type Simulation, simulate } from '../../checker/simulate.ts'
 import { type Problem, problem, SpecError } from '../model/problem.ts'
 import { oneLine } from '../report/inert.ts'
@@ -21,6 +22,7 @@ import { Interrupted, onInterrupt } from './interrupt.ts'
 import { counterexampleFile, type Job, type JobArguments, loadJobs } from './jobs.ts'
 import { parseSeconds } from './options.ts'
 import { startProgress } from './progress.ts'
+import { type Failed, failedAmong, problemsOf } from './run-jobs.ts'
 import { shownPath } from './shown-path.ts'
 import { lineWidth } from './terminal.ts'
 import { writeOrThrow } from './write-file.ts'
@@ -55,8 +57,10 @@ export async function simulateCommand(args: SimulateArguments): Promise<number> 
   try {
     const jobs = await loadJobs([args.spec], args)
     if (E.isLeft(jobs)) return fail(jobs.left)
-    const models = await simulateJobs(jobs.right, args)
-    if (args.json) printReport(args, models, [])
+    const { models, problems } = await simulateJobs(jobs.right, args)
+    if (args.json) printReport(args, models, problems)
+    else if (problems.length > 0) process.stderr.write(`${renderProblems(problems, paintFor(args.color))}\n`)
+    if (problems.length > 0) return 2
     if (models.some(({ properties }) => properties.some((one) => !one.asExpected))) return 1
     return models.every(({ complete }) => complete) ? 0 : 3
   } catch (error) {
@@ -78,31 +82,41 @@ function printReport(args: SimulateArguments, models: readonly Simulated[], prob
   process.stdout.write(`${JSON.stringify(report, null, 2)}\n`)
 }
 
-/** The time is for all models together. Throws `SpecError`: MC102, MC103, MC401. */
-async function simulateJobs(jobs: readonly Job[], args: SimulateArguments): Promise<readonly Simulated[]> {
+interface AllSimulated {
+  readonly models: readonly Simulated[]
+  /** Of models that have no initial state: MC102, MC103. */
+  readonly problems: readonly Problem[]
+}
+
+/** The time is for all models together. Throws `SpecError`: MC401. */
+async function simulateJobs(jobs: readonly Job[], args: SimulateArguments): Promise<AllSimulated> {
   const { runs, depth, seed } = args
   const endsAt = performance.now() + (args.timeout ?? Number.POSITIVE_INFINITY) * 1000
   const interrupt = onInterrupt()
   const progress = startProgress(args.quiet ? null : process.stderr)
   const told: Simulated[] = []
+  const failed: Failed[] = []
   try {
     for (const job of jobs) {
       const { model, properties } = job
       const line = progress.begin(model.name)
-      const simulation = await simulate(model, {
-        ...{ runs, depth, seed, properties },
-        timeoutMs: endsAt - performance.now(),
-        signal: interrupt.signal,
-        onProgress: (done) => line.show('runs', `${done.runs} of ${runs} runs, ${done.steps} steps`),
-      })
+      const simulated = await heedProblem(async () => ({
+        simulation: await simulate(model, {
+          ...{ runs, depth, seed, properties },
+          timeoutMs: endsAt - performance.now(),
+          signal: interrupt.signal,
+          onProgress: (done) => line.show('runs', `${done.runs} of ${runs} runs, ${done.steps} steps`),
+        }),
+      }))
       line.end()
-      told.push(tell(job, simulation, args))
+      if ('problem' in simulated) failed.push(failedAmong(jobs, job, simulated.problem))
+      else told.push(tell(job, simulated.simulation, args))
     }
   } finally {
     progress.clear()
     interrupt.stop()
   }
-  return told
+  return { models: told, problems: problemsOf(failed) }
 }
 
 /** Prints and saves. Throws `SpecError` (MC401). */

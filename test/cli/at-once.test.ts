@@ -2,7 +2,7 @@
  * Several models at once: the same answer as one after another, for any number of workers, also where one is stopped or fails.
  */
 
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Workshop, workshop } from './command.ts'
@@ -91,6 +91,54 @@ describe('where one of several models', () => {
     expect(stderr).toMatch(/error MC208: model 'd' is not checked: /)
     expect(errors.map((one: { readonly code: string }) => one.code)).toEqual(['MC208'])
     expect(models.map((one: { readonly name: string }) => one.name)).toEqual(['a', 'b', 'c', 'e'])
+  })
+
+  it('cannot be compiled, the code of the others is written', () => {
+    const extra = 'many: measure(x.times(1000))'
+    shop.write('emit.ts', grids({ name: 'a', max: 20 }, { name: 'b', max: 70, extra }, { name: 'c', max: 20 }))
+    const all = shop.run('emit.ts', '--quiet', '--emit', 'code.js')
+    const none = shop.run('emit.ts', '--model', 'b', '--emit', 'none.js')
+
+    expect([all.code, all.stdout.match(/^\w+$/gm)]).toEqual([2, ['a', 'c']])
+    expect(readFileSync(join(shop.folder, 'code.js'), 'utf8').match(/^\/\/ model .*/gm)).toEqual([
+      '// model a',
+      '// model c',
+    ])
+    expect(none.stderr).toMatch(/^none.js is not written: no model can be compiled\n.*error MC208: /)
+    expect(existsSync(join(shop.folder, 'none.js'))).toBe(false)
+  })
+
+  it('calls nothing interchangeable, it is searched without symmetry and says so; where none does, that is a mistake', () => {
+    const pair = (name: string, more: string): string => `
+      export const ${name} = model('${name}', () => {
+        const { on } = state({ on: each(['p', 'q'], bool).starts(false) })
+        return { actions: action('turn', { who: ['p', 'q'] }, ({ who }) => ({ then: set(on[who], not(on[who])) })), ${more} }
+      })`
+    const imports = "import { action, bool, each, model, not, set, state } from 'modelcheck'"
+    shop.write('pairs.ts', imports + pair('alike', "interchangeable: [['p', 'q']]") + pair('plain', ''))
+    const both = shop.run(
+      'pairs.ts',
+      '--reduce',
+      'symmetry',
+      '--reduce',
+      'dead-variables',
+      '--json',
+      '--emit',
+      'pairs.js',
+    )
+    const text = shop.run('pairs.ts', '--reduce', 'symmetry')
+    const plain = shop.run('pairs.ts', '--reduce', 'symmetry', '--model', 'plain')
+    const { models } = JSON.parse(both.stdout)
+
+    const warning = 'it calls nothing interchangeable, and is searched without symmetry'
+    expect([both.code, text.code, plain.code]).toEqual([0, 0, 2])
+    expect(models).toMatchObject([
+      { states: { distinct: 3 }, reductions: ['dead-variables', 'symmetry'], warnings: [] },
+      { states: { distinct: 4 }, reductions: ['dead-variables'], warnings: [warning] },
+    ])
+    expect(text.stdout).toContain(`  warning: ${warning}\n`)
+    expect(plain.stderr).toContain('error MC306: no labels are called interchangeable')
+    expect(readFileSync(join(shop.folder, 'pairs.js'), 'utf8')).toContain('// model plain')
   })
 
   it('cannot be compiled, the summary counts it; with --quiet no empty line is the last', () => {

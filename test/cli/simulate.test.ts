@@ -91,6 +91,21 @@ describe('modelcheck simulate', () => {
     expect(errors.map((one: { readonly code: string }) => one.code)).toEqual([code])
   })
 
+  it('tells of the others where one model has no start', async () => {
+    const nowhere = "choose('c', [0], () => ({ given: false, then: [] }))"
+    const models = [
+      counter('a', '[]', 'then: set(n, 0)', 'never(n.is(3))'),
+      counter('b', nowhere, 'then: []', 'never(n.is(3))'),
+    ]
+    shop.write('one-nowhere.ts', [imports, ...models.reverse()].join('\n'))
+    const { code, stdout, stderr } = await shop.call('simulate', 'one-nowhere.ts')
+    const { errors, models: told } = JSON.parse((await shop.call('simulate', 'one-nowhere.ts', '--json')).stdout)
+
+    expect([code, stdout]).toEqual([2, expect.stringMatching(/^a: 100 runs, \d+ steps, seed 1\n$/)])
+    expect(stderr).toMatch(/error MC103: model 'b' is not checked: there is no initial state/)
+    expect([errors.length, told.map(({ name }: { readonly name: string }) => name)]).toEqual([1, ['a']])
+  })
+
   it('finds a model error, wherever it is raised, as check does', async () => {
     const simulated = await shop.call('simulate', 'errors.ts')
     const checked = await shop.call('errors.ts', '--out', 'checked')
