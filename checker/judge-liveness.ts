@@ -3,6 +3,7 @@
  */
 
 import type { FairnessGroup, Ltl, Model, Property } from '../src/model/ir.ts'
+import { failingMoment } from '../src/model/lasso.ts'
 import type { Parts } from '../src/model/parts.ts'
 import { printExpr, printLtl } from '../src/model/print.ts'
 import type { Trace } from '../src/model/trace.ts'
@@ -112,7 +113,10 @@ function* show(input: JudgeInput, claim: Claim, lasso: Lasso, stem: Run): Parts<
   const trace = yield* traceOf(input, claim.property, lasso, stem)
   const part = repeatedPart(model, trace)
   const suggested = yield* suggestion(model, missingFairness(model, part), claim)
-  return { trace, reason: [...explainRepeated(model, claim.groups, part), ...suggested] }
+  const failing = failingMoment(model, trace, claim.property.formula)
+  const when = failing?.step === 0 ? 'in the initial state' : `after step ${failing?.step}`
+  const moment = failing === null ? [] : [`${when}, ${printLtl(failing.claim)} fails`]
+  return { trace, reason: [...moment, ...explainRepeated(model, claim.groups, part), ...suggested] }
 }
 
 /** What is said of premises that make no demand of a property that holds. */

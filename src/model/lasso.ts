@@ -5,6 +5,7 @@
 
 import { environmentOf, evaluate } from './evaluate.ts'
 import type { FairnessGroup, Ltl, Model } from './ir.ts'
+import { subformulasOf } from './ltl.ts'
 import type { Parts } from './parts.ts'
 import { successors } from './step.ts'
 import type { State, Trace } from './trace.ts'
@@ -41,6 +42,30 @@ export function* decideLasso(
   const holds = truth(model, formula, word)[0] === true
   for (const group of groups) if (!(yield* isFair(model, group, word))) return { holds, unfair: group.name }
   return { holds, unfair: null }
+}
+
+/**
+ * What a claim of all moments claims of each, and the first moment of the trace, as an index of its steps, in which that fails. Null where
+ * it only fails for what never comes: no single moment shows that.
+ */
+export function failingMoment(
+  model: Model,
+  trace: Trace,
+  formula: Ltl,
+): { readonly claim: Ltl; readonly step: number } | null {
+  if (formula.kind === 'and') {
+    const failing = formula.fs.find((f) => truth(model, f, wordOf(trace))[0] === false)
+    return failing === undefined ? null : failingMoment(model, trace, failing)
+  }
+  if (formula.kind !== 'always' || !isNear(formula.f)) return null
+  const step = truth(model, formula.f, wordOf(trace)).indexOf(false)
+  return step === -1 ? null : { claim: formula.f, step }
+}
+
+/** It speaks of a bounded number of moments. */
+function isNear(f: Ltl): boolean {
+  const isBounded = ['predicate', 'taken', 'not', 'next', 'and', 'or', 'implies'].includes(f.kind)
+  return isBounded && subformulasOf(f).every(isNear)
 }
 
 /** Some instance of the group is enabled here and would change the state. */

@@ -9,18 +9,23 @@ import type { CheckOptions, PropertyResult, Warning } from '../../checker/result
 import { weaklyFair } from '../../specs/readers-writers.ts'
 import {
   action,
+  all,
   always,
   at,
   bool,
   eventually,
   forever,
   idle,
+  implies,
   leadsTo,
   model,
+  nextly,
+  not,
   range,
   set,
   state,
   step,
+  taken,
   threads,
   until,
 } from '../../src/language/index.ts'
@@ -60,6 +65,34 @@ const cycle: Pairs = [
   [0, 1],
   [1, 0],
 ]
+
+describe('the reason why something does not always hold', () => {
+  const bounce = model('bounce', () => {
+    const { n } = state({ n: range(0, 5).starts(0) })
+    const up = action('up', {}, () => ({ when: n.lt(5), then: set(n, n.plus(1)) }))
+    const down = action('down', {}, () => ({ when: n.ge(3), then: set(n, 0) }))
+    return {
+      actions: [up, down],
+      properties: {
+        'a fall is the last step': always(implies(taken(down), nextly(not(taken(up))))),
+        'no fall, and low': all(always(not(taken(down))), always(nextly(n.lt(5)))),
+        'from the start': always(nextly(n.is(0))),
+        'high in the end': always(eventually(n.is(5))),
+      },
+    }
+  })
+
+  it.each([
+    ['a fall is the last step', 'after step 3, implies(taken(down), nextly(not(taken(up)))) fails'],
+    ['no fall, and low', 'after step 3, not(taken(down)) fails'],
+    ['from the start', 'in the initial state, nextly(n = 0) fails'],
+    ['high in the end', 'the run simply stops: `up` stays enabled, and no fairness forces it on'],
+  ])('begins with the moment that shows it, if there is one: %s', async (name, line) => {
+    const found = (await checkSpec(bounce)).properties.find((one) => one.name === name)
+
+    expect(found?.reason[0]).toBe(line)
+  })
+})
 
 describe('the reason of a loop', () => {
   it('has a line for every condition: taken, disabled, or never enabled', async () => {
