@@ -55,10 +55,11 @@ const model: PageModel = {
 describe('lanes', () => {
   const { rows, frames, marks } = lanesOf(model, nested)
 
-  it('has a row for each thread, and for other lanes where something happens', () => {
+  it('has a row for each thread, and for each process that has none, whether or not it acts in this run', () => {
     expect(rows).toEqual([
       { lane: 'cpu', thread: 'T', depth: 2 },
       { lane: 'device', thread: null, depth: 0 },
+      { lane: 'never', thread: null, depth: 0 },
     ])
   })
 

@@ -69,11 +69,13 @@ export function lanesOf(model: PageModel, run: PageRun): Lanes {
   }
 }
 
-/** A row for each thread, and one for what a lane does besides, where it does anything in this run. */
+/** A row for each thread and for each named lane without threads, and one for what a lane does besides, where it does anything in this run. */
 function rowsOf(model: PageModel, steps: readonly PageStep[]): readonly LaneRow[] {
   return model.lanes.flatMap((lane) => {
     const threads = model.threads.filter((thread) => thread.lane === lane)
-    const hasOther = steps.some((step) => step.kind !== 'initial' && step.lane === lane && step.thread === null)
+    const isProcess = lane !== null && threads.length === 0
+    const hasOther =
+      isProcess || steps.some((step) => step.kind !== 'initial' && step.lane === lane && step.thread === null)
     return [
       ...threads.map(({ name }) => ({ lane, thread: name, depth: 0 })),
       ...(hasOther ? [{ lane, thread: null, depth: 0 }] : []),
