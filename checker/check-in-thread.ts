@@ -3,7 +3,7 @@
  */
 
 import type { Model } from '../src/model/ir.ts'
-import { type Problem, SpecError } from '../src/model/problem.ts'
+import { heedProblem, type Problem } from '../src/model/problem.ts'
 import { createBoard } from './board.ts'
 import { checkModel } from './check-model.ts'
 import type { ThreadInput } from './explore/expander.ts'
@@ -38,39 +38,34 @@ const earlierShare = 1 / 16
 
 export function checkInThread(input: CheckInput, tell: (told: Told) => void): Promise<Checked> {
   const board = createBoard(input.board)
-  return heedProblem(async () => {
-    let isShort = false
-    const result = await checkModel(input.model, {
-      ...input.options,
-      memoryBytes: input.memoryBytes,
-      earlierBytes: input.memoryBytes * earlierShare,
-      ...(input.isProgressTold ? { onProgress: (progress) => tell({ progress }) } : {}),
-      signal: board,
-      onMemoryLimit: () => {
-        isShort = true
+  return checkHeedingProblems(input.model, {
+    ...input.options,
+    memoryBytes: input.memoryBytes,
+    earlierBytes: input.memoryBytes * earlierShare,
+    ...(input.isProgressTold ? { onProgress: (progress) => tell({ progress }) } : {}),
+    signal: board,
+    threads: {
+      count: input.others,
+      // Those have started.
+      getReady: () => {},
+      // Where it fails, the one who hears this ends the whole run.
+      takePart: (part) => {
+        if (!board.takeIdle()) return false
+        tell({ takePart: part })
+        return true
       },
-      threads: {
-        count: input.others,
-        // Those have started.
-        getReady: () => {},
-        // Where it fails, the one who hears this ends the whole run.
-        takePart: (part) => {
-          if (!board.takeIdle()) return false
-          tell({ takePart: part })
-          return true
-        },
-      },
-    })
-    return { result, isShort }
+    },
   })
 }
 
-/** A mistake of one model is an answer. */
-export async function heedProblem<T>(check: () => Promise<T>): Promise<T | { readonly problem: Problem }> {
-  try {
-    return await check()
-  } catch (error) {
-    if (error instanceof SpecError) return { problem: error.problem }
-    throw error
-  }
+/** `checkModel`, to which a mistake of the model is an answer, too. */
+export function checkHeedingProblems(model: Model, options: Omit<ModelOptions, 'onMemoryLimit'>): Promise<Checked> {
+  return heedProblem(async () => {
+    let isShort = false
+    const onMemoryLimit = (): void => {
+      isShort = true
+    }
+    const result = await checkModel(model, { ...options, onMemoryLimit })
+    return { result, isShort }
+  })
 }

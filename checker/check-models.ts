@@ -9,8 +9,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Model } from '../src/model/ir.ts'
 import type { Problem } from '../src/model/problem.ts'
 import { type Board, createBoard } from './board.ts'
-import { type Checked, type CheckInput, heedProblem, type Told } from './check-in-thread.ts'
-import { checkModel } from './check-model.ts'
+import { type Checked, type CheckInput, checkHeedingProblems, type Told } from './check-in-thread.ts'
 import type { ThreadInput } from './explore/expander.ts'
 import type { Pool } from './explore/threads.ts'
 import { defaultMemory, workersFor } from './explore-options.ts'
@@ -89,10 +88,8 @@ export async function* checkModels<T extends Task>(
       }
       await Promise.allSettled(places.map((place) => place.filled))
       await pool.close()
-      const again = await heedProblem(async () => ({
-        result: await checkModel(task.model, { ...desk.optionsOf(task), memoryBytes, signal: desk.board }),
-        isShort: false,
-      }))
+      const alone = { ...desk.optionsOf(task), memoryBytes, signal: desk.board }
+      const again = await checkHeedingProblems(task.model, alone)
       // An end that was asked for meanwhile, or memory that is refused, must not cost what was known.
       const isMore = 'result' in again && again.result.states.distinct >= result.states.distinct
       yield { task, result: warned(isMore ? again.result : result, options) }
@@ -202,27 +199,20 @@ const lend = ({ board, pool }: Desk, input: ThreadInput): Promise<void> => pool.
 function checkerHere(desk: Desk, bytes: number): Check {
   const { board, workers } = desk
   return (task, watcher) =>
-    heedProblem(async () => {
-      let isShort = false
-      const result = await checkModel(task.model, {
-        ...desk.optionsOf(task),
-        memoryBytes: bytes,
-        ...(watcher === null ? {} : { onProgress: watcher.update }),
-        signal: board,
-        onMemoryLimit: () => {
-          isShort = true
+    checkHeedingProblems(task.model, {
+      ...desk.optionsOf(task),
+      memoryBytes: bytes,
+      ...(watcher === null ? {} : { onProgress: watcher.update }),
+      signal: board,
+      threads: {
+        count: workers - 1,
+        getReady: () => desk.pool.getReady(),
+        takePart: (input, failed) => {
+          if (!board.takeIdle()) return false
+          lend(desk, input).catch(failed)
+          return true
         },
-        threads: {
-          count: workers - 1,
-          getReady: () => desk.pool.getReady(),
-          takePart: (input, failed) => {
-            if (!board.takeIdle()) return false
-            lend(desk, input).catch(failed)
-            return true
-          },
-        },
-      })
-      return { result, isShort }
+      },
     })
 }
 

@@ -37,7 +37,7 @@ export async function predecessorsOf(
   const { compiled, layout } = compile(model, [])
   const exploration = await explore(compiled, exploreOptionsOf(options))
   const found: Transition[] = []
-  const ended = await inTime(clock, transitionsTo(exploration, wordsOf(model, state), found))
+  const ended = await inTime(clock, transitionsTo(exploration, layout.encode(state), found))
   const { states } = exploration
   const steps = found
     .sort((left, right) => compareStates(states, compiled.stateWords, left.index, right.index) || left.by - right.by)
@@ -51,12 +51,6 @@ export async function predecessorsOf(
     distinct: exploration.distinct,
     reason: exploration.reason ?? ('left' in ended ? ended.left : null),
   }
-}
-
-/** The packed state: the one initial state of a model that starts there. */
-function wordsOf(model: Model, state: State): Int32Array {
-  const variables = model.variables.map((v) => ({ ...v, initial: state[v.name] ?? v.initial }))
-  return compile({ ...model, variables, initially: [] }, []).compiled.initialStates
 }
 
 interface Transition {

@@ -12,9 +12,9 @@ import { holdsIn, initialValues, isStuck, listInitialStates, runAll, successors 
 import type { State, Trace, TraceStep } from '../src/model/trace.ts'
 import { type Clock, type InTime, type Interruption, inTime, startClock } from './clock.ts'
 import { outcomes } from './compile/outcomes.ts'
-import { reasonOf } from './judge.ts'
+import { startsOf } from './compile/starts.ts'
+import { reasonOf } from './judge/judge.ts'
 import type { PropertyKind } from './result.ts'
-import { startsOf } from './starts.ts'
 
 export interface SimulationOptions {
   readonly runs: number

@@ -10,8 +10,6 @@ import { finish, type Parts } from '../../src/model/parts.ts'
 import { problem, SpecError } from '../../src/model/problem.ts'
 import { mostPropositions } from '../liveness/state-graph.ts'
 import { buildBaselineMachine, buildMachine } from '../machine/machine.ts'
-import { startsOf } from '../starts.ts'
-import { takersOf } from '../takers.ts'
 import type { CompiledModel, CounterLayout } from './compiled-model.ts'
 import { type Dispatch, dispatchOf } from './dispatch.ts'
 import { emitKernel } from './emit-kernel.ts'
@@ -19,6 +17,8 @@ import { type CompiledCode, canonicalStates, findInitialStates, packInitialState
 import { type Following, wholly } from './kernel-input.ts'
 import { type Layout, layoutOf } from './layout.ts'
 import { outcomes } from './outcomes.ts'
+import { startsOf } from './starts.ts'
+import { takersOf } from './takers.ts'
 
 export interface Compilation {
   readonly compiled: CompiledModel

@@ -4,6 +4,7 @@
 
 import type { Model, Statement } from '../../src/model/ir.ts'
 import type { Parts } from '../../src/model/parts.ts'
+import { startingIn } from '../../src/model/start.ts'
 import { eachInitialState, initialStates, successorsBy } from '../../src/model/step.ts'
 import type { Choice, State, Trace, TraceStep } from '../../src/model/trace.ts'
 import { canonicalJson, equalValues } from '../../src/model/values.ts'
@@ -62,8 +63,7 @@ function* startOf(model: Model, reduced: Model, start: State): Parts<State> {
 
 function settled(model: Model, state: State, statements: readonly Statement[]): State {
   if (statements.length === 0) return state
-  const variables = model.variables.map((v) => ({ ...v, initial: state[v.name] ?? v.initial }))
-  return initialStates({ ...model, variables, initially: statements })[0] ?? state
+  return initialStates({ ...startingIn(model, state), initially: statements })[0] ?? state
 }
 
 /** A step, and those that were fused with it. Their states are of no use. */

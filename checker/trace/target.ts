@@ -5,7 +5,7 @@
 import { ModelError } from '../../src/model/evaluate.ts'
 import type { Model, Property } from '../../src/model/ir.ts'
 import type { Parts } from '../../src/model/parts.ts'
-import { failsCheck, holdsIn, successors } from '../../src/model/step.ts'
+import { failsCheck, holdsIn, type Outcome, successors } from '../../src/model/step.ts'
 import type { State } from '../../src/model/trace.ts'
 import type { Layout } from '../compile/layout.ts'
 import type { Exploration } from '../explore/exploration.ts'
@@ -57,9 +57,17 @@ export function* stepTarget(
   return { level, ends, blame: (words) => blame(layout.decode(words, 0)) }
 }
 
+/** The instances of the guilty outcomes of a state, ascending. */
+export function guiltyInstances(
+  model: Model,
+  state: State,
+  isGuilty: (outcome: Outcome) => boolean,
+): readonly number[] {
+  return [...new Set(successors(model, state).flatMap((one) => (isGuilty(one) ? [one.instance] : [])))]
+}
+
 export function blameCheck(model: Model, message: string): (state: State) => readonly number[] {
-  return (state) =>
-    distinct(successors(model, state).flatMap((one) => (failsCheck(one, message) ? [one.instance] : [])))
+  return (state) => guiltyInstances(model, state, (one) => failsCheck(one, message))
 }
 
 export function blameStep(
@@ -67,18 +75,12 @@ export function blameStep(
   property: Extract<Property, { kind: 'step' }>,
 ): (state: State) => readonly number[] {
   return (state) =>
-    distinct(
-      successors(model, state).flatMap((one) => {
-        try {
-          return 'state' in one && !holdsIn(model, property.relation, state, one.state) ? [one.instance] : []
-        } catch (error) {
-          if (error instanceof ModelError) return []
-          throw error
-        }
-      }),
-    )
-}
-
-function distinct(instances: readonly number[]): readonly number[] {
-  return [...new Set(instances)].sort((left, right) => left - right)
+    guiltyInstances(model, state, (one) => {
+      try {
+        return 'state' in one && !holdsIn(model, property.relation, state, one.state)
+      } catch (error) {
+        if (error instanceof ModelError) return false
+        throw error
+      }
+    })
 }

@@ -7,6 +7,7 @@ import { stepError } from '../../src/model/error-of.ts'
 import type { Model } from '../../src/model/ir.ts'
 import type { Members } from '../../src/model/members.ts'
 import type { Parts } from '../../src/model/parts.ts'
+import { startingIn } from '../../src/model/start.ts'
 import { failsCheck, type Outcome, successorsBy } from '../../src/model/step.ts'
 import type { State, Trace, TraceStep } from '../../src/model/trace.ts'
 import { equalValues } from '../../src/model/values.ts'
@@ -76,30 +77,14 @@ function stepTo({ model, shown }: Step, before: State, instance: number, after: 
 }
 
 function isShown(model: Model, before: State, outcome: Outcome, shown: ShownBy): boolean {
-  const trace = (state: State): Trace => ({
-    steps: [
-      { instance: null, choices: [], state: before },
-      { instance: outcome.instance, choices: outcome.choices, state },
-    ],
-    loop: null,
-    shortest: false,
-  })
   if (shown.kind === 'model error') return stepError(model, before, outcome) !== null
   if ('error' in outcome) return false
   if (shown.kind === 'check') return failsCheck(outcome, shown.message)
   if (shown.kind !== 'property' || shown.property.kind !== 'step') return false
-  return !showsNothing(model, trace(outcome.state), shown)
-}
-
-function showsNothing(model: Model, trace: Trace, shown: ShownBy): boolean {
-  const misfit = certify(
-    {
-      ...model,
-      initially: [],
-      variables: model.variables.map((v) => ({ ...v, initial: trace.steps[0]?.state[v.name] ?? v.initial })),
-    },
-    trace,
-    shown,
-  )
-  return misfit !== null
+  const { instance, choices, state } = outcome
+  const steps = [
+    { instance: null, choices: [], state: before },
+    { instance, choices, state },
+  ]
+  return certify(startingIn(model, before), { steps, loop: null, shortest: false }, shown) === null
 }

@@ -4,9 +4,9 @@
 
 import { ifInTime, startClock } from '../../checker/clock.ts'
 import { compileCode } from '../../checker/compile/compile.ts'
+import { selectedProperties } from '../../checker/judge/selection.ts'
 import { applicable, reduce } from '../../checker/reduce/reduce.ts'
 import type { CheckOptions } from '../../checker/result.ts'
-import { selectedProperties } from '../../checker/selection.ts'
 import type { Parts } from '../model/parts.ts'
 import { SpecError } from '../model/problem.ts'
 import type { Job } from './jobs.ts'

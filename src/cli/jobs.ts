@@ -3,7 +3,7 @@
  */
 
 import * as E from 'fp-ts/Either'
-import { propertyNames } from '../../checker/selection.ts'
+import { propertyNames } from '../../checker/judge/selection.ts'
 import type { Model } from '../model/ir.ts'
 import type { Problem } from '../model/problem.ts'
 import { traceFileName } from '../report/trace-file-name.ts'

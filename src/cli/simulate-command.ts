@@ -4,9 +4,8 @@
 
 import { join } from 'node:path'
 import * as E from 'fp-ts/Either'
-import { heedProblem } from '../../checker/check-in-thread.ts'
 import { type SimulatedViolation, type Simulation, simulate } from '../../checker/simulate.ts'
-import { type Problem, problem, SpecError } from '../model/problem.ts'
+import { heedProblem, type Problem, problem, SpecError } from '../model/problem.ts'
 import { oneLine } from '../report/inert.ts'
 import { type Paint, paintFor } from '../report/paint.ts'
 import { renderProblems } from '../report/render-text.ts'

@@ -7,6 +7,7 @@ import * as E from 'fp-ts/Either'
 import { checkModel } from '../../checker/check-model.ts'
 import type { CheckOptions } from '../../checker/result.ts'
 import type { Expr, Model } from '../model/ir.ts'
+import { startingIn } from '../model/start.ts'
 import type { State, Trace } from '../model/trace.ts'
 import { validate } from '../model/validate.ts'
 
@@ -35,10 +36,7 @@ export async function findState(
 function goalOf(model: Model, condition: Expr, from: State | null): Model {
   const { source } = model
   return {
-    ...model,
-    variables:
-      from === null ? model.variables : model.variables.map((v) => ({ ...v, initial: from[v.name] ?? v.initial })),
-    initially: from === null ? model.initially : [],
+    ...(from === null ? model : startingIn(model, from)),
     properties: [{ kind: 'invariant', name: goalName, predicate: { kind: 'not', e: condition }, source }],
     expectedViolations: [],
     interchangeable: [],

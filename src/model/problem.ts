@@ -62,3 +62,13 @@ export class SpecError extends Error {
     this.problem = found
   }
 }
+
+/** What is thrown as a `SpecError` becomes an answer. */
+export async function heedProblem<T>(work: () => Promise<T>): Promise<T | { readonly problem: Problem }> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof SpecError) return { problem: error.problem }
+    throw error
+  }
+}

@@ -1,5 +1,6 @@
 /**
- * Whether a state is initial, without listing those that are: a model that may start anywhere has more than can be listed.
+ * Whether a state is initial, without listing those that are: a model that may start anywhere has more than can be listed. And
+ * models that start in a state that is given.
  */
 
 import { domainOf, type Scope, scopeOf } from './domain-of.ts'
@@ -25,6 +26,12 @@ export function isInitialState(model: Model, state: State): boolean {
     )
   }
   return runs.some((run) => equalValues(run, state))
+}
+
+/** The same model, with this for its one initial state. */
+export function startingIn(model: Model, state: State): Model {
+  const variables = model.variables.map((v) => ({ ...v, initial: state[v.name] ?? v.initial }))
+  return { ...model, variables, initially: [] }
 }
 
 /** By model, because many states are asked for one after the other. */

@@ -4,8 +4,8 @@
 
 import { expect, it } from 'vitest'
 import { checkModel } from '../../checker/check-model.ts'
-import { judgeAllStarts } from '../../checker/refined-starts.ts'
-import { selectedProperties } from '../../checker/selection.ts'
+import { judgeAllStarts } from '../../checker/judge/refined-starts.ts'
+import { selectedProperties } from '../../checker/judge/selection.ts'
 import {
   action,
   all,

@@ -4,7 +4,7 @@
 
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { propertyNames } from '../../checker/selection.ts'
+import { propertyNames } from '../../checker/judge/selection.ts'
 import type { Model } from '../../src/model/ir.ts'
 import { Choices, draws } from '../support/choices.ts'
 import { lawOf } from '../support/law.ts'

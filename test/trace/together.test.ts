@@ -4,7 +4,7 @@
 
 import { describe, expect, it } from 'vitest'
 import { compile } from '../../checker/compile/compile.ts'
-import { rebuiltTogether } from '../../checker/show.ts'
+import { rebuiltTogether } from '../../checker/judge/show.ts'
 import { rebuild, type Target } from '../../checker/trace/rebuild.ts'
 import { ticketLock } from '../../specs/ticket-lock.ts'
 import { finish } from '../../src/model/parts.ts'

@@ -2,9 +2,9 @@
  * Which properties of a model are judged, by name.
  */
 
-import { checksOf } from '../src/model/checks.ts'
-import { deadlockProperty, type Model, modelErrorProperty } from '../src/model/ir.ts'
-import type { CounterLayout } from './compile/compiled-model.ts'
+import { checksOf } from '../../src/model/checks.ts'
+import { deadlockProperty, type Model, modelErrorProperty } from '../../src/model/ir.ts'
+import type { CounterLayout } from '../compile/compiled-model.ts'
 
 export interface SelectedProperties {
   /** Indices into `Model.properties`. */

@@ -3,18 +3,18 @@
  * for its run is shorter by that step; judging a state of level k + 1 is part of the step that reaches it.
  */
 
-import type { ShownBy } from '../src/model/certify.ts'
-import { expansionError, judgingError, startError, stepError } from '../src/model/error-of.ts'
-import { type Model, modelErrorProperty, type Property } from '../src/model/ir.ts'
-import { inSequence, type Parts } from '../src/model/parts.ts'
-import { successors } from '../src/model/step.ts'
-import type { State, Trace } from '../src/model/trace.ts'
+import type { ShownBy } from '../../src/model/certify.ts'
+import { expansionError, judgingError, startError, stepError } from '../../src/model/error-of.ts'
+import { type Model, modelErrorProperty, type Property } from '../../src/model/ir.ts'
+import { inSequence, type Parts } from '../../src/model/parts.ts'
+import { successors } from '../../src/model/step.ts'
+import type { State, Trace } from '../../src/model/trace.ts'
+import type { Target } from '../trace/rebuild.ts'
+import { eachIndex, guiltyInstances, stateTarget } from '../trace/target.ts'
+import { tell } from '../trace/tell.ts'
+import { findStart } from './find-start.ts'
 import type { StartsByProperty } from './refined-starts.ts'
 import type { SelectedProperties } from './selection.ts'
-import { findStart } from './starts.ts'
-import type { Target } from './trace/rebuild.ts'
-import { eachIndex, stateTarget } from './trace/target.ts'
-import { tell } from './trace/tell.ts'
 import {
   type Finding,
   hasModelError,
@@ -113,14 +113,14 @@ function* errorSteps(input: JudgeInput, model: Model, level: number, judged: Tar
     })
     const targets = Array.from({ length: count }, (_, k) => expander.find(kernel.successors, k * compiled.stateWords))
     if (isRaised || targets.some((target) => judged.ends.has(target)))
-      ends.set(index, guiltyInstances(model, layout.decode(kernel.states, base)))
+      ends.set(index, instancesRaising(model, layout.decode(kernel.states, base)))
   })
-  return { level, ends, blame: (words) => guiltyInstances(model, layout.decode(words, 0)) }
+  return { level, ends, blame: (words) => instancesRaising(model, layout.decode(words, 0)) }
 }
 
-function guiltyInstances(model: Model, state: State): readonly number[] {
-  const guilty = successors(model, state).filter((outcome) => stepError(model, state, outcome) !== null)
-  return [...new Set(guilty.map((outcome) => outcome.instance))].sort((left, right) => left - right)
+/** Of those whose step raises an error. */
+function instancesRaising(model: Model, state: State): readonly number[] {
+  return guiltyInstances(model, state, (outcome) => stepError(model, state, outcome) !== null)
 }
 
 function errorText(model: Model, trace: Trace): string {

@@ -4,11 +4,11 @@
  * asked where there are few, and for the state that a trace shows.
  */
 
-import type { Expr, Model, Refinement, Statement, Variable } from '../src/model/ir.ts'
-import type { Parts } from '../src/model/parts.ts'
-import { listStarts } from './compile/compile.ts'
-import { layoutOf } from './compile/layout.ts'
-import { compareWords } from './explore/state-order.ts'
+import type { Expr, Model, Refinement, Statement, Variable } from '../../src/model/ir.ts'
+import type { Parts } from '../../src/model/parts.ts'
+import { listStarts } from '../compile/compile.ts'
+import { layoutOf } from '../compile/layout.ts'
+import { compareWords } from '../explore/state-order.ts'
 import type { SelectedProperties } from './selection.ts'
 
 /** `unknown`: something may raise an error, or there is no memory for the lists. Otherwise nothing raises one. */

@@ -3,7 +3,7 @@
  * never reaches is seen although another does.
  */
 
-import type { Instance, Model } from '../src/model/ir.ts'
+import type { Instance, Model } from '../../src/model/ir.ts'
 
 export interface Taker {
   /** Index into `Model.actions`. */

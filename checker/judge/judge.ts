@@ -2,22 +2,22 @@
  * Verdicts: from the figures of a search to an answer for every property, with its trace and the reason.
  */
 
-import type { ShownBy } from '../src/model/certify.ts'
-import { explainCheck, explainDeadlock, explainState, explainStep } from '../src/model/explain.ts'
-import { deadlockProperty, type Model, type Property } from '../src/model/ir.ts'
-import { inSequence, type Parts } from '../src/model/parts.ts'
-import { explainRefinement } from '../src/model/refinement.ts'
-import type { Trace } from '../src/model/trace.ts'
+import type { ShownBy } from '../../src/model/certify.ts'
+import { explainCheck, explainDeadlock, explainState, explainStep } from '../../src/model/explain.ts'
+import { deadlockProperty, type Model, type Property } from '../../src/model/ir.ts'
+import { inSequence, type Parts } from '../../src/model/parts.ts'
+import { explainRefinement } from '../../src/model/refinement.ts'
+import type { Trace } from '../../src/model/trace.ts'
+import type { PropertyKind, PropertyResult } from '../result.ts'
+import type { Target } from '../trace/rebuild.ts'
+import { blameCheck, blameStep, stateTarget, stepTarget } from '../trace/target.ts'
+import { tell } from '../trace/tell.ts'
+import { findStart, isUnrefinedStart } from './find-start.ts'
 import { judgeErrors } from './judge-errors.ts'
 import { judgeLiveness } from './judge-liveness.ts'
 import { judgeMeasure } from './judge-measure.ts'
-import type { PropertyKind, PropertyResult } from './result.ts'
 import type { SelectedProperties } from './selection.ts'
 import { showAll } from './show.ts'
-import { findStart, isUnrefinedStart } from './starts.ts'
-import type { Target } from './trace/rebuild.ts'
-import { blameCheck, blameStep, stateTarget, stepTarget } from './trace/target.ts'
-import { tell } from './trace/tell.ts'
 import {
   type Finding,
   isConclusive,

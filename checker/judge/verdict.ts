@@ -2,16 +2,16 @@
  * What all judges share: what they judge from, when a claim can be made, and how an answer is written down.
  */
 
-import type { Parts } from '../src/model/parts.ts'
-import type { Trace } from '../src/model/trace.ts'
-import type { Exploration, StopReason } from './explore/exploration.ts'
+import type { Parts } from '../../src/model/parts.ts'
+import type { Trace } from '../../src/model/trace.ts'
+import type { Exploration, StopReason } from '../explore/exploration.ts'
+import type { Pace } from '../pace.ts'
+import type { PropertyKind, PropertyResult, Verdict } from '../result.ts'
+import type { Run, Target } from '../trace/rebuild.ts'
+import type { Told } from '../trace/tell.ts'
 import type { Ground } from './judge-liveness.ts'
-import type { Pace } from './pace.ts'
 import type { StartsByProperty } from './refined-starts.ts'
-import type { PropertyKind, PropertyResult, Verdict } from './result.ts'
 import type { SelectedProperties } from './selection.ts'
-import type { Run, Target } from './trace/rebuild.ts'
-import type { Told } from './trace/tell.ts'
 
 export interface JudgeInput extends Told {
   readonly exploration: Exploration

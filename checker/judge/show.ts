@@ -3,9 +3,9 @@
  * expand the levels before their ends; the shorter ones come first, as there may be no time for the others.
  */
 
-import type { StopReason } from './explore/exploration.ts'
-import type { PropertyResult } from './result.ts'
-import { type Run, rebuild } from './trace/rebuild.ts'
+import type { StopReason } from '../explore/exploration.ts'
+import type { PropertyResult } from '../result.ts'
+import { type Run, rebuild } from '../trace/rebuild.ts'
 import type { Finding, JudgeInput, Showing } from './verdict.ts'
 
 /** Of the runs that are rebuilt together the shortest may have so much less to expand: all groups then cost a third more than the last. */

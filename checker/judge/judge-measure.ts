@@ -2,11 +2,11 @@
  * Measures: least and greatest value over the reachable states, each with a shortest witness, and how often each occurs.
  */
 
-import type { Property } from '../src/model/ir.ts'
-import { inSequence, type Parts } from '../src/model/parts.ts'
-import type { Target } from './trace/rebuild.ts'
-import { stateTarget } from './trace/target.ts'
-import { tell } from './trace/tell.ts'
+import type { Property } from '../../src/model/ir.ts'
+import { inSequence, type Parts } from '../../src/model/parts.ts'
+import type { Target } from '../trace/rebuild.ts'
+import { stateTarget } from '../trace/target.ts'
+import { tell } from '../trace/tell.ts'
 import { type Finding, isConclusive, type JudgeInput, nothingToShow, result, toShow } from './verdict.ts'
 
 type Measure = Extract<Property, { kind: 'measure' }>
