@@ -2,6 +2,7 @@
  * What a check of one model found, as plain data: the checker's answer, before it is rendered for anybody.
  */
 
+import type { ConstantValues } from '../src/model/ir.ts'
 import type { Trace } from '../src/model/trace.ts'
 import type { SearchProgress } from './explore/progress.ts'
 import type { Reduction } from './reduce/names.ts'
@@ -47,7 +48,7 @@ export interface Warning {
 
 export interface ModelResult {
   readonly name: string
-  readonly constants: { readonly [name: string]: boolean | number | string }
+  readonly constants: ConstantValues
   /** Reductions that were on: figures of the search are then not those of the model, verdicts are. */
   readonly reductions: readonly Reduction[]
   /** False when the search stopped early; `reason` then says why ("state limit", "depth limit", "time limit", "memory limit", "interrupted", "first violation"). */

@@ -7,13 +7,14 @@ import { checkModel } from '../checker/check-model.ts'
 import { workersFor } from '../checker/explore-options.ts'
 import type { CheckOptions } from '../checker/result.ts'
 import type { ModelBuilder } from './language/model.ts'
+import type { ConstantValues } from './model/ir.ts'
 import { SpecError } from './model/problem.ts'
 import { toldOnce } from './model/told-once.ts'
 import { problemReport, type Report, reportOf } from './report/report.ts'
 
 export interface LibraryOptions extends CheckOptions {
   /** Constants of the model, instead of their defaults. */
-  readonly set?: { readonly [constant: string]: boolean | number | string }
+  readonly set?: ConstantValues
 }
 
 /**

@@ -6,7 +6,7 @@
 import * as E from 'fp-ts/Either'
 import { isModelBuilder, type ModelBuilder } from './language/model.ts'
 import { certify, type ShownBy } from './model/certify.ts'
-import type { Model, Value } from './model/ir.ts'
+import type { ConstantValues, Model, Value } from './model/ir.ts'
 import { initialStates, successors } from './model/step.ts'
 import type { Choice, Trace, TraceStep } from './model/trace.ts'
 import { equalValues } from './model/values.ts'
@@ -19,7 +19,7 @@ export type RunStep = readonly [action: string, binding?: Named, choices?: Named
 
 export interface Run {
   readonly model: string
-  readonly constants?: { readonly [name: string]: boolean | number | string }
+  readonly constants?: ConstantValues
   readonly property: string
   readonly steps: readonly RunStep[]
   /** The run goes on for ever from the state after so many steps; null or absent when it is finite. */

@@ -3,15 +3,13 @@
  */
 
 import { containsValue, zeroValue } from '../model/domain-of.ts'
-import type { Domain as DomainIr, Source } from '../model/ir.ts'
+import type { ConstantValues, Domain as DomainIr, Scalar, Source } from '../model/ir.ts'
 import { type Problem, problem } from '../model/problem.ts'
 import { showValue } from '../model/values.ts'
 import type { Domain } from './domain.ts'
 import { showDomain } from './domain-text.ts'
 import { nameOf } from './expression.ts'
 import { mistake } from './mistakes.ts'
-
-export type Scalar = boolean | number | string
 
 /** A constant that `--set` may change. */
 export interface Constant<T extends Scalar> {
@@ -33,13 +31,11 @@ interface Declared {
   readonly source: Source
 }
 
-type Given = { readonly [name: string]: Scalar }
-
 /**
  * What the builder is given: for each constant the value that is wanted, or its default. Where the default is mistaken, something that is
  * right stands in. MC108 for a default outside of its domain, and for what is no constant.
  */
-export function boundValues({ name, constants, source }: Declared, values: Given): Given {
+export function boundValues({ name, constants, source }: Declared, values: ConstantValues): ConstantValues {
   const bound = Object.entries(constants).map(([key, one]): [string, Scalar] => {
     if (!isConstant(one)) return [key, noConstant(`'${key}' of model '${name}'`, `${key}`, one, source)]
     const { domain, initial } = one
@@ -63,7 +59,7 @@ function noConstant(what: string, key: string, given: unknown, source: Source): 
 }
 
 /** MC108: values that are not wanted or lie outside of their domains. */
-export function valueProblems({ name, constants }: Declared, values: Given): readonly Problem[] {
+export function valueProblems({ name, constants }: Declared, values: ConstantValues): readonly Problem[] {
   return Object.entries(values).flatMap(([key, value]) => {
     const one = constants[key]
     if (one === undefined) {

@@ -7,6 +7,7 @@ import { aKind, domainOf } from '../model/domain-of.ts'
 import type {
   Action,
   Assumption,
+  ConstantValues,
   Expr as ExprIr,
   Model,
   Property as PropertyIr,
@@ -18,7 +19,7 @@ import { validate } from '../model/validate.ts'
 import type { ActionHandle } from './action.ts'
 import { checkBudgets } from './arrival-limits.ts'
 import { here } from './blame.ts'
-import { boundValues, type Constants, type Scalar, type Values, valueProblems } from './constant.ts'
+import { boundValues, type Constants, type Values, valueProblems } from './constant.ts'
 import { type AnyExpr, coerce, declared, isExpr, isList, nameOf, returned } from './expression.ts'
 import type { Fairness } from './fairness.ts'
 import { fairnessList, fairnessOf, groupsOf } from './fairness-groups.ts'
@@ -74,7 +75,7 @@ export interface ModelBuilder {
   readonly name: string
   readonly constants: Constants
   /** Builds and validates the model with these constants instead of the defaults. `Left`: all problems found. */
-  build(values?: { readonly [name: string]: Scalar }): E.Either<readonly Problem[], Model>
+  build(values?: ConstantValues): E.Either<readonly Problem[], Model>
 }
 
 /** Of what a spec exports: whether it is a model. */
@@ -156,12 +157,7 @@ function isHandle<T extends { readonly selectionName: string }>(handles: Handles
   return 'selectionName' in handles && typeof handles.selectionName === 'string'
 }
 
-function assemble(
-  name: string,
-  constants: { readonly [name: string]: Scalar },
-  definition: Definition,
-  source: Source,
-): Model {
+function assemble(name: string, constants: ConstantValues, definition: Definition, source: Source): Model {
   const hint = 'Return { threads, properties: { … } }.'
   if (typeof definition !== 'object' || definition === null || isExpr(definition) || isList(definition))
     return fatalMistake('MC107', `the builder of '${name}' returns ${returned(definition)}`, hint, source)

@@ -4,7 +4,7 @@
 
 import * as E from 'fp-ts/Either'
 import { domainOf } from '../model/domain-of.ts'
-import type { Domain, Expr as ExprIr, Model, Source } from '../model/ir.ts'
+import type { ConstantValues, Domain, Expr as ExprIr, Model, Source } from '../model/ir.ts'
 import { problem } from '../model/problem.ts'
 import { here } from './blame.ts'
 import { coerce, declared } from './expression.ts'
@@ -16,13 +16,11 @@ import { Inexpressible, relationOf } from './relation.ts'
 /** For each variable of the abstract model, what it is in a state of this one. */
 export type Mapping = { readonly [variable: string]: unknown }
 
-type Constants = { readonly [name: string]: boolean | number | string }
-
 /**
  * Every step of this model is a step of the abstract one or changes nothing there, and every initial state is an
  * initial state there. `set` gives constants of the abstract model. Problems: MC110, and those of the abstract model.
  */
-export function refines(abstract: ModelBuilder, mapping: Mapping, set: Constants = {}): Special {
+export function refines(abstract: ModelBuilder, mapping: Mapping, set: ConstantValues = {}): Special {
   const source = here()
   const special = (e: ExprIr): Special => ({ special: 'step', e, source })
   const built = builtApart(abstract, set, source)
@@ -50,7 +48,7 @@ export function refines(abstract: ModelBuilder, mapping: Mapping, set: Constants
 /** What is being built for a refinement: what refines itself, directly or not, would be built for ever. */
 const underConstruction: { readonly abstract: ModelBuilder; readonly constants: string }[] = []
 
-function builtApart(abstract: ModelBuilder, set: Constants, source: Source): ReturnType<ModelBuilder['build']> {
+function builtApart(abstract: ModelBuilder, set: ConstantValues, source: Source): ReturnType<ModelBuilder['build']> {
   const constants = JSON.stringify(set)
   if (underConstruction.some((one) => one.abstract === abstract && one.constants === constants)) {
     const hint = 'Refine a model that is built without this one.'

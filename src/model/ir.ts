@@ -14,12 +14,15 @@ export interface Source {
   readonly line: number
 }
 
+/** A value without parts. */
+export type Scalar = boolean | number | string
+
 /**
  * A value as JSON. Booleans, numbers and enumeration labels are themselves; a record is an object by
  * field; an array over an enumeration is an object by label, over a range a list; a set is the list of its
  * elements in domain order; a sequence is a list, head first.
  */
-export type Value = boolean | number | string | readonly Value[] | { readonly [name: string]: Value }
+export type Value = Scalar | readonly Value[] | { readonly [name: string]: Value }
 
 export type Domain =
   | { readonly kind: 'boolean' }
@@ -245,9 +248,12 @@ export interface Strip {
   readonly source: Source
 }
 
+/** Of a model, by name. */
+export type ConstantValues = { readonly [name: string]: Scalar }
+
 export interface Model {
   readonly name: string
-  readonly constants: { readonly [name: string]: boolean | number | string }
+  readonly constants: ConstantValues
   readonly variables: readonly Variable[]
   /** Run from the assigned initial values; every outcome is an initial state. */
   readonly initially: readonly Statement[]

@@ -5,13 +5,11 @@
 import { blockedIn, evaluated, parametersOf } from '../model/blocked.ts'
 import { domainOf, keysOf, scopeOf } from '../model/domain-of.ts'
 import { explainAlone } from '../model/explain.ts'
-import type { Domain, Expr, Model, Value } from '../model/ir.ts'
+import type { Domain, Expr, Model, Scalar, Value } from '../model/ir.ts'
 import { type Outcome, successors } from '../model/step.ts'
 import type { State } from '../model/trace.ts'
 import { isListValue, isRecordValue, showValue } from '../model/values.ts'
 import type { PageStrip, StateView, StripRow, Way } from './page-data.ts'
-
-type Scalar = boolean | number | string
 
 export function describeState(model: Model, state: State, outcomes = successors(model, state)): StateView {
   return {

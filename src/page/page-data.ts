@@ -5,7 +5,8 @@
 
 import type { ModelResult } from '../../checker/result.ts'
 import type { Blocked } from '../model/blocked.ts'
-import type { Value } from '../model/ir.ts'
+import type { ConstantValues } from '../model/ir.ts'
+import type { State } from '../model/trace.ts'
 
 /** Initial states that have a number by which a page may ask for them. */
 export const mostStarts = 2000
@@ -22,7 +23,7 @@ export interface PageData {
 
 export interface PageModel {
   readonly name: string
-  readonly constants: { readonly [name: string]: boolean | number | string }
+  readonly constants: ConstantValues
   readonly threads: readonly { readonly name: string; readonly lane: string }[]
   /** In order of first appearance; null stands for instances that belong to no lane. */
   readonly lanes: readonly (string | null)[]
@@ -129,7 +130,7 @@ export interface PageStep {
   /** Which of the ways on from the state before it is; in an initial state, which of the initial states. -1: none of them. */
   readonly pick: number
   /** The variables that the step changed; in the initial state, all. */
-  readonly state: { readonly [variable: string]: Value }
+  readonly state: State
   /** Null: ask the server. */
   readonly view: StateView | null
 }
@@ -162,7 +163,7 @@ export interface Starts {
 
 /** Steps that lead to a state, each from where it leads there; the first few of `count`. */
 export interface Before {
-  readonly steps: readonly { readonly way: Way; readonly state: { readonly [variable: string]: Value } }[]
+  readonly steps: readonly { readonly way: Way; readonly state: State }[]
   readonly count: number
   /** States that were looked at. */
   readonly distinct: number

@@ -3,10 +3,9 @@
  */
 
 import type { Value } from '../model/ir.ts'
+import type { State } from '../model/trace.ts'
 import { equalValues, isListValue, isRecordValue, showValue } from '../model/values.ts'
 import type { Shape } from './shape.ts'
-
-type State = { readonly [variable: string]: Value }
 
 export interface ChangesView {
   readonly hidden: ReadonlySet<string>

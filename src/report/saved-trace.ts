@@ -4,9 +4,10 @@
  */
 
 import { assignedIn } from '../model/assigned.ts'
+import { certify, type Misfit, type ShownBy } from '../model/certify.ts'
 import { hashModel } from '../model/hash-model.ts'
-import type { Instance, Model, Value } from '../model/ir.ts'
-import type { Trace } from '../model/trace.ts'
+import type { ConstantValues, Instance, Model, Value } from '../model/ir.ts'
+import type { Choice, State, Trace } from '../model/trace.ts'
 import { isListValue } from '../model/values.ts'
 import { type Shape, shapeOf } from './shape.ts'
 
@@ -18,17 +19,17 @@ export interface SavedStep {
   readonly kind: 'initial' | Instance['kind']
   readonly path: readonly string[]
   readonly label: string
-  readonly choices: readonly { readonly name: string; readonly value: Value }[]
+  readonly choices: readonly Choice[]
   /** Suspended frames of the step's thread, after the step. */
   readonly depth: number
   /** All variables, after the step. */
-  readonly state: { readonly [variable: string]: Value }
+  readonly state: State
 }
 
 export interface SavedTrace {
   readonly spec: string
   readonly model: string
-  readonly constants: { readonly [name: string]: boolean | number | string }
+  readonly constants: ConstantValues
   readonly modelHash: string
   readonly property: string
   readonly kind: string
@@ -104,7 +105,7 @@ export function toSaved(origin: TraceOrigin, trace: Trace): SavedTrace {
   }
 }
 
-/** Back to the indices of a model; null where an action no longer exists. */
+/** Back to the indices of a model. `missing`: the first step whose action no longer exists, or null. */
 export function fromSaved(model: Model, saved: SavedTrace): { readonly trace: Trace; readonly missing: number | null } {
   let missing: number | null = null
   const steps = saved.steps.map((step, i) => {
@@ -119,6 +120,13 @@ export function fromSaved(model: Model, saved: SavedTrace): { readonly trace: Tr
     return { instance: instance === -1 ? null : instance, choices: step.choices, state: step.state }
   })
   return { trace: { steps, loop: saved.loop, shortest: saved.shortest }, missing }
+}
+
+/** Whether it is still a run of the model, and still shows what it says: null then. */
+export function misfitOf(model: Model, saved: SavedTrace, shown: ShownBy): Misfit | null {
+  const { trace, missing } = fromSaved(model, saved)
+  if (missing === null) return certify(model, trace, shown)
+  return { step: missing, reason: `the model has no \`${saved.steps[missing]?.action ?? ''}\`` }
 }
 
 /** Several instances may share name and binding: the one that starts at the location of the step. */

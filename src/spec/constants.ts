@@ -5,15 +5,14 @@
 import * as E from 'fp-ts/Either'
 import { showDomain } from '../language/domain-text.ts'
 import type { ModelBuilder } from '../language/index.ts'
+import type { ConstantValues, Scalar } from '../model/ir.ts'
 import { type Problem, problem } from '../model/problem.ts'
-
-type Scalar = boolean | number | string
 
 /** Only those that this model declares. `Left`: MC108 for text that is no value of the constant's kind. */
 export function constantValues(
   builder: ModelBuilder,
   set: { readonly [name: string]: string },
-): E.Either<readonly Problem[], { readonly [name: string]: Scalar }> {
+): E.Either<readonly Problem[], ConstantValues> {
   const problems: Problem[] = []
   const values: [string, Scalar][] = []
   for (const [name, constant] of Object.entries(builder.constants)) {

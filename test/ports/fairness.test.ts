@@ -3,9 +3,10 @@
  * Where a formula fails, runs of that kind are shown to break it too.
  */
 
+import type { ConstantValues } from '../../src/model/ir.ts'
 import { describe, expect, it } from 'vitest'
 import type { ModelBuilder } from '../../src/language/model.ts'
-import { type Constants, checkSpec, verdictsOf } from '../support/build.ts'
+import { checkSpec, verdictsOf } from '../support/build.ts'
 import { ticketLock } from './kernel-ticketlock.ts'
 import { counter, idleAction, oneStep, request, toggle, twoChoices, twoToggles } from './micro.ts'
 import { allocator } from './tla-allocator.ts'
@@ -22,7 +23,7 @@ type Outcome = 'holds' | 'fails' | 'stops' | 'lasso'
 
 interface Row {
   readonly builder: ModelBuilder
-  readonly set?: Constants
+  readonly set?: ConstantValues
   readonly formula: string
   readonly under: { readonly [fairness: string]: Outcome }
 }

@@ -2,13 +2,14 @@
  * Checks a port against what is published of its original: sizes, verdicts, and the lengths of shortest counterexamples.
  */
 
+import type { ConstantValues } from '../../src/model/ir.ts'
 import { describe, expect, it } from 'vitest'
 import type { ModelBuilder } from '../../src/language/model.ts'
-import { type Constants, checkSpec, countsOf, lengthOf } from '../support/build.ts'
+import { checkSpec, countsOf, lengthOf } from '../support/build.ts'
 
 export interface Row {
   readonly builder: ModelBuilder
-  readonly set?: Constants
+  readonly set?: ConstantValues
   /** Distinct states, generated states (initial states and transitions), levels; null for what is not published. */
   readonly counts: readonly [distinct: number, generated: number, levels: number | null]
   /** Steps to the first state that violates or reaches a property. */

@@ -7,8 +7,8 @@ import { describe, expect, it } from 'vitest'
 import { checkModel } from '../../checker/check-model.ts'
 import { reductionNames } from '../../checker/reduce/names.ts'
 import type { ModelBuilder } from '../../src/language/model.ts'
-import type { Model } from '../../src/model/ir.ts'
-import { buildModel, type Constants, littleMemory } from '../support/build.ts'
+import type { ConstantValues, Model } from '../../src/model/ir.ts'
+import { buildModel, littleMemory } from '../support/build.ts'
 import { orbitsOf } from '../support/orbits.ts'
 import { expectSameVerdicts } from '../support/reduction-agreement.ts'
 import { alikeAmong, judgedOf } from './alike.ts'
@@ -43,7 +43,7 @@ describe('a port whose members are alike', () => {
   })
 })
 
-const calling = (builder: ModelBuilder, members: readonly string[], set: Constants = {}): Model => ({
+const calling = (builder: ModelBuilder, members: readonly string[], set: ConstantValues = {}): Model => ({
   ...buildModel(builder, set),
   interchangeable: [members],
 })

@@ -20,11 +20,12 @@ import { hasty as hastyManager, twoPhaseCommit, withCrash } from '../../specs/tw
 import { fenced, unfenced } from '../../specs/work-stealing.ts'
 import { staysOpen, throughIrqentry, x86Entry } from '../../specs/x86-entry.ts'
 import type { ModelBuilder } from '../../src/language/model.ts'
-import { type Constants, checkSpec, countsOf, lengthOf, verdictsOf } from '../support/build.ts'
+import type { ConstantValues } from '../../src/model/ir.ts'
+import { checkSpec, countsOf, lengthOf, verdictsOf } from '../support/build.ts'
 
 interface Row {
   readonly builder: ModelBuilder
-  readonly set?: Constants
+  readonly set?: ConstantValues
   readonly distinct: number
   readonly generated: number
   readonly depth: number

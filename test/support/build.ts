@@ -7,12 +7,10 @@ import { checkModel } from '../../checker/check-model.ts'
 import type { ModelOptions, TestKnobs } from '../../checker/explore-options.ts'
 import type { ModelResult, Verdict } from '../../checker/result.ts'
 import type { ModelBuilder } from '../../src/language/model.ts'
-import type { Model } from '../../src/model/ir.ts'
-
-export type Constants = { readonly [name: string]: boolean | number | string }
+import type { ConstantValues, Model } from '../../src/model/ir.ts'
 
 /** Throws when the spec has mistakes. */
-export function buildModel(builder: ModelBuilder, set: Constants = {}): Model {
+export function buildModel(builder: ModelBuilder, set: ConstantValues = {}): Model {
   const built = builder.build(set)
   if (E.isLeft(built)) throw new Error(built.left.map(({ code, message }) => `${code} ${message}`).join('\n'))
   return built.right
@@ -26,7 +24,7 @@ const enoughMemory = { memoryBytes: 2 ** 30, earlierBytes: 2 ** 25 } as const sa
 
 export function checkSpec(
   builder: ModelBuilder,
-  options: ModelOptions & { readonly set?: Constants } = {},
+  options: ModelOptions & { readonly set?: ConstantValues } = {},
   knobs: TestKnobs = {},
 ): Promise<ModelResult> {
   const { set = {}, ...rest } = options
