@@ -20,6 +20,7 @@ import { loadJobs } from './jobs.ts'
 import { limitOptions } from './limits.ts'
 import { parseReductions } from './options.ts'
 import { shownPath } from './shown-path.ts'
+import { tellProblems } from './tell.ts'
 import { writeOrThrow } from './write-file.ts'
 
 /** Returns the exit code. */
@@ -69,19 +70,17 @@ interface Unchecked {
 
 /** Says why no model is told of, wherever a report was asked for. Returns the exit code. */
 function tellUnchecked(args: CheckArguments, { problems, interrupted }: Unchecked): number {
-  const paint = paintFor(args.color)
   const report = problemReport(shownPath(args.spec), 0, problems)
   if (args.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`)
   else if (interrupted !== null) process.stderr.write(`${interrupted}: nothing is known of its models\n`)
-  else process.stderr.write(`${renderProblems(problems, paint)}\n`)
+  else tellProblems(problems, args.color)
   try {
     writeCiOutputs(args, report, { outcomes: [], problems, interrupted })
     if (args.html !== undefined) writeOrThrow(args.html, emptyPage(report.spec, problems, interrupted))
   } catch (error) {
     if (!(error instanceof SpecError)) throw error
     // It may be what could not be written in the first place.
-    if (!problems.some(({ message }) => message === error.problem.message))
-      process.stderr.write(`${renderProblems([error.problem], paint)}\n`)
+    if (!problems.some(({ message }) => message === error.problem.message)) tellProblems([error.problem], args.color)
     return 2
   }
   return interrupted === null ? 2 : 3

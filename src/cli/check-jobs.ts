@@ -26,6 +26,7 @@ import {
   type SavedCounterexample,
 } from './run-jobs.ts'
 import { shownPath } from './shown-path.ts'
+import { tellProblems } from './tell.ts'
 import { lineWidth } from './terminal.ts'
 import { writeOrThrow } from './write-file.ts'
 
@@ -70,8 +71,7 @@ export async function checkJobs(
   })
   const { finished } = ran
   const problems = problemsOf(ran.failed)
-  const told = problems.length === 0 ? '' : renderProblems(problems, paint)
-  if (told !== '' && !args.json) process.stderr.write(`${told}\n`)
+  if (problems.length > 0 && !args.json) tellProblems(problems, args.color)
   if (args.html !== undefined) writeOrThrow(args.html, htmlReport(shownPath(args.spec), ran))
   const report = reportOn(shownPath(args.spec), ran, options)
   // First, for it may throw: a report of that takes the place of this one.

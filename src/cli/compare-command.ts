@@ -10,13 +10,13 @@ import { type Comparison, comparisonOf } from '../report/comparison.ts'
 import { comparisonMarkdown } from '../report/comparison-markdown.ts'
 import { paintFor } from '../report/paint.ts'
 import { renderComparison } from '../report/render-comparison.ts'
-import { renderProblems } from '../report/render-text.ts'
 import { exitCodeOf, problemReport, type Report } from '../report/report.ts'
 import { Interrupted } from './interrupt.ts'
 import { type JobArguments, loadJobs } from './jobs.ts'
 import { type LimitArguments, limitOptions } from './limits.ts'
 import { problemsOf, type Ran, reportOn, runJobs } from './run-jobs.ts'
 import { shownPath } from './shown-path.ts'
+import { tellProblems } from './tell.ts'
 import { lineWidth } from './terminal.ts'
 
 export interface CompareArguments extends JobArguments, LimitArguments {
@@ -31,8 +31,8 @@ export interface CompareArguments extends JobArguments, LimitArguments {
 /** Returns the exit code: that of checking all of them. */
 export async function compareCommand(args: CompareArguments): Promise<number> {
   const fail = (problems: readonly Problem[]): number => {
-    if (args.json) print(comparisonJson(comparisonOf([]), [], problems))
-    else process.stderr.write(`${renderProblems(problems, paintFor(args.color))}\n`)
+    if (!args.json) return tellProblems(problems, args.color)
+    print(comparisonJson(comparisonOf([]), [], problems))
     return 2
   }
   const options = limitOptions(args)
@@ -52,7 +52,7 @@ export async function compareCommand(args: CompareArguments): Promise<number> {
     const problems = problemsOf(failed)
     if (finished.length === 0 && problems.length > 0) return fail(problems)
     print(textOf(comparisonOf(reports), { reports, problems }, args))
-    if (problems.length > 0 && !args.json) process.stderr.write(`${renderProblems(problems, paintFor(args.color))}\n`)
+    if (problems.length > 0 && !args.json) tellProblems(problems, args.color)
     return exitCodeOf(reportOn('', { finished, failed }, options.right))
   } catch (error) {
     if (error instanceof SpecError) return fail([error.problem])

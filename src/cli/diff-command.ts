@@ -6,10 +6,10 @@ import * as E from 'fp-ts/Either'
 import { type Problem, problem } from '../model/problem.ts'
 import { paintFor } from '../report/paint.ts'
 import { diffMarkdown, renderDiff } from '../report/render-diff.ts'
-import { renderProblems } from '../report/render-text.ts'
 import { problemReport, type Report, reportCodec } from '../report/report.ts'
 import { diffReports, isWorse } from '../report/report-diff.ts'
 import { readText } from './read-file.ts'
+import { tellProblems } from './tell.ts'
 import { lineWidth } from './terminal.ts'
 
 export interface DiffArguments {
@@ -25,8 +25,8 @@ export function diffCommand(args: DiffArguments): number {
   const [before, after] = [readReport(args.before), readReport(args.after)]
   const problems = [before, after].flatMap((one) => (E.isLeft(one) ? [one.left] : []))
   if (E.isLeft(before) || E.isLeft(after)) {
-    if (args.json) process.stdout.write(`${JSON.stringify(problemReport('', 0, problems), null, 2)}\n`)
-    else process.stderr.write(`${renderProblems(problems, paintFor(args.color))}\n`)
+    if (!args.json) return tellProblems(problems, args.color)
+    process.stdout.write(`${JSON.stringify(problemReport('', 0, problems), null, 2)}\n`)
     return 2
   }
   const diff = diffReports(before.right, after.right)

@@ -13,14 +13,13 @@ import { type Problem, problem } from '../model/problem.ts'
 import { describeModel } from '../page/describe-model.ts'
 import { renderPage } from '../page/html.ts'
 import { oneLine } from '../report/inert.ts'
-import { paintFor } from '../report/paint.ts'
-import { renderProblems } from '../report/render-text.ts'
 import { traceFileBeginning } from '../report/trace-file-name.ts'
 import { packageVersion } from '../report/version.ts'
 import { type Job, loadJobs } from './jobs.ts'
 import { type LimitArguments, limitOptions } from './limits.ts'
 import { parsePort } from './options.ts'
 import { shownPath } from './shown-path.ts'
+import { tellProblems } from './tell.ts'
 
 export interface ExploreArguments extends LimitArguments {
   readonly spec: string
@@ -35,10 +34,7 @@ export interface ExploreArguments extends LimitArguments {
 
 /** Returns the exit code, when the explorer has ended. */
 export async function exploreCommand(args: ExploreArguments): Promise<number> {
-  const fail = (problems: readonly Problem[]): number => {
-    process.stderr.write(`${renderProblems(problems, paintFor(args.color))}\n`)
-    return 2
-  }
+  const fail = (problems: readonly Problem[]): number => tellProblems(problems, args.color)
   const limits = limitOptions(args)
   if (E.isLeft(limits)) return fail([limits.left])
   const port = parsePort(args.port)

@@ -3,13 +3,11 @@
  */
 
 import * as E from 'fp-ts/Either'
-import { type Problem, problem, SpecError } from '../model/problem.ts'
+import { type Problem, problem } from '../model/problem.ts'
 import { toDot } from '../report/dot.ts'
-import { paintFor } from '../report/paint.ts'
-import { renderProblems } from '../report/render-text.ts'
 import { stateGraphOf } from '../report/state-graph.ts'
 import { loadJobs } from './jobs.ts'
-import { writeOrThrow } from './write-file.ts'
+import { tellProblems, tellText } from './tell.ts'
 
 export interface GraphArguments {
   readonly spec: string
@@ -25,22 +23,7 @@ export interface GraphArguments {
 /** Returns the exit code. */
 export async function graphCommand(args: GraphArguments): Promise<number> {
   const drawn = await draw(args)
-  if (E.isLeft(drawn)) {
-    process.stderr.write(`${renderProblems(drawn.left, paintFor(args.color))}\n`)
-    return 2
-  }
-  if (args.out === undefined) {
-    process.stdout.write(drawn.right)
-    return 0
-  }
-  try {
-    writeOrThrow(args.out, drawn.right)
-    return 0
-  } catch (error) {
-    if (!(error instanceof SpecError)) throw error
-    process.stderr.write(`${renderProblems([error.problem], paintFor(args.color))}\n`)
-    return 2
-  }
+  return E.isLeft(drawn) ? tellProblems(drawn.left, args.color) : tellText(drawn.right, args.out, args.color)
 }
 
 async function draw(args: GraphArguments): Promise<E.Either<readonly Problem[], string>> {

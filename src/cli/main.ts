@@ -6,12 +6,11 @@ import './working-directory.ts'
 
 import yargs from 'yargs'
 import { type Problem, problem } from '../model/problem.ts'
-import { paintFor } from '../report/paint.ts'
-import { renderProblems } from '../report/render-text.ts'
 import { problemReport } from '../report/report.ts'
 import { packageVersion } from '../report/version.ts'
 import { commands } from './commands.ts'
 import { Interrupted } from './interrupt.ts'
+import { tellProblems } from './tell.ts'
 import { hasColour } from './terminal.ts'
 import { givenOnce, noneEmpty, UsageError, usageProblem } from './usage.ts'
 
@@ -70,7 +69,7 @@ async function run(argv: readonly string[]): Promise<void> {
 
 function tellProblem(found: Problem, isJson: boolean): void {
   if (isJson) process.stdout.write(`${JSON.stringify(problemReport('', 0, [found]), null, 2)}\n`)
-  else process.stderr.write(`${renderProblems([found], paintFor(hasColour(undefined)))}\n`)
+  else tellProblems([found], hasColour(undefined))
 }
 
 function internalError(error: unknown, isJson: boolean): void {

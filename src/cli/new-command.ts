@@ -4,8 +4,7 @@
 
 import { existsSync, writeFileSync } from 'node:fs'
 import { problem } from '../model/problem.ts'
-import { paintFor } from '../report/paint.ts'
-import { renderProblems } from '../report/render-text.ts'
+import { tellProblems } from './tell.ts'
 
 const template = (name: string): string => `/**
  * ${name}: two workers take a lock before they touch what they share.
@@ -44,10 +43,7 @@ export const example = model('${name}', () => {
 /** Returns the exit code. Refuses to overwrite. */
 export function newCommand(name: string, hasColour: boolean): number {
   const base = name.replace(/\.ts$/, '')
-  const fail = (message: string, hint: string): number => {
-    process.stderr.write(`${renderProblems([problem('MC401', message, hint)], paintFor(hasColour))}\n`)
-    return 2
-  }
+  const fail = (message: string, hint: string): number => tellProblems([problem('MC401', message, hint)], hasColour)
   if (!/^[A-Za-z0-9][\w-]*$/.test(base))
     return fail(`'${name}' is no name for a spec`, 'Use letters, digits and dashes.')
   const file = `${base}.ts`

@@ -8,7 +8,6 @@ import { type SimulatedViolation, type Simulation, simulate } from '../../checke
 import { heedProblem, type Problem, problem, SpecError } from '../model/problem.ts'
 import { oneLine } from '../report/inert.ts'
 import { type Paint, paintFor } from '../report/paint.ts'
-import { renderProblems } from '../report/render-text.ts'
 import { renderTrace } from '../report/render-trace.ts'
 import { errorReport, traceReport } from '../report/report.ts'
 import { type SavedTrace, toSaved } from '../report/saved-trace.ts'
@@ -23,6 +22,7 @@ import { parseSeconds } from './options.ts'
 import { startProgress } from './progress.ts'
 import { type Failed, failedAmong, problemsOf } from './run-jobs.ts'
 import { shownPath } from './shown-path.ts'
+import { tellProblems } from './tell.ts'
 import { lineWidth } from './terminal.ts'
 import { writeOrThrow } from './write-file.ts'
 
@@ -42,8 +42,8 @@ type Simulated = SimulationReport['models'][number]
 /** Returns the exit code: 0 nothing found, 1 an unexpected violation, 2 problems, 3 stopped before all runs were made. */
 export async function simulateCommand(args: SimulateArguments): Promise<number> {
   const fail = (problems: readonly Problem[]): number => {
-    if (args.json) printReport(args, [], problems)
-    else process.stderr.write(`${renderProblems(problems, paintFor(args.color))}\n`)
+    if (!args.json) return tellProblems(problems, args.color)
+    printReport(args, [], problems)
     return 2
   }
   const timeout = parseSeconds('timeout', args.timeout)

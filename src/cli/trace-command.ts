@@ -7,12 +7,11 @@ import * as E from 'fp-ts/Either'
 import type { ShownBy } from '../model/certify.ts'
 import { hashModel } from '../model/hash-model.ts'
 import type { Model } from '../model/ir.ts'
-import { type Problem, problem, SpecError } from '../model/problem.ts'
+import { type Problem, problem } from '../model/problem.ts'
 import { oneLine } from '../report/inert.ts'
 import { toItf } from '../report/itf.ts'
 import { toMermaid } from '../report/mermaid.ts'
 import { paintFor } from '../report/paint.ts'
-import { renderProblems } from '../report/render-text.ts'
 import { renderTrace } from '../report/render-trace.ts'
 import { misfitOf, type SavedTrace } from '../report/saved-trace.ts'
 import { shownBy } from '../report/shown-by.ts'
@@ -22,8 +21,8 @@ import { usualWidth } from '../report/wrap.ts'
 import { findOrigin } from '../spec/origin.ts'
 import { loadUntilInterrupt } from './load-spec.ts'
 import { readText } from './read-file.ts'
+import { tellProblems, tellText } from './tell.ts'
 import { lineWidth } from './terminal.ts'
-import { writeOrThrow } from './write-file.ts'
 
 export interface TraceArguments {
   readonly file: string
@@ -40,31 +39,18 @@ function readTrace(file: string): E.Either<Problem, SavedTrace> {
   return E.isLeft(text) ? text : parseTrace(text.right, file)
 }
 
-function fail(problems: readonly Problem[], hasColour: boolean): number {
-  process.stderr.write(`${renderProblems(problems, paintFor(hasColour))}\n`)
-  return 2
-}
-
 /** Returns the exit code. */
 export function traceCommand(args: TraceArguments): number {
   const saved = readTrace(args.file)
-  if (E.isLeft(saved)) return fail([saved.left], args.color)
+  if (E.isLeft(saved)) return tellProblems([saved.left], args.color)
   const last = saved.right.steps.length - 1
   if (args.step !== undefined && !(Number.isInteger(args.step) && args.step >= 0 && args.step <= last)) {
-    return fail([problem('MC302', `--step ${args.step} is not in the trace`, `Its steps are 0 … ${last}.`)], args.color)
+    return tellProblems(
+      [problem('MC302', `--step ${args.step} is not in the trace`, `Its steps are 0 … ${last}.`)],
+      args.color,
+    )
   }
-  const text = `${textOf(saved.right, args).trimEnd()}\n`
-  if (args.out === undefined) {
-    process.stdout.write(text)
-    return 0
-  }
-  try {
-    writeOrThrow(args.out, text)
-    return 0
-  } catch (error) {
-    if (error instanceof SpecError) return fail([error.problem], args.color)
-    throw error
-  }
+  return tellText(`${textOf(saved.right, args).trimEnd()}\n`, args.out, args.color)
 }
 
 function textOf(saved: SavedTrace, args: TraceArguments): string {
@@ -104,21 +90,21 @@ export interface ReplayArguments {
 /** Returns the exit code: 0 certified, 1 it no longer fits, 2 it cannot be tried. Throws `Interrupted`. */
 export async function replayCommand(args: ReplayArguments): Promise<number> {
   const read = readTrace(args.file)
-  if (E.isLeft(read)) return fail([read.left], args.color)
+  if (E.isLeft(read)) return tellProblems([read.left], args.color)
   const saved = read.right
   const spec = args.spec === undefined ? specOf(saved, args.file) : E.right(args.spec)
-  if (E.isLeft(spec)) return fail([spec.left], args.color)
+  if (E.isLeft(spec)) return tellProblems([spec.left], args.color)
   const set = Object.fromEntries(Object.entries(saved.constants).map(([name, value]) => [name, String(value)]))
   const built = await loadUntilInterrupt({ file: spec.right, cwd: process.cwd(), set, wanted: [saved.model] })
-  if (built.problems.length > 0) return fail(built.problems, args.color)
+  if (built.problems.length > 0) return tellProblems(built.problems, args.color)
   const model = built.models.find((one) => one.name === saved.model)
   if (model === undefined) {
     const known = built.names.join(', ')
-    return fail([problem('MC301', `the spec has no model '${saved.model}'`, `Known: ${known}.`)], args.color)
+    return tellProblems([problem('MC301', `the spec has no model '${saved.model}'`, `Known: ${known}.`)], args.color)
   }
   const shown = shownBy(model, saved.property)
   if (shown === null) {
-    return fail(
+    return tellProblems(
       [problem('MC301', `model '${model.name}' has no property '${saved.property}'`, 'It was renamed or removed.')],
       args.color,
     )

@@ -4,9 +4,9 @@
 
 import { environmentOf, evaluate, ModelError } from './evaluate.ts'
 import type { Conjunct, Expr, Instance, Model, Value } from './ir.ts'
+import { parametersText } from './parameters.ts'
 import { isWithin, type Outcome } from './step.ts'
-import type { Choice, State } from './trace.ts'
-import { showValue } from './values.ts'
+import type { State } from './trace.ts'
 
 /** Actions of one lane that the same conditions hold back. */
 export interface Blocked {
@@ -34,8 +34,7 @@ export function blockedIn(
     const reasons = reasonsOf(model, instance, state, explain)
     const key = JSON.stringify([instance.lane, reasons])
     const group = groups.get(key) ?? { lane: instance.lane, labels: new Set<string>(), reasons }
-    const parameters = parametersOf(instance, [])
-    group.labels.add(parameters === '' ? instance.label : `${instance.label} (${parameters})`)
+    group.labels.add(`${instance.label}${parametersText(instance)}`)
     groups.set(key, group)
   }
   return [...groups.values()].map((group) => ({ ...group, labels: [...group.labels] }))
@@ -89,14 +88,4 @@ export function evaluated(model: Model, e: Expr, state: State): Value | null {
     if (error instanceof ModelError) return null
     throw error
   }
-}
-
-/** What tells this instance from others of its action: its binding and what it chose. */
-export function parametersOf({ binding }: Instance, choices: readonly Choice[]): string {
-  return [
-    ...Object.entries(binding).filter(([name]) => name !== 'thread'),
-    ...choices.map(({ name, value }) => [name, value] as const),
-  ]
-    .map(([name, value]) => `${name}=${showValue(value)}`)
-    .join(', ')
 }

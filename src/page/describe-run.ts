@@ -2,8 +2,8 @@
  * A run for the page: who acts in each step, what it changes, and what else could have happened.
  */
 
-import { parametersOf } from '../model/blocked.ts'
 import type { Instance, Model, Source, Value } from '../model/ir.ts'
+import { parametersOf } from '../model/parameters.ts'
 import { initialStates, type Outcome, successors } from '../model/step.ts'
 import type { State, Trace, TraceStep } from '../model/trace.ts'
 import { equalValues, isListValue } from '../model/values.ts'

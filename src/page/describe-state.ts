@@ -2,10 +2,11 @@
  * A state for the page: which ways lead on, what holds each other action back, and the values of the strips.
  */
 
-import { blockedIn, evaluated, parametersOf } from '../model/blocked.ts'
+import { blockedIn, evaluated } from '../model/blocked.ts'
 import { domainOf, keysOf, scopeOf } from '../model/domain-of.ts'
 import { explainAlone } from '../model/explain.ts'
 import type { Domain, Expr, Model, Scalar, Value } from '../model/ir.ts'
+import { parametersOf } from '../model/parameters.ts'
 import { type Outcome, successors } from '../model/step.ts'
 import type { State } from '../model/trace.ts'
 import { isListValue, isRecordValue, showValue } from '../model/values.ts'

@@ -3,7 +3,7 @@
  * Source: https://mermaid.js.org/syntax/sequenceDiagram.html.
  */
 
-import { showValue } from '../model/values.ts'
+import { parametersText } from '../model/parameters.ts'
 import { changesOf } from './changes.ts'
 import { oneLine } from './inert.ts'
 import type { SavedTrace } from './saved-trace.ts'
@@ -21,13 +21,8 @@ export function toMermaid(saved: SavedTrace): string {
     if (hasLoop && i === (saved.loop ?? 0) + 1) lines.push('  loop for ever')
     const lane = step.lane ?? 'model'
     const me = alias(lane)
-    const parts = [
-      ...Object.entries(step.binding).filter(([name]) => name !== 'thread'),
-      ...step.choices.map((c) => [c.name, c.value] as const),
-    ]
-    const binding =
-      parts.length === 0 ? '' : ` (${parts.map(([name, value]) => `${name}=${showValue(value)}`).join(', ')})`
-    lines.push(`  ${me}->>${me}: ${inert(`${i} ${[...step.path.slice(-1), step.label].join(': ')}${binding}`)}`)
+    const told = `${[...step.path.slice(-1), step.label].join(': ')}${parametersText(step, step.choices)}`
+    lines.push(`  ${me}->>${me}: ${inert(`${i} ${told}`)}`)
     const changes = changesOf(before.state, step.state, { hidden, shape: saved.shape })
     if (changes.length > 0) lines.push(`  Note over ${me}: ${inert(changes.join(', '))}`)
     if (step.kind !== 'action') {

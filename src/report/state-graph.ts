@@ -6,6 +6,7 @@
 import * as E from 'fp-ts/Either'
 import { ModelError } from '../model/evaluate.ts'
 import type { Model, Value } from '../model/ir.ts'
+import { parametersText } from '../model/parameters.ts'
 import { type Problem, problem } from '../model/problem.ts'
 import { holdsIn, initialStates, isStuck, successors } from '../model/step.ts'
 import type { State } from '../model/trace.ts'
@@ -125,10 +126,8 @@ function lineOf(model: Model, name: string, value: Value): string {
 function labelOf(model: Model, index: number): string {
   const instance = model.instances[index]
   if (instance === undefined) return ''
-  const binding = Object.entries(instance.binding).filter(([name]) => name !== 'thread')
-  const text = binding.map(([name, value]) => `${name}=${showValue(value)}`).join(', ')
   const who = instance.lane === null || instance.kind === 'action' ? '' : `${instance.lane}: `
-  return `${who}${instance.label}${text === '' ? '' : ` (${text})`}`
+  return `${who}${instance.label}${parametersText(instance)}`
 }
 
 function isBadState(model: Model, state: State): boolean {

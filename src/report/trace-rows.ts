@@ -4,6 +4,7 @@
  */
 
 import type { Value } from '../model/ir.ts'
+import { parametersText } from '../model/parameters.ts'
 import { showValue } from '../model/values.ts'
 import { changesOf } from './changes.ts'
 import { oneLine } from './inert.ts'
@@ -68,7 +69,7 @@ function rowOf(saved: SavedTrace, i: number, { hidden, frames }: Reading): Row {
     thread,
     frame: step.kind === 'action' ? 0 : frame,
     path: step.kind === 'step' ? step.path : [],
-    label: `${step.kind === 'arrival' ? '>> ' : ''}${step.label}${bindingText(step)}`,
+    label: `${step.kind === 'arrival' ? '>> ' : ''}${step.label}${parametersText(step, step.choices)}`,
     changes,
     isQuiet: step.kind !== 'arrival' && changes.length === 0,
   }
@@ -80,14 +81,6 @@ const short = (name: string): string => cutTo(longestLane, name)
 
 function cutTo(longest: number, text: string): string {
   return text.length <= longest ? text : `${text.slice(0, longest - 1)}…`
-}
-
-function bindingText(step: SavedStep): string {
-  const parts = [
-    ...Object.entries(step.binding).filter(([name]) => name !== 'thread' || step.kind === 'action'),
-    ...step.choices.map(({ name, value }) => [name, value] as const),
-  ].map(([name, value]) => `${name}=${showValue(value)}`)
-  return parts.length > 0 ? ` (${parts.join(', ')})` : ''
 }
 
 /** Longer values would hide the story before it begins. */
