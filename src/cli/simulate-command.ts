@@ -58,7 +58,7 @@ export async function simulateCommand(args: SimulateArguments): Promise<number> 
     if (E.isLeft(jobs)) return fail(jobs.left)
     const { models, problems } = await simulateJobs(jobs.right, args)
     if (args.json) printReport(args, models, problems)
-    else if (problems.length > 0) process.stderr.write(`${renderProblems(problems, paintFor(args.color))}\n`)
+    else if (problems.length > 0) tellProblems(problems, args.color)
     if (problems.length > 0) return 2
     if (models.some(({ properties }) => properties.some((one) => !one.asExpected))) return 1
     return models.every(({ complete }) => complete) ? 0 : 3
