@@ -3,7 +3,8 @@
  * judged by what is printed.
  */
 
-import { cardinality, domainOf, join, type Scope } from '../../src/model/domain-of.ts'
+import { cardinality } from '../../src/model/domain.ts'
+import { domainOf, join, type Scope } from '../../src/model/domain-of.ts'
 import type { CollectionExpr, Domain, Expr } from '../../src/model/ir.ts'
 import { type Leaf, leavesOf, lengthDomain, membersPerMask, NotPrintable, numberAt } from './leaves.ts'
 

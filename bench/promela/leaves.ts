@@ -2,7 +2,7 @@
  * Promela has scalars and arrays of scalars only: a variable of ours becomes one of them for each leaf of its domain.
  */
 
-import { cardinality, keysOf, zeroValue } from '../../src/model/domain-of.ts'
+import { cardinality, keysOf, zeroValue } from '../../src/model/domain.ts'
 import type { Domain, Value } from '../../src/model/ir.ts'
 import { isListValue, isRecordValue } from '../../src/model/values.ts'
 

@@ -3,7 +3,8 @@
  * So that Spin explores what we explore, whatever the spec. Program counters are variables, as ours are.
  */
 
-import { cardinality, type Scope, scopeOf } from '../../src/model/domain-of.ts'
+import { cardinality } from '../../src/model/domain.ts'
+import { type Scope, scopeOf } from '../../src/model/domain-of.ts'
 import type { Expr, Instance, Model, Statement } from '../../src/model/ir.ts'
 import { converted, placeText, positionTexts, printed, scalarText, variableName } from './expression.ts'
 import { type Leaf, leavesOf, NotPrintable, numberAt, positionsOf } from './leaves.ts'

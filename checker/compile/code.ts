@@ -8,7 +8,7 @@
  * `fail()` throws; whether a text contains one decides if its user needs a `try`.
  */
 
-import { cardinality, keysOf } from '../../src/model/domain-of.ts'
+import { cardinality, keysOf } from '../../src/model/domain.ts'
 import type { Domain, Value } from '../../src/model/ir.ts'
 import { equalValues, isListValue, isRecordValue } from '../../src/model/values.ts'
 import { ordinalOf, type Slot } from './layout.ts'

@@ -3,7 +3,7 @@
  * one word: no list of words is made, and no position computed.
  */
 
-import { cardinality } from '../../src/model/domain-of.ts'
+import { cardinality } from '../../src/model/domain.ts'
 import type { Domain } from '../../src/model/ir.ts'
 import { type Code, convert, errorsOf, knownNumber, ordinalText } from './code.ts'
 

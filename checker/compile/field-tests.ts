@@ -3,7 +3,7 @@
  * a quantifier ranges over hundreds of members, or a guard looks at the flags of every thread.
  */
 
-import { cardinality } from '../../src/model/domain-of.ts'
+import { cardinality } from '../../src/model/domain.ts'
 import type { Domain, Expr, Value } from '../../src/model/ir.ts'
 import { isRecordValue } from '../../src/model/values.ts'
 import { type Layout, type Leaf, ordinalOf, type Slot } from './layout.ts'

@@ -4,7 +4,7 @@
  * have certain values? One comparison.
  */
 
-import { cardinality } from '../../src/model/domain-of.ts'
+import { cardinality } from '../../src/model/domain.ts'
 import type { Expr } from '../../src/model/ir.ts'
 import { constantTable } from './block.ts'
 import { type FieldTest, fieldTestOf } from './field-tests.ts'

@@ -20,7 +20,7 @@ export function successorSlots(maxSuccessors: number): number {
 }
 
 /** Room for states that a kernel tries out, behind the successors. */
-export const spareSlots = 2
+const spareSlots = 2
 
 /** The word of `states` where a spare state begins. */
 export function spareAt({ stateWords, maxSuccessors }: Sizes, spare: number): number {

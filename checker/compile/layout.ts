@@ -5,7 +5,7 @@
  * alone. Should the packing ever change for speed, the digest must go on using this one.
  */
 
-import { cardinality, keysOf, valuesOf } from '../../src/model/domain-of.ts'
+import { cardinality, keysOf, valuesOf } from '../../src/model/domain.ts'
 import type { Domain, Model, Value } from '../../src/model/ir.ts'
 import type { State } from '../../src/model/trace.ts'
 import { equalValues, isListValue, isRecordValue } from '../../src/model/values.ts'

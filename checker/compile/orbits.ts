@@ -3,7 +3,7 @@
  * leaves whose values are members.
  */
 
-import { keysOf, valuesOf } from '../../src/model/domain-of.ts'
+import { keysOf, valuesOf } from '../../src/model/domain.ts'
 import type { Domain, Model, Value } from '../../src/model/ir.ts'
 import type { Members, Mentions } from '../../src/model/members.ts'
 import { isRecordValue } from '../../src/model/values.ts'

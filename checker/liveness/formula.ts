@@ -40,7 +40,7 @@ export interface Builder {
   release(left: Formula, right: Formula): Formula
 }
 
-export function createBuilder(): Builder {
+function createBuilder(): Builder {
   const known = new Map<string, Formula>()
   const intern = <F extends Omit<Formula, 'id'>>(key: string, f: F): Formula => {
     const found = known.get(key)

@@ -3,7 +3,7 @@
  * sequence is one cell each. Analyses speak of sets of cells, so that `level[0]` and `level[1]` do not interfere.
  */
 
-import { keysOf } from '../../src/model/domain-of.ts'
+import { keysOf } from '../../src/model/domain.ts'
 import type { Domain, Expr, Model, Place, Value } from '../../src/model/ir.ts'
 import { equalValues, isListValue, isRecordValue } from '../../src/model/values.ts'
 

@@ -10,7 +10,7 @@
  * could tell members apart.
  */
 
-import { labelSetsOf } from '../../src/model/domain-of.ts'
+import { labelSetsOf } from '../../src/model/domain.ts'
 import type { Instance, Model, Source, Value } from '../../src/model/ir.ts'
 import { type Members, membersOf, renamed } from '../../src/model/members.ts'
 import type { Parts } from '../../src/model/parts.ts'

@@ -7,7 +7,8 @@
  * at every level.
  */
 
-import { keysOf, type Scope, scopeOf } from '../../src/model/domain-of.ts'
+import { keysOf } from '../../src/model/domain.ts'
+import { type Scope, scopeOf } from '../../src/model/domain-of.ts'
 import type { Conjunct, Domain, Expr, Model, Statement, Value } from '../../src/model/ir.ts'
 import { operandsOf } from '../../src/model/operands.ts'
 import { isListValue, isRecordValue } from '../../src/model/values.ts'

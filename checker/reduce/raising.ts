@@ -2,7 +2,8 @@
  * Expressions that raise a model error in no state: only these may be evaluated earlier, later, or not at all.
  */
 
-import { domainOf, keysOf, partDomains, type Scope } from '../../src/model/domain-of.ts'
+import { keysOf } from '../../src/model/domain.ts'
+import { domainOf, partDomains, type Scope } from '../../src/model/domain-of.ts'
 import type { Domain, Expr, Statement } from '../../src/model/ir.ts'
 import { operandsOf } from '../../src/model/operands.ts'
 

@@ -4,7 +4,7 @@
 
 import * as E from 'fp-ts/Either'
 import * as t from 'io-ts'
-import { containsValue } from '../model/domain-of.ts'
+import { containsValue } from '../model/domain.ts'
 import type { Model, Value } from '../model/ir.ts'
 import type { State } from '../model/trace.ts'
 

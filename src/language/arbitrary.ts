@@ -2,7 +2,7 @@
  * Any value at all: a choice for each scalar part of a variable. For models that may start anywhere, as machines do.
  */
 
-import { keysOf, valuesOf } from '../model/domain-of.ts'
+import { keysOf, valuesOf } from '../model/domain.ts'
 import type { Domain, Expr as ExprIr, Place, Source, Statement as StatementIr, Value } from '../model/ir.ts'
 import { printExpr } from '../model/print.ts'
 import { showValue } from '../model/values.ts'

@@ -2,7 +2,7 @@
  * Constants of a model: what `--set` may change before it is built.
  */
 
-import { containsValue, zeroValue } from '../model/domain-of.ts'
+import { containsValue, zeroValue } from '../model/domain.ts'
 import type { ConstantValues, Domain as DomainIr, Scalar, Source } from '../model/ir.ts'
 import { type Problem, problem } from '../model/problem.ts'
 import { showValue } from '../model/values.ts'

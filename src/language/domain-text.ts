@@ -2,7 +2,7 @@
  * Plain values brought into the form the model keeps them in, and domains as text for messages.
  */
 
-import { valuesOf } from '../model/domain-of.ts'
+import { valuesOf } from '../model/domain.ts'
 import type { Domain, Value } from '../model/ir.ts'
 import { equalValues, isListValue, isRecordValue, showValue } from '../model/values.ts'
 

@@ -2,7 +2,7 @@
  * Domains: the finite sets that variables range over.
  */
 
-import { cardinality, containsValue, int32, maxMembers, zeroValue } from '../model/domain-of.ts'
+import { cardinality, containsValue, int32, maxMembers, zeroValue } from '../model/domain.ts'
 import type { Domain as DomainIr, IndexDomain, Value } from '../model/ir.ts'
 import { normalise, quoted, showDomain } from './domain-text.ts'
 import { reservedNames } from './expression.ts'

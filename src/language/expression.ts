@@ -2,15 +2,8 @@
  * Expression objects: an IR node, its domain, and the operators that its kind has.
  */
 
-import {
-  containsValue,
-  DomainError,
-  domainHints,
-  domainOf,
-  keysOf,
-  partDomains,
-  zeroValue,
-} from '../model/domain-of.ts'
+import { containsValue, keysOf, zeroValue } from '../model/domain.ts'
+import { DomainError, domainHints, domainOf, partDomains } from '../model/domain-of.ts'
 import type { ArithmeticOperator, CompareOperator, Domain, Expr as ExprIr, SetOperator, Value } from '../model/ir.ts'
 import { deepest, depthOf } from '../model/operands.ts'
 import { normalise, quoted, showDomain } from './domain-text.ts'

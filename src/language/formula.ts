@@ -32,7 +32,7 @@ function flatten<T>(items: readonly Nested<T>[]): readonly T[] {
   return items.flatMap((item) => (Array.isArray(item) ? flatten<T>(item) : [item as T]))
 }
 
-export function formulaOf(claim: Claim): Formula {
+function formulaOf(claim: Claim): Formula {
   if (isFormula(claim)) return claim
   const e = coerce(claim)
   return { temporal: () => ({ kind: 'predicate', e }), source: here() }

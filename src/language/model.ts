@@ -3,7 +3,8 @@
  */
 
 import * as E from 'fp-ts/Either'
-import { aKind, domainOf } from '../model/domain-of.ts'
+import { aKind } from '../model/domain.ts'
+import { domainOf } from '../model/domain-of.ts'
 import type {
   Action,
   Assumption,

@@ -3,7 +3,7 @@
  * expanded while the model is built; of a set, every possible member is tried, with the condition that it is in.
  */
 
-import { cardinality, valuesOf } from '../model/domain-of.ts'
+import { cardinality, valuesOf } from '../model/domain.ts'
 import type { Domain as DomainIr, Expr as ExprIr, Value } from '../model/ir.ts'
 import type { Domain } from './domain.ts'
 import { type AnyExpr, coerce, isExpr, nameOf, node, typed } from './expression.ts'

@@ -3,7 +3,8 @@
  * variables, become one relation between a state of that other model and its successor.
  */
 
-import { keysOf, partDomains } from '../model/domain-of.ts'
+import { keysOf } from '../model/domain.ts'
+import { partDomains } from '../model/domain-of.ts'
 import type { Domain, Expr, Instance, Model, Place, Statement } from '../model/ir.ts'
 
 /** What stands for each abstract variable: an expression over the concrete state. */

@@ -8,7 +8,8 @@
  * place, left to right. A guard's own conjuncts come first, in order; those of declared limits after them.
  */
 
-import { containsValue, domainOf, keysOf, type Scope, scopeOf, valuesOf } from './domain-of.ts'
+import { containsValue, keysOf, valuesOf } from './domain.ts'
+import { domainOf, type Scope, scopeOf } from './domain-of.ts'
 import type {
   ArithmeticOperator,
   CollectionExpr,
@@ -210,7 +211,7 @@ function nonEmpty(items: readonly Value[]): readonly Value[] {
   return items
 }
 
-export function demandIn(d: Domain, value: Value, what: string): void {
+function demandIn(d: Domain, value: Value, what: string): void {
   if (!containsValue(d, value)) throw new ModelError('out of domain', `${showValue(value)} does not fit into ${what}`)
 }
 

@@ -2,7 +2,7 @@
  * Expressions and formulas as text a person reads.
  */
 
-import type { CollectionExpr, Expr, Ltl, Model, Statement } from './ir.ts'
+import type { CollectionExpr, Expr, Ltl, Statement } from './ir.ts'
 import { partCount } from './operands.ts'
 import { showValue } from './values.ts'
 
@@ -145,18 +145,4 @@ export function printStatement(s: Statement, margin = ''): string {
         )
         .join('\n')
   }
-}
-
-/** The whole model, for people and for comparing two builds of it. */
-export function printModel(model: Model): string {
-  const variables = model.variables.map((v) => `variable ${v.name} starts ${showValue(v.initial)}`)
-  const instances = model.instances.map((instance) => {
-    const guard = instance.guard.map((conjunct) => `  if ${printExpr(conjunct.e)}`)
-    return [
-      `${model.actions[instance.action]?.name} ${showValue(instance.binding)}`,
-      ...guard,
-      ...instance.effect.map((s) => printStatement(s, '  ')),
-    ].join('\n')
-  })
-  return [`model ${model.name}`, ...variables, ...instances].join('\n')
 }

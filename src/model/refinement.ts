@@ -13,7 +13,7 @@ import type { State, Trace } from './trace.ts'
 import { equalValues, isRecordValue, showValue } from './values.ts'
 
 /** The abstract state that a concrete state stands for. */
-export function mapState(model: Model, { mapping }: Refinement, state: State): State {
+function mapState(model: Model, { mapping }: Refinement, state: State): State {
   const env = environmentOf(model, state)
   return Object.fromEntries(mapping.map(({ variable, e }) => [variable, evaluate(e, env)]))
 }

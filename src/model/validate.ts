@@ -5,18 +5,8 @@
 
 import * as E from 'fp-ts/Either'
 import { checksIn, messagesOf } from './checks.ts'
-import {
-  aKind,
-  cardinality,
-  containsValue,
-  DomainError,
-  domainHints,
-  domainOf,
-  labelSetsOf,
-  maxMembers,
-  type Scope,
-  scopeOf,
-} from './domain-of.ts'
+import { aKind, cardinality, containsValue, labelSetsOf, maxMembers } from './domain.ts'
+import { DomainError, domainHints, domainOf, type Scope, scopeOf } from './domain-of.ts'
 import {
   type Domain,
   deadlockProperty,

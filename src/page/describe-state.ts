@@ -3,7 +3,8 @@
  */
 
 import { blockedIn, evaluated } from '../model/blocked.ts'
-import { domainOf, keysOf, scopeOf } from '../model/domain-of.ts'
+import { keysOf } from '../model/domain.ts'
+import { domainOf, scopeOf } from '../model/domain-of.ts'
 import { explainAlone } from '../model/explain.ts'
 import type { Domain, Expr, Model, Scalar, Value } from '../model/ir.ts'
 import { parametersOf } from '../model/parameters.ts'

@@ -2,7 +2,7 @@
  * What the values of a saved trace do not say by themselves: which lists are sets, and which arrays do not begin at 0.
  */
 
-import { keysOf } from '../model/domain-of.ts'
+import { keysOf } from '../model/domain.ts'
 import type { Domain, Model } from '../model/ir.ts'
 
 /** By path, in which `[]` stands for any element of a list. A number: the first index. */

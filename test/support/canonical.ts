@@ -3,7 +3,7 @@
  * declaration order, each in the fewest bits, none across a 32-bit word.
  */
 
-import { cardinality, keysOf, valuesOf } from '../../src/model/domain-of.ts'
+import { cardinality, keysOf, valuesOf } from '../../src/model/domain.ts'
 import type { Domain, Model, Value } from '../../src/model/ir.ts'
 import type { State } from '../../src/model/trace.ts'
 import { equalValues, isListValue, isRecordValue } from '../../src/model/values.ts'

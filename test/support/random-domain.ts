@@ -2,7 +2,7 @@
  * Random domains and values of them: every kind, small, with the odd cases (one value, negative, no fields) among them.
  */
 
-import { keysOf, valuesOf } from '../../src/model/domain-of.ts'
+import { keysOf, valuesOf } from '../../src/model/domain.ts'
 import type { Domain, IndexDomain, Value } from '../../src/model/ir.ts'
 import type { Choices } from './choices.ts'
 

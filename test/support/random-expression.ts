@@ -3,7 +3,8 @@
  * some models are explored deeply; without it every kind of error occurs.
  */
 
-import { DomainError, domainOf, join, keysOf, type Scope } from '../../src/model/domain-of.ts'
+import { keysOf } from '../../src/model/domain.ts'
+import { DomainError, domainOf, join, type Scope } from '../../src/model/domain-of.ts'
 import type { Domain, Expr, IndexDomain, Place, Value } from '../../src/model/ir.ts'
 import { hasNext, operandsOf, partsOf } from '../../src/model/operands.ts'
 import type { Choices } from './choices.ts'

@@ -56,7 +56,7 @@ export function startState(data: PageData): PageState {
 
 export const modelOf = (state: PageState): PageModel | undefined => state.data.models[state.model]
 export const runOf = (state: PageState): PageRun | undefined => modelOf(state)?.runs[state.run]
-export const lastStep = (state: PageState): number => Math.max(0, (runOf(state)?.steps.length ?? 1) - 1)
+const lastStep = (state: PageState): number => Math.max(0, (runOf(state)?.steps.length ?? 1) - 1)
 
 export function changed(state: PageState, change: Change): PageState {
   switch (change.kind) {
