@@ -14,6 +14,7 @@ import { lockdepAfterMask, tracingHelpers, wrongMask } from './lib/arm64/finding
 import { raiseFiq } from './lib/arm64/fiq.ts'
 import { leastHardware } from './lib/arm64/hardware.ts'
 import type { Design } from './lib/arm64/kernel.ts'
+import { toldWhileWatching } from './lib/arm64/properties/bookkeeping.ts'
 import { el0Properties } from './lib/arm64/properties/el0.ts'
 import { fiqProperties } from './lib/arm64/properties/fiq.ts'
 import { system } from './lib/arm64/system.ts'
@@ -30,7 +31,8 @@ const fiq = (name: string, design: Design, expectViolated: readonly string[] = [
 const fromEl0 = (name: string, design: Design, expectViolated: readonly string[] = []) =>
   system(`${name}-user`, {
     design, mode: 'no-pNMI', expectViolated, tasks: ['T1', 'T2'], users: ['T1', 'T2'], preempts: [], having: ['FIQ'],
-    outside: (k) => [...leastHardware(k), ...raiseFiq(k)], claims: (seen) => ({ ...fiqProperties(seen), ...el0Properties(seen) }),
+    outside: (k) => [...leastHardware(k), ...raiseFiq(k)],
+    claims: (seen) => ({ ...fiqProperties(seen), ...el0Properties(seen), ...toldWhileWatching(seen) }),
     budgets: { SError: 0, watchpoint: 0, 'SError from EL0': 0, 'watchpoint from EL0': 0 },
   })
 

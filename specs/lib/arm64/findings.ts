@@ -20,10 +20,15 @@ export const deaf = [
   'EN-1: enabled interrupts are deliverable, where instrumentation may run',
   'NMI-1: disabling interrupts does not hold back a pseudo-NMI',
 ]
+const tracerUnwatched = 'TRC-2: the tracer is told of a change only while RCU watches'
 /** In every design: the SError handler tells lockdep that interrupts are off before irqentry_nmi_enter remembers its belief. */
 export const lockdepAfterSError = ['LKD-1: lockdep believes what the hardware does, where instrumentation may run']
+/** And it tells the tracer, before RCU watches: in the idle loop it did not. */
+export const everyDesign = [...lockdepAfterSError, tracerUnwatched]
 /** In the proposal: local_daif_mask() tells lockdep "off" after irqentry_exit() has told it what it will find. */
 export const lockdepAfterMask = lockdepAfterSError
+/** A handler does not tell the tracer, which believes in the idle loop, around WFI, that interrupts are on. */
+export const tracerNotTold = ['TRC-1: the tracer believes what lockdep believes, where instrumentation may run']
 /** RCU takes the CPU for one that reads nothing while instrumented code, or a handler, runs. */
 export const rcuNotTold = ['RCU-1: RCU watches where instrumentation may run, and is told the end of every handler']
 /**
@@ -32,5 +37,5 @@ export const rcuNotTold = ['RCU-1: RCU watches where instrumentation may run, an
  */
 export const tracingHelpers = [
   'LKD-3: lockdep and the tracer believe interrupts on at EL0',
-  'TRC-2: the tracer is told of a change only while RCU watches',
+  tracerUnwatched,
 ]

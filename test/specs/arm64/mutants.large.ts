@@ -5,14 +5,16 @@
 
 import { expect, it } from 'vitest'
 import * as designs from '../../../specs/arm64-designs.ts'
-import { localDaifMask, localDaifRestoreNoIrq } from '../../../specs/lib/arm64/daifflags.ts'
+import { ctNmiEnter } from '../../../specs/lib/arm64/context-tracking.ts'
+import { localDaifMask, localDaifRestoreErrctx, localDaifRestoreNoIrq } from '../../../specs/lib/arm64/daifflags.ts'
 import { merged } from '../../../specs/lib/arm64/designs/merged.ts'
 import { proposal } from '../../../specs/lib/arm64/designs/proposal.ts'
 import { rework } from '../../../specs/lib/arm64/designs/rework.ts'
 import { acknowledge, isNmiPriority } from '../../../specs/lib/arm64/gic.ts'
 import { countOf, type Design, type Kernel, regsIrqsEnabled } from '../../../specs/lib/arm64/kernel.ts'
+import { lockdepHardirqsOff, rememberLockdep, traceHardirqsOffFinish } from '../../../specs/lib/arm64/lockdep.ts'
 import { minusOne, plusOne } from '../../../specs/lib/arm64/preempt-count.ts'
-import { errorContext, type Mode, masked } from '../../../specs/lib/arm64/pstate.ts'
+import { type Mode, masked } from '../../../specs/lib/arm64/pstate.ts'
 import { system } from '../../../specs/lib/arm64/system.ts'
 import { all, branch, decide, type Lines, not, type Predicate, set, step, when } from '../../../src/language/index.ts'
 import type { ModelBuilder } from '../../../src/language/model.ts'
@@ -57,11 +59,11 @@ const classify = (k: Kernel, isNmi: Predicate): Lines =>
     k.code.__gic_handle_irq(),
   )
 
-/** An SError handler that opens D without telling lockdep, which irqentry_nmi_enter then finds as it was. */
-const quietSError: Design['el1_error'] = (k) => [
+/** An SError handler that enters as an NMI before it tells lockdep and the tracer. */
+const mendedSError: Design['el1_error'] = (k) => [
   k.code.kernel_entry(),
-  step('local_daif_restore(ERRCTX)', set(k.cpu.daif, errorContext)),
   k.code.irqentry_nmi_enter(),
+  step('local_daif_restore(ERRCTX)', localDaifRestoreErrctx(k)),
   step('do_serror'),
   k.code.irqentry_nmi_exit(),
   k.code.kernel_exit(),
@@ -130,6 +132,31 @@ const mutants: readonly Mutant[] = [
     },
   },
   {
+    id: 'CLS-1',
+    what: 'with interrupts off, PMR is not lowered around the acknowledge',
+    mode: 'pNMI',
+    change: {
+      __gic_handle_irq_from_irqsoff: (k) => [
+        step('gic_read_iar', acknowledge(k, k.frame.intid)),
+        k.code.__gic_handle_nmi(),
+      ],
+    },
+  },
+  {
+    id: 'CLS-1',
+    what: 'the handler runs before preempt_count is told',
+    mode: 'no-pNMI',
+    change: {
+      __el1_irq: (k) => [
+        k.code.enter_from_kernel_mode(),
+        k.code.gic_handle_irq(),
+        k.code.irq_enter_rcu(),
+        k.code.irq_exit_rcu(),
+        k.code.exit_to_kernel_mode(),
+      ],
+    },
+  },
+  {
     id: 'PRE-1',
     what: 'preemption does not look at preempt_count',
     mode: 'no-pNMI',
@@ -143,7 +170,7 @@ const mutants: readonly Mutant[] = [
     what: 'an NMI does not give lockdep its belief back',
     mode: 'no-pNMI',
     change: {
-      el1_error: quietSError,
+      el1_error: mendedSError,
       irqentry_nmi_exit: (k) => k.code.nmi_exit(),
     },
   },
@@ -152,6 +179,28 @@ const mutants: readonly Mutant[] = [
     what: 'an interrupt does not tell the tracer',
     mode: 'no-pNMI',
     change: { irqentry_enter: (k) => step('lockdep_hardirqs_off', set(k.cpu.hardirqs.L, false)) },
+  },
+  {
+    id: 'TRC-1',
+    what: 'a watchpoint in the idle loop does not tell the tracer',
+    mode: 'no-pNMI',
+    change: {
+      arm64_enter_el1_dbg: (k) =>
+        k.me === 'idle' ? step('ct_nmi_enter', ctNmiEnter(k)) : rework.arm64_enter_el1_dbg(k),
+    },
+  },
+  {
+    id: 'TRC-2',
+    what: 'a watchpoint tells the tracer before RCU',
+    mode: 'no-pNMI',
+    change: {
+      el1_error: mendedSError,
+      arm64_enter_el1_dbg: (k) => [
+        step('lockdep_hardirqs_off', rememberLockdep(k, k.frame.state.lockdep), lockdepHardirqsOff(k)),
+        step('trace_hardirqs_off_finish', traceHardirqsOffFinish(k)),
+        step('ct_nmi_enter', ctNmiEnter(k)),
+      ],
+    },
   },
   {
     id: 'RCU-1',
@@ -166,7 +215,7 @@ const mutants: readonly Mutant[] = [
     id: 'LKD-1',
     what: 'an exit tells lockdep nothing',
     mode: 'no-pNMI',
-    change: { el1_error: quietSError, irqentry_exit: () => step('trace_hardirqs_on') },
+    change: { el1_error: mendedSError, irqentry_exit: () => step('trace_hardirqs_on') },
   },
 ]
 
@@ -190,13 +239,13 @@ it.each([
   { name: 'rework', design: rework, mode: 'no-pNMI' },
   { name: 'rework', design: rework, mode: 'pNMI' },
   { name: 'merged', design: merged, mode: 'no-pNMI' },
-] as const)('LKD-1 has no other cause than the SError handler: $name, $mode', async ({ design, mode }) => {
-  const mended = system('mended', { design: { ...design, el1_error: quietSError }, mode, preempts: [] })
-  const property = propertyOf(mended, 'LKD-1')
+] as const)('LKD-1 and TRC-2 have no other cause than the SError handler: $name, $mode', async ({ design, mode }) => {
+  const mended = system('mended', { design: { ...design, el1_error: mendedSError }, mode, preempts: [] })
+  const properties = ['LKD-1', 'TRC-2'].map((id) => propertyOf(mended, id))
 
-  const result = await checkSpec(mended, { set: { depth: design === merged ? 1 : 2 }, properties: [property] })
+  const result = await checkSpec(mended, { set: { depth: design === merged ? 1 : 2 }, properties })
 
-  expect(verdictsOf(result)[property]).toBe('holds')
+  expect(properties.map((property) => verdictsOf(result)[property])).toEqual(['holds', 'holds'])
 })
 
 /** The proposal's last step as a plain write. */
@@ -208,7 +257,7 @@ it.each([
   { what: 'the mask that it ends with', change: {}, verdict: 'violated' },
   { what: 'none, where that is a plain write', change: masksQuietly, verdict: 'holds' },
 ])('LKD-1 has a second cause in the proposal: $what', async ({ change, verdict }) => {
-  const design = { ...proposal, el1_error: quietSError, ...change }
+  const design = { ...proposal, el1_error: mendedSError, ...change }
   const mended = system('mended', { design, mode: 'no-pNMI', preempts: [] })
   const property = propertyOf(mended, 'LKD-1')
 

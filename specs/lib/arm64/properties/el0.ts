@@ -8,13 +8,6 @@ import { el0 } from '../noinstr.ts'
 import { open } from '../pstate.ts'
 import { type Observed, ofCurrent } from './observed.ts'
 
-/** Steps that tell the tracer "off", or "on". It hears of changes only. */
-const tellsOff = (label: string): boolean =>
-  ['local_daif_mask', 'local_daif_restore(ERRCTX)', 'local_daif_restore(PROCCTX_NOIRQ)', 'local_irq_disable', 'trace_hardirqs_off_finish']
-    .includes(label)
-const tellsOn = (label: string): boolean =>
-  ['local_daif_restore(PROCCTX)', 'local_irq_enable', 'trace_hardirqs_on', 'trace_hardirqs_on_prepare'].includes(label)
-
 export function el0Properties(seen: Observed): { readonly [name: string]: Property } {
   const { cpu, tasks, users = [] } = seen
   const observed = { ...seen, tasks: tasks.filter((task) => users.includes(task)) }
@@ -30,15 +23,6 @@ export function el0Properties(seen: Observed): { readonly [name: string]: Proper
     ),
     'LKD-3: lockdep and the tracer believe interrupts on at EL0': always(
       ofCurrent(observed, ({ at }) => implies(at(el0), all(cpu.hardirqs.L, cpu.hardirqs.T))),
-    ),
-    'TRC-2: the tracer is told of a change only while RCU watches': always(
-      ofCurrent(observed, (k) => any(
-        cpu.rcuWatching,
-        not(any(
-          all(k.at(tellsOff), cpu.hardirqs.T),
-          all(k.at(tellsOn), not(cpu.hardirqs.T)),
-        )),
-      )),
     ),
   }
 }
