@@ -5,7 +5,7 @@
 import { containsValue, keysOf, zeroValue } from '../model/domain.ts'
 import { DomainError, domainHints, domainOf, partDomains } from '../model/domain-of.ts'
 import type { ArithmeticOperator, CompareOperator, Domain, Expr as ExprIr, SetOperator, Value } from '../model/ir.ts'
-import { deepest, depthOf } from '../model/operands.ts'
+import { deepest, depthOf, isPlace } from '../model/operands.ts'
 import { normalise, quoted, showDomain } from './domain-text.ts'
 import type { Expr, ListChoice, ListOf } from './kinds.ts'
 import { mistake } from './mistakes.ts'
@@ -32,7 +32,7 @@ class Base implements AnyExpr {
     this.domain = domain
   }
   get isPlace(): boolean {
-    return placeRoot(this.ir)
+    return isPlace(this.ir)
   }
   is(other: unknown): AnyExpr {
     return node({ kind: 'equal', left: this.ir, right: coerce(other, this.domain) })
@@ -45,10 +45,6 @@ class Base implements AnyExpr {
     mistake('MC109', "JavaScript's operators do not work on expressions", 'Use .plus(…), .lt(…), .is(…) and so on.')
     return wanted === 'string' ? '' : 0
   }
-}
-
-function placeRoot(ir: ExprIr): boolean {
-  return ir.kind === 'variable' || ((ir.kind === 'field' || ir.kind === 'index') && placeRoot(ir.of))
 }
 
 Object.setPrototypeOf(Base.prototype, lastPrototype)

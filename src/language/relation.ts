@@ -6,6 +6,7 @@
 import { keysOf } from '../model/domain.ts'
 import { partDomains } from '../model/domain-of.ts'
 import type { Domain, Expr, Instance, Model, Place, Statement } from '../model/ir.ts'
+import { isPlace } from '../model/operands.ts'
 
 /** What stands for each abstract variable: an expression over the concrete state. */
 type Binding = ReadonlyMap<string, Expr>
@@ -105,10 +106,6 @@ function written(
   if (!isPlace(outer)) throw new Inexpressible('it assigns to something that is no variable')
   const domain = domainOfPlace(outer, domains)
   return written(outer, replaced(place, domain, value, values), values, domains)
-}
-
-function isPlace(e: Expr): e is Place {
-  return e.kind === 'variable' || e.kind === 'field' || e.kind === 'index'
 }
 
 function domainOfPlace(place: Expr, domains: ReadonlyMap<string, Domain>): Domain {

@@ -3,16 +3,13 @@
  */
 
 import type { Model, Statement } from './ir.ts'
+import { allStatements } from './statements.ts'
 
 type Check = Extract<Statement, { readonly kind: 'check' }>
 
 /** Of statements, in order, as often as they stand there. */
 export function checksIn(statements: readonly Statement[]): readonly Check[] {
-  return statements.flatMap((s): readonly Check[] => {
-    if (s.kind === 'check') return [s]
-    if (s.kind === 'when') return checksIn([...s.then, ...s.otherwise])
-    return s.kind === 'choose' ? s.alternatives.flatMap((alternative) => checksIn(alternative.then)) : []
-  })
+  return allStatements(statements).flatMap((s) => (s.kind === 'check' ? [s] : []))
 }
 
 export function messagesOf(statements: readonly Statement[]): readonly string[] {

@@ -2,7 +2,7 @@
  * What an expression is made of, and how much that is.
  */
 
-import type { Expr } from './ir.ts'
+import type { Expr, Place } from './ir.ts'
 
 /** The immediate parts of an expression. */
 export function operandsOf(e: Expr): readonly Expr[] {
@@ -43,6 +43,11 @@ export function operandsOf(e: Expr): readonly Expr[] {
     case 'append':
       return [e.sequence, e.element]
   }
+}
+
+/** Whether it can be assigned: a variable or a part of one. */
+export function isPlace(e: Expr): e is Place {
+  return e.kind === 'variable' || ((e.kind === 'field' || e.kind === 'index') && isPlace(e.of))
 }
 
 /** The different parts of an expression, itself first, each before those on its right. What is used several times is one. */

@@ -5,6 +5,7 @@
 
 import { domainOf, type Scope, scopeOf } from './domain-of.ts'
 import type { Expr, Model, Place, Statement, Value } from './ir.ts'
+import { allStatements } from './statements.ts'
 import { initialValues, runAll } from './step.ts'
 import type { State } from './trace.ts'
 import { equalValues, isListValue, isRecordValue } from './values.ts'
@@ -52,18 +53,9 @@ const keyOf = (path: Path): string => JSON.stringify(path)
 
 /** What a statement may assign. */
 function assignedBy(statement: Statement, scope: Scope): readonly string[] {
-  const all = (statements: readonly Statement[]): readonly string[] =>
-    statements.flatMap((one) => assignedBy(one, scope))
-  switch (statement.kind) {
-    case 'assign':
-      return [keyOf(pathOf(statement.place, scope).path)]
-    case 'check':
-      return []
-    case 'when':
-      return [...all(statement.then), ...all(statement.otherwise)]
-    case 'choose':
-      return statement.alternatives.flatMap((alternative) => all(alternative.then))
-  }
+  return allStatements([statement]).flatMap((one) =>
+    one.kind === 'assign' ? [keyOf(pathOf(one.place, scope).path)] : [],
+  )
 }
 
 interface Reached {

@@ -20,7 +20,7 @@ import {
 } from './ir.ts'
 import { subformulasOf } from './ltl.ts'
 import { membersOf } from './members.ts'
-import { hasNext, partsOf } from './operands.ts'
+import { hasNext, isPlace, partsOf } from './operands.ts'
 import { type Problem, type ProblemCode, problem } from './problem.ts'
 import { showValue } from './values.ts'
 
@@ -174,10 +174,6 @@ function checkStatements(statements: readonly Statement[], checker: Checker): vo
         }
     }
   }
-}
-
-function isPlace(e: Expr): boolean {
-  return e.kind === 'variable' || ((e.kind === 'field' || e.kind === 'index') && isPlace(e.of))
 }
 
 function checkGroup(group: FairnessGroup, source: Source, checker: Checker): void {

@@ -3,10 +3,10 @@
  * so that `trace` shows in a year what `check` showed today.
  */
 
-import { assignedIn } from '../model/assigned.ts'
 import { certify, type Misfit, type ShownBy } from '../model/certify.ts'
 import { hashModel } from '../model/hash-model.ts'
 import type { ConstantValues, Instance, Model, Value } from '../model/ir.ts'
+import { assignedIn } from '../model/statements.ts'
 import type { Choice, State, Trace } from '../model/trace.ts'
 import { isListValue } from '../model/values.ts'
 import { type Shape, shapeOf } from './shape.ts'
