@@ -7,7 +7,8 @@ import { indent } from './block.ts'
 import { bitsText, type Code, convert, failText, knownPart, leavesOf, ordinalText, scalarCode } from './code.ts'
 import { emitExpr } from './emit-expr.ts'
 import type { Layout, Leaf, Slot } from './layout.ts'
-import { claimWord, flush, hoist, type Outcome, readerOf, storeLeaf, wordText } from './outcome.ts'
+import { bitsTextOf, type Move, moveOf, movesOf, rawTexts } from './moves.ts'
+import { claimWord, flush, hoist, type Outcome, readerOf, readsVariables, store, wordText } from './outcome.ts'
 
 /** The way from a slot to the part that is assigned: names of fields, null for an index, and the indices in order. */
 interface Target {
@@ -31,13 +32,33 @@ export function emitAssign(outcome: Outcome, place: Place, e: Expr): void {
   const slot = rootSlot(place, outcome.context.layout)
   const value = convert(emitExpr(e, reader), domainAt(slot, fields))
   failIf(outcome, value.wrong)
-  // What is pending for a word was stored if the value reads it, and is left to be gathered if not.
-  const before = leavesAt({ slot, fields, keys })?.map((leaf) => bitsText((word) => wordText(outcome, word), leaf))
-  const texts = leafBits(value).map((text, i) => (text === before?.[i] ? null : hoist(outcome, text)))
+  const target = { slot, fields, keys }
+  const leaves = leavesAt(target)
   const wrongKeys = keys.flatMap((key) => key.wrong)
+  if (leaves === null) {
+    const texts = rawTexts(value).map((text) => hoist(outcome, text))
+    failIf(outcome, wrongKeys)
+    const found = keys.map((key) => scalarCode(key.domain, hoist(outcome, leavesOf(key)[0] ?? '0')))
+    storeAt(outcome, { ...target, keys: found }, (own, leaves) => {
+      for (const [i, leaf] of leaves.entries()) store(own, moveOf(leaf, texts[i] ?? '0'))
+    })
+    return
+  }
+  // What is pending for a word was stored if the value reads it, and is left to be gathered if not.
+  const changes = movesOf(value, leaves).filter(
+    (move) => bitsTextOf(move) !== bitsText((word) => wordText(outcome, word), move.to),
+  )
+  const moves = changes.length === 1 ? changes : changes.map((move) => unchanging(outcome, move))
   failIf(outcome, wrongKeys)
-  const found = keys.map((key) => scalarCode(key.domain, hoist(outcome, leavesOf(key)[0] ?? '0')))
-  storeAt(outcome, { slot, fields, keys: found }, texts)
+  storeAt(outcome, target, (own) => {
+    for (const move of moves) store(own, move)
+  })
+}
+
+/** The bits as they are now, in a variable if they might change before they are stored. */
+function unchanging(outcome: Outcome, move: Move): Move {
+  const text = bitsTextOf(move)
+  return readsVariables(text) ? moveOf(move.to, hoist(outcome, text)) : move
 }
 
 function failIf(outcome: Outcome, wrong: readonly string[]): void {
@@ -84,20 +105,6 @@ function leavesAt({ slot, fields, keys }: Target): readonly Leaf[] | null {
 
 const ordinalIn = (key: Code, index: Domain): string => ordinalText(leavesOf(key)[0] ?? '0', index)
 
-/** Raw bits of every leaf of a value. */
-function leafBits(code: Code): readonly string[] {
-  switch (code.kind) {
-    case 'scalar':
-      return [ordinalText(code.text, code.domain)]
-    case 'parts':
-      return code.parts.flatMap(leafBits)
-    case 'set':
-      return code.masks
-    case 'sequence':
-      return [code.length, ...code.parts.flatMap(leafBits)]
-  }
-}
-
 function domainAt(slot: Slot, fields: readonly (string | null)[]): Slot['domain'] {
   return fields.reduce<Slot>((found, name) => partSlot(found, name), slot).domain
 }
@@ -111,43 +118,35 @@ function partSlot(slot: Slot, name: string | null): Slot {
   return part
 }
 
-/** Bits of a value, a text for each leaf; null where they are there already. */
-type Texts = readonly (string | null)[]
+/** Stores something in the leaves of a part. */
+type Put = (outcome: Outcome, leaves: readonly Leaf[]) => void
 
-/** Stores them in the part that the target leads to. */
-function storeAt(outcome: Outcome, { slot, fields, keys }: Target, texts: Texts): void {
+/** Stores it in the part that the target leads to. */
+function storeAt(outcome: Outcome, { slot, fields, keys }: Target, put: Put): void {
   const [field, ...deeper] = fields
   if (field === undefined) {
-    for (const [i, leaf] of slotLeaves(slot).entries()) {
-      const text = texts[i] ?? null
-      if (text !== null) storeLeaf(outcome, leaf, text)
-    }
+    put(outcome, slotLeaves(slot))
     return
   }
   if (field !== null) {
-    storeAt(outcome, { slot: partSlot(slot, field), fields: deeper, keys }, texts)
+    storeAt(outcome, { slot: partSlot(slot, field), fields: deeper, keys }, put)
     return
   }
   const [key, ...otherKeys] = keys
   if (key === undefined || (slot.kind !== 'parts' && slot.kind !== 'sequence'))
     throw new Error('emit: an index too few')
   const rest = { fields: deeper, keys: otherKeys }
-  storeElement(outcome, checkedOrdinal(outcome, slot, key), { slot, ...rest }, texts)
+  storeElement(outcome, checkedOrdinal(outcome, slot, key), { slot, ...rest }, put)
 }
 
 type Elements = Extract<Slot, { kind: 'parts' | 'sequence' }>
 
 /** An element chosen at run time: a case for each. All other indices were refused before. */
-function storeElement(
-  outcome: Outcome,
-  ordinal: string,
-  target: Target & { readonly slot: Elements },
-  texts: Texts,
-): void {
+function storeElement(outcome: Outcome, ordinal: string, target: Target & { readonly slot: Elements }, put: Put): void {
   const { parts } = target.slot
   const constant = knownPart(parts, ordinal)
   if (constant !== undefined) {
-    storeAt(outcome, { ...target, slot: constant }, texts)
+    storeAt(outcome, { ...target, slot: constant }, put)
     return
   }
   const at = hoist(outcome, ordinal)
@@ -155,7 +154,7 @@ function storeElement(
   for (const leaf of parts.flatMap(slotLeaves)) claimWord(outcome, leaf.word)
   for (const [i, part] of parts.entries()) {
     const own = { ...outcome, lines: [] }
-    storeAt(own, { ...target, slot: part }, texts)
+    storeAt(own, { ...target, slot: part }, put)
     flush(own)
     const head = i === 0 ? 'if' : '} else if'
     const line = i === parts.length - 1 && i > 0 ? '} else {' : `${head} (${at} === ${i}) {`

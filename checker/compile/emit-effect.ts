@@ -15,11 +15,11 @@ import {
   claimWord,
   copyOf,
   type EffectContext,
+  finalText,
   flush,
   newOutcome,
   type Outcome,
   readerOf,
-  wordText,
 } from './outcome.ts'
 
 /** Lines of an effect with everything that follows it. */
@@ -62,10 +62,10 @@ function emitSequence(outcome: Outcome, statements: readonly Statement[]): void 
 }
 
 function emitSuccessor(outcome: Outcome): void {
-  const { layout, writeSuccessor } = outcome.context
-  flush(outcome)
+  const { layout, writeSuccessor, repeatsWords } = outcome.context
+  if (repeatsWords) flush(outcome)
   for (const [counter, name] of outcome.failed) outcome.lines.push(`if (${name}) ${counter}++`)
-  outcome.lines.push(...writeSuccessor(Array.from({ length: layout.stateWords }, (_, w) => wordText(outcome, w))))
+  outcome.lines.push(...writeSuccessor(Array.from({ length: layout.stateWords }, (_, w) => finalText(outcome, w))))
 }
 
 function hasChoice(statement: Statement): boolean {

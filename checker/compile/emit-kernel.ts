@@ -180,7 +180,10 @@ function emitInstance(input: KernelInput, index: number, isDispatched: boolean):
   if (instance === undefined) return []
   const reader = readerOf(input)
   const generated = `counters[${counters.generatedBy[index]}]++`
+  // Steps of a thread go elsewhere, but for a few: asking costs more than it saves.
+  const isAsked = input.following.omitsStuttering && !isDispatched
   const effect = emitEffect(instance.effect, {
+    repeatsWords: isAsked,
     scope: reader.scope,
     layout,
     readOld: reader.read,
@@ -190,8 +193,6 @@ function emitInstance(input: KernelInput, index: number, isDispatched: boolean):
         ...(hasStepProperties(input) ? [`judgeStep(base, ${successorText('n', layout.stateWords)})`] : []),
         `tags[n++] = ${index}`,
       ]
-      // Steps of a thread go elsewhere, but for a few: asking costs more than it saves.
-      const isAsked = input.following.omitsStuttering && !isDispatched
       return [...(isAsked ? unlessStuttering(words, reader, write) : write), generated]
     },
     countError: [`counters[${counters.modelError}]++`, generated],

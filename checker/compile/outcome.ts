@@ -1,13 +1,14 @@
 /**
  * An outcome in the making: which words differ from the old state, and the lines that made them so.
  *
- * Constants stored into fields of one word are gathered into a single mask-and-or.
+ * What is stored into fields of one word is gathered into a single mask-and-or.
  */
 
 import type { Expr } from '../../src/model/ir.ts'
 import { fresh, type Line, type Lines } from './block.ts'
 import { type Reader, readerAfter } from './emit-expr.ts'
 import type { Layout, Leaf } from './layout.ts'
+import { addMove, bitsTextOf, type Move } from './moves.ts'
 
 /** What an outcome needs besides its words. */
 export interface EffectContext {
@@ -20,6 +21,8 @@ export interface EffectContext {
   /** Lines that count a transition which raised an error. */
   readonly countError: Lines
   readonly checkCounter: (message: string) => string
+  /** Whether those lines have the texts of words more than once. */
+  readonly repeatsWords: boolean
 }
 
 /**
@@ -29,12 +32,19 @@ export interface Outcome {
   readonly context: EffectContext
   /** Words that differ from the old state: their local variable. */
   readonly names: Map<number, string>
-  /** Constants not yet stored into their words. */
-  readonly pending: Map<number, { mask: number; bits: number }>
+  /** What is not yet stored into its word. */
+  readonly pending: Map<number, Pending>
   /** By counter of a check: the variable that is true when it failed. */
   readonly failed: Map<string, string>
   /** What was emitted so far. */
   readonly lines: Line[]
+}
+
+/** Bits under the mask are replaced: by constants, or by what does not change until it is stored. */
+interface Pending {
+  mask: number
+  constants: number
+  readonly moves: Move[]
 }
 
 export function newOutcome(context: EffectContext): Outcome {
@@ -95,40 +105,59 @@ export function hoist(outcome: Outcome, text: string): string {
   return name
 }
 
-/** Stores pending constants: of one word, or of all. */
+/** Stores what is pending: for one word, or for all. */
 export function flush(outcome: Outcome, only?: number): void {
-  for (const [word, { mask, bits }] of [...outcome.pending]) {
-    if (only !== undefined && word !== only) continue
-    outcome.pending.delete(word)
-    store(outcome, word, mask, bits === 0 ? '' : String(bits))
+  if (only === undefined) for (const word of [...outcome.pending.keys()]) flush(outcome, word)
+  else if (outcome.pending.has(only)) {
+    const text = finalText(outcome, only)
+    outcome.pending.delete(only)
+    const name = outcome.names.get(only)
+    if (name !== undefined) outcome.lines.push(`${name} = ${text}`)
+    else outcome.names.set(only, declared(outcome, 't', text))
   }
 }
 
-function store(outcome: Outcome, word: number, mask: number, value: string): void {
-  const rest = mask === -1 ? '' : `${wordText(outcome, word)} & ${~mask}`
+/** A word with what is pending for it. */
+export function finalText(outcome: Outcome, word: number): string {
+  const old = wordText(outcome, word)
+  const pending = outcome.pending.get(word)
+  if (pending === undefined) return old
+  const { mask, constants, moves } = pending
+  const moved = moves.map((move) => {
+    const text = bitsTextOf(move)
+    return move.to.shift === 0 ? text : `${text} << ${move.to.shift}`
+  })
+  const kept = mask === -1 ? [] : [`${old} & ${~mask}`]
+  const parts = [...kept, ...(constants === 0 ? [] : [String(constants)]), ...moved]
   // A whole word that is stored from an ordinal may have 2^31 and more of them: words have signs.
-  const whole = rest === '' && value !== '' && !/^-?\d+$/.test(value) ? '0' : ''
-  const text = [rest, value, whole].filter((part) => part !== '').join(' | ') || '0'
-  const old = outcome.names.get(word)
-  if (old !== undefined) outcome.lines.push(`${old} = ${text}`)
-  else outcome.names.set(word, declared(outcome, 't', text))
+  const isWhole = parts.length === 1 && moved.length === 1
+  return [...parts, ...(isWhole ? ['0'] : [])].join(' | ') || '0'
 }
 
 function maskOf(leaf: Leaf): number {
   return leaf.width === 32 ? -1 : ((2 ** leaf.width - 1) << leaf.shift) | 0
 }
 
-export function storeLeaf(outcome: Outcome, leaf: Leaf, text: string): void {
-  if (leaf.width === 0) return
-  const mask = maskOf(leaf)
-  const pending = outcome.pending.get(leaf.word) ?? { mask: 0, bits: 0 }
-  if (/^-?\d+$/.test(text)) {
-    const bits = (Number(text) << leaf.shift) & mask
-    outcome.pending.set(leaf.word, { mask: pending.mask | mask, bits: (pending.bits & ~mask) | bits })
+/** Adds it to what is pending for its word. */
+export function store(outcome: Outcome, move: Move): void {
+  const { to, bits } = move
+  if (to.width === 0) return
+  const mask = maskOf(to)
+  // What is moved would be mixed with what replaces it.
+  if (outcome.pending.get(to.word)?.moves.some((one) => (maskOf(one.to) & mask) !== 0) === true) flush(outcome, to.word)
+  const pending = outcome.pending.get(to.word) ?? { mask: 0, constants: 0, moves: [] }
+  outcome.pending.set(to.word, pending)
+  pending.mask |= mask
+  pending.constants &= ~mask
+  if (bits.kind === 'constant') {
+    pending.constants |= (bits.value << to.shift) & mask
     return
   }
-  outcome.pending.delete(leaf.word)
-  const constant = pending.bits & ~mask
-  const value = `${constant === 0 ? '' : `${constant} | `}${leaf.shift === 0 ? text : `${text} << ${leaf.shift}`}`
-  store(outcome, leaf.word, pending.mask | mask, value)
+  addMove(pending.moves, move)
+  if (readsVariables(bitsTextOf(move))) flush(outcome, to.word)
+}
+
+/** Words of the state, and what is computed ahead, stay as they are; variables of words that differ are set again. */
+export function readsVariables(text: string): boolean {
+  return /\bt\d/.test(text)
 }

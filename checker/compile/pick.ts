@@ -4,6 +4,7 @@
  */
 
 import { formulaFunction } from './block.ts'
+import { type FieldText, fieldTextOf } from './field-text.ts'
 
 /** Texts from `first` on, to before `end`, and the text that picks one of them. */
 interface Run {
@@ -41,26 +42,11 @@ function caseText(runs: readonly Run[], ordinal: string): string {
   return `(${cases.join('')})`
 }
 
-const bits = /^(\()?\((\w+)(?: >>> (\d+))?(?: & (\d+))?\)(?:( !== 0| \+ -?\d+)\))?$/
-
-interface Bits {
-  readonly word: string
-  readonly shift: number
-  readonly mask: string | undefined
-  readonly rest: string | undefined
-}
-
-function bitsOf(text: string): Bits | null {
-  const match = bits.exec(text)
-  if (match === null) return null
-  return { word: match[2] ?? '', shift: Number(match[3] ?? 0), mask: match[4], rest: match[5] }
-}
-
 /** A computed shift pays from so many elements on. */
 const fewest = 3
 
 function runsOf(texts: readonly string[]): readonly Run[] {
-  const found = texts.map(bitsOf)
+  const found = texts.map(fieldTextOf)
   const runs: Run[] = []
   let end = 0
   while (end < texts.length) {
@@ -76,7 +62,7 @@ function caseOf(texts: readonly string[], first: number): Run {
 }
 
 /** To before which element they lie in one word, at equal distances. */
-function regularEnd(found: readonly (Bits | null)[], first: number): number {
+function regularEnd(found: readonly (FieldText | null)[], first: number): number {
   const start = found[first]
   const stride = strideOf(found, first)
   if (start == null || stride <= 0) return first + 1
@@ -88,11 +74,11 @@ function regularEnd(found: readonly (Bits | null)[], first: number): number {
   return end
 }
 
-function strideOf(found: readonly (Bits | null)[], first: number): number {
+function strideOf(found: readonly (FieldText | null)[], first: number): number {
   return (found[first + 1]?.shift ?? 0) - (found[first]?.shift ?? 0)
 }
 
-function regularRun(found: readonly (Bits | null)[], first: number): Run | null {
+function regularRun(found: readonly (FieldText | null)[], first: number): Run | null {
   const end = regularEnd(found, first)
   if (end - first < fewest) return null
   const start = found[first]
