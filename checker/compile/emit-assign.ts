@@ -39,9 +39,7 @@ export function emitAssign(outcome: Outcome, place: Place, e: Expr): void {
     const texts = rawTexts(value).map((text) => hoist(outcome, text))
     failIf(outcome, wrongKeys)
     const found = keys.map((key) => scalarCode(key.domain, hoist(outcome, leavesOf(key)[0] ?? '0')))
-    storeAt(outcome, { ...target, keys: found }, (own, leaves) => {
-      for (const [i, leaf] of leaves.entries()) store(own, moveOf(leaf, texts[i] ?? '0'))
-    })
+    storeAt(outcome, { ...target, keys: found }, texts)
     return
   }
   // What is pending for a word was stored if the value reads it, and is left to be gathered if not.
@@ -50,9 +48,7 @@ export function emitAssign(outcome: Outcome, place: Place, e: Expr): void {
   )
   const moves = changes.length === 1 ? changes : changes.map((move) => unchanging(outcome, move))
   failIf(outcome, wrongKeys)
-  storeAt(outcome, target, (own) => {
-    for (const move of moves) store(own, move)
-  })
+  for (const move of moves) store(outcome, move)
 }
 
 /** The bits as they are now, in a variable if they might change before they are stored. */
@@ -118,35 +114,37 @@ function partSlot(slot: Slot, name: string | null): Slot {
   return part
 }
 
-/** Stores something in the leaves of a part. */
-type Put = (outcome: Outcome, leaves: readonly Leaf[]) => void
-
-/** Stores it in the part that the target leads to. */
-function storeAt(outcome: Outcome, { slot, fields, keys }: Target, put: Put): void {
+/** Stores a text for each leaf in the part that the target leads to. */
+function storeAt(outcome: Outcome, { slot, fields, keys }: Target, texts: readonly string[]): void {
   const [field, ...deeper] = fields
   if (field === undefined) {
-    put(outcome, slotLeaves(slot))
+    for (const [i, leaf] of slotLeaves(slot).entries()) store(outcome, moveOf(leaf, texts[i] ?? '0'))
     return
   }
   if (field !== null) {
-    storeAt(outcome, { slot: partSlot(slot, field), fields: deeper, keys }, put)
+    storeAt(outcome, { slot: partSlot(slot, field), fields: deeper, keys }, texts)
     return
   }
   const [key, ...otherKeys] = keys
   if (key === undefined || (slot.kind !== 'parts' && slot.kind !== 'sequence'))
     throw new Error('emit: an index too few')
   const rest = { fields: deeper, keys: otherKeys }
-  storeElement(outcome, checkedOrdinal(outcome, slot, key), { slot, ...rest }, put)
+  storeElement(outcome, checkedOrdinal(outcome, slot, key), { slot, ...rest }, texts)
 }
 
 type Elements = Extract<Slot, { kind: 'parts' | 'sequence' }>
 
 /** An element chosen at run time: a case for each. All other indices were refused before. */
-function storeElement(outcome: Outcome, ordinal: string, target: Target & { readonly slot: Elements }, put: Put): void {
+function storeElement(
+  outcome: Outcome,
+  ordinal: string,
+  target: Target & { readonly slot: Elements },
+  texts: readonly string[],
+): void {
   const { parts } = target.slot
   const constant = knownPart(parts, ordinal)
   if (constant !== undefined) {
-    storeAt(outcome, { ...target, slot: constant }, put)
+    storeAt(outcome, { ...target, slot: constant }, texts)
     return
   }
   const at = hoist(outcome, ordinal)
@@ -154,7 +152,7 @@ function storeElement(outcome: Outcome, ordinal: string, target: Target & { read
   for (const leaf of parts.flatMap(slotLeaves)) claimWord(outcome, leaf.word)
   for (const [i, part] of parts.entries()) {
     const own = { ...outcome, lines: [] }
-    storeAt(own, { ...target, slot: part }, put)
+    storeAt(own, { ...target, slot: part }, texts)
     flush(own)
     const head = i === 0 ? 'if' : '} else if'
     const line = i === parts.length - 1 && i > 0 ? '} else {' : `${head} (${at} === ${i}) {`

@@ -15,7 +15,8 @@ import { everyDesign } from '../lib/arm64/findings.ts'
 import type { Design } from '../lib/arm64/kernel.ts'
 import { system, type System } from '../lib/arm64/system.ts'
 
-const afterTheFix: Design = {
+/** Two lines change places. */
+export const afterTheFix: Design = {
   ...rework,
   el1_error: (k) => [
     k.code.kernel_entry(),

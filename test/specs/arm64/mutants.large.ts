@@ -5,8 +5,9 @@
 
 import { expect, it } from 'vitest'
 import * as designs from '../../../specs/arm64-designs.ts'
+import { afterTheFix } from '../../../specs/bugs/arm64-serror-tells-too-early.ts'
 import { ctNmiEnter } from '../../../specs/lib/arm64/context-tracking.ts'
-import { localDaifMask, localDaifRestoreErrctx, localDaifRestoreNoIrq } from '../../../specs/lib/arm64/daifflags.ts'
+import { localDaifMask, localDaifRestoreNoIrq } from '../../../specs/lib/arm64/daifflags.ts'
 import { merged } from '../../../specs/lib/arm64/designs/merged.ts'
 import { proposal } from '../../../specs/lib/arm64/designs/proposal.ts'
 import { rework } from '../../../specs/lib/arm64/designs/rework.ts'
@@ -60,14 +61,7 @@ const classify = (k: Kernel, isNmi: Predicate): Lines =>
   )
 
 /** An SError handler that enters as an NMI before it tells lockdep and the tracer. */
-const mendedSError: Design['el1_error'] = (k) => [
-  k.code.kernel_entry(),
-  k.code.irqentry_nmi_enter(),
-  step('local_daif_restore(ERRCTX)', localDaifRestoreErrctx(k)),
-  step('do_serror'),
-  k.code.irqentry_nmi_exit(),
-  k.code.kernel_exit(),
-]
+const mendedSError: Design['el1_error'] = afterTheFix.el1_error
 
 const mutants: readonly Mutant[] = [
   { id: 'SE-1', what: 'masks before preempting', mode: 'no-pNMI', change: preemptsMasked },
