@@ -48,7 +48,7 @@ const constant = (domain: Domain, of: (path: string, positions: readonly number[
   },
 })
 
-export function leafOf(d: Domain, path: string, depth: number): Leaf {
+function leafOf(d: Domain, path: string, depth: number): Leaf {
   const leaf = leavesOf(d).find((one) => one.path === path && one.sizes.length === depth)
   if (leaf === undefined) throw new Error(`no leaf ${path} in a ${d.kind}`)
   return leaf

@@ -110,7 +110,7 @@ export function layoutOf(model: Model): Layout {
   }
 }
 
-export function put(words: Int32Array, leaf: Leaf, bits: number): void {
+function put(words: Int32Array, leaf: Leaf, bits: number): void {
   words[leaf.word] = (words[leaf.word] ?? 0) | (leaf.width === 0 ? 0 : bits << leaf.shift)
 }
 

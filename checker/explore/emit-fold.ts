@@ -30,7 +30,7 @@ interface Tree {
   readonly root: readonly [string, string]
 }
 
-export function treeOf(stateWords: number): Tree {
+function treeOf(stateWords: number): Tree {
   const nodes: (readonly [string, string])[] = []
   const halves = (from: number, to: number): readonly [string, string] => {
     const middle = (from + to + 1) >> 1

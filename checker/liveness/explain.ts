@@ -47,7 +47,7 @@ function enabledIn(model: Model, state: State): ReadonlySet<number> {
 }
 
 /** `deliver(cpu=0)`, or the thread and label of a step. */
-export function nameOf(model: Model, index: number): string {
+function nameOf(model: Model, index: number): string {
   const instance = model.instances[index]
   if (instance === undefined) return ''
   const { binding, kind, thread } = instance

@@ -48,7 +48,7 @@ function isDefined(e: Expr, scope: Scope): boolean {
 }
 
 /** Every value of the one domain is a value of the other. */
-export function isWithin(given: Domain, wanted: Domain): boolean {
+function isWithin(given: Domain, wanted: Domain): boolean {
   if (given.kind === 'range' && wanted.kind === 'range') return wanted.min <= given.min && given.max <= wanted.max
   if (given.kind === 'enumeration' && wanted.kind === 'enumeration')
     return given.values.every((value) => wanted.values.includes(value))

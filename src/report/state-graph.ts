@@ -35,8 +35,8 @@ export interface StateGraph {
 }
 
 /** More nodes than this are a hairball; more states than this are not worth the wait for a picture. */
-export const mostNodes = 150
-export const mostStates = 20_000
+const mostNodes = 150
+const mostStates = 20_000
 
 interface Part {
   readonly name: string

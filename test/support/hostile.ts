@@ -6,7 +6,7 @@ import { action, always, model, oneOf, reachable, set, state, step, threads } fr
 
 export const attack = '<script>globalThis.pwned = 1</script>'
 export const breakOut = '</script><img src=x onerror="globalThis.pwned = 2">'
-export const quotes = `"'\`><svg onload=globalThis.pwned=3>`
+const quotes = `"'\`><svg onload=globalThis.pwned=3>`
 export const lineEnd = '\u2028\u2029]]>-->{globalThis.pwned=4}'
 
 export const hostile = model(attack, () => {

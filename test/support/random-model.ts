@@ -149,7 +149,7 @@ function randomInstance(ground: Ground, actions: number, assumptions: readonly A
   }
 }
 
-export function randomProperties(ground: Ground): readonly Property[] {
+function randomProperties(ground: Ground): readonly Property[] {
   const { c } = ground
   return c.times(0, 4, (i): Property => {
     const name = `property ${i}`

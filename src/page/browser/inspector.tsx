@@ -163,7 +163,7 @@ export function WayName({ way }: { readonly way: StateView['enabled'][number] })
   )
 }
 
-export function Held({
+function Held({
   model,
   view,
 }: {

@@ -154,7 +154,7 @@ function Name({ step }: { readonly step: PageStep }): JSX.Element {
 }
 
 /** A boolean is told by its name alone. */
-export function ChangeText({ change }: { readonly change: LeafChange }): JSX.Element {
+function ChangeText({ change }: { readonly change: LeafChange }): JSX.Element {
   const { path, before, text } = change
   if (text === 'true') return <span class="change">{path}</span>
   if (text === 'false')

@@ -130,7 +130,7 @@ function Group({ title, kinds, models, dispatch }: GroupShown): JSX.Element | nu
 
 const lastOf = (model: PageModel, run: number): number => (model.runs[run]?.steps.length ?? 1) - 1
 
-export function toneOf({ verdict, asExpected }: PageProperty): Tone {
+function toneOf({ verdict, asExpected }: PageProperty): Tone {
   if (verdict === 'measured' || verdict === 'inconclusive') return 'neutral'
   if (!asExpected) return 'bad'
   return verdict === 'violated' || verdict === 'unreachable' ? 'expected' : 'good'
