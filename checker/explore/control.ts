@@ -62,30 +62,11 @@ export const workerWord = { next: 0, blockEnd: 1, nextNode: 2, nodeEnd: 3, lengt
 /** The least size of a block of a level. */
 export const leastBlock = 16
 
+/** Numbers of nodes begin here: 0 is an empty slot of their table. */
+export const firstNode = 1
+
 /** Nodes that a worker reserves at once. */
 export const nodeBlock = 64
-
-/** The ranges below `end` that are filled: all but what workers have reserved, as these two words of their blocks say. */
-export function filledRanges(
-  blocks: Int32Array,
-  nextWord: number,
-  endWord: number,
-  end: number,
-): readonly (readonly [number, number])[] {
-  const holes: (readonly [number, number])[] = []
-  for (let b = 0; b < blocks.length; b += workerWord.length) {
-    holes.push([Atomics.load(blocks, b + nextWord), Atomics.load(blocks, b + endWord)])
-  }
-  holes.push([end, end])
-  let from = 0
-  return holes
-    .sort((left, right) => left[0] - right[0])
-    .map(([start, holeEnd]) => {
-      const range = [from, start] as const
-      from = holeEnd
-      return range
-    })
-}
 
 export interface ControlBuffers {
   /** Int32Array, [word.length]. */

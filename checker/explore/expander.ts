@@ -6,11 +6,12 @@
 import type { CompiledModel, Kernel } from '../compile/compiled-model.ts'
 import type { Machine } from '../machine/machine.ts'
 import { collectBuffers } from './collect.ts'
-import { type ControlBuffers, command, filledRanges, word, workerWord } from './control.ts'
+import { type ControlBuffers, command, firstNode, word, workerWord } from './control.ts'
 import type { ExpanderShape } from './expander-shape.ts'
 import { createGenerator, type GeneratedExpander, setShape } from './generated-expander.ts'
 import { levelBlocks } from './level-blocks.ts'
 import type { Stores } from './reserve-stores.ts'
+import { filledAround, holesIn, reservedNodes, reservedStates } from './reserved.ts'
 import { createReader, type StateReader } from './state-reader.ts'
 import { arraysOf } from './store.ts'
 import { tableShape } from './table-shape.ts'
@@ -199,8 +200,8 @@ export function createExpander(input: ThreadInput): Expander {
   }
 
   const enterNodes = (end: number): void => {
-    const filled = filledRanges(blocks, workerWord.nextNode, workerWord.nodeEnd, end)
-    for (const [from, to] of filled) generated.folding?.enterNodes(Math.max(1, from), to)
+    for (const [from, to] of filledAround(holesIn(blocks, reservedNodes), firstNode, end))
+      generated.folding?.enterNodes(from, to)
   }
 
   return {
@@ -256,7 +257,7 @@ function rehashPart(
   const high = Math.floor((slots * (worker + 1)) / takers)
   const end = Atomics.load(control, word.reserved)
   table.fill(0, low, high)
-  for (const [from, to] of filledRanges(blocks, workerWord.next, workerWord.blockEnd, end)) {
+  for (const [from, to] of filledAround(holesIn(blocks, reservedStates), 0, end)) {
     generated.rehash(from, to, low, high)
   }
 }

@@ -7,12 +7,13 @@
 
 import type { CompiledModel } from '../compile/compiled-model.ts'
 import { batchSize } from '../compile/kernel-arrays.ts'
-import { nodeBlock, word, workerWord } from './control.ts'
+import { firstNode, nodeBlock, word } from './control.ts'
 import { nodeCountOf } from './emit-fold.ts'
 import type { Expander } from './expander.ts'
 import { rowWords } from './expander-shape.ts'
 import type { ExploreOptions } from './exploration.ts'
 import type { Stores } from './reserve-stores.ts'
+import { forgetReserved, reservedNodes } from './reserved.ts'
 import { arraysOf, nodeBytes } from './store.ts'
 import { grownClass, nodeClassFor, tableShape } from './table-shape.ts'
 
@@ -113,10 +114,7 @@ export function createFolding({
     }
     clear()
     Atomics.store(control, word.folded, 0)
-    for (let b = 0; b < blocks.length; b += workerWord.length) {
-      Atomics.store(blocks, b + workerWord.nextNode, 0)
-      Atomics.store(blocks, b + workerWord.nodeEnd, 0)
-    }
+    forgetReserved(blocks, reservedNodes)
     expander.follow()
   }
 
@@ -132,7 +130,7 @@ export function createFolding({
       const hasRoom = nodes !== null && 2 * margin <= nodes.capacity
       if (isFolded() || !hasRoom || (reserved < foldAt && !isShort)) return false
       Atomics.store(control, word.folded, 1)
-      Atomics.store(control, word.nodesReserved, 1)
+      Atomics.store(control, word.nodesReserved, firstNode)
       setClass(nodeClassFor(2 * margin))
       const count = foldFirst(reserved)
       if (count === reserved && pays(reserved)) {

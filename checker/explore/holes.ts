@@ -4,10 +4,7 @@
 
 import { countAt } from '../liveness/edges.ts'
 import type { RecordedEdges } from '../liveness/state-graph.ts'
-import { workerWord } from './control.ts'
-
-/** From the first index to before the last. */
-type Range = readonly [number, number]
+import { filledAround, holesIn, isSome, type Range, reservedStates } from './reserved.ts'
 
 /** `count` states that move together, from an index to a lower one. */
 export interface Move {
@@ -21,36 +18,11 @@ export function movesIntoHoles(
   blocks: Int32Array,
   reserved: number,
 ): { readonly end: number; readonly moves: readonly Move[] } {
-  let end = reserved
-  let lowest = reserved
-  for (let b = 0; b < blocks.length; b += workerWord.length) {
-    const [from, to] = holeOf(blocks, b)
-    end -= to - from
-    if (from < to) lowest = Math.min(lowest, from)
-  }
-  // A thread alone leaves one, behind all states.
-  return { end, moves: lowest >= end ? none : movesBelow(blocks, reserved, end) }
+  const holes = holesIn(blocks, reservedStates)
+  const end = holes.reduce((left, [from, to]) => left - (to - from), reserved)
+  const empty = holes.map(([from, to]): Range => [from, Math.min(to, end)]).filter(isSome)
+  return { end, moves: fill(empty, filledAround(holes, end, reserved)) }
 }
-
-const none: readonly Move[] = []
-
-/** What the worker whose words begin there has reserved and not filled. */
-function holeOf(blocks: Int32Array, own: number): Range {
-  return [Atomics.load(blocks, own + workerWord.next), Atomics.load(blocks, own + workerWord.blockEnd)]
-}
-
-function movesBelow(blocks: Int32Array, reserved: number, end: number): readonly Move[] {
-  const all: Range[] = []
-  for (let b = 0; b < blocks.length; b += workerWord.length) all.push(holeOf(blocks, b))
-  const holes = all.filter(isSome).sort((left, right) => left[0] - right[0])
-  const empty = holes.map(([from, to]): Range => [from, Math.min(to, end)])
-  const filled = [...holes, [reserved, reserved] as const].map(
-    ([from], i): Range => [Math.max(holes[i - 1]?.[1] ?? 0, end), from],
-  )
-  return fill(empty.filter(isSome), filled.filter(isSome))
-}
-
-const isSome = ([from, to]: Range): boolean => from < to
 
 /** Both are as long in all. */
 function fill(empty: readonly Range[], filled: readonly Range[]): readonly Move[] {

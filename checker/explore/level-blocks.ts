@@ -8,10 +8,8 @@
  * Some states change their block when a level is closed (holes.ts): nothing but speed depends on owners.
  */
 
-import { type ControlBuffers, leastBlock, word, workerWord } from './control.ts'
-
-/** From the first index to before the last. */
-export type Range = readonly [number, number]
+import { type ControlBuffers, leastBlock, word } from './control.ts'
+import { forgetReserved, type Range, reservedStates } from './reserved.ts'
 
 /** One thread's view of the blocks of the level that is expanded. */
 export interface LevelBlocks {
@@ -92,10 +90,7 @@ export function publishLevel(
   Atomics.store(control, word.levelStart, end)
   Atomics.store(control, word.reserved, end)
   Atomics.store(control, word.pause, 0)
-  for (let b = 0; b < blocks.length; b += workerWord.length) {
-    Atomics.store(blocks, b + workerWord.next, 0)
-    Atomics.store(blocks, b + workerWord.blockEnd, 0)
-  }
+  forgetReserved(blocks, reservedStates)
 }
 
 /** How many states of the level that is expanded lie in blocks that are taken. */
