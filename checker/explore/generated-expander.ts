@@ -30,10 +30,11 @@ export interface GeneratedExpander {
   next(): number
   blockEnd(): number
   /** Only those that fold. */
-  readonly folding?: Folding
+  readonly folding?: FoldingCode
 }
 
-export interface Folding {
+/** What it offers besides where states are folded (emit-fold.ts). */
+export interface FoldingCode {
   foldZeros(): void
   /** Folds the first `count` successors and puts the rows at index `to` of the arena. */
   fold(count: number, to: number): void
@@ -121,7 +122,7 @@ function start(
   }
 }
 
-function foldingOf({ function: call, array }: Running): Folding {
+function foldingOf({ function: call, array }: Running): FoldingCode {
   const unfolded = array('unfolded') as Int32Array
   const [load, unfold] = [call('load'), call('unfold')]
   return {

@@ -2,7 +2,7 @@
  * Reads states of the arena, folded or not.
  */
 
-import type { Folding } from './generated-expander.ts'
+import type { FoldingCode } from './generated-expander.ts'
 
 /** Words of states by index. */
 export interface StateReader {
@@ -14,7 +14,11 @@ export interface StateReader {
 /** States that can be read at a time. */
 const readSlots = 3
 
-export function createReader(states: () => Int32Array, stateWords: number, folding: () => Folding | null): StateReader {
+export function createReader(
+  states: () => Int32Array,
+  stateWords: number,
+  folding: () => FoldingCode | null,
+): StateReader {
   const unfolded = new Int32Array(readSlots * stateWords)
   let slot = 0
   return {
