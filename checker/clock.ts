@@ -4,9 +4,10 @@
 
 import { setImmediate as turn } from 'node:timers/promises'
 import type { Parts } from '../src/model/parts.ts'
+import type { StopReason } from './explore/stop-reason.ts'
 
 /** Why work is left. */
-export type Interruption = 'interrupted' | 'time limit'
+export type Interruption = Extract<StopReason, 'interrupted' | 'time limit'>
 
 export interface Clock {
   elapsedMs(): number

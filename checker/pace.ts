@@ -4,8 +4,9 @@
 
 import type { Parts } from '../src/model/parts.ts'
 import { type Clock, type Interruption, ifInTime } from './clock.ts'
-import type { Exploration, StopReason } from './explore/exploration.ts'
+import type { Exploration } from './explore/exploration.ts'
 import type { SearchProgress } from './explore/progress.ts'
+import type { StopReason } from './explore/stop-reason.ts'
 import type { Progress } from './result.ts'
 
 export interface Pace {

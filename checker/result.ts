@@ -5,6 +5,7 @@
 import type { ConstantValues } from '../src/model/ir.ts'
 import type { Trace } from '../src/model/trace.ts'
 import type { SearchProgress } from './explore/progress.ts'
+import type { StopReason } from './explore/stop-reason.ts'
 import type { Reduction } from './reduce/names.ts'
 
 export type PropertyKind =
@@ -51,9 +52,9 @@ export interface ModelResult {
   readonly constants: ConstantValues
   /** Reductions that were on: figures of the search are then not those of the model, verdicts are. */
   readonly reductions: readonly Reduction[]
-  /** False when the search stopped early; `reason` then says why ("state limit", "depth limit", "time limit", "memory limit", "interrupted", "first violation"). */
+  /** False when the search stopped early; `reason` then says why. */
   readonly complete: boolean
-  readonly reason: string | null
+  readonly reason: StopReason | null
   readonly states: {
     readonly distinct: number
     readonly generated: number

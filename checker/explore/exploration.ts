@@ -8,16 +8,9 @@ import type { RecordedEdges } from '../liveness/state-graph.ts'
 import type { Expander } from './expander.ts'
 import type { SearchProgress } from './progress.ts'
 import type { StateReader } from './state-reader.ts'
+import type { StopReason } from './stop-reason.ts'
 import type { Tally } from './tally.ts'
 import type { Threads } from './threads.ts'
-
-export type StopReason =
-  | 'state limit'
-  | 'depth limit'
-  | 'time limit'
-  | 'memory limit'
-  | 'interrupted'
-  | 'first violation'
 
 export interface Exploration {
   readonly compiled: CompiledModel

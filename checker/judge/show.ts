@@ -3,7 +3,7 @@
  * expand the levels before their ends; the shorter ones come first, as there may be no time for the others.
  */
 
-import type { StopReason } from '../explore/exploration.ts'
+import type { StopReason } from '../explore/stop-reason.ts'
 import type { PropertyResult } from '../result.ts'
 import { type Run, rebuild } from '../trace/rebuild.ts'
 import type { Finding, JudgeInput, Showing } from './verdict.ts'

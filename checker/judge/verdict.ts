@@ -4,7 +4,8 @@
 
 import type { Parts } from '../../src/model/parts.ts'
 import type { Trace } from '../../src/model/trace.ts'
-import type { Exploration, StopReason } from '../explore/exploration.ts'
+import type { Exploration } from '../explore/exploration.ts'
+import type { StopReason } from '../explore/stop-reason.ts'
 import type { Pace } from '../pace.ts'
 import type { PropertyKind, PropertyResult, Verdict } from '../result.ts'
 import type { Run, Target } from '../trace/rebuild.ts'

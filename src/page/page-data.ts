@@ -3,6 +3,7 @@
  * for the rest. It is read in a browser, so nothing here needs Node.
  */
 
+import type { StopReason } from '../../checker/explore/stop-reason.ts'
 import type { ModelResult } from '../../checker/result.ts'
 import type { Blocked } from '../model/blocked.ts'
 import type { ConstantValues } from '../model/ir.ts'
@@ -168,7 +169,7 @@ export interface Before {
   /** States that were looked at. */
   readonly distinct: number
   /** Why not all were, or null. */
-  readonly reason: string | null
+  readonly reason: StopReason | null
 }
 
 /** The states around one, and the steps between them. */

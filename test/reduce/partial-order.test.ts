@@ -163,8 +163,8 @@ it('shows the shortest run, found by a search of everything that is no deeper', 
 
 it('says that a run may not be the shortest where the search that would tell is cut short', async () => {
   const found = await checkSpec(tooFewLevels, { set: { processes: 3 }, properties: ['mutual exclusion'] })
-  const cut = { ...found, properties: [], reason: 'memory limit', levels: [1] }
-  const closed = { ...found, properties: [], reason: 'state limit' }
+  const cut: ModelResult = { ...found, properties: [], reason: 'memory limit', levels: [1] }
+  const closed: ModelResult = { ...found, properties: [], reason: 'state limit' }
   const after = async (whole: ModelResult): Promise<unknown> =>
     (await confirmLengths(found, {}, async () => whole)).properties[0]?.trace?.shortest
 

@@ -53,7 +53,7 @@ describe('the text', () => {
   })
 
   it('does not call never taken what an early stop may have kept from coming', () => {
-    const cut = { ...open, complete: false, reason: 'depth limit' }
+    const cut: ModelResult = { ...open, complete: false, reason: 'depth limit' }
 
     expect(renderResult(cut, { paint: plain })).not.toContain('taken')
     expect(renderResult(cut, { paint: plain, coverage: true })).toContain('not yet taken  count')

@@ -163,13 +163,7 @@ export function WayName({ way }: { readonly way: StateView['enabled'][number] })
   )
 }
 
-function Held({
-  model,
-  view,
-}: {
-  readonly model: PageModel
-  readonly view: StateView | null
-}): JSX.Element | null {
+function Held({ model, view }: { readonly model: PageModel; readonly view: StateView | null }): JSX.Element | null {
   if (view === null || view.blocked.length === 0) return null
   return (
     <section class="held" aria-label="Held back">
