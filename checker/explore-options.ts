@@ -17,21 +17,23 @@ export interface ModelOptions extends CheckOptions {
   readonly onMemoryLimit?: () => void
 }
 
-/** Knobs that only tests turn. */
-export interface TestKnobs {
-  /** With it, threads start at once. */
-  readonly threadThreshold?: number
-  readonly awaitsThreads?: boolean
-  readonly hasWeakHash?: boolean
-  readonly hasFarEdges?: boolean
-  readonly jitterMicroseconds?: number
-  /** Budget for transitions that are recorded during the search, or kept afterwards. */
-  readonly edgeBytes?: number
-  /** States of three words and more are folded when they take so much; 0: from the first level on, even if it does not pay. */
-  readonly foldBytes?: number
-  /** The most that a near store takes; 0: there is none. */
-  readonly nearBytes?: number
-}
+/**
+ * What of a search only tests choose. With a `threadThreshold` threads start at once; `edgeBytes` is the budget for transitions that are
+ * kept after the search, too.
+ */
+export type TestKnobs = Partial<
+  Pick<
+    ExploreOptions,
+    | 'threadThreshold'
+    | 'awaitsThreads'
+    | 'hasWeakHash'
+    | 'hasFarEdges'
+    | 'jitterMicroseconds'
+    | 'edgeBytes'
+    | 'foldBytes'
+    | 'nearBytes'
+  >
+>
 
 /** Below this many states, a level costs less than waking threads for it. */
 const threadThreshold = 3000
@@ -67,16 +69,17 @@ export function exploreOptionsOf(options: ModelOptions, knobs: TestKnobs = {}): 
     signal: options.signal ?? null,
     onProgress: onProgress === undefined ? null : onFigures,
     onLevel: null,
-    threadThreshold: knobs.threadThreshold ?? threadThreshold,
+    threadThreshold,
     areThreadsEager: knobs.threadThreshold !== undefined,
-    awaitsThreads: knobs.awaitsThreads ?? false,
-    hasWeakHash: knobs.hasWeakHash ?? false,
-    hasFarEdges: knobs.hasFarEdges ?? false,
-    jitterMicroseconds: knobs.jitterMicroseconds ?? 0,
+    awaitsThreads: false,
+    hasWeakHash: false,
+    hasFarEdges: false,
+    jitterMicroseconds: 0,
     memoryBytes,
     edgeBytes: 0,
-    nearBytes: knobs.nearBytes ?? Number.POSITIVE_INFINITY,
+    nearBytes: Number.POSITIVE_INFINITY,
     earlierBytes: options.earlierBytes ?? 0,
-    foldBytes: knobs.foldBytes ?? memoryBytes * foldShare,
+    foldBytes: memoryBytes * foldShare,
+    ...knobs,
   }
 }

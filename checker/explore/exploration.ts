@@ -54,11 +54,11 @@ export interface ExploreOptions {
   readonly maxDepth: number
   readonly timeoutMs: number
   readonly memoryBytes: number
-  /** The most that a near store takes of it (store.ts). */
+  /** The most that a near store takes of it (store.ts); 0: there is none. */
   readonly nearBytes: number
   /** Budget for recorded transitions, inside `memoryBytes`: 0 when nobody will ask for them. */
   readonly edgeBytes: number
-  /** Long states are folded when they take so much, if that pays; 0: as soon as possible. */
+  /** States of three words and more are folded when they take so much, if that pays; 0: from the first level on, even if it does not. */
   readonly foldBytes: number
   /** Buffers of earlier searches in this thread may linger while they take no more than that. */
   readonly earlierBytes: number
