@@ -4,7 +4,8 @@
  * asked where there are few, and for the state that a trace shows.
  */
 
-import type { Expr, Model, Refinement, Statement, Variable } from '../../src/model/ir.ts'
+import type { Expr, Model, Place, Refinement, Statement, Variable } from '../../src/model/ir.ts'
+import { isPlace, substituted } from '../../src/model/operands.ts'
 import type { Parts } from '../../src/model/parts.ts'
 import { listStarts } from '../compile/compile.ts'
 import { layoutOf } from '../compile/layout.ts'
@@ -85,24 +86,35 @@ function unusedMark(variables: readonly Variable[]): string {
 
 /** The same statements, about variables with other names. */
 function renamed(statements: readonly Statement[], nameOf: (name: string) => string): readonly Statement[] {
-  // What is used several times is so afterwards.
-  const known = new Map<object, unknown>()
-  const part = (key: string, value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map((one: unknown) => part('', one))
-    if (typeof value !== 'object' || value === null || isData(key)) return value
-    const copy = known.get(value) ?? copyOf(value)
-    known.set(value, copy)
-    return copy
+  const known = new Map<Expr, Expr>()
+  const inExpr = (e: Expr): Expr => substituted(e, (name) => ({ kind: 'variable', name: nameOf(name) }), known)
+  const inPlace = (place: Place): Place => {
+    const e = inExpr(place)
+    if (!isPlace(e)) throw new Error('renamed: a place became something else')
+    return e
   }
-  const copyOf = (value: object): unknown => {
-    const copy = Object.fromEntries(Object.entries(value).map(([name, one]) => [name, part(name, one)]))
-    return copy['kind'] === 'variable' ? { ...copy, name: nameOf(String(copy['name'])) } : copy
+  const inAll = (all: readonly Statement[]): readonly Statement[] => all.map(inStatement)
+  const inStatement = (s: Statement): Statement => {
+    switch (s.kind) {
+      case 'assign':
+        return { ...s, place: inPlace(s.place), e: inExpr(s.e) }
+      case 'check':
+        return { ...s, condition: inExpr(s.condition) }
+      case 'when':
+        return { ...s, condition: inExpr(s.condition), then: inAll(s.then), otherwise: inAll(s.otherwise) }
+      case 'choose':
+        return {
+          ...s,
+          alternatives: s.alternatives.map(({ value, given, then }) => ({
+            value,
+            given: given === null ? null : inExpr(given),
+            then: inAll(then),
+          })),
+        }
+    }
   }
-  return statements.map((statement) => part('', statement) as Statement)
+  return inAll(statements)
 }
-
-/** Domains, values and places in the spec name no variables. */
-const isData = (key: string): boolean => key === 'domain' || key === 'value' || key === 'source'
 
 const statesAPart = 4096
 

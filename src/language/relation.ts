@@ -6,7 +6,7 @@
 import { keysOf } from '../model/domain.ts'
 import { partDomains } from '../model/domain-of.ts'
 import type { Domain, Expr, Instance, Model, Place, Statement } from '../model/ir.ts'
-import { isPlace } from '../model/operands.ts'
+import { isPlace, substituted } from '../model/operands.ts'
 
 /** What stands for each abstract variable: an expression over the concrete state. */
 type Binding = ReadonlyMap<string, Expr>
@@ -148,31 +148,11 @@ function replaced(part: Exclude<Place, { kind: 'variable' }>, domain: Domain, va
 }
 
 /** What became of expressions. */
-const substituted = new WeakMap<Binding, Map<Expr, Expr>>()
+const known = new WeakMap<Binding, Map<Expr, Expr>>()
 
-/** Puts expressions in place of variables. What is used several times is so afterwards. */
+/** Puts expressions in place of variables. */
 function substitute(e: Expr, values: Binding): Expr {
-  if (e.kind === 'variable') return bound(values, e.name)
-  const known = substituted.get(values) ?? new Map<Expr, Expr>()
-  substituted.set(values, known)
-  const copy = known.get(e) ?? copyOf(e, values)
-  known.set(e, copy)
-  return copy
-}
-
-function copyOf(e: Expr, values: Binding): Expr {
-  const copy = Object.fromEntries(
-    Object.entries(e).map(([key, part]: [string, unknown]) => [key, substitutePart(key, part, values)]),
-  )
-  return copy as unknown as Expr
-}
-
-function substitutePart(key: string, part: unknown, values: Binding): unknown {
-  if (key === 'domain' || key === 'value') return part
-  if (Array.isArray(part)) return part.map((one: unknown) => substitutePart('', one, values))
-  return isExprNode(part) ? substitute(part, values) : part
-}
-
-function isExprNode(part: unknown): part is Expr {
-  return typeof part === 'object' && part !== null && 'kind' in part
+  const copies = known.get(values) ?? new Map<Expr, Expr>()
+  known.set(values, copies)
+  return substituted(e, (name) => bound(values, name), copies)
 }

@@ -45,6 +45,55 @@ export function operandsOf(e: Expr): readonly Expr[] {
   }
 }
 
+/** The same expression of other operands. */
+export function mapOperands(e: Expr, change: (operand: Expr) => Expr): Expr {
+  switch (e.kind) {
+    case 'literal':
+    case 'variable':
+      return e
+    case 'field':
+    case 'size':
+    case 'last':
+    case 'rest':
+    case 'front':
+      return { ...e, of: change(e.of) }
+    case 'index':
+      return { ...e, of: change(e.of), index: change(e.index) }
+    case 'not':
+    case 'next':
+      return { ...e, e: change(e.e) }
+    case 'and':
+    case 'or':
+    case 'count':
+      return { ...e, es: e.es.map((one) => change(one)) }
+    case 'construct':
+      return { ...e, items: e.items.map((item) => change(item)) }
+    case 'implies':
+    case 'equal':
+    case 'compare':
+    case 'arithmetic':
+    case 'combine':
+    case 'subset':
+      return { ...e, left: change(e.left), right: change(e.right) }
+    case 'conditional':
+      return { ...e, condition: change(e.condition), then: change(e.then), otherwise: change(e.otherwise) }
+    case 'contains':
+    case 'insert':
+    case 'remove':
+      return { ...e, set: change(e.set), element: change(e.element) }
+    case 'append':
+      return { ...e, sequence: change(e.sequence), element: change(e.element) }
+  }
+}
+
+/** With another expression in place of each variable. What is used several times is so afterwards: `known` holds what became of it. */
+export function substituted(e: Expr, standsFor: (variable: string) => Expr, known: Map<Expr, Expr> = new Map()): Expr {
+  if (e.kind === 'variable') return standsFor(e.name)
+  const copy = known.get(e) ?? mapOperands(e, (operand) => substituted(operand, standsFor, known))
+  known.set(e, copy)
+  return copy
+}
+
 /** Whether it can be assigned: a variable or a part of one. */
 export function isPlace(e: Expr): e is Place {
   return e.kind === 'variable' || ((e.kind === 'field' || e.kind === 'index') && isPlace(e.of))
