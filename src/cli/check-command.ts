@@ -14,14 +14,14 @@ import { renderProblems } from '../report/render-text.ts'
 import { problemReport } from '../report/report.ts'
 import { packageVersion } from '../report/version.ts'
 import type { CheckArguments } from './check-jobs.ts'
-import { writeCiOutputs } from './ci-outputs.ts'
+import { withErrors, writeCiOutputs } from './ci-outputs.ts'
 import { Interrupted } from './interrupt.ts'
 import { loadJobs } from './jobs.ts'
 import { limitOptions } from './limits.ts'
 import { parseReductions } from './options.ts'
 import { shownPath } from './shown-path.ts'
 import { tellProblems } from './tell.ts'
-import { writeOrThrow } from './write-file.ts'
+import { problemOfWriting } from './write-file.ts'
 
 /** Returns the exit code. */
 export async function checkCommand(args: CheckArguments): Promise<number> {
@@ -71,19 +71,19 @@ interface Unchecked {
 /** Says why no model is told of, wherever a report was asked for. Returns the exit code. */
 function tellUnchecked(args: CheckArguments, { problems, interrupted }: Unchecked): number {
   const report = problemReport(shownPath(args.spec), 0, problems)
-  if (args.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`)
-  else if (interrupted !== null) process.stderr.write(`${interrupted}: nothing is known of its models\n`)
-  else tellProblems(problems, args.color)
-  try {
-    writeCiOutputs(args, report, { outcomes: [], problems, interrupted })
-    if (args.html !== undefined) writeOrThrow(args.html, emptyPage(report.spec, problems, interrupted))
-  } catch (error) {
-    if (!(error instanceof SpecError)) throw error
+  const html =
+    args.html === undefined ? null : problemOfWriting(args.html, emptyPage(report.spec, problems, interrupted))
+  const pages = html === null ? [] : [html]
+  const unwritten = [
+    ...pages,
+    ...writeCiOutputs(args, withErrors(report, pages), { outcomes: [], problems, interrupted }),
     // It may be what could not be written in the first place.
-    if (!problems.some(({ message }) => message === error.problem.message)) tellProblems([error.problem], args.color)
-    return 2
-  }
-  return interrupted === null ? 2 : 3
+  ].filter(({ message }) => !problems.some((one) => one.message === message))
+  const all = [...problems, ...unwritten]
+  if (args.json) process.stdout.write(`${JSON.stringify(withErrors(report, unwritten), null, 2)}\n`)
+  else if (all.length > 0) tellProblems(all, args.color)
+  if (interrupted !== null && !args.json) process.stderr.write(`${interrupted}: nothing is known of its models\n`)
+  return all.length > 0 ? 2 : 3
 }
 
 /** A page of an earlier run would otherwise stay, and be taken for this one's. */

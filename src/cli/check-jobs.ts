@@ -2,17 +2,18 @@
  * Explores the models of a spec, prints and saves what was found.
  */
 
-import type { ModelResult } from '../../checker/result.ts'
 import { describeModel } from '../page/describe-model.ts'
 import { renderPage } from '../page/html.ts'
 import { oneLine } from '../report/inert.ts'
 import { type Paint, paintFor } from '../report/paint.ts'
+import { renderSummary } from '../report/render-summary.ts'
 import { renderProblems, renderResult } from '../report/render-text.ts'
 import { renderReason, renderTrace } from '../report/render-trace.ts'
 import { exitCodeOf } from '../report/report.ts'
+import { savedAs } from '../report/saved-as.ts'
 import { packageVersion } from '../report/version.ts'
 import { withPath } from '../report/wrap.ts'
-import { type CiArguments, outcomesOf, writeCiOutputs } from './ci-outputs.ts'
+import { type CiArguments, outcomesOf, withErrors, writeCiOutputs } from './ci-outputs.ts'
 import { emitCode } from './emit-code.ts'
 import type { Job, JobArguments } from './jobs.ts'
 import type { LimitArguments } from './limits.ts'
@@ -28,7 +29,7 @@ import {
 import { shownPath } from './shown-path.ts'
 import { tellProblems } from './tell.ts'
 import { lineWidth } from './terminal.ts'
-import { writeOrThrow } from './write-file.ts'
+import { problemOfWriting } from './write-file.ts'
 
 export interface CheckArguments extends JobArguments, LimitArguments, CiArguments {
   readonly spec: string
@@ -48,7 +49,7 @@ function print(text: string): void {
   process.stdout.write(`${text}\n`)
 }
 
-/** Returns the exit code. Throws `SpecError`: MC401. */
+/** Returns the exit code. Throws `SpecError` (MC401) where the code cannot be written. */
 export async function checkJobs(
   jobs: readonly Job[],
   { options, pool }: Pick<Run, 'options' | 'pool'>,
@@ -70,20 +71,27 @@ export async function checkJobs(
     },
   })
   const { finished } = ran
-  const problems = problemsOf(ran.failed)
-  if (problems.length > 0 && !args.json) tellProblems(problems, args.color)
-  if (args.html !== undefined) writeOrThrow(args.html, htmlReport(shownPath(args.spec), ran))
-  const report = reportOn(shownPath(args.spec), ran, options)
-  // First, for it may throw: a report of that takes the place of this one.
-  writeCiOutputs(args, report, { outcomes: outcomesOf(finished), problems, interrupted: null })
+  const results = finished.map(({ result }) => result)
+  const problems = problemsOf(ran)
+  const page = args.html === undefined ? null : problemOfWriting(args.html, htmlReport(shownPath(args.spec), ran))
+  const pages = page === null ? [] : [page]
+  const checked = withErrors(reportOn(shownPath(args.spec), ran, options), pages)
+  const findings = { outcomes: outcomesOf(finished), problems, interrupted: null }
+  const unwritten = writeCiOutputs(args, checked, findings)
+  const report = withErrors(checked, unwritten)
   if (args.json) print(JSON.stringify(report, null, 2))
-  else if (!quiet && finished.length > 0) print(`\n${summary(ran, paint)}`)
+  else {
+    if (report.errors.length > 0) tellProblems([...problems, ...pages, ...unwritten], args.color)
+    if (!quiet && finished.length > 0)
+      print(`\n${renderSummary(results, ran.failed.length, { paint, width: lineWidth(process.stdout) })}`)
+  }
   return exitCodeOf(report)
 }
 
-function htmlReport(spec: string, { finished, failed }: Ran): string {
-  const models = finished.map(({ job, result }) => describeModel(job.model, result))
-  const notes = failed.length === 0 ? [] : renderProblems(problemsOf(failed), paintFor(false)).split('\n')
+function htmlReport(spec: string, ran: Ran): string {
+  const models = ran.finished.map(({ job, result }) => describeModel(job.model, result))
+  const problems = problemsOf(ran)
+  const notes = problems.length === 0 ? [] : renderProblems(problems, paintFor(false)).split('\n')
   return renderPage({ version: packageVersion, spec, isLive: false, models, notes })
 }
 
@@ -104,7 +112,7 @@ function modelRenderer({ paint, quiet, coverage }: Shown): (finished: Finished) 
     runs: Map<string, string>,
   ): readonly string[] => {
     if (property.asExpected && isTraceShown)
-      return withPath(`  ${oneLine(property.name)}:`, file, width()).map((line) => paint.dim(line))
+      return withPath(`  ${oneLine(property.name)}:`, file ?? 'not saved', width()).map((line) => paint.dim(line))
     isTraceShown = true
     const run = JSON.stringify([trace.steps, trace.loop])
     const sameAs = runs.get(run)
@@ -119,7 +127,7 @@ function modelRenderer({ paint, quiet, coverage }: Shown): (finished: Finished) 
       step: null,
       width: width(),
     })
-    return [head, text, ...withPath('  saved as', file, width()).map((line) => paint.dim(line))]
+    return [head, text, ...savedAs(file, paint, width())]
   }
 
   return ({ result, saved }) => {
@@ -127,28 +135,4 @@ function modelRenderer({ paint, quiet, coverage }: Shown): (finished: Finished) 
     const traces = quiet ? [] : saved.flatMap((one) => renderSaved(one, runs))
     return [renderResult(result, { paint, coverage, width: width() }), ...traces].join('\n')
   }
-}
-
-function summary({ finished, failed }: Ran, paint: Paint): string {
-  const verdicts = verdictsText(
-    finished.map(({ result }) => result),
-    paint,
-  )
-  if (failed.length === 0) return verdicts
-  const all = finished.length + failed.length
-  return `${verdicts}\n${paint.red(`${failed.length} of ${all} models ${failed.length === 1 ? 'is' : 'are'} not checked`)}`
-}
-
-function verdictsText(results: readonly ModelResult[], paint: Paint): string {
-  const properties = results.flatMap((result) => result.properties)
-  const wrong = properties.filter((property) => !property.asExpected)
-  const inconclusive = wrong.filter((property) => property.verdict === 'inconclusive').length
-  const bad = wrong.length - inconclusive
-  if (properties.length === 0) return paint.yellow('nothing is claimed, and nothing was judged')
-  const some = (count: number): string => `${count} of ${properties.length} verdicts ${count === 1 ? 'is' : 'are'}`
-  if (bad > 0) return paint.red(`${some(bad)} not as expected`)
-  if (inconclusive > 0) return paint.yellow(`${some(inconclusive)} inconclusive`)
-  return paint.green(
-    properties.length === 1 ? 'the one verdict is as expected' : `all ${properties.length} verdicts are as expected`,
-  )
 }

@@ -43,17 +43,18 @@ export async function compareCommand(args: CompareArguments): Promise<number> {
     const jobs = await loadJobs(args.specs, args, { atOnce: workers })
     if (E.isLeft(jobs)) return fail(jobs.left)
     const progressOn = args.quiet ? null : process.stderr
-    const { finished, failed } = await runJobs(jobs.right, { options: options.right, pool, out: args.out, progressOn })
+    const ran = await runJobs(jobs.right, { options: options.right, pool, out: args.out, progressOn })
+    const { finished, failed } = ran
     const ofSpec = (spec: string): Ran => ({
       finished: finished.filter(({ job }) => job.spec === spec),
       failed: failed.filter(({ job }) => job.spec === spec),
     })
     const reports = [...new Set(args.specs.map(shownPath))].map((spec) => reportOn(spec, ofSpec(spec), options.right))
-    const problems = problemsOf(failed)
+    const problems = problemsOf(ran)
     if (finished.length === 0 && problems.length > 0) return fail(problems)
     print(textOf(comparisonOf(reports), { reports, problems }, args))
     if (problems.length > 0 && !args.json) tellProblems(problems, args.color)
-    return exitCodeOf(reportOn('', { finished, failed }, options.right))
+    return exitCodeOf(reportOn('', ran, options.right))
   } catch (error) {
     if (error instanceof SpecError) return fail([error.problem])
     if (error instanceof Interrupted && args.json) print(comparisonJson(comparisonOf([]), [], []))

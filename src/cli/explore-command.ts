@@ -2,7 +2,7 @@
  * `modelcheck explore`: serves the page for a spec on the loopback, until Ctrl-C.
  */
 
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import * as E from 'fp-ts/Either'
 import { createAnswerer } from '../explorer/answer.ts'
@@ -18,7 +18,9 @@ import { packageVersion } from '../report/version.ts'
 import { type Job, loadJobs } from './jobs.ts'
 import { type LimitArguments, limitOptions } from './limits.ts'
 import { parsePort } from './options.ts'
+import { readText } from './read-file.ts'
 import { shownPath } from './shown-path.ts'
+import { systemReason } from './system-reason.ts'
 import { tellProblems } from './tell.ts'
 
 export interface ExploreArguments extends LimitArguments {
@@ -59,7 +61,7 @@ export async function exploreCommand(args: ExploreArguments): Promise<number> {
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && 'syscall' in error)) throw error
     return fail([
-      problem('MC302', `--port ${args.port} cannot be had: ${String(error.code)}`, 'Choose another, or leave it out.'),
+      problem('MC302', `--port ${args.port} cannot be had: ${systemReason(error)}`, 'Choose another, or leave it out.'),
     ])
   }
 }
@@ -83,12 +85,8 @@ function loadRuns(args: ExploreArguments, jobs: readonly Job[]): E.Either<Proble
 }
 
 function loadFile(models: readonly Model[], file: string): E.Either<string, Loaded> {
-  try {
-    return loadRun(models, readFileSync(file, 'utf8'), file)
-  } catch (error) {
-    if (error instanceof Error && 'code' in error) return E.left(`${file} cannot be read: ${String(error.code)}`)
-    throw error
-  }
+  const text = readText(file, '')
+  return E.isLeft(text) ? E.left(text.left.message) : loadRun(models, text.right, file)
 }
 
 /** Saved counterexamples of these models, by the names that `check` gives them. */

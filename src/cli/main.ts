@@ -10,6 +10,7 @@ import { problemReport } from '../report/report.ts'
 import { packageVersion } from '../report/version.ts'
 import { commands } from './commands.ts'
 import { Interrupted } from './interrupt.ts'
+import { systemReason } from './system-reason.ts'
 import { tellProblems } from './tell.ts'
 import { hasColour } from './terminal.ts'
 import { givenOnce, noneEmpty, UsageError, usageProblem } from './usage.ts'
@@ -56,20 +57,20 @@ async function run(argv: readonly string[]): Promise<void> {
   try {
     await parser.parseAsync()
   } catch (error) {
-    const isJson = argv.includes('--json')
     if (error instanceof Interrupted) {
       exitCode = 3
       process.stderr.write(`${error.message}\n`)
     } else if (error instanceof UsageError) {
       exitCode = 2
-      tellProblem(usageProblem(error.message, argv, await parser.getHelp()), isJson)
+      tellProblem(usageProblem(error.message, argv, await parser.getHelp()), argv)
     } else throw error
   }
 }
 
-function tellProblem(found: Problem, isJson: boolean): void {
-  if (isJson) process.stdout.write(`${JSON.stringify(problemReport('', 0, [found]), null, 2)}\n`)
-  else tellProblems([found], hasColour(undefined))
+function tellProblem(found: Problem, argv: readonly string[]): void {
+  const color = ['--color', '--no-color'].find((option) => argv.includes(option))
+  if (argv.includes('--json')) process.stdout.write(`${JSON.stringify(problemReport('', 0, [found]), null, 2)}\n`)
+  else tellProblems([found], hasColour(color === undefined ? undefined : color === '--color'))
 }
 
 function internalError(error: unknown, isJson: boolean): void {
@@ -97,7 +98,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   // A reader that goes away (`| head`) is no error of ours.
   if (error.code === 'EPIPE') process.exit(exitCode ?? 3)
-  tellProblem(problem('MC401', `stdout cannot be written: ${error.code}`, 'Check where it leads.'), false)
+  tellProblems([problem('MC401', `stdout cannot be written: ${systemReason(error)}`, 'Check where it leads.')], false)
   process.exit(2)
 })
 // There is nobody left to tell.

@@ -4,6 +4,7 @@
 
 import { existsSync, writeFileSync } from 'node:fs'
 import { problem } from '../model/problem.ts'
+import { systemReason } from './system-reason.ts'
 import { tellProblems } from './tell.ts'
 
 const template = (name: string): string => `/**
@@ -51,10 +52,7 @@ export function newCommand(name: string, hasColour: boolean): number {
   try {
     writeFileSync(file, template(base))
   } catch (error) {
-    return fail(
-      `${file} cannot be written: ${error instanceof Error && 'code' in error ? error.code : error}`,
-      'Check the folder.',
-    )
+    return fail(`${file} cannot be written: ${systemReason(error)}`, 'Check the folder.')
   }
   process.stdout.write(`wrote ${file}; run: npx modelcheck ${file}\n`)
   return 0

@@ -6,6 +6,7 @@ import type { Progress } from '../../checker/result.ts'
 import { grouped } from '../report/grouped.ts'
 import { oneLine } from '../report/inert.ts'
 import { forecast } from './forecast.ts'
+import { takesEscapes } from './terminal.ts'
 
 export interface ProgressDisplay {
   /** Of work that begins; several may go on at once. */
@@ -48,7 +49,7 @@ export function startProgress(stream: NodeJS.WriteStream | null): ProgressDispla
     let past: Progress[] = []
     const show = (what: string, text: (width: number) => string): void => {
       if (stream === null) return
-      if (stream.isTTY) {
+      if (takesEscapes(stream)) {
         draw(line, text)
         return
       }

@@ -2,7 +2,6 @@
  * Checks jobs, saves their counterexamples, and sums everything up in a report.
  */
 
-import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { checkModels } from '../../checker/check-models.ts'
 import type { Pool } from '../../checker/explore/threads.ts'
@@ -12,14 +11,10 @@ import type { Model } from '../model/ir.ts'
 import type { Problem } from '../model/problem.ts'
 import { toldOnce } from '../model/told-once.ts'
 import { errorReport, type Report, reportOf } from '../report/report.ts'
-import { type SavedTrace, toSaved } from '../report/saved-trace.ts'
-import { textOfTrace } from '../report/trace-file.ts'
-import { originOf } from '../spec/origin.ts'
 import { onInterrupt } from './interrupt.ts'
-import { counterexampleFile, type Job } from './jobs.ts'
+import type { Job } from './jobs.ts'
 import { startProgress } from './progress.ts'
-import { shownPath } from './shown-path.ts'
-import { writeOrThrow } from './write-file.ts'
+import { type Counterexample, problemOfSaving, saveCounterexample } from './save-counterexample.ts'
 
 export interface Run {
   readonly options: CheckOptions
@@ -35,10 +30,8 @@ export interface Run {
   readonly onFinished?: (finished: Finished) => void
 }
 
-export interface SavedCounterexample {
+export interface SavedCounterexample extends Counterexample {
   readonly property: PropertyResult
-  readonly trace: SavedTrace
-  readonly file: string
 }
 
 export interface Finished {
@@ -60,7 +53,7 @@ export interface Ran {
 
 /**
  * After a SIGINT, or when the time is up, the models that are left are reported as stopped before they began. Models fail by
- * MC102, MC103, MC208, MC305, MC306 and MC307. Throws `SpecError`: MC401.
+ * MC102, MC103, MC208, MC305, MC306 and MC307. Throws what `first` throws.
  */
 export async function runJobs(jobs: readonly Job[], run: Run): Promise<Ran> {
   const interrupt = onInterrupt()
@@ -83,15 +76,9 @@ export async function runJobs(jobs: readonly Job[], run: Run): Promise<Ran> {
       }
       const { result } = done
       progress.clear()
-      let saved: readonly SavedCounterexample[] = []
-      try {
-        saved = saveCounterexamples(job, result, run.out)
-      } finally {
-        // Where they cannot be saved, too: the verdicts may have taken hours.
-        const finished = { job, result, saved }
-        all.push(finished)
-        run.onFinished?.(finished)
-      }
+      const finished = { job, result, saved: saveCounterexamples(job, result, run.out) }
+      all.push(finished)
+      run.onFinished?.(finished)
       // Telling the rest after a first SIGINT would otherwise be over before the second is heard.
       await setImmediate()
     }
@@ -108,36 +95,27 @@ export function failedAmong(jobs: readonly Job[], job: Job, found: Problem): Fai
   return { job, problem: { ...found, message: `model '${job.model.name}' is not checked: ${found.message}` } }
 }
 
-/** Told once, in the order of their lines. */
-export function problemsOf(failed: readonly Failed[]): readonly Problem[] {
-  return toldOnce(failed.map(({ problem }) => problem))
+/** Told once, in the order of their lines: models that cannot be checked, and counterexamples that cannot be written. */
+export function problemsOf({ finished, failed }: Ran): readonly Problem[] {
+  const unsaved = finished.flatMap(({ saved }) => problemOfSaving(saved) ?? [])
+  return toldOnce([...failed.map(({ problem }) => problem), ...unsaved])
 }
 
 /** Counterexamples are files; witnesses of `reachable` are not. */
 function saveCounterexamples(job: Job, result: ModelResult, out: string): readonly SavedCounterexample[] {
-  const { spec, model } = job
   return result.properties.flatMap((property) => {
     if (property.trace === null || property.verdict !== 'violated') return []
-    const origin = {
-      spec: originOf(spec),
-      model,
-      property: property.name,
-      kind: property.kind,
-      reason: property.reason,
-    }
-    const trace = toSaved(origin, property.trace)
-    const file = join(out, counterexampleFile(job, property.name))
-    writeOrThrow(file, textOfTrace(trace))
-    return [{ property, trace, file: shownPath(file) }]
+    return [{ property, ...saveCounterexample(job, property, property.trace, out) }]
   })
 }
 
 /** The report on the jobs of one spec. */
-export function reportOn(spec: string, { finished, failed }: Ran, options: CheckOptions): Report {
+export function reportOn(spec: string, ran: Ran, options: CheckOptions): Report {
+  const { finished } = ran
   const fileOf = (model: string, property: string): string | null =>
     finished.find(({ result }) => result.name === model)?.saved.find((one) => one.property.name === property)?.file ??
     null
   const results = finished.map(({ result }) => result)
   const report = reportOf(spec, workersFor(options.workers), results, fileOf)
-  return { ...report, errors: problemsOf(failed).map(errorReport) }
+  return { ...report, errors: problemsOf(ran).map(errorReport) }
 }

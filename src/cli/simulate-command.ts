@@ -2,29 +2,27 @@
  * `modelcheck simulate`: random runs on the reference evaluator, for models too large to explore.
  */
 
-import { join } from 'node:path'
 import * as E from 'fp-ts/Either'
 import { type SimulatedViolation, type Simulation, simulate } from '../../checker/simulate.ts'
-import { heedProblem, type Problem, problem, SpecError } from '../model/problem.ts'
+import { heedProblem, type Problem, problem } from '../model/problem.ts'
+import { toldOnce } from '../model/told-once.ts'
 import { oneLine } from '../report/inert.ts'
 import { type Paint, paintFor } from '../report/paint.ts'
 import { renderTrace } from '../report/render-trace.ts'
 import { errorReport, traceReport } from '../report/report.ts'
-import { type SavedTrace, toSaved } from '../report/saved-trace.ts'
+import { savedAs } from '../report/saved-as.ts'
+import type { SavedTrace } from '../report/saved-trace.ts'
 import type { SimulationReport } from '../report/simulation.ts'
-import { textOfTrace } from '../report/trace-file.ts'
 import { packageVersion } from '../report/version.ts'
-import { withPath } from '../report/wrap.ts'
-import { originOf } from '../spec/origin.ts'
 import { Interrupted, onInterrupt } from './interrupt.ts'
-import { counterexampleFile, type Job, type JobArguments, loadJobs } from './jobs.ts'
+import { type Job, type JobArguments, loadJobs } from './jobs.ts'
 import { parseSeconds } from './options.ts'
 import { startProgress } from './progress.ts'
-import { type Failed, failedAmong, problemsOf } from './run-jobs.ts'
+import { failedAmong } from './run-jobs.ts'
+import { problemOfSaving, saveCounterexample } from './save-counterexample.ts'
 import { shownPath } from './shown-path.ts'
 import { tellProblems } from './tell.ts'
 import { lineWidth } from './terminal.ts'
-import { writeOrThrow } from './write-file.ts'
 
 export interface SimulateArguments extends JobArguments {
   readonly spec: string
@@ -63,7 +61,6 @@ export async function simulateCommand(args: SimulateArguments): Promise<number> 
     if (models.some(({ properties }) => properties.some((one) => !one.asExpected))) return 1
     return models.every(({ complete }) => complete) ? 0 : 3
   } catch (error) {
-    if (error instanceof SpecError) return fail([error.problem])
     if (error instanceof Interrupted && args.json) printReport(args, [], [])
     throw error
   }
@@ -83,18 +80,18 @@ function printReport(args: SimulateArguments, models: readonly Simulated[], prob
 
 interface AllSimulated {
   readonly models: readonly Simulated[]
-  /** Of models that have no initial state: MC102, MC103. */
+  /** Of models that have no initial state: MC102, MC103. Of counterexamples that cannot be written: MC401. */
   readonly problems: readonly Problem[]
 }
 
-/** The time is for all models together. Throws `SpecError`: MC401. */
+/** The time is for all models together. */
 async function simulateJobs(jobs: readonly Job[], args: SimulateArguments): Promise<AllSimulated> {
   const { runs, depth, seed } = args
   const endsAt = performance.now() + (args.timeout ?? Number.POSITIVE_INFINITY) * 1000
   const interrupt = onInterrupt()
   const progress = startProgress(args.quiet ? null : process.stderr)
   const told: Simulated[] = []
-  const failed: Failed[] = []
+  const problems: Problem[] = []
   try {
     for (const job of jobs) {
       const { model, properties } = job
@@ -108,35 +105,49 @@ async function simulateJobs(jobs: readonly Job[], args: SimulateArguments): Prom
         }),
       }))
       line.end()
-      if ('problem' in simulated) failed.push(failedAmong(jobs, job, simulated.problem))
-      else told.push(tell(job, simulated.simulation, args))
+      if ('problem' in simulated) problems.push(failedAmong(jobs, job, simulated.problem).problem)
+      else {
+        const { model: one, unsaved } = tell(job, simulated.simulation, args)
+        told.push(one)
+        problems.push(...unsaved)
+      }
     }
   } finally {
     progress.clear()
     interrupt.stop()
   }
-  return { models: told, problems: problemsOf(failed) }
+  return { models: told, problems: toldOnce(problems) }
 }
 
-/** Prints and saves. Throws `SpecError` (MC401). */
-function tell(job: Job, simulation: Simulation, args: SimulateArguments): Simulated {
-  const { spec, model } = job
+interface Told {
+  readonly model: Simulated
+  readonly unsaved: readonly Problem[]
+}
+
+/** Prints and saves. */
+function tell(job: Job, simulation: Simulation, args: SimulateArguments): Told {
+  const { model } = job
   const { runs, steps, reason: stop, violations } = simulation
   const paint = paintFor(args.color)
   if (!args.json) process.stdout.write(`${headText(model.name, simulation, args)}\n`)
-  const found = violations.map((violation) => {
-    const { property, kind, trace, reason } = violation
-    const saved = toSaved({ spec: originOf(spec), model, property, kind, reason }, trace)
-    const file = join(args.out, counterexampleFile(job, property))
-    writeOrThrow(file, textOfTrace(saved))
-    const asExpected = model.expectedViolations.includes(property)
-    const shown = { violation, asExpected, saved, file: shownPath(file) }
+  const saved = violations.map((violation) => {
+    const { property: name, kind, trace: found, reason } = violation
+    return { violation, ...saveCounterexample(job, { name, kind, reason }, found, args.out) }
+  })
+  const properties = saved.map(({ violation, trace, file }) => {
+    const { property: name, kind, reason } = violation
+    const asExpected = model.expectedViolations.includes(name)
+    const shown = { violation, asExpected, trace, file }
     if (!args.json) process.stdout.write(`${render(shown, args.quiet, paint)}\n`)
     const verdict = 'violated' as const
-    return { name: property, kind, verdict, asExpected, trace: traceReport(trace, shown.file), reason }
+    return { name, kind, verdict, asExpected, trace: traceReport(violation.trace, file), reason }
   })
   const { name, constants } = model
-  return { name, constants, complete: stop === null, reason: stop, runs, steps, properties: found }
+  const unsaved = problemOfSaving(saved)
+  return {
+    model: { name, constants, complete: stop === null, reason: stop, runs, steps, properties },
+    unsaved: unsaved === null ? [] : [unsaved],
+  }
 }
 
 function headText(name: string, { runs, steps, reason }: Simulation, args: SimulateArguments): string {
@@ -149,15 +160,16 @@ function headText(name: string, { runs, steps, reason }: Simulation, args: Simul
 interface Shown {
   readonly violation: SimulatedViolation
   readonly asExpected: boolean
-  readonly saved: SavedTrace
-  readonly file: string
+  readonly trace: SavedTrace
+  /** Null where it could not be written. */
+  readonly file: string | null
 }
 
-function render({ violation, asExpected, saved, file }: Shown, isQuiet: boolean, paint: Paint): string {
+function render({ violation, asExpected, trace, file }: Shown, isQuiet: boolean, paint: Paint): string {
   const steps = violation.trace.steps.length - 1
   const head = `  ${oneLine(violation.property)} is violated${asExpected ? ', as expected' : ''}`
-  if (isQuiet) return `${head}: ${file}`
-  const trace = renderTrace(saved, { full: false, paint, step: null, width: lineWidth(process.stdout) })
-  const place = withPath('  saved as', file, lineWidth(process.stdout)).map((line) => paint.dim(line))
-  return [paint.bold(`${head}, in ${steps} steps (not a shortest run):`), trace, ...place].join('\n')
+  if (isQuiet) return `${head}: ${file ?? 'not saved'}`
+  const story = renderTrace(trace, { full: false, paint, step: null, width: lineWidth(process.stdout) })
+  const place = savedAs(file, paint, lineWidth(process.stdout))
+  return [paint.bold(`${head}, in ${steps} steps (not a shortest run):`), story, ...place].join('\n')
 }

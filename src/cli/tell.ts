@@ -2,13 +2,15 @@
  * What a command ends with: mistakes of the user on stderr, or a text on stdout or in a file. Each returns the exit code.
  */
 
-import { type Problem, SpecError } from '../model/problem.ts'
+import type { Problem } from '../model/problem.ts'
 import { paintFor } from '../report/paint.ts'
 import { renderProblems } from '../report/render-text.ts'
-import { writeOrThrow } from './write-file.ts'
+import { hasColourOnStderr } from './terminal.ts'
+import { problemOfWriting } from './write-file.ts'
 
+/** `hasColour`: whether stdout takes it. */
 export function tellProblems(problems: readonly Problem[], hasColour: boolean): 2 {
-  process.stderr.write(`${renderProblems(problems, paintFor(hasColour))}\n`)
+  process.stderr.write(`${renderProblems(problems, paintFor(hasColourOnStderr(hasColour)))}\n`)
   return 2
 }
 
@@ -18,11 +20,6 @@ export function tellText(text: string, out: string | undefined, hasColour: boole
     process.stdout.write(text)
     return 0
   }
-  try {
-    writeOrThrow(out, text)
-    return 0
-  } catch (error) {
-    if (error instanceof SpecError) return tellProblems([error.problem], hasColour)
-    throw error
-  }
+  const found = problemOfWriting(out, text)
+  return found === null ? 0 : tellProblems([found], hasColour)
 }

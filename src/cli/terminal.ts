@@ -1,5 +1,5 @@
 /**
- * What stdout can show.
+ * What stdout and stderr can show.
  */
 
 import { usualWidth } from '../report/wrap.ts'
@@ -7,9 +7,20 @@ import { usualWidth } from '../report/wrap.ts'
 /** Narrower than that, stories and verdicts fall to pieces. */
 const leastWidth = 60
 
+/** A terminal that understands escapes: colour, and a line that is written again. */
+export function takesEscapes(stream: { readonly isTTY?: boolean }): boolean {
+  return stream.isTTY === true && process.env['TERM'] !== 'dumb'
+}
+
 /** Whether stdout takes colour: as asked for, and otherwise on a terminal where NO_COLOR is not set. */
 export function hasColour(color: unknown): boolean {
-  return typeof color === 'boolean' ? color : process.stdout.isTTY === true && (process.env['NO_COLOR'] ?? '') === ''
+  return typeof color === 'boolean' ? color : takesEscapes(process.stdout) && (process.env['NO_COLOR'] ?? '') === ''
+}
+
+/** Whether stderr does, where stdout does: it may lead to a file. */
+export function hasColourOnStderr(isOnStdout: boolean): boolean {
+  const isAskedFor = isOnStdout && !takesEscapes(process.stdout)
+  return isAskedFor || (isOnStdout && takesEscapes(process.stderr))
 }
 
 /** Columns of a line: no more than the terminal has, so that it breaks none by itself. */

@@ -4,27 +4,34 @@
 
 import { appendFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { problem, SpecError } from '../model/problem.ts'
+import { type Problem, problem, SpecError } from '../model/problem.ts'
+import { systemReason } from './system-reason.ts'
 
-/** Makes the folder too. Throws `SpecError` (MC401). */
-export function writeOrThrow(file: string, text: string): void {
-  orThrow(file, () => {
+/** Makes the folder too. MC401 if it cannot be written, or null. */
+export function problemOfWriting(file: string, text: string): Problem | null {
+  return problemOf(file, () => {
     makeFolder(dirname(file))
     writeFileSync(file, text)
   })
 }
 
 /** Throws `SpecError` (MC401). */
-export function appendOrThrow(file: string, text: string): void {
-  orThrow(file, () => appendFileSync(file, text))
+export function writeOrThrow(file: string, text: string): void {
+  const found = problemOfWriting(file, text)
+  if (found !== null) throw new SpecError(found)
 }
 
-function orThrow(file: string, write: () => void): void {
+/** MC401, or null. */
+export function problemOfAppending(file: string, text: string): Problem | null {
+  return problemOf(file, () => appendFileSync(file, text))
+}
+
+function problemOf(file: string, write: () => void): Problem | null {
   try {
     write()
+    return null
   } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error)
-    throw new SpecError(problem('MC401', `${file} cannot be written: ${reason}`, 'Check the path and its permissions.'))
+    return problem('MC401', `${file} cannot be written: ${systemReason(error)}`, 'Check the path and its permissions.')
   }
 }
 

@@ -62,7 +62,7 @@ function badOf(outcome: Outcome, property: PropertyResult): Case['bad'] {
   if (property.asExpected) return null
   const found = counterexampleOf(outcome, property)
   const text = found === null ? '' : renderTrace(found.trace, { full: false, paint: paintFor(false), step: null })
-  const file = found === null ? '' : `\n\nsaved as ${oneLine(found.file)}`
+  const file = found === null || found.file === null ? '' : `\n\nsaved as ${oneLine(found.file)}`
   return { element: 'failure', message: sentenceOf(property), text: `${text}${file}` }
 }
 

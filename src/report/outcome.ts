@@ -26,7 +26,8 @@ export interface Findings {
 export interface Counterexample {
   readonly property: string
   readonly trace: SavedTrace
-  readonly file: string
+  /** Null where it could not be written. */
+  readonly file: string | null
 }
 
 export function counterexampleOf(outcome: Outcome, property: PropertyResult): Counterexample | null {

@@ -70,7 +70,8 @@ function resultOf(outcome: Outcome, property: PropertyResult): unknown {
     ...(property.asExpected
       ? { suppressions: [{ kind: 'inSource', justification: 'The model names it in expectViolated.' }] }
       : {}),
-    ...(found === null ? {} : { codeFlows: [flowOf(outcome, property)], properties: { counterexample: found.file } }),
+    ...(found === null ? {} : { codeFlows: [flowOf(outcome, property)] }),
+    ...(found === null || found.file === null ? {} : { properties: { counterexample: found.file } }),
   }
 }
 

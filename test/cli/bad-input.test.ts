@@ -3,7 +3,7 @@
  * What a process makes of that is tried where streams, shells and folders are.
  */
 
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isTooLong } from '../../src/spec/load.ts'
@@ -234,21 +234,16 @@ describe('a model that is not selected', () => {
 })
 
 describe('--json', () => {
-  it.each([
-    `${peterson} --workers 0`,
-    'nofile.ts',
-    'several.ts',
-    '--wrokers 3 x.ts',
-    `${peterson} --out blocked --quiet`,
-    `${peterson} --report folder --quiet`,
-    `diff nofile.json blocked`,
-  ])('prints one document and nothing else for %s', async (args) => {
-    const { code, stdout, stderr } = await shop.call(...args.split(' '), '--json')
-    expect([code, stderr]).toEqual([2, ''])
-    const { models, errors } = JSON.parse(stdout)
-    expect(models).toEqual([])
-    expect(errors[0].code).toMatch(/^MC\d+$/)
-  })
+  it.each([`${peterson} --workers 0`, 'nofile.ts', 'several.ts', '--wrokers 3 x.ts', `diff nofile.json blocked`])(
+    'prints one document and nothing else for %s',
+    async (args) => {
+      const { code, stdout, stderr } = await shop.call(...args.split(' '), '--json')
+      expect([code, stderr]).toEqual([2, ''])
+      const { models, errors } = JSON.parse(stdout)
+      expect(models).toEqual([])
+      expect(errors[0].code).toMatch(/^MC\d+$/)
+    },
+  )
 
   it('is not disturbed by what a spec prints', () => {
     shop.write(
@@ -263,10 +258,52 @@ describe('--json', () => {
 })
 
 describe('a place where nothing can be written', () => {
-  it('does not cost the verdicts of a model whose counterexamples it was for', async () => {
-    const { code, stdout } = await shop.call(peterson, '--out', 'blocked', '--quiet')
+  it('does not cost the verdicts and runs of models whose counterexamples it was for', async () => {
+    const { code, stdout, stderr } = await shop.call(peterson, '--out', 'blocked')
 
-    expect([code, stdout]).toEqual([2, expect.stringMatching(/mutual exclusion +violated, as expected/)])
+    expect(code).toBe(2)
+    expect(stdout).toContain("=> p1 is at 'critical', since step 4\n  not saved: see the error\n")
+    expect(stdout).toContain('  p1 gets in: not saved\n\nall 12 verdicts are as expected\n')
+    expect(stderr).toMatch(/swapped\.mutual-exclusion\.json cannot be written: not a directory \(ENOTDIR\)\n/)
+    expect(stderr).toMatch(/p0-gets-in\.json cannot be written: .*; nor can another counterexample of this model\n/)
+  })
+
+  it.each(['out blocked', 'junit folder', 'html folder', 'report folder'])(
+    'does not cost the document of --json: --%s',
+    async (option) => {
+      const args = [peterson, ...`--${option}`.split(' '), '--json', '--quiet']
+      const { code, stdout, stderr } = await shop.call(...args)
+
+      expect([code, stderr]).toEqual([2, ''])
+      const { models, errors } = JSON.parse(stdout)
+      expect(models).toHaveLength(3)
+      expect(errors[0]).toMatchObject({ code: 'MC401', message: expect.stringContaining('cannot be written: ') })
+    },
+  )
+
+  it('does not cost the other files, and the report has it among its errors', async () => {
+    const { code } = await shop.call(
+      peterson,
+      '--junit',
+      'folder',
+      '--sarif',
+      'log.sarif',
+      '--report',
+      'all.json',
+      '--quiet',
+    )
+
+    expect([code, existsSync(join(shop.folder, 'log.sarif'))]).toEqual([2, true])
+    expect(JSON.parse(readFileSync(join(shop.folder, 'all.json'), 'utf8'))).toMatchObject({
+      errors: [{ code: 'MC401', message: expect.stringMatching(/^folder cannot be written/) }],
+      models: [{}, {}, {}],
+    })
+  })
+
+  it('does not cost the runs of a simulation', async () => {
+    const { code, stdout } = await shop.call('simulate', 'specs/die-hard.ts', '--out', 'blocked')
+
+    expect([code, stdout]).toEqual([2, expect.stringContaining('not saved: see the error')])
   })
 
   it('is told of once, and is no bug, if a build server names it', () => {
@@ -281,7 +318,10 @@ describe('a place where nothing can be written', () => {
   it.each(['--json --quiet', '--quiet'])('is told of, if it is stdout: modelcheck … %s > /dev/full', (option) => {
     const { code, stderr } = shop.shell(`modelcheck specs/peterson.ts ${option} > /dev/full`)
 
-    expect([code, stderr]).toEqual([2, expect.stringMatching(/^error MC401: stdout cannot be written: ENOSPC\n.*\n$/)])
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringMatching(/^error MC401: stdout cannot be written: .*\(ENOSPC\)\n.*\n$/),
+    ])
   })
 
   it('is not told of, if it is stderr', () => {

@@ -40,6 +40,8 @@ export interface Workshop {
   interrupt(signals: number, ...args: readonly string[]): Promise<Interrupted>
   /** Runs, and is sent SIGTERM when its progress says something. */
   terminate(said: string, ...args: readonly string[]): Promise<Interrupted>
+  /** Runs, and loses its terminal at its first line of progress. */
+  hangUp(...args: readonly string[]): Promise<Interrupted>
   remove(): void
 }
 
@@ -66,6 +68,7 @@ export function workshop(cli: string = join(root, 'dist/cli.cjs')): Workshop {
     },
     interrupt: (signals, ...args) => interrupted({ name: 'SIGINT', signals, said: '' }, [cli, ...args], folder),
     terminate: (said, ...args) => interrupted({ name: 'SIGTERM', signals: 1, said }, [cli, ...args], folder),
+    hangUp: (...args) => interrupted({ name: 'SIGHUP', signals: 1, said: '' }, [cli, ...args], folder),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   }
 }
@@ -100,7 +103,7 @@ async function called(args: readonly string[], folder: string): Promise<Ended> {
 const betweenMs = 10
 
 interface Sent {
-  readonly name: 'SIGINT' | 'SIGTERM'
+  readonly name: 'SIGINT' | 'SIGTERM' | 'SIGHUP'
   readonly signals: number
   /** Text on stderr that is waited for; the first line of progress says that the search goes on, and threads have started. */
   readonly said: string
@@ -131,8 +134,8 @@ function interrupted({ name, signals, said }: Sent, args: readonly string[], cwd
   })
 }
 
-/** A process that has lost its parent may need a moment to notice. */
-async function livesOn(group: number): Promise<boolean> {
+/** Whether any process of a group does. One that has lost its parent may need a moment to notice. */
+export async function livesOn(group: number): Promise<boolean> {
   for (let tries = 0; tries < 50; tries++) {
     if (!isAlive(group)) return false
     await setTimeout(100)

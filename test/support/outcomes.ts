@@ -66,7 +66,7 @@ export function hostile(outcome: Outcome): Outcome {
     },
     counterexamples: outcome.counterexamples.map((one) => ({
       property: attack(one.property),
-      file: attack(one.file),
+      file: one.file === null ? null : attack(one.file),
       trace: { ...one.trace, property: attack(one.property), reason: [hostileName] },
     })),
   }
