@@ -1,5 +1,5 @@
 /**
- * SIGINT and SIGTERM: the first one asks for an end with what is known by then, the second ends the process at once.
+ * SIGINT, SIGTERM and SIGHUP (the terminal is closed): the first one asks for an end with what is known by then, the second ends the process at once.
  */
 
 import { constants } from 'node:os'
@@ -17,10 +17,14 @@ export function onInterrupt(): { readonly signal: AbortSignal; stop(): void } {
     if (controller.signal.aborted) process.exit(128 + constants.signals[name])
     controller.abort()
   }
-  const names = ['SIGINT', 'SIGTERM'] as const
+  return { signal: controller.signal, stop: onSignals(listener) }
+}
+
+/** Hears every signal that asks for an end, until what it returns is called. */
+export function onSignals(listener: (name: NodeJS.Signals) => void): () => void {
+  const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
   for (const name of names) process.on(name, listener)
-  const stop = (): void => {
+  return () => {
     for (const name of names) process.off(name, listener)
   }
-  return { signal: controller.signal, stop }
 }

@@ -8,6 +8,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import * as E from 'fp-ts/Either'
+import { type Problem, problem, SpecError } from '../model/problem.ts'
 import { type Paint, paintFor } from '../report/paint.ts'
 import { renderDiff } from '../report/render-diff.ts'
 import { renderTrace } from '../report/render-trace.ts'
@@ -16,6 +17,10 @@ import { diffReports } from '../report/report-diff.ts'
 import { parseTrace } from '../report/trace-file.ts'
 import { specFiles } from '../spec/spec-files.ts'
 import { watchFiles } from './file-watch.ts'
+import { onSignals } from './interrupt.ts'
+import { readText } from './read-file.ts'
+import { systemReason } from './system-reason.ts'
+import { tellProblems } from './tell.ts'
 import { lineWidth } from './terminal.ts'
 
 export interface WatchArguments {
@@ -24,11 +29,33 @@ export interface WatchArguments {
   readonly color: boolean
 }
 
-/** `argv`: the whole command line. Returns, after SIGINT, the exit code of the last check. */
+/** `argv`: the whole command line. Returns, after a signal, the exit code of the last check. */
 export async function watchCommand(args: WatchArguments, argv: readonly string[]): Promise<number> {
+  const folder = args.report === undefined ? makeFolder() : null
+  if (folder !== null && E.isLeft(folder)) return tellProblems([folder.left], args.color)
+  try {
+    return await watchUntilSignal(args, argv, args.report ?? join(folder?.right ?? '', 'report.json'))
+  } catch (error) {
+    if (error instanceof SpecError) return tellProblems([error.problem], args.color)
+    throw error
+  } finally {
+    if (folder !== null) rmSync(folder.right, { recursive: true, force: true })
+  }
+}
+
+/** Of reports that nobody asked for. `Left`: MC401. */
+function makeFolder(): E.Either<Problem, string> {
+  try {
+    return E.right(mkdtempSync(join(tmpdir(), 'modelcheck-watch-')))
+  } catch (error) {
+    const hint = 'Name another folder in TMPDIR, or give --report FILE.'
+    return E.left(problem('MC401', `${tmpdir()} cannot be written: ${systemReason(error)}`, hint))
+  }
+}
+
+/** `file`: of the report. Throws `SpecError` (MC401) where the system does not watch. */
+async function watchUntilSignal(args: WatchArguments, argv: readonly string[], file: string): Promise<number> {
   const paint = paintFor(args.color)
-  const folder = mkdtempSync(join(tmpdir(), 'modelcheck-watch-'))
-  const file = args.report ?? join(folder, 'report.json')
   const rest = argv.filter((one) => !/^--watch\b/.test(one))
   const options = [
     ...rest,
@@ -44,11 +71,12 @@ export async function watchCommand(args: WatchArguments, argv: readonly string[]
     isEnded = true
     wake()
   }
-  process.on('SIGINT', onEnd)
+  const stopHearing = onSignals(onEnd)
+  let watched: SpecWatch | null = null
   try {
     while (!isEnded) {
       const isFirst = last === null
-      const watched = watchSpec(args.spec, files, () => wake())
+      watched = watchSpec(args.spec, files, () => wake())
       // A check that dies leaves none behind.
       rmSync(file, { force: true })
       const check = startCheck(isFirst ? options : [...options, '--quiet'], isFirst)
@@ -70,33 +98,35 @@ export async function watchCommand(args: WatchArguments, argv: readonly string[]
       files = await watched.close()
     }
   } finally {
-    process.off('SIGINT', onEnd)
-    rmSync(folder, { recursive: true, force: true })
+    stopHearing()
+    await watched?.close()
   }
   return code
+}
+
+interface SpecWatch {
+  /** The files that the spec is made of now. */
+  close(): Promise<readonly string[]>
 }
 
 /**
  * Watches the files that the spec was made of before, and, as soon as they are known, those that it is made of now: finding them takes
  * as long as half a check, which does not wait for it. While the spec cannot be parsed, the files before are those to mend.
  */
-function watchSpec(
-  spec: string,
-  before: readonly string[],
-  onSave: () => void,
-): { readonly close: () => Promise<readonly string[]> } {
+function watchSpec(spec: string, before: readonly string[], onSave: () => void): SpecWatch {
   // The first watch goes on beside the second: it may have heard of a save that it has not told yet.
   const watches = [watchFiles(before, onSave)]
   const found = specFiles(spec).then((now) => {
     if (now !== null) watches.push(watchFiles(now, onSave))
     return now ?? before
   })
+  // What the system refuses is thrown when the watch is closed.
+  found.catch(onSave)
   return {
-    close: async () => {
-      const files = await found
-      for (const watch of watches) watch.close()
-      return files
-    },
+    close: () =>
+      found.finally(() => {
+        for (const watch of watches) watch.close()
+      }),
   }
 }
 
@@ -132,7 +162,8 @@ function changesText(before: Report, after: Report, paint: Paint): string {
   const old = new Set(badFiles(before))
   const traces = badFiles(after).flatMap((file) => {
     if (old.has(file)) return []
-    const saved = parseTrace(readFileSync(file, 'utf8'), file)
+    const text = readText(file, '')
+    const saved = E.isLeft(text) ? text : parseTrace(text.right, file)
     if (E.isLeft(saved)) return []
     const head = paint.bold(`${saved.right.model}: ${saved.right.property} is violated:`)
     return [head, renderTrace(saved.right, { full: false, paint, step: null, width: lineWidth(process.stdout) })]

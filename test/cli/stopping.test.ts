@@ -54,6 +54,11 @@ describe.each(['1', '2'])('a long search on %s threads', (workers) => {
     expect([found.reason, ended.hasOrphans]).toEqual(['interrupted', false])
     expect(new Set(found.verdicts)).toEqual(new Set(['inconclusive']))
   })
+
+  it('stops with a partial report when its terminal is closed', async () => {
+    const ended = await shop.hangUp(...long, '--workers', workers)
+    expect([partial(ended).reason, ended.hasOrphans]).toEqual(['interrupted', false])
+  })
 })
 
 it.each([

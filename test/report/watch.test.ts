@@ -3,14 +3,30 @@
  */
 
 import { type ChildProcess, spawn } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { livesOn } from '../cli/command.ts'
 
 let folder = ''
 let child: ChildProcess
 let output = ''
+
+/** Begins to watch. */
+function watch(env: NodeJS.ProcessEnv = process.env): void {
+  output = ''
+  const args = ['spec.ts', '--watch', '--workers', '1', '--memory', '256M']
+  // A process group of its own, by which whatever it starts is known.
+  child = spawn(process.execPath, [resolve('dist/cli.cjs'), ...args], { cwd: folder, detached: true, env })
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on('data', (text: Buffer) => {
+      output += text.toString()
+    })
+  }
+}
+
+const ended = (): Promise<unknown> => new Promise((done) => child.on('close', done))
 
 /** Waits until the text has come, after what was waited for before; returns what came with it. */
 async function until(text: string): Promise<string> {
@@ -29,17 +45,6 @@ beforeEach(() => {
   symlinkSync(resolve('.'), join(folder, 'node_modules/modelcheck'))
   cpSync('specs/peterson.ts', join(folder, 'kit.ts'))
   writeFileSync(join(folder, 'spec.ts'), "export { peterson } from './kit.ts'\n")
-  output = ''
-  child = spawn(
-    process.execPath,
-    [resolve('dist/cli.cjs'), 'spec.ts', '--watch', '--workers', '1', '--memory', '256M'],
-    { cwd: folder },
-  )
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.on('data', (text: Buffer) => {
-      output += text.toString()
-    })
-  }
 })
 
 afterEach(() => {
@@ -48,6 +53,7 @@ afterEach(() => {
 })
 
 it('checks again when a file that the spec imports is saved', async () => {
+  watch()
   const kit = join(folder, 'kit.ts')
   const good = readFileSync(kit, 'utf8')
   expect(await until('watching spec.ts')).toContain('all 4 verdicts are as expected')
@@ -65,7 +71,47 @@ it('checks again when a file that the spec imports is saved', async () => {
   writeFileSync(kit, good)
   expect(await repaired).toContain('  + mutual exclusion: violated in 6 steps, not as expected -> holds')
 
-  const code = new Promise((done) => child.on('exit', done))
+  const code = ended()
   child.kill('SIGINT')
   expect(await code).toBe(0)
 }, 120_000)
+
+it('outlives the folder of a file that the spec imports, and sees it come back', async () => {
+  const kit = readFileSync(join(folder, 'kit.ts'), 'utf8')
+  const put = (): void => {
+    mkdirSync(join(folder, 'parts'))
+    writeFileSync(join(folder, 'parts/kit.ts'), kit)
+  }
+  put()
+  writeFileSync(join(folder, 'spec.ts'), "export { peterson } from './parts/kit.ts'\n")
+  watch()
+  await until('watching spec.ts')
+
+  const gone = until('watching spec.ts')
+  rmSync(join(folder, 'parts'), { recursive: true })
+  expect(await gone).toContain('error MC402: Could not resolve "./parts/kit.ts"')
+
+  const back = until('nothing changed')
+  put()
+  await back
+}, 120_000)
+
+it('leaves nothing behind when it is told to end in the middle of a check', async () => {
+  const temporary = join(folder, 'tmp')
+  mkdirSync(temporary)
+  writeFileSync(join(folder, 'spec.ts'), "console.error('begun')\nwhile (true);\n")
+  watch({ ...process.env, TMPDIR: temporary })
+  await until('begun')
+
+  const code = ended()
+  child.kill('SIGTERM')
+  expect([await code, readdirSync(temporary)]).toEqual([0, []])
+  expect(await livesOn(child.pid ?? 0)).toBe(false)
+}, 120_000)
+
+it('says what it misses where there is no folder for temporary files', async () => {
+  watch({ ...process.env, TMPDIR: join(folder, 'nowhere') })
+
+  expect(await ended()).toBe(2)
+  expect(output).toMatch(/^error MC401: .*nowhere cannot be written: .*\n {2}hint: .*TMPDIR.*\n$/)
+})
