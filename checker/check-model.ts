@@ -4,8 +4,9 @@
 
 import type { Model } from '../src/model/ir.ts'
 import { type Parts, runShort } from '../src/model/parts.ts'
-import { ifInTime, inTime, startClock } from './clock.ts'
-import { type Compilation, compileCode, withStarts } from './compile/compile.ts'
+import { type Clock, type InTime, ifInTime, inTime, startClock } from './clock.ts'
+import { type Compilation, compilationOf, type WrittenModel, withStarts, writeCode } from './compile/compile.ts'
+import type { HearText } from './compile/emit-kernel.ts'
 import type { Following } from './compile/kernel-input.ts'
 import { layoutOf } from './compile/layout.ts'
 import { outcomes } from './compile/outcomes.ts'
@@ -21,6 +22,7 @@ import { createGround, type Ground } from './judge/judge-liveness.ts'
 import { judgeAllStarts, type StartsLimit } from './judge/refined-starts.ts'
 import { type SelectedProperties, selectedProperties } from './judge/selection.ts'
 import type { JudgeInput } from './judge/verdict.ts'
+import { type Translated, translate } from './machine/translate.ts'
 import { createPace } from './pace.ts'
 import type { Reduction } from './reduce/names.ts'
 import { keepsLengths, reduce } from './reduce/reduce.ts'
@@ -51,7 +53,7 @@ async function searchModel(model: Model, options: ModelOptions, knobs: TestKnobs
   const selected = selectedProperties(model, options.properties ?? null)
   const reductions = options.reduce ?? []
   const limits = exploreOptionsOf(options, knobs)
-  const prepared = await ifInTime(clock, prepare(model, selected, reductions, limits))
+  const prepared = await prepare({ model, judged: selected.judged, reductions, ...limits }, clock)
   if ('left' in prepared) {
     const elapsedMs = Math.round(clock.elapsedMs())
     return { ...unsearched(model, selected), reductions, reason: prepared.left, elapsedMs, workers: limits.workers }
@@ -128,15 +130,49 @@ interface Prepared extends Compilation {
   readonly following: Following
 }
 
+type Task = Pick<ExploreOptions, 'threads' | 'memoryBytes'> & {
+  readonly model: Model
+  readonly judged: readonly number[]
+  readonly reductions: readonly Reduction[]
+}
+
+/** Code for so many instances takes so long to write that another thread is ready to translate by then, and has done most of it at the end. */
+const instancesOfTwo = 128
+
 /** All that comes before the search. */
-function* prepare(
-  model: Model,
-  { judged }: SelectedProperties,
-  reductions: readonly Reduction[],
-  { memoryBytes, threads }: ExploreOptions,
-): Parts<Prepared> {
+async function prepare(task: Task, clock: Clock): Promise<InTime<Prepared>> {
+  // Others get to say meanwhile that they are idle.
+  const left = await clock.breathe()
+  if (left !== null) return { left }
+  const elsewhere = task.model.instances.length < instancesOfTwo ? null : (task.threads?.translator?.() ?? null)
+  try {
+    const written = await inTime(clock, write(task, elsewhere?.read))
+    if ('left' in written) return written
+    const translated = await elsewhere?.end()
+    return await ifInTime(clock, start(task, written.done, translated))
+  } finally {
+    elsewhere?.leave()
+  }
+}
+
+interface Written {
+  readonly searched: Model
+  readonly following: Following
+  readonly written: WrittenModel
+}
+
+function* write({ model, judged, reductions }: Task, hear?: HearText): Parts<Written> {
   const { model: searched, following } = yield* reduce(model, judged, reductions)
-  const code = yield* compileCode(searched, judged, following)
+  return { searched, following, written: yield* writeCode(searched, judged, following, hear) }
+}
+
+/** `translated`: undefined where nobody has done that. */
+function* start(
+  { memoryBytes, threads }: Task,
+  { searched, following, written }: Written,
+  translated: Translated = translate(written.code.source),
+): Parts<Prepared> {
+  const code = compilationOf(written, translated)
   if (isWorthThreads([0, outcomes(searched.initially)], 0)) threads?.getReady()
   const found = yield* withStarts(searched, code, memoryBytes)
   return { searched, following, ...(found ?? (yield* runShort())) }

@@ -11,6 +11,7 @@ import type { Problem } from '../src/model/problem.ts'
 import { type Board, createBoard } from './board.ts'
 import { type Checked, type CheckInput, checkHeedingProblems, type Told } from './check-in-thread.ts'
 import type { ThreadInput } from './explore/expander.ts'
+import type { DistantTranslator } from './explore/host.ts'
 import type { Pool } from './explore/threads.ts'
 import { defaultMemory, workersFor } from './explore-options.ts'
 import { optimiseLater } from './optimise-later.ts'
@@ -196,6 +197,19 @@ function isLong(places: readonly Place<Task>[]): boolean {
 /** A thread that is idle takes part in a search, and is idle again. */
 const lend = ({ board, pool }: Desk, input: ThreadInput): Promise<void> => pool.takePart(input).then(board.addIdle)
 
+/** A thread that is idle translates, and is idle again. Null: none is, or it cannot. */
+function lendTranslator({ board, pool }: Desk): DistantTranslator | null {
+  if (!board.takeIdle()) return null
+  const translator = pool.translator()
+  const leave = (): void => {
+    translator?.leave()
+    board.addIdle()
+  }
+  if (translator !== null) return { ...translator, leave }
+  leave()
+  return null
+}
+
 function checkerHere(desk: Desk, bytes: number): Check {
   const { board, workers } = desk
   return (task, watcher) =>
@@ -212,6 +226,7 @@ function checkerHere(desk: Desk, bytes: number): Check {
           lend(desk, input).catch(failed)
           return true
         },
+        translator: () => lendTranslator(desk),
       },
     })
 }

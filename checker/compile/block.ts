@@ -10,33 +10,40 @@ let tables: string[] = []
 
 let formulas: string[] = []
 
+/** How many of each are declared. */
+let declared = { tables: 0, formulas: 0 }
+
 /** Names of generated variables, tables and formulas belong to one emission. */
 export function resetNames(): void {
   serial = 0
   tables = []
   formulas = []
+  declared = { tables: 0, formulas: 0 }
 }
 
-/** The name of a function that returns a formula of its parameters; it stands before those of the kernel. */
+/** The name of a function that returns a formula of its parameters; it stands before whatever calls it. */
 export function formulaFunction(parameters: readonly string[], formula: string): string {
   const text = `(${parameters.join(', ')}) { return ${formula} }`
   const known = formulas.indexOf(text)
   return `formula${known < 0 ? formulas.push(text) - 1 : known}`
 }
 
-export function formulaLines(): readonly string[] {
-  return formulas.map((text, i) => `function formula${i}${text}`)
-}
-
-/** The name of a table of 32-bit words, which stands before all functions of the kernel. */
+/** The name of a table of 32-bit words, which stands before whatever reads it. */
 export function constantTable(words: readonly number[]): string {
   const text = words.join(', ')
   const known = tables.indexOf(text)
   return `table${known < 0 ? tables.push(text) - 1 : known}`
 }
 
-export function tableLines(): readonly string[] {
-  return tables.map((text, i) => `const table${i} = Int32Array.of(${text})`)
+/** Declares the tables and formulas that were named since this was asked before. */
+export function newDeclarations(): readonly string[] {
+  const [table, formula] = [declared.tables, declared.formulas]
+  const lines = [
+    ...tables.slice(table).map((text, i) => `const table${table + i} = Int32Array.of(${text})`),
+    ...formulas.slice(formula).map((text, i) => `function formula${formula + i}${text}`),
+  ]
+  declared = { tables: tables.length, formulas: formulas.length }
+  return lines
 }
 
 export function fresh(prefix: string): string {

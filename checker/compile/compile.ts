@@ -9,10 +9,11 @@ import { literalOf, predicatesOf, propositionFinder } from '../../src/model/ltl.
 import { finish, type Parts } from '../../src/model/parts.ts'
 import { problem, SpecError } from '../../src/model/problem.ts'
 import { mostPropositions } from '../liveness/state-graph.ts'
-import { buildBaselineMachine, buildMachine } from '../machine/machine.ts'
+import { baselineMachineOf, machineOf } from '../machine/machine.ts'
+import { type Translated, translate } from '../machine/translate.ts'
 import type { CompiledModel, CounterLayout } from './compiled-model.ts'
 import { type Dispatch, dispatchOf } from './dispatch.ts'
-import { emitKernel } from './emit-kernel.ts'
+import { emitKernel, type HearText } from './emit-kernel.ts'
 import { type CompiledCode, canonicalStates, findInitialStates, packInitialStates } from './initial-states.ts'
 import { type Following, wholly } from './kernel-input.ts'
 import { type Layout, layoutOf } from './layout.ts'
@@ -40,6 +41,24 @@ export function compile(model: Model, judged: readonly number[], following: Foll
 
 /** The same without initial states. Throws MC208. */
 export function* compileCode(model: Model, judged: readonly number[], following: Following): Parts<Compilation> {
+  const written = yield* writeCode(model, judged, following)
+  yield
+  return compilationOf(written, translate(written.code.source))
+}
+
+/** A model whose kernel is written, and not translated yet. */
+export interface WrittenModel extends Omit<Compilation, 'compiled'> {
+  readonly compiled: Omit<CompiledModel, keyof CompiledCode>
+  readonly code: WrittenCode
+}
+
+/** `hear`: is told all of the kernel's text meanwhile, piece by piece. Throws MC208. */
+export function* writeCode(
+  model: Model,
+  judged: readonly number[],
+  following: Following,
+  hear: HearText = () => {},
+): Parts<WrittenModel> {
   const layout = layoutOf(model)
   const none = new Int32Array(0)
   return {
@@ -53,9 +72,14 @@ export function* compileCode(model: Model, judged: readonly number[], following:
       initialStates: none,
       isReduced: following.interference !== null,
       isSymmetric: following.members !== null,
-      ...(yield* emitCode(model, { layout, judged, following })),
     },
+    code: yield* emitCode(model, { layout, judged, following }, hear),
   }
+}
+
+/** `translated`: its text. */
+export function compilationOf({ layout, starts, compiled, code }: WrittenModel, translated: Translated): Compilation {
+  return { layout, starts, compiled: { ...compiled, ...withMachine(code, translated) } }
 }
 
 /** Adds the initial states; null if finding them takes more memory than that. Throws MC102, MC103. */
@@ -76,8 +100,10 @@ export function* listStarts(model: Model, mostBytes: number): Parts<Int32Array |
 
 const codeIn =
   (layout: Layout) =>
-  (model: Model): CompiledCode =>
-    finish(emitCode(model, { layout, judged: [], following: wholly }))
+  (model: Model): CompiledCode => {
+    const code = finish(emitCode(model, { layout, judged: [], following: wholly }, () => {}))
+    return withMachine(code, translate(code.source))
+  }
 
 interface Emission {
   readonly layout: Layout
@@ -85,28 +111,32 @@ interface Emission {
   readonly following: Following
 }
 
-function* emitCode(model: Model, emission: Emission): Parts<CompiledCode> {
+interface WrittenCode extends Omit<CompiledCode, 'machine'> {
+  /** Characters of the longest function. */
+  readonly longest: number
+}
+
+function withMachine({ longest, ...code }: WrittenCode, translated: Translated): CompiledCode {
+  return { ...code, machine: longest > mostOptimised ? baselineMachineOf(translated) : machineOf(translated) }
+}
+
+function* emitCode(model: Model, emission: Emission, hear: HearText): Parts<WrittenCode> {
   const counters = counterLayout(model, emission.judged)
   const dispatch = dispatchOf(model, emission.layout)
   const maxSuccessors = successorBound(model, dispatch)
   yield
   const atoms = atomsJudged(model, emission.judged)
   const propositions = [...atoms.keys()].slice(0, mostPropositions(maxSuccessors))
-  const source = emitKernel({
-    model,
-    scope: scopeOf(model),
-    dispatch,
-    counters,
-    maxSuccessors,
-    atoms,
-    propositions,
-    ...emission,
+  const texts: string[] = []
+  const input = { model, scope: scopeOf(model), dispatch, counters, maxSuccessors, atoms, propositions, ...emission }
+  emitKernel(input, (text) => {
+    texts.push(text)
+    hear(text)
   })
+  const source = texts.join('\n\n')
   const longest = longestFunction(source)
   if (longest > maxFunction) throw tooLong(longest)
-  yield
-  const machine = longest > mostOptimised ? buildBaselineMachine(source) : buildMachine(source)
-  return { stateWords: emission.layout.stateWords, counters, maxSuccessors, propositions, source, machine }
+  return { stateWords: emission.layout.stateWords, counters, maxSuccessors, propositions, source, longest }
 }
 
 /** By index into `propositionsOf(model)`: those that the liveness properties judged speak of. */

@@ -4,9 +4,11 @@
  *
  * The text keeps to integers of at most 53 bits, booleans, arrays of 32-bit words whose sizes are known, and functions of these: no
  * objects, no closures.
+ *
+ * It is written function by function, so that somebody may translate what is written while the rest is being written.
  */
 
-import { formulaLines, guarded, indent, type Line, type Lines, lengthOf, resetNames, tableLines } from './block.ts'
+import { guarded, indent, type Line, type Lines, lengthOf, newDeclarations, resetNames } from './block.ts'
 import { mayFail } from './code.ts'
 import { comment } from './comment.ts'
 import { emitCanonical } from './emit-canonical.ts'
@@ -24,7 +26,10 @@ function bitCount(mask) {
   return Math.imul(fours + (fours >>> 4) & 0x0f0f0f0f, 0x01010101) >>> 24
 }`
 
-export function emitKernel(input: KernelInput): string {
+/** Hears some declarations, which stand after all that it has heard before. */
+export type HearText = (text: string) => void
+
+export function emitKernel(input: KernelInput, hear: HearText): void {
   resetNames()
   const { layout, counters, maxSuccessors } = input
   const { interference, members, omitsStuttering } = input.following
@@ -37,29 +42,25 @@ export function emitKernel(input: KernelInput): string {
     ...{ stateWords, maxSuccessors, counterLength: counters.length },
     tellsRaised: interference !== null,
   })
-  const functions = [
-    emitStep(input),
-    ...(stateWords < fewestCopied ? [] : [emitCopy(stateWords)]),
-    ...emitExpand(input),
-    ...(members === null ? [] : [emitCanonical(input, members), emitCanonicalExpand(stateWords)]),
-    emitExpandBatch(input),
-    emitJudge(input),
-    emitDigest(stateWords),
-    emitJudgeBatch(stateWords),
-    emitViolates(input),
-    emitHolds(input),
-    emitWithin(input),
-    emitLetter(input),
-    emitDeadlock(input),
-    ...(interference === null ? [] : [emitStubborn(input, interference)]),
-    `return { ${offered.join(', ')} }`,
-  ]
   const variables = omitsStuttering ? ['let stuttered = false'] : []
-  return [
-    [...arrays, ...tableLines(), ...variables].join('\n'),
-    [helpers, ...formulaLines()].join('\n'),
-    ...functions,
-  ].join('\n\n')
+  const write: HearText = (text) => {
+    const declarations = newDeclarations()
+    hear([...(declarations.length === 0 ? [] : [declarations.join('\n')]), text].join('\n\n'))
+  }
+  write([...arrays, ...variables].join('\n'))
+  write(helpers)
+  write(emitStep(input))
+  if (stateWords >= fewestCopied) write(emitCopy(stateWords))
+  emitExpand(input, write)
+  if (members !== null) {
+    write(emitCanonical(input, members))
+    write(emitCanonicalExpand(stateWords))
+  }
+  for (const emit of [emitExpandBatch, emitJudge]) write(emit(input))
+  for (const emit of [emitDigest, emitJudgeBatch]) write(emit(stateWords))
+  for (const emit of [emitViolates, emitHolds, emitWithin, emitLetter, emitDeadlock]) write(emit(input))
+  if (interference !== null) write(emitStubborn(input, interference))
+  write(`return { ${offered.join(', ')} }`)
 }
 
 /** Step properties, judged on every pair of a state and its successor. */
@@ -80,28 +81,22 @@ function hasStepProperties({ model, judged }: KernelInput): boolean {
   return judged.some((index) => model.properties[index]?.kind === 'step')
 }
 
-/** Above this much text, each location gets a function of its own: the optimiser gives up on huge functions. */
+/** Above this many characters, each location gets a function of its own: the optimiser gives up on huge functions. */
 const inlineLimit = 16_000
 
-function emitExpand(input: KernelInput): readonly string[] {
+function emitExpand(input: KernelInput, write: HearText): void {
   const { model, dispatch, counters } = input
   const { cases, others } = dispatch
   const reader = readerOf(input)
-  const emitted = cases.map((one) => one.instances.flatMap((i) => emitInstance(input, i, true)))
-  const always = others.map((i) => emitInstance(input, i, false))
-  const size = lengthOf(emitted.flat()) + lengthOf(always.flat())
-  const functions: string[] = []
-  const body = (lines: Lines): Lines => {
-    if (size <= inlineLimit) return lines
-    functions.push(functionText(`part${functions.length}`, 'base, n', [...lines, 'return n']))
-    return [`n = part${functions.length - 1}(base, n)`]
-  }
+  const parts = createParts(write)
+  for (const one of cases) parts.add(one.instances.flatMap((i) => emitInstance(input, i, true)))
+  for (const lines of chunks(others.map((i) => emitInstance(input, i, false)))) parts.add(lines)
   const variables = [...new Set(cases.map((one) => one.variable))]
   const switches = variables.flatMap((variable) => [
     `switch (${scalarBits(variable, reader)}) { ${comment(variable)}`,
     ...cases.flatMap((one, c) =>
       one.variable === variable
-        ? [`  case ${one.ordinal}: {`, ...indent(indent(body(emitted[c] ?? []))), '    break', '  }']
+        ? [`  case ${one.ordinal}: {`, ...indent(indent(parts.all[c] ?? [])), '    break', '  }']
         : [],
     ),
     '}',
@@ -119,7 +114,7 @@ function emitExpand(input: KernelInput): readonly string[] {
     'let n = slot',
     ...within,
     ...switches,
-    ...chunks(always).flatMap((lines) => body(lines)),
+    ...parts.all.slice(cases.length).flat(),
     `if (n === slot && counters[${counters.modelError}] === errors${input.following.omitsStuttering ? ' && !stuttered' : ''}) {`,
     `  counters[${counters.terminal}]++`,
     ...indent(guarded(stop, [`counters[${counters.modelError}]++`])),
@@ -127,7 +122,38 @@ function emitExpand(input: KernelInput): readonly string[] {
     'return n - slot',
   ]
   const name = input.following.members === null ? 'expand' : 'expandAsIs'
-  return [...functions, functionText(name, 'base, slot', lines)]
+  write(functionText(name, 'base, slot', lines))
+}
+
+interface Parts {
+  add(lines: Lines): void
+  /** What `expand` does for each: all of it, or a call. */
+  readonly all: readonly Lines[]
+}
+
+/** Once they are too long for one function, each becomes a function of its own, at once. */
+function createParts(write: HearText): Parts {
+  const all: Lines[] = []
+  let length = 0
+  let count = 0
+  const apart = (lines: Lines): Lines => {
+    const name = `part${count++}`
+    write(functionText(name, 'base, n', [...lines, 'return n']))
+    return [`n = ${name}(base, n)`]
+  }
+  return {
+    all,
+    add: (lines) => {
+      const before = length
+      length += lengthOf(lines)
+      if (length <= inlineLimit) {
+        all.push(lines)
+        return
+      }
+      if (before <= inlineLimit) all.splice(0, all.length, ...all.map(apart))
+      all.push(apart(lines))
+    },
+  }
 }
 
 function emitCanonicalExpand(stateWords: number): string {

@@ -6,7 +6,7 @@ import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import type { Worker } from 'node:worker_threads'
 import type { ThreadInput } from './expander.ts'
-import { type Guest, host } from './host.ts'
+import { type DistantTranslator, type Guest, host } from './host.ts'
 
 /** Threads that a search may ask to take part. */
 export interface Threads {
@@ -16,6 +16,8 @@ export interface Threads {
   getReady(): void
   /** Asks one of them to take part until the search sends it home; false when none is free. `failed`: it could not. */
   takePart(input: ThreadInput, failed: (error: unknown) => void): boolean
+  /** Asks one of them to translate, which takes part in no search until it is let go; null where none can. */
+  readonly translator?: () => DistantTranslator | null
 }
 
 export interface HiredThreads extends Threads {
@@ -50,6 +52,8 @@ export interface Pool {
   getReady(): void
   /** Lets a thread take part in a search until that sends it home. */
   takePart(input: ThreadInput): Promise<void>
+  /** Lets the one that was taken in translate; null where it is not free. */
+  translator(): DistantTranslator | null
   /** Calls it by name in a thread that is free, and hears what it tells meanwhile. Rejects with what it throws. */
   run<Output>(name: string, input: unknown, hear?: (told: never) => void): Promise<Output>
   /** Ends the threads, whatever they are at. */
@@ -76,6 +80,7 @@ export function openPool(count: number): Pool {
       if (isOpen && guest?.isFree() === true) await guest.takePart(input)
       else await run('takePart', input)
     },
+    translator: () => (isOpen && guest?.isFree() === true ? guest.translator() : null),
     run,
     close: async () => {
       isOpen = false

@@ -29,7 +29,10 @@ export interface Surroundings {
 
 /** Throws where the text is not of the language. */
 export function buildMachine(text: string, given?: Given): Machine {
-  const { bytes, ...places } = translate(text, given)
+  return machineOf(translate(text, given))
+}
+
+export function machineOf({ bytes, ...places }: Translated): Machine {
   return { module: new WebAssembly.Module(bytes), ...places }
 }
 
@@ -40,10 +43,10 @@ const usual = ['wasm-lazy-compilation', 'wasm-tier-up', 'wasm-dynamic-tiering']
  * The same, but V8 leaves it as it compiles it at first. The flags are the process's: a machine that another thread builds meanwhile may be
  * left so too.
  */
-export function buildBaselineMachine(text: string): Machine {
+export function baselineMachineOf(translated: Translated): Machine {
   for (const flag of usual) setFlagsFromString(`--no-${flag}`)
   try {
-    return buildMachine(text)
+    return machineOf(translated)
   } finally {
     for (const flag of usual) setFlagsFromString(`--${flag}`)
   }

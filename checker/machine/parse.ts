@@ -19,31 +19,44 @@ const noneGiven: Given = { arrays: [], functions: [], size: 0 }
 
 /** Bytes that an instance of a program with these arrays needs. */
 export function sizeOfArrays(declarations: string, given: Given): number {
-  return parse(`${declarations}\nreturn {}`, () => {}, given).size
+  const parser = createParser(() => {}, given)
+  parser.read(`${declarations}\nreturn {}`)
+  return parser.end().size
 }
 
-/**
- * Tells each function when its text has been read: what is made of it need not be kept. Throws where the text is not of the
- * language: a mistake of whoever generates it.
- */
-export function parse(
-  text: string,
+/** Reads a program: all of it, or piece by piece. Throws where the text is not of the language: a mistake of whoever generates it. */
+export interface ProgramParser {
+  /** Declarations, each of them whole, and what is offered after the last of them. */
+  read(text: string): void
+  end(): Program
+}
+
+/** Tells each function when its text has been read: what is made of it need not be kept. */
+export function createParser(
   onFunction: (func: Func, body: readonly Statement[]) => void,
   given: Given = noneGiven,
-): Program {
-  const tokens = new Tokens(text)
+): ProgramParser {
+  const tokens = new Tokens()
   const scope = createScope()
   const parser = { tokens, scope, expressions: createExpressions(tokens, scope) }
   for (const array of given.arrays) scope.declareArray(array)
   for (const one of given.functions) scope.declareFunction(one.name, one.inputs, one)
   const arrays: ArrayPlace[] = []
   const end = (): number => endOf(arrays.at(-1)) ?? given.size
-  while (tokens.kind !== token.return) {
-    if (tokens.accept(token.function)) parseFunction(parser, onFunction)
-    else if (tokens.accept(token.const)) parseArrays(parser, arrays, end)
-    else parseGlobals(parser)
+  return {
+    read: (text) => {
+      tokens.read(text)
+      while (tokens.kind !== token.return && tokens.kind !== token.end) {
+        if (tokens.accept(token.function)) parseFunction(parser, onFunction)
+        else if (tokens.accept(token.const)) parseArrays(parser, arrays, end)
+        else parseGlobals(parser)
+      }
+    },
+    end: () => ({
+      ...{ functions: scope.functions(), arrays, globals: scope.globals(), size: end() },
+      offered: parseOffered(tokens),
+    }),
   }
-  return { functions: scope.functions(), arrays, globals: scope.globals(), size: end(), offered: parseOffered(tokens) }
 }
 
 function endOf(array: ArrayPlace | undefined): number | undefined {

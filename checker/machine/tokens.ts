@@ -78,15 +78,18 @@ export class Tokens {
   name = ''
   /** If it is a number. */
   value = 0
-  private readonly source: string
+  private source = ''
   /** Its characters, and 0. */
-  private readonly codes: Uint16Array<ArrayBuffer>
+  private codes: Uint16Array<ArrayBuffer> = new Uint16Array(1)
   /** Where it begins and ends. */
   private begin = 0
   private end = 0
 
-  constructor(source: string) {
+  /** Begins with another text, where the one before has ended. */
+  read(source: string): void {
     this.source = source
+    this.begin = 0
+    this.end = 0
     this.codes = new Uint16Array(source.length + 1)
     Buffer.from(this.codes.buffer).write(source, 'utf16le')
     this.advance()

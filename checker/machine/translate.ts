@@ -6,7 +6,7 @@ import { Bytes } from './bytes.ts'
 import { encodeAll } from './encode-statement.ts'
 import { createFrame, type Frame } from './frame.ts'
 import { i32, op } from './instructions.ts'
-import { parse } from './parse.ts'
+import { createParser } from './parse.ts'
 import { mostPages } from './reserve.ts'
 import type { ArrayPlace, Func, Given, Program, Statement } from './syntax.ts'
 
@@ -24,9 +24,27 @@ export interface Translated {
 const section = { type: 1, import: 2, function: 3, global: 6, export: 7, code: 10 } as const
 
 /** Throws where the text is not of the language. */
-export function translate(text: string, given?: Given): Translated {
+export interface Translator {
+  /** A piece of a program: whole declarations. */
+  read(text: string): void
+  /** After the last piece, which tells what is offered. */
+  end(): Translated
+}
+
+export function createTranslator(given?: Given): Translator {
   const bodies: Bodies = { count: 0, bytes: new Bytes(), start: new Bytes(), code: new Bytes() }
-  const program = parse(text, (func, body) => addBody(bodies, func, body), given)
+  const parser = createParser((func, body) => addBody(bodies, func, body), given)
+  return { read: parser.read, end: () => moduleOf(parser.end(), bodies, given?.size ?? 0) }
+}
+
+/** All at once. */
+export function translate(text: string, given?: Given): Translated {
+  const translator = createTranslator(given)
+  translator.read(text)
+  return translator.end()
+}
+
+function moduleOf(program: Program, bodies: Bodies, from: number): Translated {
   const { functions, arrays, offered, size } = program
   const bytes = new Bytes()
   for (const byte of [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]) bytes.push(byte)
@@ -46,7 +64,7 @@ export function translate(text: string, given?: Given): Translated {
     initial: arrays.flatMap(({ address, values }) =>
       values === null ? [] : [{ address, values: Int32Array.from(values) }],
     ),
-    from: given?.size ?? 0,
+    from,
     size,
   }
 }

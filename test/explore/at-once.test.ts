@@ -27,6 +27,7 @@ const pool: Pool = {
   adopt: () => {},
   getReady: () => {},
   takePart: () => new Promise(() => {}),
+  translator: () => null,
   run: () => new Promise(() => {}),
   close: async () => {},
 }

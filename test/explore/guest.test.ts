@@ -11,6 +11,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import type { ThreadInput } from '../../checker/explore/expander.ts'
 import { type Guest, host } from '../../checker/explore/host.ts'
 import { openPool, type Pool, type Threads } from '../../checker/explore/threads.ts'
+import { translate } from '../../checker/machine/translate.ts'
 import { filterLock } from '../../specs/filter-lock.ts'
 import { buildModel } from '../support/build.ts'
 import { search } from '../support/search.ts'
@@ -91,6 +92,48 @@ describe('the thread that has built a spec', () => {
     await expect(guest.takePart({} as ThreadInput)).rejects.toThrow('TypeError')
     expect(guest.isFree()).toBe(true)
     await guest.end()
+  })
+})
+
+describe('as a translator', () => {
+  /** Longer than a message. */
+  const long = Array.from({ length: 400 }, (_, i) => `function f${i}(n) { return n + ${i} }`).join('\n')
+  const [begin, end] = ['const all = new Int32Array(5)', 'return { f399, all }']
+
+  it('it reads piece by piece, one program after another, the second of them from the beginning', async () => {
+    const guest = host((await builderOf('')).thread)
+    const left = guest.translator()
+    left.read(long)
+    expect(guest.isFree()).toBe(false)
+    left.leave()
+    expect(guest.isFree()).toBe(true)
+
+    const translator = guest.translator()
+    for (const piece of [begin, long, end]) translator.read(piece)
+
+    expect(await translator.end()).toEqual(translate([begin, long, end].join('\n')))
+    await guest.end()
+  })
+
+  it('it tells what it failed of, and is free again', async () => {
+    const guest = host((await builderOf('')).thread)
+    const translator = guest.translator()
+    for (const piece of [long, 'nonsense', long, end]) translator.read(piece)
+
+    await expect(translator.end()).rejects.toThrow('a program has')
+    expect(guest.isFree()).toBe(true)
+    await guest.end()
+  })
+
+  it('it is missed if it ends, and not free any more when it is let go', async () => {
+    const script =
+      "require('node:worker_threads').parentPort.once('message', (port) => port.once('message', () => process.exit()))"
+    const guest = host(new Worker(script, { eval: true }))
+    const translator = guest.translator()
+
+    await expect(translator.end()).rejects.toThrow('a thread has ended')
+    translator.leave()
+    expect(guest.isFree()).toBe(false)
   })
 })
 
