@@ -17,8 +17,9 @@ export function givenOnce(args: { readonly [name: string]: unknown }): true | st
   return twice === undefined ? true : `--${twice} is given twice`
 }
 
-/** True, or the message for a value that is empty: a path or number that a variable of a script did not give. */
+/** True, or the message for a value that is empty, or that names the standard input: a path or number that a variable of a script did not give. */
 export function noneEmpty(argv: readonly string[]): true | string {
+  if (argv.includes('-')) return "'-' names no file: nothing is read from the standard input"
   const at = argv.findIndex((arg) => arg === '' || /^--[a-z-]+=$/.test(arg))
   if (at === -1) return true
   const option = /^--([a-z-]+)=?$/.exec(argv[at] || (argv[at - 1] ?? ''))?.[1]

@@ -2,13 +2,13 @@
  * Guarded actions: the form for hardware and for protocols that are not sequential code.
  */
 
-import type { Conjunct, Strength, Value } from '../model/ir.ts'
+import type { Conjunct, Source, Strength, Value } from '../model/ir.ts'
 import { here } from './blame.ts'
 import { coerce, isExpr, returned } from './expression.ts'
 import { strengthOf } from './fairness.ts'
 import type { Predicate } from './formula.ts'
 import { demandKeys, demandName, fatalMistake, mistake } from './mistakes.ts'
-import { type Fixed, type Item, itemsOf } from './quantifier.ts'
+import { demandFew, type Fixed, type Item, itemsOf } from './quantifier.ts'
 import type { Draft, Selected } from './selection.ts'
 import { type Statements, statementsOf } from './statement.ts'
 import { lastOfNamed } from './unknown-member.ts'
@@ -42,13 +42,14 @@ export function action<const P extends Parameters>(
   const form = "Write action('name', { parameter: items }, ({ parameter }) => ({ when: …, then: … }))."
   if (typeof body !== 'function') fatalMistake('MC107', `the action '${name}' has no body`, form, source)
   const last = lastOfNamed('MC201', `the action '${name}' has no parameter`)
+  demandFew(instanceCount(parameters), `instances of '${name}'`)
   const drafts = bindings(parameters).map((binding): Draft => {
     const found = body(Object.assign(Object.create(last), binding))
     if (!isBody(found))
       return fatalMistake('MC107', `the body of the action '${name}' returns ${returned(found)}`, form, source)
     demandKeys(`the action '${name}'`, found, bodyKeys, source)
     if (!('then' in found)) mistake('MC107', `the action '${name}' has no 'then'`, form, source)
-    const { lane, when = [], then } = found
+    const { lane, then } = found
     return {
       actionName: name,
       instance: {
@@ -59,7 +60,7 @@ export function action<const P extends Parameters>(
         path: [],
         label: name,
         source,
-        guard: conjunctsOf(when),
+        guard: guardOf(name, found, source),
         effect: statementsOf(then),
       },
     }
@@ -73,6 +74,9 @@ function isBody(found: unknown): found is ActionBody {
   return !Array.isArray(found) && !isExpr(found) && !('statement' in found)
 }
 
+const instanceCount = (parameters: Parameters): number =>
+  Object.values(parameters).reduce<number>((count, items) => count * itemsOf(items).length, 1)
+
 /** All combinations, the last parameter varying fastest. */
 function bindings(parameters: Parameters): readonly { readonly [name: string]: Value }[] {
   return Object.entries(parameters).reduce<readonly { readonly [name: string]: Value }[]>(
@@ -82,13 +86,28 @@ function bindings(parameters: Parameters): readonly { readonly [name: string]: V
   )
 }
 
-function conjunctsOf(when: NonNullable<ActionBody['when']>): readonly Conjunct[] {
-  const conjunct = (e: Predicate, name: string | null): Conjunct => ({ name, e: coerce(e), assumption: null })
+/** MC109 for a guard that is given and undefined: in a spec that was not type-checked it may be a misspelt member. */
+function guardOf(name: string, body: ActionBody, source: Source): readonly Conjunct[] {
+  if ('when' in body && body.when === undefined) {
+    mistake('MC109', `the guard of '${name}' is undefined`, 'Check its spelling, or leave out `when`.', source)
+    return []
+  }
+  const { when = [] } = body
+  const conjunct = (e: Predicate, label: string | null): Conjunct => ({ name: label, e: coerce(e), assumption: null })
   if (isList(when)) return when.map((e) => conjunct(e, null))
-  if (typeof when === 'boolean' || isExpr(when)) return [conjunct(when as Predicate, null)]
-  return Object.entries(when).map(([name, e]) => conjunct(e as Predicate, name))
+  return isNamed(when) ? Object.entries(when).map(([label, e]) => conjunct(e, label)) : [conjunct(when, null)]
 }
 
 function isList(when: NonNullable<ActionBody['when']>): when is readonly Predicate[] {
   return Array.isArray(when)
+}
+
+/** Conjuncts by name: any object that is not something else. */
+function isNamed(when: unknown): when is { readonly [name: string]: Predicate } {
+  return (
+    typeof when === 'object' &&
+    when !== null &&
+    Object.getPrototypeOf(when) === Object.prototype &&
+    !('statement' in when)
+  )
 }

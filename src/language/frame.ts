@@ -15,6 +15,11 @@ export const doneName = 'done'
 
 const counterEnd = '.pc'
 
+/** The variable that is the program counter of a thread. */
+export function counterOf(thread: string): string {
+  return `${thread}${counterEnd}`
+}
+
 /** The thread whose program counter a variable is, or null. */
 export function threadOf(variable: string): string | null {
   return variable.endsWith(counterEnd) ? variable.slice(0, -counterEnd.length) : null
@@ -59,7 +64,7 @@ export function frameOf(
 ): Frame {
   return {
     id,
-    counter: `${id}${counterEnd}`,
+    counter: counterOf(id),
     via: `${id}.via`,
     frames: `${id}.frames`,
     counterDomain,

@@ -154,6 +154,16 @@ function flattenHandles<T extends { readonly selectionName: string }>(handles: H
   return Object.values(handles).flatMap((one: Handles<T>) => flattenHandles(one))
 }
 
+/** Under one key of a definition there are threads only, under the other actions. MC107, in a spec that was not type-checked. */
+function handlesOf<T extends Selected>(key: 'threads' | 'actions', handles: Handles<T> | undefined): readonly T[] {
+  return flattenHandles(handles).filter((one) => {
+    const belongs = 'thread' in one ? 'threads' : 'actions'
+    if (belongs === key) return true
+    mistake('MC107', `'${one.selectionName}' is returned as \`${key}\``, `Return it as \`${belongs}\`.`)
+    return false
+  })
+}
+
 function isHandle<T extends { readonly selectionName: string }>(handles: Handles<T>): handles is T {
   return 'selectionName' in handles && typeof handles.selectionName === 'string'
 }
@@ -167,8 +177,8 @@ function assemble(name: string, constants: ConstantValues, definition: Definitio
     return fatalMistake('MC107', `the builder of '${name}' returns a promise`, why, source)
   }
   demandKeys(`what the builder of '${name}' returns`, definition, definitionKeys, source)
-  const threads = flattenHandles<ThreadHandle>(definition.threads)
-  const actions = flattenHandles<ActionHandle>(definition.actions)
+  const threads = handlesOf<ThreadHandle>('threads', definition.threads)
+  const actions = handlesOf<ActionHandle>('actions', definition.actions)
   checkReturned(threads)
   demandOnce([...threads, ...actions])
   const assumptions = assumptionsOf(threads, definition, source)

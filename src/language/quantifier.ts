@@ -29,9 +29,9 @@ export type Item<I> = I extends readonly (infer T)[]
 /** All of it is spelled out in the model. */
 const maxItems = 2 ** 16
 
-function demandFew(howMany: number): void {
-  if (howMany > maxItems)
-    fatalMistake('MC103', `${howMany} items are too many to range over`, `At most ${maxItems} are possible.`)
+/** MC103 for more than that. */
+export function demandFew(howMany: number, what = 'items to range over'): void {
+  if (howMany > maxItems) fatalMistake('MC103', `${howMany} ${what} are too many`, `At most ${maxItems} are possible.`)
 }
 
 /** The items. MC103 for too many, MC109 for a domain that cannot be run through. */

@@ -15,10 +15,10 @@ import { type Arrival, mostNested } from './arrival.ts'
 import { assumptionsOf } from './arrival-limits.ts'
 import { here } from './blame.ts'
 import type { Declared } from './domain.ts'
-import { coerce, nameOf } from './expression.ts'
+import { coerce, declared, nameOf } from './expression.ts'
 import { strengthOf } from './fairness.ts'
 import type { Predicate } from './formula.ts'
-import { declareStack, doneName, frameOf, localsOf, popFrame, variable } from './frame.ts'
+import { counterOf, declareStack, doneName, frameOf, localsOf, popFrame, variable } from './frame.ts'
 import { type LabelOf, type Line, type Lines, linesOf, type Names, type RoutineOf } from './line.ts'
 import { canonical, type Exit, exitsOf, type Location, lower, newLocation, reachable } from './lower.ts'
 import { arrivalDraft, type Build, counterAt, lowerHandler, own } from './lower-arrival.ts'
@@ -112,10 +112,11 @@ function lowerThread<I extends string, L extends Locals>(
 ): ThreadHandle {
   const source = here()
   demandKeys(`\`threads\``, options, optionKeys, source)
+  if (declared.has(counterOf(id))) fatalMistake('MC101', `there are two threads '${id}'`, 'Rename one of them.', source)
   const depth = demandCount('`depth`', options.depth, mostNested, source)
   const declarations = Object.entries(options.locals ?? {})
-  const declared = declarations.map(([name, declaration]) => [name, declare(`${id}.${name}`, declaration, 'data')])
-  const local: Variables<L> = named('MC201', `thread '${id}' has no local`, Object.fromEntries(declared))
+  const made = declarations.map(([name, declaration]) => [name, declare(`${id}.${name}`, declaration, 'data')])
+  const local: Variables<L> = named('MC201', `thread '${id}' has no local`, Object.fromEntries(made))
   const done = newLocation()
   const start = canonical(lower(codeOf(id, code(id, local), source), done))
   const arrivals = arrivalsOf(id, local, options, source)

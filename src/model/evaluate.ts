@@ -261,13 +261,15 @@ export function assign(place: Place, value: Value, env: Environment): State {
   if (root.kind !== 'variable') throw new Error('assign: not a place')
   const d = present(env.scope.get(root.name))
   const keys = steps.map((one) => (typeof one === 'string' ? one : evaluate(one, env)))
-  return { ...env.state, [root.name]: replaced(d, present(env.state[root.name]), keys, value) }
+  const whole = present(env.state[root.name])
+  return { ...env.state, [root.name]: replaced(d, whole, keys, value, root.name) }
 }
 
-function replaced(d: Domain, old: Value, keys: readonly Value[], value: Value): Value {
+/** `place`: in words. */
+function replaced(d: Domain, old: Value, keys: readonly Value[], value: Value, place: string): Value {
   const [key, ...deeper] = keys
   if (key === undefined) {
-    demandIn(d, value, 'its variable')
+    demandIn(d, value, `\`${place}\``)
     return value
   }
   const part = d.kind === 'record' ? fieldOf(old, String(key)) : elementAt(d, old, key)
@@ -277,7 +279,7 @@ function replaced(d: Domain, old: Value, keys: readonly Value[], value: Value): 
       : d.kind === 'array' || d.kind === 'sequence'
         ? d.element
         : null
-  const changed = replaced(present(partDomain), part, deeper, value)
+  const changed = replaced(present(partDomain), part, deeper, value, `${place}.${showValue(key)}`)
   if (isRecordValue(old)) return { ...old, [String(key)]: changed }
   const offset = d.kind === 'array' && d.index.kind === 'range' ? d.index.min : 0
   return isListValue(old) ? old.with(Number(key) - offset, changed) : changed

@@ -31,7 +31,10 @@ function verdictsText(results: readonly ModelResult[], paint: Paint): string {
   const inconclusive = wrong.filter((property) => property.verdict === 'inconclusive').length
   const bad = wrong.length - inconclusive
   if (properties.length === 0) return paint.yellow('nothing is claimed, and nothing was judged')
-  const some = (count: number): string => `${count} of ${properties.length} verdicts ${count === 1 ? 'is' : 'are'}`
+  const some = (count: number): string =>
+    properties.length === 1
+      ? 'the one verdict is'
+      : `${count} of ${properties.length} verdicts ${count === 1 ? 'is' : 'are'}`
   if (bad > 0) return paint.red(`${some(bad)} not as expected`)
   if (inconclusive > 0) return paint.yellow(`${some(inconclusive)} inconclusive`)
   return paint.green(

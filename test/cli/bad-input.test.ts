@@ -161,6 +161,7 @@ const rows: readonly (readonly [args: string, ...words: string[]])[] = [
   [`${peterson} --timeout soon`, 'MC302', 'seconds'],
   [`${peterson} --timeout 1 --timeout 2`, 'MC302', '--timeout is given twice'],
   [`${peterson} --wrokers 2`, 'MC302', 'Did you mean --workers?'],
+  ['-', 'MC302', "'-' names no file: nothing is read from the standard input"],
   [`${peterson} extra`, 'MC302', "'extra' is one argument too many"],
   [`${peterson} other.ts`, 'MC302', "'other.ts' is one argument too many", '`modelcheck compare` takes several'],
   [`chekc ${peterson}`, 'MC302', "Did you mean 'check'?"],

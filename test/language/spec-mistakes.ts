@@ -678,3 +678,46 @@ export const noMember = model('no member of an expression', () => {
     properties: { p: never(loose(b).value as never) },
   }
 })
+
+/** Members as a spec that is not type-checked names them. */
+const loosely = <T>(value: unknown): T => value as T
+
+export const guards = model('guards', () => {
+  const { n, b } = state({ n: range(0, 3).starts(0), b: bool.starts(false) })
+  const guarded = (when: unknown) => loosely<{ then: [] }>({ when, then: [] })
+  return {
+    actions: [
+      // expect MC109: the guard of 'misspelt' is undefined | Check its spelling
+      action('misspelt', {}, () => guarded(loosely<{ raedy?: Expr<boolean> }>({ b }).raedy)),
+      // expect MC202: a number stands where a boolean is wanted | Compare it with something.
+      action('number', {}, () => guarded(1)),
+      // expect MC109: null is not a value | Use an expression
+      action('null', {}, () => guarded(null)),
+      // expect MC109: a function is not a value | Use an expression
+      action('function', {}, () => guarded(((it) => it)(() => b))),
+      // expect MC109: a statement is not a value | Use an expression
+      action('statement', {}, () => guarded(set(n, 1))),
+      action('named', {}, () => guarded({ 'it is on': b, 'it is low': n.lt(2) })),
+      action('none', {}, () => ({ then: [] })),
+    ],
+    terminal,
+  }
+})
+
+export const instances = model('instances', () => {
+  state({ n: range(0, 3).starts(0) })
+  // expect MC103: 90000 instances of 'far' are too many | At most 65536
+  return { terminal, actions: action('far', { i: 300, j: 300 }, () => ({ then: [] })) }
+})
+
+export const sameThread = model('same thread', () => {
+  const p = threads(['p'], {}, () => step('work'))
+  // expect MC101: there are two threads 'p' | Rename one of them.
+  return { threads: [p, threads(['p'], {}, () => step('rest'))] }
+})
+
+// expect MC107: 'go' is returned as `threads` | Return it as `actions`.
+export const swapped = model('swapped', () => {
+  state({ n: range(0, 3).starts(0) })
+  return { terminal, threads: loosely<ThreadHandle>(action('go', {}, () => ({ then: [] }))) }
+})

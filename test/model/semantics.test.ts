@@ -98,7 +98,7 @@ describe('a model error is a verdict', () => {
       'model error': 'violated',
     })
     expect(lengthOf(result, 'model error').stem).toBe(4)
-    expect(propertyOf(result, 'model error').reason).toEqual(['4 does not fit into its variable'])
+    expect(propertyOf(result, 'model error').reason).toEqual(['4 does not fit into `x`'])
   })
 
   it('counts as generated, has no successor and is no deadlock', async () => {

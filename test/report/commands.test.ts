@@ -48,6 +48,19 @@ it('check writes a report, JUnit and SARIF, and tells GitHub', () => {
   expect(JSON.parse(read('out/log.sarif')).runs[0].results).toHaveLength(3)
 })
 
+it('check counts its verdicts', () => {
+  const summary = (...args: readonly string[]): string =>
+    modelcheck(['bad.ts', ...args])
+      .stdout.trim()
+      .split('\n')
+      .at(-1) ?? ''
+
+  expect(summary('--model', 'peterson-swapped')).toBe('1 of 4 verdicts is not as expected')
+  expect(summary('--property', 'mutual exclusion', '--model', 'peterson-swapped')).toBe(
+    'the one verdict is not as expected',
+  )
+})
+
 it('check tells build servers of a spec that cannot be loaded', () => {
   writeFileSync(join(folder, 'broken.ts'), 'export const x = ')
 
