@@ -283,3 +283,52 @@ describe('a spec with hostile names', () => {
     expect(complaints.join('\n')).toContain('Content Security Policy')
   })
 })
+
+describe('long names', () => {
+  const broken = 'x'.repeat(300)
+  const wordy = model(`a model ${'of a very long name '.repeat(8)}`, () => {
+    const { n } = state({ n: range(0, 100).starts(0) })
+    return {
+      actions: [action('count', {}, () => ({ when: n.lt(100), then: set(n, n.plus(1)) }))],
+      terminal: n.is(100),
+      properties: { [broken]: never(n.is(100)) },
+    }
+  })
+
+  it.each([1280, 800, 400])('cover nothing else in a window of %i', async (width) => {
+    const { page } = await browsing.visit(await reportOn('wordy', [wordy]))
+    await page.setViewportSize({ width, height: 800 })
+    const right = (selector: string): Promise<number> =>
+      page.locator(selector).evaluate((element) => element.getBoundingClientRect().right)
+    const left = (selector: string): Promise<number> =>
+      page.locator(selector).evaluate((element) => element.getBoundingClientRect().left)
+
+    expect(await left('.top .right select')).toBeGreaterThan(width > 1080 ? await right('.top nav') : 20)
+    expect(
+      await page
+        .locator('th[scope="row"]')
+        .first()
+        .evaluate((one) => one.scrollWidth - one.clientWidth),
+    ).toBe(0)
+    expect(await right('button.cell')).toBeLessThan(width)
+  })
+
+  it('of numbers stay in one line, and in the timeline', async () => {
+    const { page } = await browsing.visit(await reportOn('wordy', [wordy]))
+    await page.setViewportSize({ width: 400, height: 800 })
+    await page.locator('button.cell').click()
+    const isInside = await page.locator('.cursor-number').evaluate((number) => {
+      const [own, all] = [number, number.parentElement].map((one) => one?.getBoundingClientRect())
+      return own !== undefined && all !== undefined && own.right <= all.right
+    })
+    expect(isInside).toBe(true)
+
+    await page.keyboard.press('c')
+    expect(
+      await page
+        .locator('td.number')
+        .first()
+        .evaluate((one) => getComputedStyle(one).whiteSpace),
+    ).toBe('nowrap')
+  })
+})

@@ -103,13 +103,22 @@ export function Timeline({ model, run, step, matches, columnWidth, onStep }: Tim
         >
           {drawing}
           <rect class="cursor" x={step * column} y={0} width={column} height={placed.height} rx="3" />
-          <text class="cursor-number" x={(step + 0.5) * column} y={13} text-anchor="middle">
+          <text class="cursor-number" x={numberPlace(step, count, column)} y={13} text-anchor="middle">
             {step}
           </text>
         </svg>
       </div>
     </div>
   )
+}
+
+/** Half of what a digit takes, in pixels. */
+const halfDigit = 3.5
+
+/** The middle of the step's column, but the number stays whole at both ends of narrow columns. */
+function numberPlace(step: number, count: number, column: number): number {
+  const half = String(step).length * halfDigit
+  return Math.max(half, Math.min((step + 0.5) * column, count * column - half))
 }
 
 function Labels({ model, placed }: { readonly model: PageModel; readonly placed: Placed }): JSX.Element {

@@ -51,6 +51,7 @@ export function Verdicts({ state, dispatch, check }: Shown & { readonly check: J
                       class="plain"
                       onClick={() => dispatch({ kind: 'model', model: i })}
                       aria-pressed={i === state.model}
+                      title={model.name}
                     >
                       {model.name}
                     </button>
