@@ -6,6 +6,7 @@ export { type ActionHandle, action } from './action.ts'
 export { arbitrary } from './arbitrary.ts'
 export { type Arrival, arrival } from './arrival.ts'
 export { type Constant, constant } from './constant.ts'
+export type { Definition } from './definition.ts'
 export { bool, type Declared, type Domain, each, names, oneOf, range, record, sequenceOf, setOf } from './domain.ts'
 export { type Fairness, strong, weak } from './fairness.ts'
 export {
@@ -48,7 +49,7 @@ export {
   step,
   until,
 } from './line.ts'
-export { type Definition, type ModelBuilder, model } from './model.ts'
+export { type ModelBuilder, model } from './model.ts'
 export { at, finished, inside, nesting } from './position.ts'
 export { type Assuming, assuming, measure, type Property, reachable, stepwise } from './property.ts'
 export { count, exists, forall, type Item, type Items, subsets } from './quantifier.ts'

@@ -2,7 +2,7 @@
  * Properties: what is claimed of a model.
  */
 
-import type { Expr as ExprIr, Refinement, Source } from '../model/ir.ts'
+import type { Property as PropertyIr } from '../model/ir.ts'
 import { hasNext, partsOf } from '../model/operands.ts'
 import { here } from './blame.ts'
 import { coerce } from './expression.ts'
@@ -11,15 +11,11 @@ import type { Formula, Predicate } from './formula.ts'
 import type { Operand } from './kinds.ts'
 import { mistake } from './mistakes.ts'
 
+type Unnamed<Kind extends PropertyIr['kind']> = Omit<Extract<PropertyIr, { kind: Kind }>, 'name'>
+
 /** A claim that is no temporal formula. */
 export interface Special {
-  readonly special: 'step' | 'reachable' | 'measure'
-  readonly e: ExprIr
-  /** Of a step property that was made by `refines`. */
-  readonly refines?: Refinement
-  /** Of a measure. */
-  readonly where?: ExprIr
-  readonly source: Source
+  readonly special: Unnamed<'step'> | Unnamed<'reachable'> | Unnamed<'measure'>
 }
 
 /** A temporal formula judged under additional fairness. */
@@ -38,12 +34,12 @@ export function stepwise(relation: Predicate): Special {
     const hint = 'Say it by next(…); what is claimed of every state is always(…).'
     mistake('MC204', 'a step property says nothing of the state after the step', hint, source)
   }
-  return { special: 'step', e, source }
+  return { special: { kind: 'step', relation: e, source } }
 }
 
 /** A state where this holds is wanted; its witness shows that the model is not vacuous. */
 export function reachable(predicate: Predicate): Special {
-  return { special: 'reachable', e: coerce(predicate), source: here() }
+  return { special: { kind: 'reachable', predicate: coerce(predicate), source: here() } }
 }
 
 /**
@@ -51,7 +47,7 @@ export function reachable(predicate: Predicate): Special {
  */
 export function measure(value: Operand<number>, { where }: { readonly where?: Predicate } = {}): Special {
   const limited = where === undefined ? {} : { where: coerce(where) }
-  return { special: 'measure', e: coerce(value), ...limited, source: here() }
+  return { special: { kind: 'measure', e: coerce(value), ...limited, source: here() } }
 }
 
 /** Judges a formula under these fairness conditions besides those of the model. */

@@ -4,7 +4,7 @@
 
 import * as E from 'fp-ts/Either'
 import { domainOf } from '../model/domain-of.ts'
-import type { ConstantValues, Domain, Expr as ExprIr, Model, Source } from '../model/ir.ts'
+import type { ConstantValues, Domain, Expr as ExprIr, Model, Refinement, Source } from '../model/ir.ts'
 import { problem } from '../model/problem.ts'
 import { here } from './blame.ts'
 import { coerce, declared } from './expression.ts'
@@ -22,26 +22,25 @@ export type Mapping = { readonly [variable: string]: unknown }
  */
 export function refines(abstract: ModelBuilder, mapping: Mapping, set: ConstantValues = {}): Special {
   const source = here()
-  const special = (e: ExprIr): Special => ({ special: 'step', e, source })
+  const claim = (relation: ExprIr, how: { readonly refines?: Refinement } = {}): Special => ({
+    special: { kind: 'step', relation, ...how, source },
+  })
   const built = builtApart(abstract, set, source)
   if (E.isLeft(built)) {
     for (const { code, message, hint, source: place } of built.left) mistake(code, message, hint, place ?? source)
-    return special(coerce(true))
+    return claim(coerce(true))
   }
   const model = built.right
   const entries = mappingEntries(model, mapping, source)
-  if (entries === null) return special(coerce(true))
+  if (entries === null) return claim(coerce(true))
   try {
     const relation = relationOf(model, new Map(entries.map(({ variable, e }) => [variable, e])))
     const bounds = entries.flatMap(({ variable, e }) => boundsOf(model, variable, e))
-    return {
-      ...special({ kind: 'and', es: [...bounds, relation] }),
-      refines: { abstract: model, mapping: entries },
-    }
+    return claim({ kind: 'and', es: [...bounds, relation] }, { refines: { abstract: model, mapping: entries } })
   } catch (error) {
     if (!(error instanceof Inexpressible)) throw error
     mistake('MC110', `'${model.name}' cannot be refined: ${error.message}`, 'Assign the whole variable there.', source)
-    return special(coerce(true))
+    return claim(coerce(true))
   }
 }
 

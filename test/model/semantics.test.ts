@@ -4,6 +4,7 @@
 
 import { describe, expect, it } from 'vitest'
 import type { ModelResult, PropertyResult } from '../../checker/result.ts'
+import type { Definition } from '../../src/language/definition.ts'
 import {
   action,
   all,
@@ -26,7 +27,6 @@ import {
   stepwise,
   threads,
 } from '../../src/language/index.ts'
-import type { Definition } from '../../src/language/model.ts'
 import { checkSpec, lengthOf, verdictsOf } from '../support/build.ts'
 
 function counter(parts: (x: ReturnType<typeof declareCounter>) => Definition) {
