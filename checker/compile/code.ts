@@ -9,23 +9,16 @@
  */
 
 import { cardinality, keysOf } from '../../src/model/domain.ts'
-import type { Domain, Value } from '../../src/model/ir.ts'
+import type { Composite, Domain, Value } from '../../src/model/ir.ts'
 import { equalValues, isListValue, isRecordValue } from '../../src/model/values.ts'
-import { ordinalOf, type Slot } from './layout.ts'
+import { type Leaf, ordinalOf, type Slot } from './layout.ts'
+import { leavesOf, mapLeaves, type Shaped } from './shaped.ts'
 
-type Shape =
-  | { readonly kind: 'scalar'; readonly text: string; readonly domain: Domain }
-  | { readonly kind: 'parts'; readonly parts: readonly Code[]; readonly domain: Domain }
-  | { readonly kind: 'set'; readonly masks: readonly string[]; readonly domain: Extract<Domain, { kind: 'set' }> }
-  | {
-      readonly kind: 'sequence'
-      readonly length: string
-      readonly parts: readonly Code[]
-      readonly domain: Extract<Domain, { kind: 'sequence' }>
-    }
+/** The texts of a value. */
+export type Texts = Shaped<string>
 
-/** `wrong`: any of these true, in this order, is a model error, and the texts mean nothing. Empty in parts of a whole. */
-export type Code = Shape & { readonly wrong: readonly string[] }
+/** `wrong`: any of these true, in this order, is a model error, and the texts mean nothing. */
+export type Code = Texts & { readonly wrong: readonly string[] }
 
 /** Text that reads a word of the state. */
 export type ReadWord = (word: number) => string
@@ -37,70 +30,53 @@ export function mayFail(text: string): boolean {
   return text.includes(failText)
 }
 
+/** Parts of a whole have no errors of their own. */
+function wrongOf(value: Texts | Code): readonly string[] {
+  return 'wrong' in value ? value.wrong : []
+}
+
 /** The value with these conditions added before its own; each is tested once. */
-export function unless(wrong: readonly string[], code: Code): Code {
-  return wrong.length === 0 ? code : { ...code, wrong: [...new Set([...wrong, ...code.wrong])] }
+export function unless(wrong: readonly string[], value: Texts | Code): Code {
+  return { ...value, wrong: [...new Set([...wrong, ...wrongOf(value)])] }
+}
+
+/** Of a scalar. */
+export function textOf(texts: Texts): string {
+  if (texts.kind !== 'scalar') throw new Error('emit: a scalar was expected')
+  return texts.leaf
 }
 
 /** One text that checks first. */
 export function checkedText(code: Code): string {
-  if (code.kind !== 'scalar') throw new Error('emit: a scalar was expected')
-  return code.wrong.length === 0 ? code.text : `(${code.wrong.join(' || ')} ? ${failText} : ${code.text})`
+  const text = textOf(code)
+  return code.wrong.length === 0 ? text : `(${code.wrong.join(' || ')} ? ${failText} : ${text})`
 }
 
 /** Conditions that evaluate what would otherwise be left out, for the errors that it may raise. */
-export function errorsOf(codes: readonly Code[]): readonly string[] {
-  return codes.flatMap((code) => [
-    ...code.wrong,
-    ...leavesOf(code)
+export function errorsOf(values: readonly (Texts | Code)[]): readonly string[] {
+  return values.flatMap((value) => [
+    ...wrongOf(value),
+    ...leavesOf(value)
       .filter(mayFail)
       .map((text) => `(${text}, false)`),
   ])
 }
 
 /** A whole made from parts: what is wrong with a part is wrong with the whole. */
-export function wholeOf(parts: readonly Code[], domain: Domain): Code {
-  const wrong = [...new Set(parts.flatMap((part) => part.wrong))]
-  return { kind: 'parts', domain, parts: parts.map((part) => ({ ...part, wrong: [] })), wrong }
+export function wholeOf(parts: readonly Code[], domain: Composite): Code {
+  return unless(
+    parts.flatMap((part) => part.wrong),
+    { kind: 'parts', domain, parts: parts.map(({ wrong, ...part }) => part) },
+  )
 }
 
-/** All texts of a value, in order. */
-export function leavesOf(code: Code): readonly string[] {
-  if (code.kind === 'scalar') return [code.text]
-  const leaves: string[] = []
-  addLeaves(code, leaves)
-  return leaves
-}
-
-function addLeaves(code: Code, leaves: string[]): void {
-  if (code.kind === 'scalar') leaves.push(code.text)
-  else if (code.kind === 'set') leaves.push(...code.masks)
-  else {
-    if (code.kind === 'sequence') leaves.push(code.length)
-    for (const part of code.parts) addLeaves(part, leaves)
-  }
-}
-
-function mapLeaves(code: Code, change: (text: string) => string): Code {
-  switch (code.kind) {
-    case 'scalar':
-      return { ...code, text: change(code.text) }
-    case 'parts':
-      return { ...code, parts: code.parts.map((part) => mapLeaves(part, change)) }
-    case 'set':
-      return { ...code, masks: code.masks.map(change) }
-    case 'sequence':
-      return { ...code, length: change(code.length), parts: code.parts.map((part) => mapLeaves(part, change)) }
-  }
-}
-
-/** Leaf by leaf, `pick` of the texts of several values of the same shape. What is wrong with them is left out. */
-export function combineLeaves(codes: readonly Code[], pick: (texts: readonly string[]) => string): Code {
-  const [first, ...others] = codes
+/** Leaf by leaf, `pick` of the texts of several values of the same shape. */
+export function combineLeaves(values: readonly Texts[], pick: (texts: readonly string[]) => string): Texts {
+  const [first, ...others] = values
   if (first === undefined) throw new Error('combineLeaves: nothing to combine')
-  const columns = others.map(leavesOf)
+  const columns = others.map((value) => leavesOf(value))
   let leaf = 0
-  return mapLeaves({ ...first, wrong: [] }, (text) => {
+  return mapLeaves(first, (text) => {
     const texts = [text, ...columns.map((column) => column[leaf] ?? failText)]
     leaf++
     return pick(texts)
@@ -108,11 +84,7 @@ export function combineLeaves(codes: readonly Code[], pick: (texts: readonly str
 }
 
 /** A leaf's raw bits. */
-export function bitsText(
-  read: ReadWord,
-  leaf: { readonly word: number; readonly shift: number; readonly width: number },
-): string {
-  const { word, shift, width } = leaf
+export function bitsText(read: ReadWord, { word, shift, width }: Leaf): string {
   if (width === 0) return '0'
   if (width === 32) return read(word)
   if (shift === 0) return `(${read(word)} & ${2 ** width - 1})`
@@ -122,27 +94,11 @@ export function bitsText(
 
 /** The value stored in a slot. */
 export function readSlot(read: ReadWord, slot: Slot): Code {
-  switch (slot.kind) {
-    case 'scalar':
-      return {
-        kind: 'scalar',
-        domain: slot.domain,
-        text: scalarText(bitsText(read, slot.leaf), slot.domain, slot.leaf.width),
-        wrong: [],
-      }
-    case 'parts':
-      return { kind: 'parts', domain: slot.domain, parts: slot.parts.map((part) => readSlot(read, part)), wrong: [] }
-    case 'set':
-      return { kind: 'set', domain: slot.domain, masks: slot.masks.map((mask) => bitsText(read, mask)), wrong: [] }
-    case 'sequence':
-      return {
-        kind: 'sequence',
-        domain: slot.domain,
-        length: bitsText(read, slot.length),
-        parts: slot.parts.map((part) => readSlot(read, part)),
-        wrong: [],
-      }
-  }
+  const texts = mapLeaves(slot, (leaf, domain) => {
+    const bits = bitsText(read, leaf)
+    return domain === null ? bits : scalarText(bits, domain, leaf.width)
+  })
+  return unless([], texts)
 }
 
 function scalarText(bits: string, d: Domain, width: number): string {
@@ -154,7 +110,7 @@ function scalarText(bits: string, d: Domain, width: number): string {
 }
 
 export function scalarCode(domain: Domain, text: string, wrong: readonly string[] = []): Code {
-  return { kind: 'scalar', domain, text, wrong }
+  return { kind: 'scalar', domain, leaf: text, wrong }
 }
 
 /** Code of a constant. */
@@ -256,15 +212,16 @@ export function ordinalText(text: string, d: Domain): string {
  * A value as a value of another domain of its kind: labels are renumbered, and what may lie outside is wrong; or, if
  * `outside` is given, that text stands for a leaf that lies outside.
  */
-export function convert(code: Code, to: Domain, outside: string | null = null): Code {
-  if (code.kind === 'scalar') return unless(code.wrong, convertScalar(code.text, code.domain, to, outside))
+export function convert(code: Texts | Code, to: Domain, outside: string | null = null): Code {
+  const wrong = wrongOf(code)
+  if (code.kind === 'scalar') return unless(wrong, convertScalar(code.leaf, code.domain, to, outside))
   if (code.kind === 'parts' && (to.kind === 'record' || to.kind === 'array')) {
     const domains = to.kind === 'record' ? to.fields.map((field) => field.domain) : code.parts.map(() => to.element)
     const parts = code.parts.map((part, i) => convert(part, domains[i] ?? part.domain, outside))
-    return unless(code.wrong, wholeOf(parts, to))
+    return unless(wrong, wholeOf(parts, to))
   }
-  if (code.kind === 'sequence' && to.kind === 'sequence') return convertSequence(code, to, outside)
-  return code
+  if (code.kind === 'sequence' && to.kind === 'sequence') return unless(wrong, convertSequence(code, to, outside))
+  return unless(wrong, code)
 }
 
 function convertScalar(text: string, from: Domain, to: Domain, outside: string | null): Code {
@@ -312,14 +269,14 @@ function renumberedText(text: string, numbers: readonly number[]): string {
 
 /** Elements beyond the length stay zero, and nothing is wrong with them. */
 function convertSequence(
-  code: Extract<Code, { kind: 'sequence' }>,
+  code: Extract<Texts, { kind: 'sequence' }>,
   to: Extract<Domain, { kind: 'sequence' }>,
   outside: string | null,
 ): Code {
   if (code.domain === to || equalValues(JSON.parse(JSON.stringify(code.domain)), JSON.parse(JSON.stringify(to))))
-    return code
+    return unless([], code)
   const { length } = code
-  const wrong = [...code.wrong, ...errorsOf(code.parts.slice(to.capacity))]
+  const wrong = [...errorsOf(code.parts.slice(to.capacity))]
   if (code.domain.capacity > to.capacity) wrong.push(`${length} > ${to.capacity}`)
   const parts = Array.from({ length: to.capacity }, (_, i) => {
     const part = code.parts[i]
@@ -331,5 +288,5 @@ function convertSequence(
       own === none ? own : `(${i} < ${length} ? ${own} : ${none})`,
     )
   })
-  return { kind: 'sequence', domain: to, length, parts, wrong: [...new Set(wrong)] }
+  return unless(wrong, { kind: 'sequence', domain: to, length, parts })
 }

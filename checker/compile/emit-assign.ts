@@ -4,11 +4,12 @@
 
 import type { Domain, Expr, Place } from '../../src/model/ir.ts'
 import { indent } from './block.ts'
-import { bitsText, type Code, convert, failText, knownPart, leavesOf, ordinalText, scalarCode } from './code.ts'
+import { bitsText, type Code, convert, failText, knownPart, ordinalText, scalarCode, textOf } from './code.ts'
 import { emitExpr } from './emit-expr.ts'
 import type { Layout, Leaf, Slot } from './layout.ts'
 import { bitsTextOf, type Move, moveOf, movesOf, rawTexts } from './moves.ts'
 import { claimWord, flush, hoist, type Outcome, readerOf, readsVariables, store, wordText } from './outcome.ts'
+import { leavesOf } from './shaped.ts'
 
 /** The way from a slot to the part that is assigned: names of fields, null for an index, and the indices in order. */
 interface Target {
@@ -38,7 +39,7 @@ export function emitAssign(outcome: Outcome, place: Place, e: Expr): void {
   if (leaves === null) {
     const texts = rawTexts(value).map((text) => hoist(outcome, text))
     failIf(outcome, wrongKeys)
-    const found = keys.map((key) => scalarCode(key.domain, hoist(outcome, leavesOf(key)[0] ?? '0')))
+    const found = keys.map((key) => scalarCode(key.domain, hoist(outcome, textOf(key))))
     storeAt(outcome, { ...target, keys: found }, texts)
     return
   }
@@ -71,27 +72,13 @@ function rootSlot(place: Place, layout: Layout): Slot {
 
 /** The words that an assignment to this place may change. */
 export function wordsOf(place: Place, layout: Layout): readonly number[] {
-  return slotLeaves(rootSlot(place, layout)).map((leaf) => leaf.word)
-}
-
-/** Leaves of a slot, in the order of `leavesOf` its code. */
-function slotLeaves(slot: Slot): readonly Leaf[] {
-  switch (slot.kind) {
-    case 'scalar':
-      return [slot.leaf]
-    case 'parts':
-      return slot.parts.flatMap(slotLeaves)
-    case 'set':
-      return slot.masks
-    case 'sequence':
-      return [slot.length, ...slot.parts.flatMap(slotLeaves)]
-  }
+  return leavesOf(rootSlot(place, layout)).map((leaf) => leaf.word)
 }
 
 /** The leaves that a target leads to, if no index depends on the state. */
 function leavesAt({ slot, fields, keys }: Target): readonly Leaf[] | null {
   const [field, ...deeper] = fields
-  if (field === undefined) return slotLeaves(slot)
+  if (field === undefined) return leavesOf(slot)
   if (field !== null) return leavesAt({ slot: partSlot(slot, field), fields: deeper, keys })
   const [key, ...otherKeys] = keys
   if (key === undefined || slot.kind !== 'parts' || slot.domain.kind !== 'array') return null
@@ -99,7 +86,7 @@ function leavesAt({ slot, fields, keys }: Target): readonly Leaf[] | null {
   return part === undefined ? null : leavesAt({ slot: part, fields: deeper, keys: otherKeys })
 }
 
-const ordinalIn = (key: Code, index: Domain): string => ordinalText(leavesOf(key)[0] ?? '0', index)
+const ordinalIn = (key: Code, index: Domain): string => ordinalText(textOf(key), index)
 
 function domainAt(slot: Slot, fields: readonly (string | null)[]): Slot['domain'] {
   return fields.reduce<Slot>((found, name) => partSlot(found, name), slot).domain
@@ -118,7 +105,7 @@ function partSlot(slot: Slot, name: string | null): Slot {
 function storeAt(outcome: Outcome, { slot, fields, keys }: Target, texts: readonly string[]): void {
   const [field, ...deeper] = fields
   if (field === undefined) {
-    for (const [i, leaf] of slotLeaves(slot).entries()) store(outcome, moveOf(leaf, texts[i] ?? '0'))
+    for (const [i, leaf] of leavesOf(slot).entries()) store(outcome, moveOf(leaf, texts[i] ?? '0'))
     return
   }
   if (field !== null) {
@@ -149,7 +136,7 @@ function storeElement(
   }
   const at = hoist(outcome, ordinal)
   flush(outcome)
-  for (const leaf of parts.flatMap(slotLeaves)) claimWord(outcome, leaf.word)
+  for (const leaf of parts.flatMap((part) => leavesOf(part))) claimWord(outcome, leaf.word)
   for (const [i, part] of parts.entries()) {
     const own = { ...outcome, lines: [] }
     storeAt(own, { ...target, slot: part }, texts)
@@ -168,7 +155,7 @@ function checkedOrdinal(outcome: Outcome, slot: Elements, key: Code): string {
     failIf(outcome, code.wrong)
     return ordinalIn(code, slot.domain.index)
   }
-  const [text = '0'] = leavesOf(key)
+  const text = textOf(key)
   const length = slot.kind === 'sequence' ? bitsText(readerOf(outcome).read, slot.length) : '0'
   failIf(outcome, [`${text} < 0`, `${text} >= ${length}`])
   return text

@@ -12,12 +12,13 @@ import {
   convert,
   errorsOf,
   knownPart,
-  leavesOf,
   literalCode,
   ordinalText,
   type ReadWord,
   readSlot,
   scalarCode,
+  type Texts,
+  textOf,
   unless,
   wholeOf,
   zeroCode,
@@ -27,6 +28,7 @@ import { slotOf } from './field-tests.ts'
 import { gathered } from './gather.ts'
 import type { Layout } from './layout.ts'
 import { pickText } from './pick.ts'
+import { leavesOf } from './shaped.ts'
 import { once, type Shared, sharedIn } from './shared.ts'
 
 /** What expressions are emitted against. `next` reads the successor inside step properties. `shared`: null where nothing can be computed ahead. */
@@ -78,7 +80,7 @@ function operands(
   const codes: Code[] = []
   for (const e of es) codes.push(emitExpr(e, reader))
   return {
-    texts: codes.map((code) => leavesOf(code)[0] ?? 'false'),
+    texts: codes.map((code) => textOf(code)),
     wrong: [...new Set(codes.flatMap((code) => code.wrong))],
   }
 }
@@ -157,7 +159,7 @@ export function connected(kind: 'and' | 'or', es: readonly Expr[], reader: Reade
     ordinal: (variable) => {
       const slot = reader.layout.slots.get(variable)
       if (slot?.kind !== 'scalar') throw new Error(`emit: ${variable} is no scalar`)
-      return ordinalText(leavesOf(readSlot(reader.read, slot))[0] ?? '0', slot.domain)
+      return ordinalText(textOf(readSlot(reader.read, slot)), slot.domain)
     },
     word: reader.read,
   })
@@ -213,19 +215,19 @@ function fieldCode(of: Code, name: string): Code {
 function indexCode(of: Code, index: Code): Code {
   if (of.kind === 'sequence') {
     const { length, parts } = of
-    const [i = '0'] = leavesOf(index)
+    const i = textOf(index)
     const isNatural = index.domain.kind === 'range' && index.domain.min >= 0
     const wrong = [...of.wrong, ...index.wrong, ...(isNatural ? [] : [`${i} < 0`]), `${i} >= ${length}`]
     return unless([...wrong, ...errorsOf(parts)], pickPart(parts, i))
   }
   if (of.kind !== 'parts' || of.domain.kind !== 'array') throw new Error('emit: an element of no array')
   const key = convert(index, of.domain.index)
-  const ordinal = ordinalText(leavesOf(key)[0] ?? '0', of.domain.index)
+  const ordinal = ordinalText(textOf(key), of.domain.index)
   return unless([...of.wrong, ...key.wrong, ...errorsOf(of.parts)], pickPart(of.parts, ordinal))
 }
 
 /** The part with this ordinal, which is known to be in range. */
-function pickPart(parts: readonly Code[], ordinal: string): Code {
+function pickPart(parts: readonly Texts[], ordinal: string): Texts {
   return knownPart(parts, ordinal) ?? combineLeaves(parts, (texts) => pickText(texts, ordinal))
 }
 
@@ -235,13 +237,12 @@ function equalCode(left: Code, right: Code): Code {
   return truth(equalText(left, right), [...new Set(wrong)])
 }
 
-function equalText(left: Code, right: Code): string {
+function equalText(left: Texts, right: Texts): string {
   if (left.kind === 'scalar' && right.kind === 'scalar') {
-    if (left.domain.kind === 'enumeration')
-      return `(${left.text} === ${leavesOf(convert(right, left.domain, '-1'))[0]})`
-    if (right.text === 'true') return left.text
-    if (right.text === 'false') return negate(left.text)
-    return `(${left.text} === ${right.text})`
+    if (left.domain.kind === 'enumeration') return `(${left.leaf} === ${textOf(convert(right, left.domain, '-1'))})`
+    if (right.leaf === 'true') return left.leaf
+    if (right.leaf === 'false') return negate(left.leaf)
+    return `(${left.leaf} === ${right.leaf})`
   }
   if (left.kind === 'parts' && right.kind === 'parts') {
     return connect(
@@ -267,7 +268,7 @@ function equalText(left: Code, right: Code): string {
 
 function conditionalCode(e: Extract<Expr, { kind: 'conditional' }>, reader: Reader): Code {
   const condition = emitExpr(e.condition, reader)
-  const [test = 'false'] = leavesOf(condition)
+  const test = textOf(condition)
   const d = join(domainOf(e.then, reader.scope), domainOf(e.otherwise, reader.scope))
   const then = convert(emitExpr(e.then, reader), d)
   const otherwise = convert(emitExpr(e.otherwise, reader), d)
@@ -309,13 +310,8 @@ function emitCollection(e: CollectionExpr, reader: Reader): Code {
       const of = emitExpr(e.of, reader)
       const d = domainOf(e, reader.scope)
       if (of.kind === 'sequence') return scalarCode(d, of.length, errorsOf([of]))
-      return scalarCode(
-        d,
-        `(${leavesOf(of)
-          .map((mask) => `bitCount(${mask})`)
-          .join(' + ')})`,
-        of.wrong,
-      )
+      const counts = leavesOf(of).map((mask) => `bitCount(${mask})`)
+      return scalarCode(d, `(${counts.join(' + ')})`, of.wrong)
     }
     case 'last': {
       const { length, parts, wrong } = sequenceCode(e.of, reader)

@@ -5,7 +5,7 @@
 
 import { cardinality } from '../../src/model/domain.ts'
 import type { Domain } from '../../src/model/ir.ts'
-import { type Code, convert, errorsOf, knownNumber, ordinalText } from './code.ts'
+import { type Code, convert, errorsOf, knownNumber, ordinalText, type Texts } from './code.ts'
 
 type SetCode = Extract<Code, { kind: 'set' }>
 
@@ -21,10 +21,10 @@ const isKnown = ({ least, most }: Position): boolean => least === most
 
 /** Text of whether the set has this element. What may go wrong with either is the caller's to add. */
 export function containsText(set: SetCode, element: Code): string {
-  const own = { ...element, wrong: [] }
+  const { wrong, ...own } = element
   // What lies outside the members' domain is no member. Errors of any part of the element come first.
   const { wrong: outside, ...member } = convert(own, set.domain.element)
-  const position = positionOf({ ...member, wrong: [] }, set.domain.element)
+  const position = positionOf(member, set.domain.element)
   const text = bitText(set, position)
   return outside.length === 0 ? text : `(!(${[...errorsOf([own]), ...outside].join(' || ')}) && ${text})`
 }
@@ -57,8 +57,8 @@ export function changedSet(kind: 'insert' | 'remove', set: SetCode, element: Cod
 }
 
 /** Mixed radix, first field most significant. */
-function positionOf(member: Code, d: Domain): Position {
-  if (member.kind === 'scalar') return scalarPosition(ordinalText(member.text, d), cardinality(d))
+function positionOf(member: Texts, d: Domain): Position {
+  if (member.kind === 'scalar') return scalarPosition(ordinalText(member.leaf, d), cardinality(d))
   if (member.kind !== 'parts' || d.kind !== 'record') throw new Error('emit: a member is no scalar')
   return d.fields.reduce<Position>((outer, field, i) => {
     const own = positionOf(member.parts[i] ?? member, field.domain)

@@ -6,9 +6,10 @@
  */
 
 import { cardinality, keysOf, valuesOf } from '../../src/model/domain.ts'
-import type { Domain, Model, Value } from '../../src/model/ir.ts'
+import type { Composite, Domain, Model, Value } from '../../src/model/ir.ts'
 import type { State } from '../../src/model/trace.ts'
 import { equalValues, isListValue, isRecordValue } from '../../src/model/values.ts'
+import type { Shaped } from './shaped.ts'
 
 /** Bits `shift` … `shift + width - 1` of word `word` hold an ordinal, a mask or a length. Width 0: always 0. */
 export interface Leaf {
@@ -17,22 +18,8 @@ export interface Leaf {
   readonly width: number
 }
 
-export type Slot =
-  | { readonly kind: 'scalar'; readonly leaf: Leaf; readonly domain: Domain }
-  | {
-      readonly kind: 'parts'
-      readonly parts: readonly Slot[]
-      readonly domain: Extract<Domain, { kind: 'record' | 'array' }>
-    }
-  /** Masks of up to 32 members each, in domain order, least bit first. */
-  | { readonly kind: 'set'; readonly masks: readonly Leaf[]; readonly domain: Extract<Domain, { kind: 'set' }> }
-  /** Elements beyond the length are zero. */
-  | {
-      readonly kind: 'sequence'
-      readonly length: Leaf
-      readonly parts: readonly Slot[]
-      readonly domain: Extract<Domain, { kind: 'sequence' }>
-    }
+/** Where each leaf of a variable, or of a part of one, lives. */
+export type Slot = Shaped<Leaf>
 
 export interface Layout {
   readonly stateWords: number
@@ -169,7 +156,7 @@ function encodeSlot(slot: Slot, value: Value, words: Int32Array): void {
   }
 }
 
-function partNames(d: Extract<Domain, { kind: 'record' | 'array' }>): readonly string[] {
+function partNames(d: Composite): readonly string[] {
   return d.kind === 'record' ? d.fields.map((field) => field.name) : keysOf(d.index).map(String)
 }
 

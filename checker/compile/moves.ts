@@ -4,9 +4,10 @@
  */
 
 import type { Domain } from '../../src/model/ir.ts'
-import { bitsText, type Code, ordinalText } from './code.ts'
+import { bitsText, ordinalText, type Texts } from './code.ts'
 import { fieldTextOf } from './field-text.ts'
 import type { Leaf } from './layout.ts'
+import { leavesOf, mapLeaves } from './shaped.ts'
 
 /** Raw bits, and the place for them. */
 export interface Move {
@@ -23,7 +24,7 @@ type Bits =
   | { readonly kind: 'other'; readonly text: string }
 
 /** As many as it takes for all leaves of the value. */
-export function movesOf(value: Code, leaves: readonly Leaf[]): readonly Move[] {
+export function movesOf(value: Texts, leaves: readonly Leaf[]): readonly Move[] {
   const moves: Move[] = []
   for (const [i, raw] of rawLeaves(value).entries()) {
     const to = leaves[i]
@@ -51,7 +52,7 @@ export function bitsTextOf({ to, bits }: Move): string {
 }
 
 /** The raw bits of every leaf of a value. */
-export function rawTexts(value: Code): readonly string[] {
+export function rawTexts(value: Texts): readonly string[] {
   return rawLeaves(value).map(({ text, domain }) => (domain === null ? text : ordinalText(text, domain)))
 }
 
@@ -61,18 +62,8 @@ interface Raw {
   readonly domain: Domain | null
 }
 
-function rawLeaves(code: Code): readonly Raw[] {
-  const raw = (text: string): Raw => ({ text, domain: null })
-  switch (code.kind) {
-    case 'scalar':
-      return [{ text: code.text, domain: code.domain }]
-    case 'parts':
-      return code.parts.flatMap(rawLeaves)
-    case 'set':
-      return code.masks.map(raw)
-    case 'sequence':
-      return [raw(code.length), ...code.parts.flatMap(rawLeaves)]
-  }
+function rawLeaves(value: Texts): readonly Raw[] {
+  return leavesOf(mapLeaves(value, (text, domain): Raw => ({ text, domain })))
 }
 
 function bitsOf({ text, domain }: Raw, width: number): Bits {

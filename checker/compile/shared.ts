@@ -9,7 +9,8 @@
 import type { Expr } from '../../src/model/ir.ts'
 import { operandsOf } from '../../src/model/operands.ts'
 import { fresh, indent, type Line } from './block.ts'
-import { type Code, combineLeaves, failText, leavesOf, mayFail } from './code.ts'
+import { type Code, failText, mayFail, type Texts, unless } from './code.ts'
+import { leavesOf, mapLeaves } from './shaped.ts'
 
 export interface Shared {
   /** What is computed ahead. */
@@ -82,7 +83,10 @@ function ahead(code: Code, lines: Line[]): Code {
   const leaves = leavesOf(code)
   if (!leaves.some(isLong) && !isLong(code.wrong.join())) return code
   if (code.wrong.length === 0 && !leaves.some(mayFail)) {
-    return renamed(code, (name, text) => lines.push(`const ${name} = ${text}`))
+    return unless(
+      [],
+      renamed(code, (name, text) => lines.push(`const ${name} = ${text}`)),
+    )
   }
   // A variable that is set later has 32 bits and a sign.
   if (isUnsigned(code)) return code
@@ -94,12 +98,12 @@ function ahead(code: Code, lines: Line[]): Code {
     set.push(`${name} = ${text}`)
   })
   lines.push('try {', ...indent(set), '} catch {', `  ${wrong} = true`, '}')
-  return { ...value, wrong: [wrong] }
+  return unless([wrong], value)
 }
 
 /** The value with variables in place of texts that are long or raise an error. */
-function renamed(code: Code, declare: (name: string, text: string) => void): Code {
-  return combineLeaves([code], ([text = '0']) => {
+function renamed(value: Texts, declare: (name: string, text: string) => void): Texts {
+  return mapLeaves(value, (text) => {
     if (!isLong(text) && !mayFail(text)) return text
     const name = fresh('x')
     declare(name, text)
@@ -107,7 +111,7 @@ function renamed(code: Code, declare: (name: string, text: string) => void): Cod
   })
 }
 
-function isUnsigned(code: Code): boolean {
+function isUnsigned(code: Texts): boolean {
   if (code.kind === 'parts' || code.kind === 'sequence') return code.parts.some(isUnsigned)
   return code.kind === 'scalar' && code.domain.kind === 'range' && code.domain.max >= 2 ** 31
 }

@@ -4,7 +4,15 @@
 
 import { containsValue, keysOf, zeroValue } from '../model/domain.ts'
 import { DomainError, domainHints, domainOf, partDomains } from '../model/domain-of.ts'
-import type { ArithmeticOperator, CompareOperator, Domain, Expr as ExprIr, SetOperator, Value } from '../model/ir.ts'
+import type {
+  ArithmeticOperator,
+  CompareOperator,
+  Composite,
+  Domain,
+  Expr as ExprIr,
+  SetOperator,
+  Value,
+} from '../model/ir.ts'
 import { deepest, depthOf, isPlace } from '../model/operands.ts'
 import { normalise, quoted, showDomain } from './domain-text.ts'
 import type { Expr, ListChoice, ListOf } from './kinds.ts'
@@ -342,7 +350,7 @@ function collected(value: unknown, domain: Domain): ExprIr {
   )
 }
 
-function constructOf(value: unknown, domain: Extract<Domain, { kind: 'record' | 'array' }>): ExprIr {
+function constructOf(value: unknown, domain: Composite): ExprIr {
   const names = domain.kind === 'record' ? domain.fields.map((field) => field.name) : keysOf(domain.index)
   const parts = partDomains(domain)
   const given = new Map(Object.entries(value as object))

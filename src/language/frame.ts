@@ -3,7 +3,7 @@
  * holds the suspended frames only. A popped frame vanishes from the sequence, so that it cannot tell states apart.
  */
 
-import type { Domain, Expr as ExprIr, Source, Statement as StatementIr, Value } from '../model/ir.ts'
+import type { Composite, Domain, Expr as ExprIr, Source, Statement as StatementIr, Value } from '../model/ir.ts'
 import type { Arrival } from './arrival.ts'
 import type { Declared } from './domain.ts'
 import { coerce } from './expression.ts'
@@ -78,7 +78,7 @@ export function variable(name: string): Extract<ExprIr, { kind: 'variable' }> {
 }
 
 /** What is kept of a suspended frame. */
-function suspendedDomain(frame: Frame): Domain {
+function suspendedDomain(frame: Frame): Composite {
   return {
     kind: 'record',
     fields: [

@@ -3,7 +3,7 @@
  */
 
 import { aKind, cardinality, int32, keysOf } from './domain.ts'
-import type { ArithmeticOperator, CollectionExpr, Domain, Expr, Model } from './ir.ts'
+import type { ArithmeticOperator, CollectionExpr, Composite, Domain, Expr, Model } from './ir.ts'
 
 const booleanDomain: Domain = { kind: 'boolean' }
 
@@ -161,10 +161,9 @@ function constructDomain(e: Extract<Expr, { kind: 'construct' }>, scope: Scope):
 }
 
 /** Domains of the parts of a record or an array, in order. */
-export function partDomains(d: Domain): readonly Domain[] {
+export function partDomains(d: Composite): readonly Domain[] {
   if (d.kind === 'record') return d.fields.map((field) => field.domain)
-  if (d.kind === 'array') return keysOf(d.index).map(() => d.element)
-  throw new DomainError('MC202', `${aKind(d.kind)} is not built from parts`)
+  return keysOf(d.index).map(() => d.element)
 }
 
 function arithmeticDomain(

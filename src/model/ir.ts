@@ -33,6 +33,9 @@ export type Domain =
   | { readonly kind: 'set'; readonly element: Domain }
   | { readonly kind: 'sequence'; readonly element: Domain; readonly capacity: number }
 
+/** What is built from parts that are always there. */
+export type Composite = Extract<Domain, { kind: 'record' | 'array' }>
+
 /** What an array may be indexed by. A range need not start at 0. */
 export type IndexDomain = Extract<Domain, { kind: 'range' | 'enumeration' }>
 
@@ -65,7 +68,7 @@ export type Expr =
   /** How many of the booleans are true. */
   | { readonly kind: 'count'; readonly es: readonly Expr[] }
   /** A record or an array built from parts, all evaluated before any is stored. `items` follow the domain's order. */
-  | { readonly kind: 'construct'; readonly domain: Domain; readonly items: readonly Expr[] }
+  | { readonly kind: 'construct'; readonly domain: Composite; readonly items: readonly Expr[] }
   | { readonly kind: 'contains'; readonly set: Expr; readonly element: Expr }
   | { readonly kind: 'insert' | 'remove'; readonly set: Expr; readonly element: Expr }
   | { readonly kind: 'combine'; readonly operator: SetOperator; readonly left: Expr; readonly right: Expr }
