@@ -31,7 +31,10 @@ export function tableShape(tableClass: number): TableShape {
 
 /** Half a million slots: of a larger table the first states of a search touch more pages, which the system commits in 2 to 3 µs each. */
 export const firstTableClass = 17 * 4
-/** From smaller tables it is 4 million slots at once, and four times as many at least, because entering everything again costs more than the memory. */
+/**
+ * From smaller tables it is 4 million slots at once, and four times as many at least; from there tables double, because entering everything again
+ * costs more than the memory.
+ */
 const roomyClass = 20 * 4
 /** Those of 64 million and more grow by a quarter at most: never less than 0.69 full. */
 const fineClass = 24 * 4
@@ -63,6 +66,6 @@ export function nodeClassFor(nodeCount: number): number {
 
 /** The class that a full table grows to, when there must be room for so many states. */
 export function grownClass(tableClass: number, stateCount: number): number {
-  const step = tableClass < roomyClass ? Math.max(8, roomyClass - tableClass) : tableClass < fineClass ? 2 : 1
+  const step = tableClass < roomyClass ? Math.max(8, roomyClass - tableClass) : tableClass < fineClass ? 4 : 1
   return Math.max(tableClass + step, tableClassFor(stateCount))
 }

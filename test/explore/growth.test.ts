@@ -3,7 +3,13 @@
  */
 
 import { describe, expect, it } from 'vitest'
-import { firstClassFor, firstTableClass, tableClassFor, tableShape } from '../../checker/explore/table-shape.ts'
+import {
+  firstClassFor,
+  firstTableClass,
+  grownClass,
+  tableClassFor,
+  tableShape,
+} from '../../checker/explore/table-shape.ts'
 import { action, each, model, range, reachable, set, state } from '../../src/language/index.ts'
 import { checkSpec, verdictsOf } from '../support/build.ts'
 
@@ -62,6 +68,17 @@ it('a table that initial states would fill is large from the start', () => {
   expect(firstClassFor(limit - 1)).toBe(firstTableClass)
   expect(tableShape(firstClassFor(limit)).slots).toBe(2 ** 22)
   expect(tableShape(firstClassFor(2 ** 23)).limit).toBeGreaterThan(2 ** 23)
+})
+
+it('a full table doubles from 4 million slots on, and grows by a quarter at most from 64 million on', () => {
+  const slotsAfter = (slots: number): number => {
+    const full = tableClassFor(1 + Math.floor(slots * 0.79))
+    expect(tableShape(full).slots).toBe(slots)
+    return tableShape(grownClass(full, slots)).slots
+  }
+
+  expect([22, 23, 24, 25].map((bits) => slotsAfter(2 ** bits))).toEqual([23, 24, 25, 26].map((bits) => 2 ** bits))
+  expect(slotsAfter(2 ** 26)).toBe(2 ** 26 + 2 ** 24)
 })
 
 describe('a memory budget that ends inside a level', () => {
