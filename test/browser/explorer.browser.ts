@@ -80,6 +80,9 @@ describe('the explorer', () => {
     await page.reload()
     await page.locator('.run-head', { hasText: 'your own run' }).waitFor()
     await expect(page.locator('#step-2').innerText()).resolves.toBe(line)
+    await page.goBack()
+    await page.locator('.run-head', { hasText: claim }).waitFor()
+    expect(await stepShown(page)).toBe(0)
     isClean(visit, url)
   })
 

@@ -162,6 +162,30 @@ describe('a report', () => {
     await expect(page.locator('.coverage h1').innerText()).resolves.toMatch(/taken/)
   })
 
+  it('is left by the way back view by view, and never for another step', async () => {
+    const { page } = await browsing.visit(url)
+    const place = async (): Promise<string> => decodeURIComponent(new URL(page.url()).hash)
+    await page.locator('button.cell').first().click()
+    await page.locator('.inspector h2').waitFor()
+    for (const key of ['g', 'j', 'j', 'c']) await page.keyboard.press(key)
+    await page.locator('section.coverage').waitFor()
+
+    await page.goBack()
+    await page.locator('.inspector h2', { hasText: 'Step 2' }).waitFor()
+    expect(await place()).toMatch(/^#run\/.*\/2$/)
+    await page.goBack()
+    await page.locator('section.verdicts').waitFor()
+    await page.goForward()
+    await page.locator('.inspector h2', { hasText: 'Step 2' }).waitFor()
+
+    const shown = await place()
+    await page.evaluate(() => {
+      location.hash = '#run/no such model/no such run/1'
+    })
+    await page.waitForTimeout(50)
+    expect(await place()).toBe(shown)
+  })
+
   it.each(['light', 'dark'] as const)('is legible in %s mode', async (scheme) => {
     const visit = await browsing.visit(url, scheme)
     const { page } = visit

@@ -10,7 +10,7 @@ import { CheckButton, Explore } from './explore.tsx'
 import { Help } from './help.tsx'
 import { pressed } from './keys.ts'
 import { type Change, changed, changeOf, modelOf, type PageState, placeOf, runOf, startState } from './page-state.ts'
-import { formatPlace, parsePlace, type Tab } from './permalink.ts'
+import { formatPlace, isSameView, type Place, parsePlace, type Tab } from './permalink.ts'
 import { RunView, useTold } from './run-view.tsx'
 import { Space } from './space.tsx'
 import { useTheme } from './theme.ts'
@@ -25,6 +25,9 @@ function followed(state: PageState): PageState {
   return { ...changed(state, change), tab: place.tab }
 }
 
+const isTaken = ({ tab, picks }: Place): boolean => tab === 'run' && picks !== null
+const isUnknown = (state: PageState, place: Place): boolean => changeOf(state.data, place) === null
+
 /** Effects follow the drawing at once: a key or a reload must never meet an older state. */
 export function App({ data }: { readonly data: PageData }): JSX.Element {
   const [state, dispatch] = useReducer(changed, data, (given: PageData) => followed(startState(given)))
@@ -38,8 +41,8 @@ export function App({ data }: { readonly data: PageData }): JSX.Element {
   useLayoutEffect(() => {
     const listener = (event: KeyboardEvent): void => {
       const focusSearch = (): void => searchBox.current?.focus()
-      const isTaken = data.isLive && state.tab === 'run' && explorer.pressed(event)
-      if (isTaken || pressed(event, { state, matches: told.matches, dispatch, focusSearch, switchTheme })) {
+      const isWay = data.isLive && state.tab === 'run' && explorer.pressed(event)
+      if (isWay || pressed(event, { state, matches: told.matches, dispatch, focusSearch, switchTheme })) {
         event.preventDefault()
       }
     }
@@ -48,19 +51,29 @@ export function App({ data }: { readonly data: PageData }): JSX.Element {
   })
   useLayoutEffect(() => {
     if (run === undefined && data.isLive) return
-    history.replaceState(null, '', formatPlace(placeOf(state)))
+    const [before, now] = [parsePlace(location.hash), placeOf(state)]
+    // The run that the address names is still on its way from the server.
+    if (before !== null && isTaken(before) && !isTaken(now) && explorer.complaint === null && isUnknown(state, before))
+      return
+    // The browser's way back leads from view to view, not from step to step.
+    if (before === null || isSameView(before, now)) history.replaceState(null, '', formatPlace(now))
+    else history.pushState(null, '', formatPlace(now))
   }, [state])
   useLayoutEffect(() => {
     const listener = (): void => {
       const place = parsePlace(location.hash)
-      const change = place === null ? null : changeOf(data, place)
-      if (place === null || change === null) return
+      const change = place === null ? null : changeOf(state.data, place)
+      if (place === null || change === null) {
+        // It names nothing here: the address goes on to say what is shown.
+        history.replaceState(null, '', formatPlace(placeOf(state)))
+        return
+      }
       dispatch(change)
       dispatch({ kind: 'tab', tab: place.tab })
     }
     addEventListener('hashchange', listener)
     return () => removeEventListener('hashchange', listener)
-  }, [data])
+  }, [data, state])
 
   return (
     <>

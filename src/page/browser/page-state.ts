@@ -122,6 +122,10 @@ export function stepAfter(state: PageState, by: number): number {
   return Math.min(Math.max(0, state.step + by), last)
 }
 
+/** Of a run that was taken by hand: the ways taken. */
+const picksOf = (run: PageRun): readonly number[] | null =>
+  run.isTaken === true ? run.steps.map((step) => step.pick) : null
+
 /** The address of what is shown. */
 export function placeOf(state: PageState): Place {
   const run = runOf(state)
@@ -130,7 +134,7 @@ export function placeOf(state: PageState): Place {
     model: modelOf(state)?.name ?? '',
     run: run?.title ?? '',
     step: state.step,
-    picks: run?.isTaken === true ? run.steps.map((step) => step.pick) : null,
+    picks: run === undefined ? null : picksOf(run),
   }
 }
 
@@ -140,6 +144,9 @@ export function changeOf(data: PageData, place: Place): Change | null {
   if (model === -1) return null
   if (place.tab !== 'run') return { kind: 'model', model }
   const runs = data.models[model]?.runs ?? []
-  const run = runs.findIndex((one) => one.title === place.run)
+  const wanted = JSON.stringify(place.picks)
+  const run = runs.findIndex((one) =>
+    place.picks === null ? one.title === place.run : JSON.stringify(picksOf(one)) === wanted,
+  )
   return run === -1 ? null : { kind: 'run', model, run, step: Math.min(place.step, (runs[run]?.steps.length ?? 1) - 1) }
 }

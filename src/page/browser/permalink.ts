@@ -22,6 +22,14 @@ export function formatPlace({ tab, model, run, step, picks }: Place): string {
   return `#${parts.map(encodeURIComponent).join('/')}`
 }
 
+/** Whether two places differ by the step at most; a run that is taken by hand stays one while it grows. */
+export function isSameView(one: Place, other: Place): boolean {
+  if (one.tab !== other.tab || one.model !== other.model) return false
+  return (
+    one.tab !== 'run' || (one.picks === null ? one.run === other.run && other.picks === null : other.picks !== null)
+  )
+}
+
 /** Null for a fragment that names no place. */
 export function parsePlace(fragment: string): Place | null {
   const [first = '', model = '', run = '', number = '0'] = fragment.replace(/^#/, '').split('/').map(decode)
