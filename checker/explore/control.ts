@@ -53,8 +53,8 @@ export const word = {
   length: 32,
 } as const
 
-/** `enter`: the initial states. `settle` ends what `rehash` began. */
-export const command = { expand: 1, rehash: 2, settle: 3, exit: 4, enter: 5 } as const
+/** `enter`: the initial states. `rehash`: all states again, after `clear` has cleared the table. */
+export const command = { expand: 1, clear: 2, rehash: 3, exit: 4, enter: 5 } as const
 
 /** Words of one worker's own block: indices, and numbers of nodes, that it has reserved but not filled. */
 export const workerWord = { next: 0, blockEnd: 1, nextNode: 2, nodeEnd: 3, length: 4 } as const

@@ -30,7 +30,7 @@ import { arenaWords, type ExpanderShape, groupSize } from './expander-shape.ts'
 const offered = [
   ...['expand', 'insertBatch', 'find', 'asked', 'transitionsOf', 'listed', 'counted', 'indexOf', 'move'],
   ...['actionOf', 'credited'],
-  ...['rehash', 'enterAlone', 'resize', 'setRecording', 'setSegment', 'setBlock', 'nextIndex', 'endOfBlock'],
+  ...['rehash', 'resize', 'setRecording', 'setSegment', 'setBlock', 'nextIndex', 'endOfBlock'],
 ]
 /** Those of folded states. */
 const offeredFolded = [

@@ -1,13 +1,12 @@
 /**
  * Generated code that enters all states into a larger table.
  *
- * Each thread enters the states that belong into its own part of the table, and reads all others only to pass over them: hashing
- * a state twice costs less than one atomic instruction, which would also keep the misses of neighbours from overlapping. A
- * state that finds no slot before its part ends is put off until nobody owns parts any more.
+ * Each thread enters some of the states. Where there are several, a slot is claimed by compare-and-exchange, once it has been read and found empty: misses
+ * overlap in the reading before.
  */
 
 import { batchSize } from '../compile/kernel-arrays.ts'
-import { hashLines, placeOfHash } from './emit-hash.ts'
+import { hashLines } from './emit-hash.ts'
 import type { ExpanderShape } from './expander-shape.ts'
 
 export function emitRehash(shape: ExpanderShape, words: readonly number[]): string {
@@ -16,39 +15,31 @@ export function emitRehash(shape: ExpanderShape, words: readonly number[]): stri
     shape,
     words.map((w) => `arena[at + ${w}]`),
   )
-  return `// Enters the states from … to-1 whose place is in low … high-1. They are distinct, and this part was cleared.
-function rehash(from, to, low, high) {
-  const arena = states, slots = table, hashOf = hashes, placeOf = places, indexOfOne = sifted
-  const bits = indexBits, multiple = multiplier, shift = placeShift
+  const skip = 'p = p === last ? 0 : p + 1'
+  const claim = shape.isShared
+    ? `while (slots[p] !== 0 || Atomics.compareExchange(slots, p, 0, entry) !== 0) ${skip}`
+    : `while (slots[p] !== 0) ${skip}
+      slots[p] = entry`
+  return `// Enters the states from … to-1. They are distinct, and the table was cleared.
+function rehash(from, to) {
+  const arena = states, slots = table, hashOf = hashes, placeOf = places
+  const bits = indexBits, multiple = multiplier, shift = placeShift, last = slotCount - 1
   let touched = 0
   for (let start = from; start < to; start += ${batchSize}) {
     const n = Math.min(${batchSize}, to - start)
-    let m = 0
     for (let i = 0; i < n; i++) {
       const at = (start + i) * ${width}
       ${hash.join('\n      ')}
-      const place = (Math.imul(h >>> 3, multiple) >>> shift) | 0
-      hashOf[m] = h
-      placeOf[m] = place
-      indexOfOne[m] = start + i
-      m += ((place - low) | (high - 1 - place)) >>> 31 ^ 1
+      hashOf[i] = h
+      placeOf[i] = Math.imul(h >>> 3, multiple) >>> shift
     }
-    for (let i = 0; i < m; i += 4) touched ^= slots[placeOf[i]] ^ slots[placeOf[i + 1]] ^ slots[placeOf[i + 2]] ^ slots[placeOf[i + 3]]
-    for (let i = 0; i < m; i++) {
+    for (let i = 0; i < n; i += 4) touched ^= slots[placeOf[i]] ^ slots[placeOf[i + 1]] ^ slots[placeOf[i + 2]] ^ slots[placeOf[i + 3]]
+    for (let i = 0; i < n; i++) {
+      const entry = (hashOf[i] << bits) | (start + i + 1)
       let p = placeOf[i]
-      while (p < high && slots[p] !== 0) p++
-      if (p < high) slots[p] = (hashOf[i] << bits) | (indexOfOne[i] + 1)
-      else putOff(indexOfOne[i])
+      ${claim}
     }
   }
   warm = touched
-}
-// Enters a state that was put off, while others may do the same.
-function enterAlone(index) {
-  const arena = states, at = index * ${width}
-  ${hash.join('\n  ')}
-  const entry = (h << indexBits) | (index + 1)
-  let p = ${placeOfHash}
-  while (table[p] !== 0 || Atomics.compareExchange(table, p, 0, entry) !== 0) p = p + 1 === slotCount ? 0 : p + 1
 }`
 }

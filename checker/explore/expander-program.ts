@@ -19,15 +19,12 @@ export interface Claims {
   claimBlock(): void
   claimSegment(): boolean
   claimNodes(): void
-  /** Keeps a state that found no slot in this thread's part of the table. */
-  putOff(index: number): void
 }
 
 const claims: Given['functions'] = [
   { name: 'claimBlock', inputs: [], hasResult: false },
   { name: 'claimSegment', inputs: [], hasResult: true },
   { name: 'claimNodes', inputs: [], hasResult: false },
-  { name: 'putOff', inputs: ['index'], hasResult: false },
 ]
 
 const ofKernel: Given['functions'] = [

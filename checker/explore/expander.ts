@@ -11,7 +11,7 @@ import type { ExpanderShape } from './expander-shape.ts'
 import { createGenerator, type GeneratedExpander, setShape } from './generated-expander.ts'
 import { levelBlocks } from './level-blocks.ts'
 import type { Stores } from './reserve-stores.ts'
-import { filledAround, holesIn, reservedNodes, reservedStates } from './reserved.ts'
+import { filledAround, holesIn, isSome, type Range, reservedNodes, reservedStates } from './reserved.ts'
 import { createReader, type StateReader } from './state-reader.ts'
 import { arraysOf } from './store.ts'
 import { tableShape } from './table-shape.ts'
@@ -174,8 +174,8 @@ export function createExpander(input: ThreadInput): Expander {
     const kind = Atomics.load(control, word.command)
     if (kind === command.expand) return expandBlocks(deadline)
     if (kind === command.enter) return enterBatches(deadline)
-    if (kind === command.rehash) rehashPart(generated, arrays.table, control, blocks, worker)
-    else generated.settle()
+    if (kind === command.clear) clearShare(arrays.table, control, worker)
+    else enterShare(generated, control, blocks, worker)
     return false
   }
 
@@ -239,26 +239,28 @@ function tellerOf({ control, worker, workers }: ThreadInput, counted: () => read
   }
 }
 
-/**
- * Clears this thread's part of the table and enters the states that belong there, leaving out the unfilled ends of all workers' blocks.
- *
- * Clearing commits the pages in order. Committed at random, and by reading first, they took two threads three times as long as one.
- */
-function rehashPart(
-  generated: GeneratedExpander,
-  table: Int32Array,
-  control: Int32Array,
-  blocks: Int32Array,
-  worker: number,
-): void {
-  const { slots } = tableShape(Atomics.load(control, word.tableClass))
+/** Of so many, those that this thread takes. */
+function shareOf(count: number, control: Int32Array, worker: number): Range {
   const takers = Atomics.load(control, word.takers)
-  const low = Math.floor((slots * worker) / takers)
-  const high = Math.floor((slots * (worker + 1)) / takers)
+  return [Math.floor((count * worker) / takers), Math.floor((count * (worker + 1)) / takers)]
+}
+
+/**
+ * Clears this thread's part of the table. That commits its pages in order: committed at random, and by reading first, they took two threads three
+ * times as long as one.
+ */
+function clearShare(table: Int32Array, control: Int32Array, worker: number): void {
+  const { slots } = tableShape(Atomics.load(control, word.tableClass))
+  table.fill(0, ...shareOf(slots, control, worker))
+}
+
+/** Enters this thread's part of the states, leaving out the unfilled ends of all workers' blocks. */
+function enterShare(generated: GeneratedExpander, control: Int32Array, blocks: Int32Array, worker: number): void {
   const end = Atomics.load(control, word.reserved)
-  table.fill(0, low, high)
+  const [first, last] = shareOf(end, control, worker)
   for (const [from, to] of filledAround(holesIn(blocks, reservedStates), 0, end)) {
-    generated.rehash(from, to, low, high)
+    const own: Range = [Math.max(from, first), Math.min(to, last)]
+    if (isSome(own)) generated.rehash(...own)
   }
 }
 

@@ -20,9 +20,7 @@ export interface GeneratedExpander {
   find(words: Int32Array, at: number): number
   transitionsOf(list: Int32Array, from: number, to: number, counts: Int32Array, targets: Int32Array, at: number): number
   move(from: number, to: number, count: number): void
-  rehash(from: number, to: number, low: number, high: number): void
-  /** Enters what was put off. */
-  settle(): void
+  rehash(from: number, to: number): void
   resize(slots: number, multiple: number, shift: number, indexBits: number): void
   setBlock(from: number, end: number, levelStart: number): void
   setRecording(isRecording: boolean): void
@@ -76,15 +74,12 @@ function start(
   machine: ThreadInput['machine'],
   generated: () => GeneratedExpander | null,
 ): GeneratedExpander {
-  let putOff: number[] = []
-  const claims = claimsOf(input, generated, (index) => putOff.push(index))
+  const claims = claimsOf(input, generated)
   const running = engine.run(shape, machine, claims)
   const call = running.function
   const array = (name: string): Int32Array => running.array(name) as Int32Array
   const [asked, listed, counted, indexOf] = [array('asked'), array('listed'), array('counted'), array('indexOf')]
-  const [find, enterAlone, transitionsOf, setRecording] = [
-    ...[call('find'), call('enterAlone'), call('transitionsOf'), call('setRecording')],
-  ] as const
+  const [find, transitionsOf, setRecording] = [call('find'), call('transitionsOf'), call('setRecording')]
   array('actionOf').set(input.compiled.actionOf)
   return {
     credited: array('credited'),
@@ -108,10 +103,6 @@ function start(
     },
     move: call('move'),
     rehash: call('rehash'),
-    settle: () => {
-      for (const index of putOff) enterAlone(index)
-      putOff = []
-    },
     resize: call('resize'),
     setBlock: call('setBlock'),
     setRecording: (isRecording) => setRecording(isRecording ? 1 : 0),
@@ -146,12 +137,10 @@ function foldingOf({ function: call, array }: Running): FoldingCode {
 function claimsOf(
   { control: buffers, stores, worker, workers }: ThreadInput,
   generated: () => GeneratedExpander | null,
-  putOff: (index: number) => void,
 ): Claims {
   const control = new Int32Array(buffers.control)
   const own = blockOwner(buffers, worker)
   return {
-    putOff,
     claimBlock: () => {
       const size = Atomics.load(control, word.block)
       const from = Atomics.add(control, word.reserved, size)

@@ -95,8 +95,8 @@ export function createRoom(input: RoomInput): Room {
 
   const enterAll = async (wanted: number): Promise<void> => {
     setTableClass(wanted)
+    await runRound(command.clear)
     await runRound(command.rehash)
-    await runRound(command.settle)
   }
 
   const touched = (states: number): number => {
@@ -152,7 +152,7 @@ export function createRoom(input: RoomInput): Room {
   return {
     isRecording,
     indices,
-    clear: () => (tableClass > firstTableClass ? runRound(command.rehash) : null),
+    clear: () => (tableClass > firstTableClass ? runRound(command.clear) : null),
     beginLevel: (size) => {
       blockSize = size
       setGrowth()

@@ -2,7 +2,7 @@
  * Tables that grow and budgets that end inside a level, while several threads search.
  */
 
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import {
   firstClassFor,
   firstTableClass,
@@ -60,6 +60,29 @@ describe('a table that outgrows its first size', () => {
     expect(states).toMatchObject({ distinct: 1_000_000, generated: 2_980_001, depth: 298 })
     expect(actions).toMatchObject([{ distinct: 999_999 }, { distinct: 0, generated: 10_000 }])
   })
+})
+
+it('threads claim slots of a larger table as of the first, and may lose some to others', async () => {
+  let claimed = 0
+  let lost = 0
+  const exchange = (array: Int32Array, at: number, expected: number, replacement: number): number => {
+    // Somebody else has just taken it, for a state that nobody looks for.
+    if (expected === 0 && ++claimed % 1000 === 0) {
+      lost++
+      Atomics.store(array, at, -1)
+    }
+    return actual.compareExchange(array, at, expected, replacement)
+  }
+  const actual = Atomics
+  vi.stubGlobal('Atomics', Object.create(actual, { compareExchange: { value: exchange } }))
+  // Code that runs as JavaScript, for two threads, of which one does everything.
+  const threads = { count: 1, getReady: () => {}, takePart: () => false }
+  const { states } = await checkSpec(grid, { threads }, { nearBytes: 0 })
+  vi.unstubAllGlobals()
+
+  expect(states).toMatchObject({ distinct: 1_000_000, generated: 2_980_001, depth: 298 })
+  const { limit } = tableShape(firstTableClass)
+  expect(claimed - lost).toBeGreaterThan(1_000_000 + limit * 0.9)
 })
 
 it('a table that initial states would fill is large from the start', () => {
