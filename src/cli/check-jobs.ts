@@ -12,7 +12,7 @@ import { renderReason, renderTrace } from '../report/render-trace.ts'
 import { exitCodeOf } from '../report/report.ts'
 import { savedAs } from '../report/saved-as.ts'
 import { packageVersion } from '../report/version.ts'
-import { withPath } from '../report/wrap.ts'
+import { withPath, wrap } from '../report/wrap.ts'
 import { type CiArguments, outcomesOf, withErrors, writeCiOutputs } from './ci-outputs.ts'
 import { emitCode } from './emit-code.ts'
 import type { Job, JobArguments } from './jobs.ts'
@@ -118,16 +118,15 @@ function modelRenderer({ paint, quiet, coverage }: Shown): (finished: Finished) 
     const sameAs = runs.get(run)
     if (sameAs === undefined) runs.set(run, property.name)
     const by = sameAs === undefined ? '' : `, by the run of ${oneLine(sameAs)}`
-    const head = paint.bold(
-      `  ${oneLine(property.name)} is violated${property.asExpected ? ', as expected' : ''}${by}:`,
-    )
+    const head = `  ${oneLine(property.name)} is violated${property.asExpected ? ', as expected' : ''}${by}:`
     const text = (sameAs === undefined ? renderTrace : renderReason)(trace, {
       full: false,
       paint,
       step: null,
       width: width(),
     })
-    return [head, text, ...savedAs(file, paint, width())]
+    const heads = wrap(head, width(), '    ').map((line) => paint.bold(line))
+    return [...heads, text, ...savedAs(file, paint, width())]
   }
 
   return ({ result, saved }) => {

@@ -24,7 +24,9 @@ export function parseSize(text: string): E.Either<Problem, number> {
 export function parseWorkers(text: string): E.Either<Problem, number | undefined> {
   if (text === 'auto') return E.right(undefined)
   if (/^[1-9]\d{0,2}$/.test(text)) return E.right(Number(text))
-  return E.left(problem('MC302', `--workers ${text} is no number of threads`, 'Give a positive number or auto.'))
+  return E.left(
+    problem('MC302', `--workers ${text} is no number of threads`, 'Give a positive number or auto; no more than 999.'),
+  )
 }
 
 /** `--set name=value`, several times. */

@@ -3,6 +3,7 @@
  */
 
 import type { Progress } from '../../checker/result.ts'
+import { columnsOf, fitting } from '../report/columns.ts'
 import { grouped } from '../report/grouped.ts'
 import { oneLine } from '../report/inert.ts'
 import { forecast } from './forecast.ts'
@@ -41,7 +42,7 @@ export function startProgress(stream: NodeJS.WriteStream | null): ProgressDispla
   const draw = (line: ProgressLine, text: (width: number) => string): void => {
     if (stream === null || going[0] !== line) return
     const width = (stream.columns ?? 100) - 1
-    stream.write(`\r\u001b[K${oneLine(text(width)).slice(0, width)}`)
+    stream.write(`\r\u001b[K${fitting(oneLine(text(width)), width)}`)
     isLive = true
   }
   const begin = (name: string): ProgressLine => {
@@ -96,7 +97,7 @@ export function progressText(name: string, now: Figures, before: Figures, width:
   const left = leftText(now, before)
   const rest = [`frontier ${short(frontier)}`, `${Math.round(bytes / 1e6)} MB`]
   const texts = [2, 1, 0].map((count) => [head, ...rest.slice(0, count), left].join(', '))
-  return texts.find((text) => text.length <= width) ?? head.slice(0, width)
+  return texts.find((text) => columnsOf(text) <= width) ?? fitting(head, width)
 }
 
 function leftText(now: Figures, before: Figures): string {

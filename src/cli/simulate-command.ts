@@ -14,6 +14,7 @@ import { savedAs } from '../report/saved-as.ts'
 import type { SavedTrace } from '../report/saved-trace.ts'
 import type { SimulationReport } from '../report/simulation.ts'
 import { packageVersion } from '../report/version.ts'
+import { wrap } from '../report/wrap.ts'
 import { Interrupted, onInterrupt } from './interrupt.ts'
 import { type Job, type JobArguments, loadJobs } from './jobs.ts'
 import { parseSeconds } from './options.ts'
@@ -171,5 +172,6 @@ function render({ violation, asExpected, trace, file }: Shown, isQuiet: boolean,
   if (isQuiet) return `${head}: ${file ?? 'not saved'}`
   const story = renderTrace(trace, { full: false, paint, step: null, width: lineWidth(process.stdout) })
   const place = savedAs(file, paint, lineWidth(process.stdout))
-  return [paint.bold(`${head}, in ${steps} steps (not a shortest run):`), story, ...place].join('\n')
+  const heads = wrap(`${head}, in ${steps} steps (not a shortest run):`, lineWidth(process.stdout), '    ')
+  return [...heads.map((line) => paint.bold(line)), story, ...place].join('\n')
 }

@@ -17,7 +17,7 @@ import { misfitOf, type SavedTrace } from '../report/saved-trace.ts'
 import { shownBy } from '../report/shown-by.ts'
 import { parseTrace, textOfTrace } from '../report/trace-file.ts'
 import { toVitest } from '../report/vitest-test.ts'
-import { usualWidth } from '../report/wrap.ts'
+import { usualWidth, wrap } from '../report/wrap.ts'
 import { findOrigin } from '../spec/origin.ts'
 import { loadUntilInterrupt } from './load-spec.ts'
 import { readText } from './read-file.ts'
@@ -64,9 +64,9 @@ function textOf(saved: SavedTrace, args: TraceArguments): string {
     case 'vitest':
       return toVitest(saved, specImport(findOrigin(saved.spec, args.file) ?? saved.spec, args.out))
     case 'text': {
-      const head = oneLine(`${saved.model}: ${saved.property}`)
       const figures = `  ${saved.kind}, ${last(saved)} steps${saved.shortest ? ', shortest' : ''}`
       const width = args.out === undefined ? lineWidth(process.stdout) : usualWidth
+      const head = wrap(oneLine(`${saved.model}: ${saved.property}`), width, '    ').join('\n')
       const view = { full: args.full, paint: paintFor(args.color), step: args.step ?? null, width }
       return `${head}\n${figures}\n${renderTrace(saved, view)}`
     }

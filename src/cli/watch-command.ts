@@ -9,12 +9,14 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import * as E from 'fp-ts/Either'
 import { type Problem, problem, SpecError } from '../model/problem.ts'
+import { oneLine } from '../report/inert.ts'
 import { type Paint, paintFor } from '../report/paint.ts'
 import { renderDiff } from '../report/render-diff.ts'
 import { renderTrace } from '../report/render-trace.ts'
 import { type Report, reportCodec } from '../report/report.ts'
 import { diffReports } from '../report/report-diff.ts'
 import { parseTrace } from '../report/trace-file.ts'
+import { wrap } from '../report/wrap.ts'
 import { specFiles } from '../spec/spec-files.ts'
 import { watchFiles } from './file-watch.ts'
 import { onSignals } from './interrupt.ts'
@@ -165,8 +167,10 @@ function changesText(before: Report, after: Report, paint: Paint): string {
     const text = readText(file, '')
     const saved = E.isLeft(text) ? text : parseTrace(text.right, file)
     if (E.isLeft(saved)) return []
-    const head = paint.bold(`${saved.right.model}: ${saved.right.property} is violated:`)
-    return [head, renderTrace(saved.right, { full: false, paint, step: null, width: lineWidth(process.stdout) })]
+    const width = lineWidth(process.stdout)
+    const head = oneLine(`${saved.right.model}: ${saved.right.property} is violated:`)
+    const heads = wrap(head, width, '    ').map((line) => paint.bold(line))
+    return [...heads, renderTrace(saved.right, { full: false, paint, step: null, width })]
   })
   return ['', renderDiff(diffReports(before, after), paint, lineWidth(process.stdout)), ...traces].join('\n')
 }

@@ -3,6 +3,7 @@
  * then what is the same everywhere, then the counterexamples. Too many designs for one table make several.
  */
 
+import { columnsOf, padLeft, padRight } from './columns.ts'
 import { alikeDesigns, type Cell, type Comparison, type ComparisonRow, type Design, spanOf } from './comparison.ts'
 import { grouped } from './grouped.ts'
 import { oneLine } from './inert.ts'
@@ -49,11 +50,11 @@ function tableOf(comparison: Comparison, paint: Paint, width: number): Table {
   const widest = Math.max(...differing.flatMap((row) => row.cells.map((cell) => cellText(cell).length)), 1)
   const names = designs.map((design) => oneLine(design.model))
   const isUnique = new Set(names).size === names.length
-  const named = Math.max(widest, ...names.map((name) => name.length))
+  const named = Math.max(widest, ...names.map(columnsOf))
   const areNamesHeads = isUnique && designs.length * (named + gap) <= width - leastForNames
   const heads = areNamesHeads ? names : designs.map((_, i) => String(i + 1))
   const cellWidth = areNamesHeads ? named : Math.max(widest, String(designs.length).length)
-  const longest = Math.max(...differing.map((row) => oneLine(row.property).length), 8)
+  const longest = Math.max(...differing.map((row) => columnsOf(oneLine(row.property))), 8)
   const room = Math.max(leastForNames, width - designs.length * (cellWidth + gap))
   return { comparison, paint, width, heads, cellWidth, nameWidth: Math.min(longest, room) }
 }
@@ -77,7 +78,7 @@ function sameStates({ comparison, heads, paint, width }: Table): readonly string
 function renderBlock(table: Table, block: readonly number[]): readonly string[] {
   const { comparison, paint, heads, cellWidth, nameWidth } = table
   const cells = (texts: readonly string[]): string => texts.map((text) => ' '.repeat(gap) + text).join('')
-  const head = cells(block.map((i) => (heads[i] ?? '').padStart(cellWidth)))
+  const head = cells(block.map((i) => padLeft(heads[i] ?? '', cellWidth)))
   // Of several tables each has the rows that its designs claim.
   const differing = comparison.rows.filter((row) => row.differs && block.some((i) => row.cells[i] !== null))
   if (differing.length === 0) return []
@@ -87,7 +88,7 @@ function renderBlock(table: Table, block: readonly number[]): readonly string[] 
     ...differing.flatMap((row) => {
       const [first = '', ...rest] = wrap(oneLine(row.property), nameWidth, '  ')
       const texts = block.map((i) => painted(row.cells[i] ?? null, cellWidth, paint))
-      return [`${first.padEnd(nameWidth)}${cells(texts)}`, ...rest]
+      return [`${padRight(first, nameWidth)}${cells(texts)}`, ...rest]
     }),
   ]
 }

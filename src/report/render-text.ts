@@ -5,6 +5,7 @@
 import { match, P } from 'ts-pattern'
 import type { ModelResult, PropertyResult, Warning } from '../../checker/result.ts'
 import type { Problem } from '../model/problem.ts'
+import { columnsOf, padRight } from './columns.ts'
 import { grouped } from './grouped.ts'
 import { byValue } from './histogram.ts'
 import { oneLine } from './inert.ts'
@@ -94,7 +95,7 @@ function renderProperties(properties: readonly PropertyResult[], paint: Paint, w
 
 /** Long names are broken, so that verdicts stay in a column and lines in their width; values of a measure take what they need. */
 function nameWidthFor(properties: readonly PropertyResult[], lineWidth: number): number {
-  const longest = Math.max(...properties.map(({ name }) => name.length), 8)
+  const longest = Math.max(...properties.map(({ name }) => columnsOf(name)), 8)
   const verdicts = properties.flatMap((one) => (one.measure === null ? [verdictText(one, paintFor(false)).length] : []))
   return Math.min(longest, Math.max(leastNameWidth, lineWidth - 4 - Math.max(...verdicts, 0)))
 }
@@ -102,7 +103,7 @@ function nameWidthFor(properties: readonly PropertyResult[], lineWidth: number):
 /** The verdict stands beside the last line of the name. */
 function named(name: string, width: number, verdict: string): readonly string[] {
   const lines = wrap(name, width, '  ')
-  return lines.map((line, i) => (i < lines.length - 1 ? `  ${line}` : `  ${line.padEnd(width)}  ${verdict}`))
+  return lines.map((line, i) => (i < lines.length - 1 ? `  ${line}` : `  ${padRight(line, width)}  ${verdict}`))
 }
 
 function verdictText(property: PropertyResult, paint: Paint): string {

@@ -4,6 +4,7 @@
  */
 
 import { showValue } from '../model/values.ts'
+import { columnsOf } from './columns.ts'
 import { foldReasons } from './fold-reasons.ts'
 import { oneLine } from './inert.ts'
 import type { Paint } from './paint.ts'
@@ -104,7 +105,7 @@ function numberOf(saved: SavedTrace, row: Row): string {
   return `${isLoopStart ? loopMark : ''}${row.first}${row.last > row.first ? `-${row.last}` : ''}`
 }
 
-const textEnd = (line: Line, lanes: Lanes): number => lanes.offsetOf(line.lane) + line.text.length
+const textEnd = (line: Line, lanes: Lanes): number => lanes.offsetOf(line.lane) + columnsOf(line.text)
 
 interface Columns {
   readonly lanes: Lanes
@@ -124,7 +125,7 @@ function renderLine(line: Line, { lanes, column, width, paint }: Columns): reado
   if (line.changes.length === 0) return texts
   const changes = wrapList(line.changes, width - column)
   const lastText = texts.at(-1) ?? ''
-  const lastEnd = texts.length > 1 ? width : indent + line.text.length
+  const lastEnd = texts.length > 1 ? width : indent + columnsOf(line.text)
   const first = lastEnd + 2 <= column ? changes[0] : undefined
   const rest = first === undefined ? changes : changes.slice(1)
   return [

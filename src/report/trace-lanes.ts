@@ -3,6 +3,7 @@
  * a name, before them. When there are too many for columns, the name stands before each step instead.
  */
 
+import { columnsOf, padRight } from './columns.ts'
 import type { Line } from './render-trace.ts'
 
 export interface Lanes {
@@ -22,14 +23,14 @@ export function lanesOf(lines: readonly Line[], available: number, isAlone: bool
   const lanes = [...new Set(lines.flatMap((line) => (line.lane === '' ? [] : [line.lane])))].sort(byDevices(lines))
   const isSomeNobodys = lines.some((line) => line.lane === '' && line.isStep)
   const names = isSomeNobodys && lanes.length > 0 ? ['', ...lanes] : lanes
-  const longestName = Math.max(...names.map((name) => name.length), 0)
+  const longestName = Math.max(...names.map(columnsOf), 0)
   const distance = Math.min(
     widest,
     ...names.slice(1).map((name, i) => Math.floor((available - widthOf(lines, name)) / (i + 1))),
   )
   if (names.length > 1 && distance < longestName + 2) {
     const offset = longestName + 2
-    return { header: null, offsetOf: () => offset, before: (lane) => lane.padEnd(offset) }
+    return { header: null, offsetOf: () => offset, before: (lane) => padRight(lane, offset) }
   }
   const offsetOf = (lane: string): number => Math.max(0, names.indexOf(lane)) * distance
   return {
@@ -37,7 +38,7 @@ export function lanesOf(lines: readonly Line[], available: number, isAlone: bool
       names.length < 2 && (isAlone || names.length === 0)
         ? null
         : names
-            .map((name) => name.padEnd(distance))
+            .map((name) => padRight(name, distance))
             .join('')
             .trimEnd(),
     offsetOf,
@@ -46,7 +47,7 @@ export function lanesOf(lines: readonly Line[], available: number, isAlone: bool
 }
 
 const widthOf = (lines: readonly Line[], lane: string): number =>
-  Math.max(...lines.filter((line) => line.lane === lane).map((line) => line.text.length), lane.length)
+  Math.max(...lines.filter((line) => line.lane === lane).map((line) => columnsOf(line.text)), columnsOf(lane))
 
 /** In the order in which they appear, but threads before hardware. */
 function byDevices(lines: readonly Line[]): (left: string, right: string) => number {

@@ -7,6 +7,7 @@ import type { Value } from '../model/ir.ts'
 import { parametersText } from '../model/parameters.ts'
 import { showValue } from '../model/values.ts'
 import { changesOf } from './changes.ts'
+import { columnsOf, fitting } from './columns.ts'
 import { oneLine } from './inert.ts'
 import type { SavedStep, SavedTrace } from './saved-trace.ts'
 
@@ -80,7 +81,7 @@ const longestLane = 20
 const short = (name: string): string => cutTo(longestLane, name)
 
 function cutTo(longest: number, text: string): string {
-  return text.length <= longest ? text : `${text.slice(0, longest - 1)}…`
+  return columnsOf(text) <= longest ? text : `${fitting(text, longest - 1)}…`
 }
 
 /** Longer values would hide the story before it begins. */

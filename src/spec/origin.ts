@@ -12,10 +12,10 @@ export function originOf(spec: string): string {
   return root === null ? basename(path) : relative(root, path).replaceAll('\\', '/')
 }
 
-/** The spec that a trace names, sought from the package of the trace, that of the working directory, and the two folders. */
+/** The spec that a trace names, sought from the package of the trace, that of the working directory, the two folders, and the one above the trace. */
 export function findOrigin(origin: string, trace: string): string | null {
   const folder = dirname(resolve(trace))
-  const bases = [packageOf(folder), packageOf(process.cwd()), process.cwd(), folder]
+  const bases = [packageOf(folder), packageOf(process.cwd()), process.cwd(), folder, dirname(folder)]
   const paths = bases.flatMap((base) => (base === null ? [] : [join(base, origin)]))
   return paths.find((path) => existsSync(path)) ?? null
 }

@@ -19,6 +19,7 @@ import { toSaved } from '../../src/report/saved-trace.ts'
 import { textOfTrace } from '../../src/report/trace-file.ts'
 import { buildModel } from '../support/build.ts'
 import { breakOut, hostile } from '../support/hostile.ts'
+import { careless } from '../support/preemption.ts'
 import { type Browsing, startBrowsing, stepShown, type Visit } from './visit.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'modelcheck-explorer-'))
@@ -54,6 +55,22 @@ afterAll(async () => {
   explorer.kill('SIGKILL')
   await browsing.close()
   rmSync(folder, { recursive: true, force: true })
+})
+
+it('says so when the explorer has ended', async () => {
+  const built = buildModel(careless)
+  const page = renderPage({
+    ...{ version: '0', spec: 'x.ts', isLive: true, notes: [] },
+    models: [describeModel(built, null)],
+  })
+  const server = await serve(page, createAnswerer([built], { workers: 1 }), 0)
+  const visit = await browsing.visit(server.url)
+  await visit.page.locator('button.way').first().waitFor()
+  await server.close()
+  await visit.page.locator('button.way').first().click()
+
+  await visit.page.getByRole('alert').waitFor()
+  await expect(visit.page.getByRole('alert').innerText()).resolves.toContain('Start it again')
 })
 
 describe('the explorer', () => {

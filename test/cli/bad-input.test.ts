@@ -150,7 +150,7 @@ const rows: readonly (readonly [args: string, ...words: string[]])[] = [
   [`simulate ${peterson} --seed ''`, 'MC302', '--seed needs a value'],
   [`${peterson} --set __proto__=3`, 'MC108', "'__proto__'"],
   [`explore ${peterson} --port 99999`, 'MC302', 'below 65536'],
-  [`${peterson} --workers 0`, 'MC302', 'Give a positive number or auto'],
+  [`${peterson} --workers 0`, 'MC302', 'Give a positive number or auto; no more than 999'],
   [`${peterson} --workers`, 'MC302', '--workers needs a value'],
   [`${peterson} --reduce dead-variables,`, 'MC302', "'' is no reduction"],
   [`${peterson} --reduce dead-variable`, 'MC302', "Did you mean 'dead-variables'?"],

@@ -82,6 +82,8 @@ describe('the name of the spec in a saved trace', () => {
     expect(ran.code, ran.stderr).toBe(0)
     expect(JSON.parse(readFileSync(join(outside, file), 'utf8')).spec).toBe('jugs.ts')
     expect(shop.run('replay', join(outside, file)).stdout).toContain('certified')
+    shop.run(join(outside, 'jugs.ts'), '--out', join(outside, 'saved'))
+    expect(shop.run('replay', join(outside, 'saved', file)).stdout).toContain('certified')
     rmSync(outside, { recursive: true })
   })
 })

@@ -7,7 +7,7 @@ export async function ask<T>(
   question: { readonly ask: string } & { readonly [part: string]: unknown },
   signal?: AbortSignal,
 ): Promise<T> {
-  const response = await fetch('ask', {
+  const response = await answered({
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify(question),
@@ -16,4 +16,13 @@ export async function ask<T>(
   const answer = await response.json()
   if (!response.ok) throw new Error(String(answer.refused))
   return answer
+}
+
+const noServer = 'The explorer does not answer: it has ended. Start it again, and open the address that it prints.'
+
+/** The browser's own words for a server that has gone help nobody. */
+function answered(options: RequestInit): Promise<Response> {
+  return fetch('ask', options).catch((error: unknown) => {
+    throw error instanceof TypeError ? new Error(noServer) : error
+  })
 }
