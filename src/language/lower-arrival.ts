@@ -36,7 +36,7 @@ export function lowerHandler(one: Arrival): Location {
     mistake('MC107', `'${one.name}' must return by a step`, 'Give `returns: step(…)`.', one.source)
     return end
   }
-  end.exits.push({ ...one.returns, path: [], target: null })
+  end.exits.push({ ...one.returns, path: [], target: null, decided: [] })
   return lower(linesOf(one.runs), end)
 }
 

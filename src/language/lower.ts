@@ -24,6 +24,8 @@ export interface Exit extends Omit<Step, 'kind'> {
   readonly path: readonly string[]
   /** Null: the frame ends here (the last step of a handler). */
   readonly target: Location | null
+  /** Under which conditions of `decide` it is the next step at all; they are part of its guard. */
+  readonly decided: readonly ExprIr[]
 }
 
 export function newLocation(path: readonly string[] = []): Location {
@@ -51,7 +53,7 @@ function lowerLine(line: Line, next: Location, around: Surroundings): Location {
   switch (line.kind) {
     case 'step': {
       const location = newLocation(path)
-      location.exits.push({ ...line, path, target: next })
+      location.exits.push({ ...line, path, target: next, decided: [] })
       return location
     }
     case 'call':
@@ -117,7 +119,7 @@ function test(
   ways: { readonly then: Location; readonly otherwise: Location },
 ): Location {
   const { label, condition, source } = line
-  const common = { label, path, effect: [], isIdle: false, source }
+  const common = { label, path, effect: [], isIdle: false, source, decided: [] }
   location.exits.push({ ...common, guard: [condition], target: ways.then })
   location.exits.push({ ...common, guard: [{ kind: 'not', e: condition }], target: ways.otherwise })
   return location
@@ -130,7 +132,9 @@ export function exitsOf(location: Location, seen: ReadonlySet<Location> = new Se
   return [
     ...location.exits,
     ...location.same.flatMap(({ location: other, guard }) =>
-      exitsOf(other, inner).map((exit) => (guard.length === 0 ? exit : { ...exit, guard: [...guard, ...exit.guard] })),
+      exitsOf(other, inner).map((exit) =>
+        guard.length === 0 ? exit : { ...exit, guard: [...guard, ...exit.guard], decided: [...guard, ...exit.decided] },
+      ),
     ),
   ]
 }

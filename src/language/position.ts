@@ -24,8 +24,18 @@ export function at<L extends string>(
   const missing = named.find((name) => !locations.some(({ labels }) => labels.includes(name)))
   if (missing !== undefined) return isAt(handle, [], { kind: 'label', name: missing })
   const isWanted = picks(label)
-  const values = locations.filter(({ labels }) => labels.some(isWanted))
-  return isAt(handle, values, { kind: 'label', name: 'picked' })
+  const found = locations.filter(({ labels }) => labels.some(isWanted))
+  if (found.length === 0) return isAt(handle, found, { kind: 'label', name: 'picked' })
+  return anyOf(found.map((location) => conjunction(isThere(handle, location), nextOf(handle, location, isWanted))))
+}
+
+/** Under which condition one of the wanted steps comes next at a location. */
+function nextOf(handle: ThreadHandle, location: Location, isWanted: (label: string) => boolean): ExprIr | null {
+  const ways = handle.ways.filter(({ value }) => value === location.value)
+  const wanted = ways.filter(({ label }) => isWanted(label))
+  // Whatever is decided, it comes next.
+  if (wanted.length === ways.length || wanted.some(({ decided }) => decided.length === 0)) return null
+  return anyOf(wanted.map(({ decided }) => decided.reduce(conjunction))).ir
 }
 
 /** The running frame's call path contains this routine. MC105. */
@@ -66,23 +76,30 @@ function nowhere<T>(predicate: string, given: unknown): Expr<T> {
   return typed<T>(node(coerce(predicate === 'nesting' ? 0 : false)))
 }
 
+type Location = Thread['locations'][number]
+
 interface Named {
   readonly kind: 'label' | 'routine'
   readonly name: string
 }
 
-function isAt(handle: ThreadHandle, locations: Thread['locations'], what: Named): Expr<boolean> {
+function isAt(handle: ThreadHandle, locations: readonly Location[], what: Named): Expr<boolean> {
   if (locations.length === 0) {
     mistake('MC105', `thread '${handle.thread.name}' has no ${what.kind} '${what.name}'`, knownNames(handle, what.kind))
     return typed<boolean>(node(coerce(false)))
   }
-  const es = locations.map(
-    ({ value }): ExprIr => ({
-      kind: 'equal',
-      left: handle.counter,
-      right: { kind: 'literal', domain: handle.counterDomain, value },
-    }),
-  )
+  return anyOf(locations.map((location) => isThere(handle, location)))
+}
+
+function isThere({ counter, counterDomain }: ThreadHandle, { value }: Location): ExprIr {
+  return { kind: 'equal', left: counter, right: { kind: 'literal', domain: counterDomain, value } }
+}
+
+function conjunction(one: ExprIr, other: ExprIr | null): ExprIr {
+  return other === null ? one : { kind: 'and', es: [one, other] }
+}
+
+function anyOf(es: readonly ExprIr[]): Expr<boolean> {
   const only = es[0]
   return typed<boolean>(node(es.length === 1 && only !== undefined ? only : { kind: 'or', es }))
 }

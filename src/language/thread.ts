@@ -52,6 +52,8 @@ export interface ThreadHandle<Label extends string = string, Routine extends str
   readonly thread: Thread
   readonly counter: ExprIr
   readonly counterDomain: Domain
+  /** Of each step that may come next, from where, and under which conditions of `decide`. */
+  readonly ways: readonly { readonly value: string; readonly label: string; readonly decided: readonly ExprIr[] }[]
   readonly strength: Strength | null
   readonly fairDrafts: readonly Draft[]
   readonly arrivalGroups: readonly {
@@ -150,6 +152,9 @@ function lowerThread<I extends string, L extends Locals>(
     },
     counter: { kind: 'variable', name: frame.counter },
     counterDomain,
+    ways: [...names].flatMap(([location, value]) =>
+      exitsOf(location).map(({ label, decided }) => ({ value, label, decided })),
+    ),
     strength: strengthOf(options.fair),
     fairDrafts: steps.filter(({ exit }) => !exit.isIdle).map(({ draft }) => draft),
     arrivalGroups: arrivals.flatMap((one, i) => {

@@ -19,8 +19,9 @@ export function softirqProperties(observed: Observed, depth: number): { readonly
       ))),
     ),
     'a softirq runs': reachable(ofCurrent(observed, ({ at }) => at('h->action'))),
-    'softirqs are left to ksoftirqd': reachable(ofCurrent(observed, ({ at }) => at('wakeup_softirqd'))),
+    // What breaks into softirqs raises more of them.
     ...(depth === 1 ? {} : {
+      'softirqs are left to ksoftirqd': reachable(ofCurrent(observed, ({ at }) => at('wakeup_softirqd'))),
       'an interrupt breaks into a softirq': reachable(
         all(runs, cpu.preemptCount.T1.softirq.is(1), inside(T1, '__gic_handle_irq'), nesting(T1).gt(1)),
       ),
