@@ -4,9 +4,11 @@
  */
 
 import { certify, type Misfit, type ShownBy } from '../model/certify.ts'
+import { containsValue } from '../model/domain.ts'
 import { hashModel } from '../model/hash-model.ts'
 import type { ConstantValues, Instance, Model, Value } from '../model/ir.ts'
 import { assignedIn } from '../model/statements.ts'
+import { successorsBy } from '../model/step.ts'
 import type { Choice, State, Trace } from '../model/trace.ts'
 import { isListValue } from '../model/values.ts'
 import { type Shape, shapeOf } from './shape.ts'
@@ -110,16 +112,29 @@ export function fromSaved(model: Model, saved: SavedTrace): { readonly trace: Tr
   let missing: number | null = null
   const steps = saved.steps.map((step, i) => {
     if (step.action === null) return { instance: null, choices: step.choices, state: step.state }
-    const instance = model.instances.findIndex(
-      (one) =>
-        model.actions[one.action]?.name === step.action &&
-        JSON.stringify(one.binding) === JSON.stringify(step.binding) &&
-        isSame(model, one, step, saved.steps[i - 1]),
+    const alike = model.instances.flatMap((one, index) =>
+      model.actions[one.action]?.name === step.action &&
+      JSON.stringify(one.binding) === JSON.stringify(step.binding) &&
+      isSame(model, one, step, saved.steps[i - 1])
+        ? [index]
+        : [],
     )
-    if (instance === -1) missing ??= i
-    return { instance: instance === -1 ? null : instance, choices: step.choices, state: step.state }
+    const instance = enabledOf(model, alike, saved.steps[i - 1]) ?? alike[0] ?? null
+    if (instance === null) missing ??= i
+    return { instance, choices: step.choices, state: step.state }
   })
   return { trace: { steps, loop: saved.loop, shortest: saved.shortest }, missing }
+}
+
+/** Of several instances that are alike: by `decide` a step may come next on more than one way, each under conditions of its own. */
+function enabledOf(model: Model, alike: readonly number[], before: SavedStep | undefined): number | undefined {
+  if (alike.length < 2 || before === undefined) return undefined
+  const { state } = before
+  const isState = model.variables.every(({ name, domain }) => {
+    const value = state[name]
+    return value !== undefined && containsValue(domain, value)
+  })
+  return isState ? alike.find((instance) => successorsBy(model, state, instance).length > 0) : undefined
 }
 
 /** Whether it is still a run of the model, and still shows what it says: null then. */

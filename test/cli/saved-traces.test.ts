@@ -243,3 +243,7 @@ export const [first, second, long] = models
     expect(saved).toHaveLength(12)
   })
 })
+
+it('certifies a step that may come next on several ways, each under its own conditions', async () => {
+  expect(await misfitIn('futex-mutex.futex-mutex-3.p0-gets-in.json')).toBeNull()
+})
