@@ -16,7 +16,7 @@ import type { Exploration, ExploreOptions } from './exploration.ts'
 import { createFolding } from './folding.ts'
 import { movesIntoHoles, redirect } from './holes.ts'
 import { publishLevel, sharedBlock, takenStates } from './level-blocks.ts'
-import { isWorthThreads } from './level-growth.ts'
+import { createMuster } from './muster.ts'
 import { createRoom } from './room.ts'
 import type { StopReason } from './stop-reason.ts'
 import { recordedEdges } from './store.ts'
@@ -28,8 +28,6 @@ const sliceMs = 40
 /** While threads start or could join in, more often: they get their work through the event loop, and whether they are ready is asked after it. */
 const startingSliceMs = 4
 const progressMs = 250
-/** Threads take long to start, so they are started when a level is a fraction of what is worth waking them for. */
-const startAhead = 24
 
 export async function explore(compiled: CompiledModel, options: ExploreOptions): Promise<Exploration> {
   const search = createSearch(compiled, options)
@@ -67,9 +65,16 @@ function createSearch(compiled: CompiledModel, options: ExploreOptions): Search 
   const input = { ...plan, control: buffers, workers: options.workers }
   const expander: Expander = createExpander({ ...input, worker: 0 })
   const tally: Tally = createTally(compiled, buffers)
-  const crew = assembleCrew(input, options.threads)
   const levels: number[] = [0]
   const startCount = compiled.initialStates.length / compiled.stateWords
+  const elapsed = (): number => performance.now() - startedAt
+  const crew = assembleCrew(input, options.threads)
+  const muster = createMuster({
+    ...{ crew, options },
+    levels: () => (levels.length === 1 ? [0, startCount] : levels),
+    elapsedMs: elapsed,
+    onCrew: () => tally.admitWorkers(),
+  })
   /** Room that all threads together may use after somebody asked for a pause. */
   const workerMargin = batchSize + compiled.maxSuccessors + 1
   const folding = createFolding({ compiled, stores, control, blocks, options, expander, workerMargin })
@@ -82,12 +87,8 @@ function createSearch(compiled: CompiledModel, options: ExploreOptions): Search 
   let expandedLevels = 0
   let nextProgressAt = startedAt + progressMs
   let turnedAt = startedAt
-  /** Whether threads take part in the level, or are to do so as soon as they are ready. */
-  let hasCrew = false
-  let isCrewAwaited = false
   let frontierLeft = false
 
-  const elapsed = (): number => performance.now() - startedAt
   const frontier = (): number => (levels.at(-1) ?? 0) - (levels.at(-2) ?? 0)
   const stored = (): number => levels.at(-1) ?? 0
   const expanded = (): number => Atomics.load(control, word.expandFrom) + takenStates(buffers)
@@ -115,24 +116,22 @@ function createSearch(compiled: CompiledModel, options: ExploreOptions): Search 
   /** Everybody works under one command, until done or paused. Threads that are ready before a level is over join in it. */
   const runRound = (kind: number): Promise<void> | null => {
     Atomics.store(control, word.command, kind)
-    Atomics.store(control, word.takers, hasCrew ? crew.size() + 1 : 1)
-    if (hasCrew) crew.wake()
+    Atomics.store(control, word.takers, muster.hasCrew() ? crew.size() + 1 : 1)
+    if (muster.hasCrew()) crew.wake()
     const isLate = expander.work(nextTurnAt())
-    return isLate || hasCrew ? endRound(kind, isLate) : null
+    return isLate || muster.hasCrew() ? endRound(kind, isLate) : null
   }
 
   const endRound = async (kind: number, isLate: boolean): Promise<void> => {
     for (let goesOn = isLate; goesOn; goesOn = expander.work(nextTurnAt())) {
       await breathe()
-      if (hasCrew) continue
-      hasCrew = mustersCrew(kind === command.enter ? startsLeft() : stored() - expanded())
-      if (hasCrew) crew.wake()
+      if (!muster.hasCrew() && muster.joins(kind === command.enter ? startsLeft() : stored() - expanded())) crew.wake()
     }
-    if (hasCrew) await crew.join()
+    if (muster.hasCrew()) await crew.join()
   }
 
   /** Counted from the last turn, not from the level's start: many short levels must not keep signals and starting threads waiting. */
-  const nextTurnAt = (): number => turnedAt + (crew.isStarting() || isCrewAwaited ? startingSliceMs : sliceMs)
+  const nextTurnAt = (): number => turnedAt + (muster.isAwaited() ? startingSliceMs : sliceMs)
 
   const breathe = async (): Promise<void> => {
     await turn()
@@ -175,44 +174,16 @@ function createSearch(compiled: CompiledModel, options: ExploreOptions): Search 
     if (options.onLevel?.(tally.firstRaised, expandedLevels) === true) reason ??= 'first violation'
   }
 
-  /** Starts the workers when levels become long, and says whether so many states are worth waking them. */
-  const mustersCrew = (states: number): boolean => {
-    const isThere = asksCrew(states)
-    isCrewAwaited = !isThere && crew.size() > 0 && states >= options.threadThreshold
-    return isThere
-  }
-
-  const asksCrew = (states: number): boolean => {
-    if (states <= 0 || states * startAhead < options.threadThreshold) return false
-    const sizes = levels.length === 1 ? [0, startCount] : levels
-    const haveStarted = options.areThreadsEager || crew.size() > 0
-    if (!haveStarted && !isWorthThreads(sizes, elapsed())) return false
-    crew.start()
-    if (states < options.threadThreshold || !crew.isReady()) return false
-    tally.admitWorkers()
-    return true
-  }
-
   const beginLevel = (): void => {
-    const blockSize = hasCrew && frontier() > 0 ? sharedBlock(frontier(), crew.size() + 1) : batchSize
+    const blockSize = muster.hasCrew() && frontier() > 0 ? sharedBlock(frontier(), crew.size() + 1) : batchSize
     publishLevel(control, blocks, { from: levels.at(-2) ?? 0, end: stored(), blockSize })
     room.beginLevel(blockSize)
     expander.beginLevel()
   }
 
-  /** Before a round of so many states. */
-  const muster = (states: number): Promise<void> | null => {
-    hasCrew = mustersCrew(states)
-    const awaitThreads = async (): Promise<void> => {
-      while (crew.isStarting()) await turn()
-      hasCrew = mustersCrew(states)
-    }
-    return options.awaitsThreads && states >= options.threadThreshold ? awaitThreads() : null
-  }
-
   const enterInitialStates = async (): Promise<void> => {
     Atomics.store(control, word.jitter, options.jitterMicroseconds)
-    await muster(sharedStarts)
+    await muster.begin(sharedStarts)
     beginLevel()
     const { edges, capacity } = stores.present
     const isRoomy = edges !== null && (startCount + workerMargin * options.workers) * compiled.stateWords < edges.from
@@ -231,7 +202,7 @@ function createSearch(compiled: CompiledModel, options: ExploreOptions): Search 
   /** Waits only for what is not over already: to wait for a promise takes as long as a short level. */
   const expandLevels = async (): Promise<void> => {
     while (reason === null && frontierLeft) {
-      const mustering = muster(frontier())
+      const mustering = muster.begin(frontier())
       if (mustering !== null) await mustering
       beginLevel()
       const entering = room.foldIfEnough()
