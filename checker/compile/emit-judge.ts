@@ -2,10 +2,12 @@
  * The functions of a kernel that judge a state: what the properties say of it, and which atomic propositions hold.
  */
 
+import type { Expr, Property } from '../../src/model/ir.ts'
 import { predicatesOf } from '../../src/model/ltl.ts'
 import { guarded, indent, type Line, type Lines } from './block.ts'
 import { failText, mayFail } from './code.ts'
-import { readerAfter, scalar, scalarLines } from './emit-expr.ts'
+import type { CounterLayout } from './compiled-model.ts'
+import { type Reader, readerAfter, scalar, scalarLines } from './emit-expr.ts'
 import { functionText, type KernelInput, readerOf } from './kernel-input.ts'
 
 export function emitJudge(input: KernelInput): string {
@@ -13,31 +15,43 @@ export function emitJudge(input: KernelInput): string {
   const reader = readerOf(input)
   const lines = judged.flatMap((index) => {
     const property = model.properties[index]
-    const onError = [`counters[${counters.modelError}]++`]
-    if (property?.kind === 'invariant' || property?.kind === 'reachable') {
-      const not = property.kind === 'invariant' ? '!' : ''
-      const counter = `counters[${counters.byProperty + index}]++`
-      return guarded(
-        scalarLines(property.predicate, reader, (text) => `if (${not}${text}) ${counter}`),
-        onError,
-      )
-    }
-    const lines: Line[] = []
-    if (property?.kind === 'liveness') {
-      const predicates = predicatesOf(property.formula)
-      const own = readerAfter(lines, predicates, reader)
-      const risky = predicates.map((e) => scalar(e, own)).filter(mayFail)
-      const test = risky.map((text) => `(${text}, false)`).join(' || ')
-      return risky.length === 0 ? [] : guarded([...lines, `if (${test}) ${failText}`], onError)
-    }
-    const measure = counters.measures.find((one) => one.property === index)
-    if (property?.kind !== 'measure' || measure === undefined) return []
-    const own = readerAfter(lines, [property.where ?? [], property.e].flat(), reader)
-    const where = property.where === undefined ? '' : `if (${scalar(property.where, own)}) `
-    const count = `${where}counters[${measure.offset} + ${scalar(property.e, own)} - ${measure.min}]++`
-    return guarded([...lines, count], onError)
+    if (property === undefined) return []
+    return guarded(judgingLines(property, index, reader, counters), [`counters[${counters.modelError}]++`])
   })
   return functionText('judge', 'base', lines)
+}
+
+function judgingLines(property: Property, index: number, reader: Reader, counters: CounterLayout): Lines {
+  const counter = `counters[${counters.byProperty + index}]++`
+  switch (property.kind) {
+    case 'invariant':
+      return scalarLines(property.predicate, reader, (text) => `if (!${text}) ${counter}`)
+    case 'reachable':
+      return scalarLines(property.predicate, reader, (text) => `if (${text}) ${counter}`)
+    case 'liveness':
+      return raisingLines(predicatesOf(property.formula), reader)
+    case 'measure': {
+      const measure = counters.measures.find((one) => one.property === index)
+      if (measure === undefined) throw new Error(`emit: nothing counts the values of ${property.name}`)
+      const lines: Line[] = []
+      const own = readerAfter(lines, [property.where ?? [], property.e].flat(), reader)
+      const where = property.where === undefined ? '' : `if (${scalar(property.where, own)}) `
+      const count = `${where}counters[${measure.offset} + ${scalar(property.e, own)} - ${measure.min}]++`
+      return [...lines, count]
+    }
+    // The kernel judges it where it takes the step.
+    case 'step':
+      return []
+  }
+}
+
+/** For the errors that they may raise alone. */
+function raisingLines(es: readonly Expr[], reader: Reader): Lines {
+  const lines: Line[] = []
+  const own = readerAfter(lines, es, reader)
+  const risky = es.map((e) => scalar(e, own)).filter(mayFail)
+  const test = risky.map((text) => `(${text}, false)`).join(' || ')
+  return risky.length === 0 ? [] : [...lines, `if (${test}) ${failText}`]
 }
 
 /** A function of several predicates by number: the lines that return each. */

@@ -42,7 +42,22 @@ function isDefined(e: Expr, scope: Scope): boolean {
     case 'rest':
     case 'front':
       return false
-    default:
+    case 'literal':
+    case 'variable':
+    case 'field':
+    case 'not':
+    case 'and':
+    case 'or':
+    case 'implies':
+    case 'equal':
+    case 'compare':
+    case 'conditional':
+    case 'count':
+    case 'contains':
+    case 'combine':
+    case 'subset':
+    case 'size':
+    case 'next':
       return true
   }
 }

@@ -4,7 +4,7 @@
  */
 
 import type { StopReason } from '../../checker/explore/stop-reason.ts'
-import type { ModelResult } from '../../checker/result.ts'
+import type { ModelResult, PropertyKind, Verdict } from '../../checker/result.ts'
 import type { Blocked } from '../model/blocked.ts'
 import type { ConstantValues } from '../model/ir.ts'
 import type { State } from '../model/trace.ts'
@@ -87,8 +87,8 @@ export interface PageCoverage {
 
 export interface PageProperty {
   readonly name: string
-  readonly kind: string
-  readonly verdict: string
+  readonly kind: PropertyKind
+  readonly verdict: Verdict
   readonly asExpected: boolean
   readonly reason: readonly string[]
   readonly warnings: readonly string[]

@@ -116,10 +116,10 @@ const forms: Record<Form, true> = {
   within: true,
 }
 
-/** What random models must show; threads are generated apart. */
 /** Code of what is used several times. */
 const ahead = { 'computed ahead': /const x\d+ =/, 'computed ahead, with errors': /let wrong\d+ =/ } as const
 
+/** What random models must show; threads are generated apart. */
 export const wantedOfModels: readonly string[] = [
   ...Object.keys(kinds),
   ...Object.keys(operators),

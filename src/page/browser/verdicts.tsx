@@ -3,17 +3,20 @@
  */
 
 import type { JSX } from 'preact'
+import type { PropertyKind } from '../../../checker/result.ts'
 import type { PageModel, PageProperty } from '../page-data.ts'
 import { type Tone, ToneMark } from './icons.tsx'
 import type { Change, PageState } from './page-state.ts'
 import { bytesText, counted, grouped } from './text.ts'
 
-const groups: readonly { readonly title: string; readonly kinds: readonly string[] }[] = [
-  { title: 'Must always hold', kinds: ['invariant', 'step', 'check', 'deadlock', 'model-error'] },
-  { title: 'Must come about', kinds: ['liveness'] },
-  { title: 'Must be possible', kinds: ['reachable'] },
-  { title: 'Measured', kinds: ['measure'] },
-]
+const always = 'Must always hold'
+const titleOf: Readonly<Record<PropertyKind, string>> = {
+  ...{ invariant: always, step: always, check: always, deadlock: always, 'model-error': always },
+  ...{ liveness: 'Must come about', reachable: 'Must be possible', measure: 'Measured' },
+}
+
+/** In this order. */
+const titles = [...new Set(Object.values(titleOf))]
 
 interface Shown {
   readonly state: PageState
@@ -59,8 +62,8 @@ export function Verdicts({ state, dispatch, check }: Shown & { readonly check: J
                 ))}
               </tr>
             </thead>
-            {groups.map((group) => (
-              <Group key={group.title} title={group.title} kinds={group.kinds} models={models} dispatch={dispatch} />
+            {titles.map((title) => (
+              <Group key={title} title={title} models={models} dispatch={dispatch} />
             ))}
             <Figures models={models} />
           </table>
@@ -92,15 +95,16 @@ function headline(models: readonly PageModel[]): string {
 
 interface GroupShown {
   readonly title: string
-  readonly kinds: readonly string[]
   readonly models: readonly PageModel[]
   readonly dispatch: (change: Change) => void
 }
 
-function Group({ title, kinds, models, dispatch }: GroupShown): JSX.Element | null {
+function Group({ title, models, dispatch }: GroupShown): JSX.Element | null {
   const found = models.map(
     (model) =>
-      new Map((model.result?.properties ?? []).filter((one) => kinds.includes(one.kind)).map((one) => [one.name, one])),
+      new Map(
+        (model.result?.properties ?? []).filter((one) => titleOf[one.kind] === title).map((one) => [one.name, one]),
+      ),
   )
   const names = [...new Set(found.flatMap((one) => [...one.keys()]))]
   if (names.length === 0) return null
