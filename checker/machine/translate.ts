@@ -23,9 +23,9 @@ export interface Translated {
 
 const section = { type: 1, import: 2, function: 3, global: 6, export: 7, code: 10 } as const
 
-/** Throws where the text is not of the language. */
+/** Reads a program piece by piece. Throws where the text is not of the language. */
 export interface Translator {
-  /** A piece of a program: whole declarations. */
+  /** A piece: whole declarations. */
   read(text: string): void
   /** After the last piece, which tells what is offered. */
   end(): Translated
@@ -37,7 +37,7 @@ export function createTranslator(given?: Given): Translator {
   return { read: parser.read, end: () => moduleOf(parser.end(), bodies, given?.size ?? 0) }
 }
 
-/** All at once. */
+/** The whole program at once. Throws where the text is not of the language. */
 export function translate(text: string, given?: Given): Translated {
   const translator = createTranslator(given)
   translator.read(text)
