@@ -19,10 +19,16 @@ export function movesIntoHoles(
   reserved: number,
 ): { readonly end: number; readonly moves: readonly Move[] } {
   const holes = holesIn(blocks, reservedStates)
+  const [first, ...others] = holes
+  // A thread alone leaves one, behind all states. Levels may be short and many, so that what follows would cost more than they.
+  if (first === undefined || (others.length === 0 && first[1] === reserved))
+    return { end: first?.[0] ?? reserved, moves: none }
   const end = holes.reduce((left, [from, to]) => left - (to - from), reserved)
   const empty = holes.map(([from, to]): Range => [from, Math.min(to, end)]).filter(isSome)
   return { end, moves: fill(empty, filledAround(holes, end, reserved)) }
 }
+
+const none: readonly Move[] = []
 
 /** Both are as long in all. */
 function fill(empty: readonly Range[], filled: readonly Range[]): readonly Move[] {
