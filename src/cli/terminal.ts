@@ -19,8 +19,8 @@ export function hasColour(color: unknown): boolean {
 
 /** Whether stderr does, where stdout does: it may lead to a file. */
 export function hasColourOnStderr(isOnStdout: boolean): boolean {
-  const isAskedFor = isOnStdout && !takesEscapes(process.stdout)
-  return isAskedFor || (isOnStdout && takesEscapes(process.stderr))
+  const isAskedFor = !takesEscapes(process.stdout)
+  return isOnStdout && (isAskedFor || takesEscapes(process.stderr))
 }
 
 /** Columns of a line: no more than the terminal has, so that it breaks none by itself. */

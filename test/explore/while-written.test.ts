@@ -6,24 +6,10 @@ import { describe, expect, it } from 'vitest'
 import { checkModel } from '../../checker/check-model.ts'
 import { checkModels } from '../../checker/check-models.ts'
 import type { DistantTranslator } from '../../checker/explore/host.ts'
-import type { Pool, Threads } from '../../checker/explore/threads.ts'
+import type { Threads } from '../../checker/explore/threads.ts'
 import { createTranslator } from '../../checker/machine/translate.ts'
-import { action, model, range, set, state } from '../../src/language/index.ts'
-import { buildModel, littleMemory } from '../support/build.ts'
-
-/** Of so many instances, each of which has a place in a list. */
-const counter = (instances: number) =>
-  buildModel(
-    model('counter', () => {
-      const { n } = state({ n: range(0, instances).starts(0) })
-      const to = Array.from({ length: instances }, (_, i) => i)
-      return {
-        actions: action('go', { to }, (chosen) => ({ when: n.is(chosen.to), then: set(n, n.plus(1)) })),
-        terminal: true,
-        properties: {},
-      }
-    }),
-  )
+import { littleMemory } from '../support/build.ts'
+import { counterOf, idlePool } from '../support/idle-pool.ts'
 
 interface Watched {
   readonly translator: () => DistantTranslator
@@ -64,7 +50,7 @@ describe('the kernel of a model', () => {
     ['few', 127, []],
   ])('of %s instances', async (_, instances, wanted) => {
     const there = watched()
-    const found = await checkModel(counter(instances), { threads: threadsWith(there), ...littleMemory })
+    const found = await checkModel(counterOf(instances), { threads: threadsWith(there), ...littleMemory })
 
     expect(found.states.distinct).toBe(instances + 1)
     expect(there.log).toEqual(wanted)
@@ -78,22 +64,15 @@ describe('the kernel of a model', () => {
     })
     const threads = threadsWith({ ...there, translator: lost })
 
-    await expect(checkModel(counter(128), { threads, ...littleMemory })).rejects.toThrow('lost')
+    await expect(checkModel(counterOf(128), { threads, ...littleMemory })).rejects.toThrow('lost')
     expect(there.log).toEqual(['asked', 'left'])
   })
 })
 
 it('the thread that has built the spec translates while there is nothing else for it to do', async () => {
   const there = watched()
-  const pool: Pool = {
-    adopt: () => {},
-    getReady: () => {},
-    takePart: () => new Promise(() => {}),
-    translator: there.translator,
-    run: () => new Promise(() => {}),
-    close: async () => {},
-  }
-  const tasks = [{ model: counter(128), properties: null }]
+  const pool = { ...idlePool, translator: there.translator }
+  const tasks = [{ model: counterOf(128), properties: null }]
   const options = { workers: 2, memoryBytes: 2 ** 24 }
   for await (const done of checkModels(tasks, { options, signal: new AbortController().signal, watch: null, pool }))
     expect('result' in done).toBe(true)
