@@ -3,6 +3,7 @@
  */
 
 import type { Instance, Value } from '../model/ir.ts'
+import { equalValues, showValue } from '../model/values.ts'
 import { nameOf } from './expression.ts'
 import type { Names } from './line.ts'
 import { mistake } from './mistakes.ts'
@@ -53,9 +54,9 @@ const nameOfSelected = (selected: Selected): string => (isSelected(selected) ? s
 export function only(selected: Selected, binding: { readonly [parameter: string]: Value }): Selected {
   const wanted = Object.entries(binding)
   const drafts = draftsOf(checkedSelection(selected)).filter((draft) =>
-    wanted.every(([name, value]) => draft.instance.binding[name] === value),
+    wanted.every(([name, value]) => equalValues(draft.instance.binding[name] ?? '', value)),
   )
-  const shown = wanted.map(([name, value]) => `${name}=${String(value)}`).join(', ')
+  const shown = wanted.map(([name, value]) => `${name}=${showValue(value)}`).join(', ')
   if (drafts.length === 0 && isSelected(selected)) {
     mistake('MC105', `'${selected.selectionName}' has no instance with ${shown}`, 'Check the names and the values.')
   }
