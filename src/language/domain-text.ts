@@ -6,45 +6,59 @@ import { valuesOf } from '../model/domain.ts'
 import type { Domain, Value } from '../model/ir.ts'
 import { equalValues, isListValue, isRecordValue, showValue } from '../model/values.ts'
 
-/** Fills arrays from one element, and puts sets in domain order without repeats. Leaves wrong values as they are. */
+/** Puts sets in domain order without repeats, wherever they stand, and fields in theirs. Leaves wrong values as they are. */
+export function inOrder(value: Value, domain: Domain): Value {
+  return throughParts(inOrder, value, domain)
+}
+
+/** The same of an initial value, where one value fills an array. */
 export function normalise(value: Value, domain: Domain): Value {
+  return throughParts(normalise, domain.kind === 'array' ? filled(value, domain) : value, domain)
+}
+
+function throughParts(part: typeof inOrder, value: Value, domain: Domain): Value {
   switch (domain.kind) {
     case 'boolean':
     case 'range':
     case 'enumeration':
       return value
     case 'record':
-      if (!isRecordValue(value)) return value
-      return Object.fromEntries(
-        Object.entries(value).map(([name, part]) => {
-          const field = domain.fields.find((candidate) => candidate.name === name)
-          return [name, field === undefined ? part : normalise(part, field.domain)]
-        }),
-      )
-    case 'array':
-      return normaliseArray(value, domain)
+      return throughFields(part, value, new Map(domain.fields.map((field) => [field.name, field.domain])))
+    case 'array': {
+      const { index, element } = domain
+      if (index.kind === 'enumeration')
+        return throughFields(part, value, new Map(index.values.map((label) => [label, element])))
+      return isListValue(value) ? value.map((v) => part(v, element)) : value
+    }
     case 'set': {
       if (!isListValue(value)) return value
-      const members = value.map((v) => normalise(v, domain.element))
+      const members = value.map((v) => part(v, domain.element))
       const sorted = valuesOf(domain.element).filter((v) => members.some((m) => equalValues(m, v)))
       return members.every((m) => sorted.some((v) => equalValues(m, v))) ? sorted : members
     }
     case 'sequence':
-      return isListValue(value) ? value.map((v) => normalise(v, domain.element)) : value
+      return isListValue(value) ? value.map((v) => part(v, domain.element)) : value
   }
 }
 
-function normaliseArray(value: Value, domain: Extract<Domain, { kind: 'array' }>): Value {
-  const { index, element } = domain
+function throughFields(part: typeof inOrder, value: Value, domains: ReadonlyMap<string, Domain>): Value {
+  if (!isRecordValue(value)) return value
+  const known = [...domains].flatMap(([name, domain]): readonly (readonly [string, Value])[] => {
+    const given = Object.hasOwn(value, name) ? value[name] : undefined
+    return given === undefined ? [] : [[name, part(given, domain)]]
+  })
+  return Object.fromEntries([...known, ...Object.entries(value).filter(([name]) => !domains.has(name))])
+}
+
+/** An array of which each element, or all by one, was given. */
+function filled(value: Value, { index, element }: Extract<Domain, { kind: 'array' }>): Value {
   if (index.kind === 'range') {
     const length = index.max - index.min + 1
     const isPerKey = isListValue(value) && value.length === length && !isWholeElement(value, element)
-    return Array.from({ length }, (_, i) => normalise(isPerKey ? (value[i] ?? false) : value, element))
+    return isPerKey ? value : Array.from({ length }, () => value)
   }
   const isPerKey = isRecordValue(value) && index.values.every((label) => Object.hasOwn(value, label))
-  return Object.fromEntries(
-    index.values.map((label) => [label, normalise(isPerKey ? (value[label] ?? false) : value, element)]),
-  )
+  return isPerKey ? value : Object.fromEntries(index.values.map((label) => [label, value]))
 }
 
 /** A list can be the start of one element only if elements are lists and its items are not. */

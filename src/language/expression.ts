@@ -14,7 +14,7 @@ import type {
   Value,
 } from '../model/ir.ts'
 import { deepest, depthOf, isPlace } from '../model/operands.ts'
-import { normalise, quoted, showDomain } from './domain-text.ts'
+import { inOrder, quoted, showDomain } from './domain-text.ts'
 import type { Expr, ListChoice, ListOf } from './kinds.ts'
 import { mistake } from './mistakes.ts'
 import { lastPrototype } from './unknown-member.ts'
@@ -293,7 +293,7 @@ function literal(value: unknown, domain: Domain | undefined): ExprIr {
     mistake('MC109', `${nameOf(value)} is not a value`, hint)
     return anyOf(domain ?? { kind: 'boolean' })
   }
-  const sorted = domain.kind === 'set' ? normalise(plain, domain) : plain
+  const sorted = inOrder(plain, domain)
   if (!containsValue(domain, sorted)) {
     mistake('MC102', `${quoted(plain)} is not a value of ${showDomain(domain)}`, 'Check its spelling and bounds.')
     return anyOf(domain)

@@ -7,6 +7,8 @@ import {
   action,
   all,
   always,
+  any,
+  each,
   ifElse,
   model,
   never,
@@ -96,4 +98,30 @@ describe('lists of expressions', () => {
 
     expect(verdictsOf(await checkSpec(full))).toEqual({ 'model error': 'violated' })
   })
+})
+
+it('means the same set whatever the order of its members, inside of plain records and arrays too', async () => {
+  const cpus = ['p0', 'p1', 'p2'] as const
+  const some = setOf(oneOf(cpus))
+  const inside = model('inside', () => {
+    const { waiting, groups, done } = state({
+      waiting: record({ who: some, level: range(0, 1) }).starts({ who: ['p1', 'p0'], level: 0 }),
+      groups: each(2, some).starts([['p2', 'p0', 'p2'], []]),
+      done: range(0, 1).starts(0),
+    })
+    return {
+      actions: action('go', {}, () => ({
+        then: [set(waiting, { level: 1, who: ['p2', 'p0', 'p2'] }), set(groups, [[], ['p1', 'p0']]), set(done, 1)],
+      })),
+      properties: {
+        began: reachable(all(waiting.is({ who: ['p0', 'p1'], level: 0 }), groups.is([['p0', 'p2'], []]))),
+        'a record': always(any(done.is(0), waiting.is({ who: ['p0', 'p2'], level: 1 }))),
+        'an array': always(any(done.is(0), groups.is([[], ['p0', 'p1', 'p0']]))),
+        ends: reachable(all(waiting.is({ who: ['p2', 'p0'], level: 1 }), groups.is([[], ['p1', 'p0']]))),
+      },
+    }
+  })
+
+  const verdicts = Object.values(verdictsOf(await checkSpec(inside)))
+  expect(verdicts).toEqual(['reached', 'holds', 'holds', 'reached', 'holds'])
 })
