@@ -9,13 +9,14 @@ import { coerce } from './expression.ts'
 import { doneName, pushFrame, variable } from './frame.ts'
 import { picks } from './labels.ts'
 import { linesOf } from './line.ts'
-import { canonical, exitsOf, type Location, lower, newLocation } from './lower.ts'
+import { canonical, type Location, lower, newLocation } from './lower.ts'
 import { mistake } from './mistakes.ts'
 import type { Draft } from './selection.ts'
 import { statementsOf } from './statement.ts'
+import { comingNext, isAt, type Ways, whenDecided } from './ways.ts'
 
 /** What every instance of a thread shares. */
-export interface Build extends Stack {
+export interface Build extends Stack, Ways {
   readonly names: ReadonlyMap<Location, string>
   /** Guards of every step and arrival. */
   readonly runs: readonly ExprIr[]
@@ -43,12 +44,6 @@ export function lowerHandler(one: Arrival): Location {
 export function arrivalDraft(build: Build, one: Arrival, handler: Location): Draft {
   const { frame } = build
   const { source } = one
-  const isDone: ExprIr = {
-    kind: 'equal',
-    left: variable(frame.counter),
-    right: { kind: 'literal', domain: frame.counterDomain, value: doneName },
-  }
-  const canEnd = frame.counterDomain.kind === 'enumeration' && frame.counterDomain.values.includes(doneName)
   return {
     actionName: one.name,
     instance: {
@@ -60,7 +55,7 @@ export function arrivalDraft(build: Build, one: Arrival, handler: Location): Dra
       label: one.name,
       source,
       guard: [
-        ...(canEnd ? [own({ kind: 'not', e: isDone })] : []),
+        ...ended(build),
         ...build.runs.map((e) => own(e)),
         ...barred(build, one),
         own(coerce(one.when)),
@@ -76,14 +71,25 @@ export function arrivalDraft(build: Build, one: Arrival, handler: Location): Dra
   }
 }
 
-/** The locations where this arrival is ruled out. MC105 for a label that no step has. */
+/** Not where the thread has ended, or would end if it went on. */
+function ended(build: Build): readonly Conjunct[] {
+  return [...build.ways].flatMap(([value, here]) => {
+    const others = here.filter(({ kind }) => kind !== 'end')
+    if (others.length === here.length) return []
+    const there = isAt(build, value)
+    if (others.length === 0) return [own({ kind: 'not', e: there })]
+    const on = whenDecided(others)
+    return on === null ? [] : [own({ kind: 'implies', left: there, right: on })]
+  })
+}
+
+/** Not where a step comes next that rules it out. MC105 for a label that no step has. */
 function barred(build: Build, one: Arrival): readonly Conjunct[] {
-  const { frame, names } = build
   const labels = one.notAt ?? []
   const isBarred = picks(labels)
-  const all = [...names].flatMap(([at, value]) => exitsOf(at).map((exit) => ({ value, label: exit.label })))
-  const named = typeof labels === 'function' ? [] : typeof labels === 'string' ? [labels] : labels
-  const unknown = named.find((label) => !all.some((entry) => entry.label === label))
+  const known = new Set([...build.ways.values()].flat().flatMap((way) => (way.kind === 'step' ? [way.label] : [])))
+  const named = typeof labels === 'function' ? [] : [labels].flat()
+  const unknown = named.find((label) => !known.has(label))
   if (unknown !== undefined) {
     mistake(
       'MC105',
@@ -92,15 +98,6 @@ function barred(build: Build, one: Arrival): readonly Conjunct[] {
       one.source,
     )
   }
-  const values = new Set(all.filter((entry) => isBarred(entry.label)).map((entry) => entry.value))
-  return [...values].map((value) =>
-    own({
-      kind: 'not',
-      e: {
-        kind: 'equal',
-        left: variable(frame.counter),
-        right: { kind: 'literal', domain: frame.counterDomain, value },
-      },
-    }),
-  )
+  const places = comingNext(build, (way) => way.kind === 'step' && isBarred(way.label))
+  return places.map((e) => own({ kind: 'not', e }))
 }

@@ -139,6 +139,26 @@ export function exitsOf(location: Location, seen: ReadonlySet<Location> = new Se
   ]
 }
 
+/** A way on without a step: to the end of the thread, or round a loop for ever. */
+export interface Stepless {
+  readonly kind: 'end' | 'round'
+  readonly decided: Exit['decided']
+}
+
+/** All such ways from a location. */
+export function steplessOf(
+  location: Location,
+  done: Location,
+  seen: ReadonlySet<Location> = new Set(),
+): readonly Stepless[] {
+  if (location === done) return [{ kind: 'end', decided: [] }]
+  if (seen.has(location)) return [{ kind: 'round', decided: [] }]
+  const inner = new Set([...seen, location])
+  return location.same.flatMap(({ location: other, guard }) =>
+    steplessOf(other, done, inner).map((way) => ({ ...way, decided: [...guard, ...way.decided] })),
+  )
+}
+
 /** Follows locations that stand for exactly one other, so that both get one name. */
 export function canonical(location: Location): Location {
   let found = location

@@ -2,15 +2,7 @@
  * Threads: lowers sequential code and arrivals to guarded instances over a program counter.
  */
 
-import type {
-  Assumption,
-  Domain,
-  Expr as ExprIr,
-  Source,
-  Statement as StatementIr,
-  Strength,
-  Thread,
-} from '../model/ir.ts'
+import type { Assumption, Domain, Source, Statement as StatementIr, Strength, Thread } from '../model/ir.ts'
 import { type Arrival, mostNested } from './arrival.ts'
 import { assumptionsOf } from './arrival-limits.ts'
 import { here } from './blame.ts'
@@ -26,6 +18,7 @@ import { demandCount, demandKeys, fatalMistake, mistake } from './mistakes.ts'
 import type { Draft, Selected } from './selection.ts'
 import { declare, type Variables } from './state.ts'
 import { named } from './unknown-member.ts'
+import { type Ways, waysOf } from './ways.ts'
 
 type Locals = { readonly [name: string]: Declared<unknown> }
 
@@ -48,12 +41,9 @@ const optionKeys = { fair: true, lane: true, runs: true, locals: true, arrivals:
 /** A thread that has been lowered: what `at`, `inside`, fairness and `taken` refer to. */
 export interface ThreadHandle<Label extends string = string, Routine extends string = string>
   extends Selected,
+    Ways,
     Names<Label, Routine> {
   readonly thread: Thread
-  readonly counter: ExprIr
-  readonly counterDomain: Domain
-  /** Of each step that may come next, from where, and under which conditions of `decide`. */
-  readonly ways: readonly { readonly value: string; readonly label: string; readonly decided: readonly ExprIr[] }[]
   readonly strength: Strength | null
   readonly fairDrafts: readonly Draft[]
   readonly arrivalGroups: readonly {
@@ -131,7 +121,9 @@ function lowerThread<I extends string, L extends Locals>(
   const stack = arrivals.length === 0 ? null : declareStack(frame, arrivals, depth, source)
   const lane = options.lane?.(id) ?? id
   const runs = options.runs === undefined ? [] : [coerce(options.runs(id))]
-  const build: Build = { frame, names, runs, lane, capacity: stack ?? 0, depth }
+  const counter = variable(frame.counter)
+  const ways = waysOf(names, done)
+  const build: Build = { frame, names, counter, counterDomain, ways, runs, lane, capacity: stack ?? 0, depth }
   const steps = locations.flatMap((location) =>
     exitsOf(location).map((exit) => ({ exit, draft: stepDraft(build, location, exit) })),
   )
@@ -150,11 +142,9 @@ function lowerThread<I extends string, L extends Locals>(
         labels: exitsOf(location).map((exit) => exit.label),
       })),
     },
-    counter: { kind: 'variable', name: frame.counter },
+    counter: build.counter,
     counterDomain,
-    ways: [...names].flatMap(([location, value]) =>
-      exitsOf(location).map(({ label, decided }) => ({ value, label, decided })),
-    ),
+    ways: build.ways,
     strength: strengthOf(options.fair),
     fairDrafts: steps.filter(({ exit }) => !exit.isIdle).map(({ draft }) => draft),
     arrivalGroups: arrivals.flatMap((one, i) => {

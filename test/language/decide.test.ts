@@ -6,14 +6,18 @@ import { describe, expect, it } from 'vitest'
 import {
   all,
   always,
+  arrival,
   at,
   bool,
   branch,
   choose,
   decide,
   either,
+  finished,
+  forever,
   implies,
   leadsTo,
+  leave,
   model,
   never,
   not,
@@ -123,4 +127,89 @@ describe('`at`', () => {
 
     expect(lengthOf(result, 'work is done').stem).toBe(1)
   })
+})
+
+describe('a way that leads to the end', () => {
+  /** Ends where nothing is left to do, which another thread may bring about, and take back. */
+  const leaving = (finds: number) =>
+    model('leaving', () => {
+      const { work, came } = state({ work: range(0, 2).starts(0), came: bool.starts(false) })
+      const irq = arrival('IRQ', {
+        when: true,
+        limit: 1,
+        runs: [],
+        returns: step('return', set(came, true)),
+        notAt: ['look', 'work'],
+      })
+      const { t } = threads(['t'], { arrivals: () => [irq] }, () => [
+        step('look', set(work, finds)),
+        forever(decide(work.is(0), leave('loop')), step('work', set(work, work.minus(1)))),
+      ])
+      return {
+        threads: t,
+        properties: {
+          'it ends': reachable(finished(t)),
+          'nothing is left then': always(implies(finished(t), work.is(0))),
+          'it works': reachable(at(t, 'work')),
+          'nothing arrives': never(came),
+        },
+      }
+    })
+
+  it('is the end, without a step: no deadlock, and nothing arrives there', async () => {
+    expect(verdictsOf(await checkSpec(leaving(0)))).toMatchObject({
+      'it ends': 'reached',
+      'it works': 'unreachable',
+      'nothing arrives': 'holds',
+      deadlock: 'holds',
+    })
+  })
+
+  it('is not the end as long as the condition leads elsewhere', async () => {
+    const result = await checkSpec(leaving(2))
+
+    expect(verdictsOf(result)).toMatchObject({
+      'nothing is left then': 'holds',
+      'nothing arrives': 'holds',
+      deadlock: 'holds',
+    })
+    expect(lengthOf(result, 'it ends').stem).toBe(3)
+  })
+})
+
+it('lets an arrival in before the steps that the condition allows, and keeps it away before those of `notAt`', async () => {
+  const arriving = (barred: 'left' | 'right') =>
+    model('arriving', () => {
+      const { left, came } = state({ left: bool.starts(true), came: bool.starts(false) })
+      const irq = arrival('IRQ', {
+        when: true,
+        limit: 1,
+        runs: [],
+        returns: step('return', set(came, true)),
+        notAt: [barred, 'end'],
+      })
+      const { t } = threads(['t'], { arrivals: () => [irq] }, () => [
+        decide(left, step('left'), step('right')),
+        step('end'),
+      ])
+      return { threads: t, properties: { 'it comes': reachable(came) } }
+    })
+
+  expect(verdictsOf(await checkSpec(arriving('left')))['it comes']).toBe('unreachable')
+  expect(verdictsOf(await checkSpec(arriving('right')))['it comes']).toBe('reached')
+})
+
+it('is at no step where a loop is gone round without one', async () => {
+  const spinning = model('spinning', () => {
+    const { on } = state({ on: bool.starts(false) })
+    const { t } = threads(['t'], {}, () => forever(decide(on, step('work', set(on, false)))))
+    const { u } = threads(['u'], {}, () => step('switch on', set(on, true)))
+    return {
+      threads: [t, u],
+      properties: { 'it works when it is on': always(implies(at(t, 'work'), on)) },
+      terminal: true,
+    }
+  })
+
+  expect(verdictsOf(await checkSpec(spinning))['it works when it is on']).toBe('holds')
 })

@@ -15,8 +15,10 @@ import {
   decide,
   type Expr,
   either,
+  finished,
   forever,
   idle,
+  inside,
   type Lines,
   leave,
   loop,
@@ -38,7 +40,8 @@ import {
   type Var,
   when,
 } from '../../src/language/index.ts'
-import type { Model } from '../../src/model/ir.ts'
+import type { ThreadHandle } from '../../src/language/thread.ts'
+import type { Expr as ExprIr, Model } from '../../src/model/ir.ts'
 import type { Choices } from './choices.ts'
 import type { ThreadCode } from './thread-machine.ts'
 
@@ -72,6 +75,15 @@ export interface RandomThreads {
   readonly forms: ReadonlySet<Form>
   /** What each thread was built from. */
   readonly code: ReadonlyMap<string, ThreadCode>
+  /** What a spec can ask of a thread. */
+  readonly questions: ReadonlyMap<string, Questions>
+}
+
+export interface Questions {
+  readonly at: ReadonlyMap<string, ExprIr>
+  readonly inside: ReadonlyMap<string, ExprIr>
+  readonly finished: ExprIr
+  readonly nesting: ExprIr
 }
 
 interface Writer {
@@ -174,6 +186,13 @@ function randomLines(writer: Writer, depth: number): Lines {
   return writer.c.times(1, 2, () => randomLine(writer, depth))
 }
 
+/** Some steps, by name or picked. */
+function randomLabels(c: Choices): NonNullable<Arrival['notAt']> {
+  if (c.chance(30)) return ['begin']
+  const rest = c.below(3)
+  return (label) => Number(label.slice(1)) % 3 === rest
+}
+
 function randomArrival(writer: Writer, name: string, isBounded: boolean): Arrival {
   const { c, forms } = writer
   forms.add('arrival')
@@ -190,7 +209,7 @@ function randomArrival(writer: Writer, name: string, isBounded: boolean): Arriva
     returns: step(`return of ${name}`, c.chance(30) ? randomEffect(writer) : []),
     ...(hasLimit ? { limit: c.between(1, 2) } : {}),
     ...(budget !== null ? { budget } : {}),
-    ...(isBarred ? { notAt: ['begin'] } : {}),
+    ...(isBarred ? { notAt: randomLabels(c) } : {}),
   })
 }
 
@@ -200,7 +219,25 @@ function nested(forms: Set<Form>, call: Lines): Lines {
   return call
 }
 
-function defineThreads(c: Choices, forms: Set<Form>, built: Map<string, ThreadCode>): Definition {
+/** For every label and routine that the thread has. */
+function questionsOf(handle: ThreadHandle): Questions {
+  const { locations } = handle.thread
+  const labels = new Set(locations.flatMap((one) => one.labels))
+  const paths = new Set(locations.flatMap((one) => one.path))
+  return {
+    at: new Map([...labels].map((name) => [name, at(handle, name).ir])),
+    inside: new Map([...paths].map((name) => [name, inside(handle, name).ir])),
+    finished: finished(handle).ir,
+    nesting: nesting(handle).ir,
+  }
+}
+
+function defineThreads(
+  c: Choices,
+  forms: Set<Form>,
+  built: Map<string, ThreadCode>,
+  questions: Map<string, Questions>,
+): Definition {
   const { x, y } = state({ x: range(0, 2).starts(0), y: range(0, 2).starts(c.below(3)) })
   const labels = { next: 0 }
   const budgets = new Map<string, number | null>()
@@ -254,6 +291,7 @@ function defineThreads(c: Choices, forms: Set<Form>, built: Map<string, ThreadCo
       return whole
     },
   )
+  for (const [id, handle] of Object.entries(handles)) questions.set(id, questionsOf(handle))
   const hasWithin = c.chance(20)
   if (hasWithin) forms.add('within')
   return {
@@ -272,7 +310,8 @@ function defineThreads(c: Choices, forms: Set<Form>, built: Map<string, ThreadCo
 export function randomThreads(c: Choices): RandomThreads {
   const forms = new Set<Form>()
   const code = new Map<string, ThreadCode>()
-  const built = model('threads', () => defineThreads(c, forms, code)).build()
+  const questions = new Map<string, Questions>()
+  const built = model('threads', () => defineThreads(c, forms, code, questions)).build()
   if (E.isLeft(built)) throw new Error(built.left.map(({ code, message }) => `${code} ${message}`).join('\n'))
-  return { model: built.right, forms, code }
+  return { model: built.right, forms, code, questions }
 }
