@@ -2,10 +2,11 @@
  * From what is asked of a check to what its search is told.
  */
 
-import { availableParallelism, totalmem } from 'node:os'
+import { totalmem } from 'node:os'
 import type { ExploreOptions } from './explore/exploration.ts'
 import type { SearchProgress } from './explore/progress.ts'
 import type { Threads } from './explore/threads.ts'
+import { processors } from './processors.ts'
 import type { CheckOptions } from './result.ts'
 
 export interface ModelOptions extends CheckOptions {
@@ -52,8 +53,8 @@ const mostWorkersPerProcessor = 4
 
 /** How many workers there are when so many are asked for; undefined: when nobody says how many. */
 export function workersFor(asked: number | undefined): number {
-  const processors = availableParallelism()
-  return Math.max(1, Math.min(asked ?? processors, mostWorkersPerProcessor * processors))
+  const count = processors()
+  return Math.max(1, Math.min(asked ?? count, mostWorkersPerProcessor * count))
 }
 
 /** What a search is told of these options. It records no transitions, and no level makes it stop. */

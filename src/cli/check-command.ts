@@ -2,11 +2,11 @@
  * `modelcheck check`: from the arguments to models that are checked. The search is loaded while a thread builds the models.
  */
 
-import { availableParallelism } from 'node:os'
 import type { Worker } from 'node:worker_threads'
 import * as E from 'fp-ts/Either'
 import { openPool, type Pool } from '../../checker/explore/threads.ts'
 import { workersFor } from '../../checker/explore-options.ts'
+import { processors } from '../../checker/processors.ts'
 import { type Problem, SpecError } from '../model/problem.ts'
 import { renderPage } from '../page/html.ts'
 import { paintFor } from '../report/paint.ts'
@@ -53,7 +53,7 @@ async function loadChecker(asked: number | undefined, loaded: AbortSignal): Prom
   const { rehearse } = await import('../../checker/rehearsal.ts')
   const pool = openPool(workersFor(asked))
   // On one processor, the thread that builds the spec would have to wait.
-  if (availableParallelism() > 1) await rehearse(loaded)
+  if (processors() > 1) await rehearse(loaded)
   return { checkJobs, pool }
 }
 

@@ -2,12 +2,12 @@
  * How many threads there are; those that outlive a search take part in the next one.
  */
 
-import { availableParallelism } from 'node:os'
 import { describe, expect, it, vi } from 'vitest'
 import { word } from '../../checker/explore/control.ts'
 import type { Exploration } from '../../checker/explore/exploration.ts'
 import { hireThreads, type Threads } from '../../checker/explore/threads.ts'
 import { workersFor } from '../../checker/explore-options.ts'
+import { processors } from '../../checker/processors.ts'
 import { filterLock } from '../../specs/filter-lock.ts'
 import { check } from '../../src/check.ts'
 import { action, arbitrary, bool, each, model, range, set, state } from '../../src/language/index.ts'
@@ -17,11 +17,11 @@ import { search } from '../support/search.ts'
 const figuresOf = ({ levels, generated, digest }: Exploration): unknown => ({ levels, generated, digest })
 
 it('are at most four for each processor', async () => {
-  const processors = availableParallelism()
+  const count = processors()
   const toggle = model('toggle', () => ({ terminal: true }))
 
-  expect([undefined, 1, 1000].map(workersFor)).toEqual([processors, 1, 4 * processors])
-  expect((await check(toggle, { workers: 1000 })).workers).toBe(4 * processors)
+  expect([undefined, 1, 1000].map(workersFor)).toEqual([count, 1, 4 * count])
+  expect((await check(toggle, { workers: 1000 })).workers).toBe(4 * count)
 })
 
 /** Runs it, and tells it how many threads have started meanwhile. */
