@@ -6,6 +6,7 @@ import * as E from 'fp-ts/Either'
 import { type SimulatedViolation, type Simulation, simulate } from '../../checker/simulate.ts'
 import { heedProblem, type Problem, problem } from '../model/problem.ts'
 import { toldOnce } from '../model/told-once.ts'
+import { counted, grouped } from '../report/grouped.ts'
 import { oneLine } from '../report/inert.ts'
 import { type Paint, paintFor } from '../report/paint.ts'
 import { renderTrace } from '../report/render-trace.ts'
@@ -102,7 +103,8 @@ async function simulateJobs(jobs: readonly Job[], args: SimulateArguments): Prom
           ...{ runs, depth, seed, properties },
           timeoutMs: endsAt - performance.now(),
           signal: interrupt.signal,
-          onProgress: (done) => line.show('runs', `${done.runs} of ${runs} runs, ${done.steps} steps`),
+          onProgress: (done) =>
+            line.show('runs', `${grouped(done.runs)} of ${counted(runs, 'run')}, ${counted(done.steps, 'step')}`),
         }),
       }))
       line.end()
@@ -153,9 +155,9 @@ function tell(job: Job, simulation: Simulation, args: SimulateArguments): Told {
 
 function headText(name: string, { runs, steps, reason }: Simulation, args: SimulateArguments): string {
   const paint = paintFor(args.color)
-  const head = paint.bold(oneLine(name))
-  if (reason === null) return `${head}: ${runs} runs, ${steps} steps, seed ${args.seed}`
-  return `${head}: ${runs} of ${args.runs} runs, ${steps} steps, seed ${args.seed}; ${paint.yellow(`stopped early: ${reason}`)}`
+  const made = reason === null ? counted(runs, 'run') : `${grouped(runs)} of ${counted(args.runs, 'run')}`
+  const early = reason === null ? '' : `; ${paint.yellow(`stopped early: ${reason}`)}`
+  return `${paint.bold(oneLine(name))}: ${made}, ${counted(steps, 'step')}, seed ${args.seed}${early}`
 }
 
 interface Shown {
@@ -172,6 +174,6 @@ function render({ violation, asExpected, trace, file }: Shown, isQuiet: boolean,
   if (isQuiet) return `${head}: ${file ?? 'not saved'}`
   const story = renderTrace(trace, { full: false, paint, step: null, width: lineWidth(process.stdout) })
   const place = savedAs(file, paint, lineWidth(process.stdout))
-  const heads = wrap(`${head}, in ${steps} steps (not a shortest run):`, lineWidth(process.stdout), '    ')
+  const heads = wrap(`${head}, in ${counted(steps, 'step')} (not a shortest run):`, lineWidth(process.stdout), '    ')
   return [...heads.map((line) => paint.bold(line)), story, ...place].join('\n')
 }

@@ -8,6 +8,7 @@ import type { ShownBy } from '../model/certify.ts'
 import { hashModel } from '../model/hash-model.ts'
 import type { Model } from '../model/ir.ts'
 import { type Problem, problem } from '../model/problem.ts'
+import { counted } from '../report/grouped.ts'
 import { oneLine } from '../report/inert.ts'
 import { toItf } from '../report/itf.ts'
 import { toMermaid } from '../report/mermaid.ts'
@@ -64,7 +65,7 @@ function textOf(saved: SavedTrace, args: TraceArguments): string {
     case 'vitest':
       return toVitest(saved, specImport(findOrigin(saved.spec, args.file) ?? saved.spec, args.out))
     case 'text': {
-      const figures = `  ${saved.kind}, ${last(saved)} steps${saved.shortest ? ', shortest' : ''}`
+      const figures = `  ${saved.kind}, ${counted(last(saved), 'step')}${saved.shortest ? ', shortest' : ''}`
       const width = args.out === undefined ? lineWidth(process.stdout) : usualWidth
       const head = wrap(oneLine(`${saved.model}: ${saved.property}`), width, '    ').join('\n')
       const view = { full: args.full, paint: paintFor(args.color), step: args.step ?? null, width }
@@ -128,7 +129,9 @@ function replay(model: Model, saved: SavedTrace, shown: ShownBy): number {
   const note = isChanged ? ' (the model has changed since it was saved)' : ''
   const misfit = misfitOf(model, saved, shown)
   if (misfit === null) {
-    process.stdout.write(`${oneLine(`certified: ${saved.model}: ${saved.property}, ${last(saved)} steps${note}`)}\n`)
+    process.stdout.write(
+      `${oneLine(`certified: ${saved.model}: ${saved.property}, ${counted(last(saved), 'step')}${note}`)}\n`,
+    )
     return 0
   }
   process.stdout.write(`${oneLine(`step ${misfit.step} no longer fits: ${misfit.reason}${note}`)}\n`)

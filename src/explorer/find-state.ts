@@ -10,6 +10,7 @@ import type { Expr, Model } from '../model/ir.ts'
 import { startingIn } from '../model/start.ts'
 import type { State, Trace } from '../model/trace.ts'
 import { validate } from '../model/validate.ts'
+import { counted } from '../report/grouped.ts'
 
 const goalName = 'the condition never holds'
 
@@ -26,10 +27,11 @@ export async function findState(
   const found = result.properties.find((one) => one.name === goalName)
   if (found?.trace != null) return E.right(found.trace)
   const where = from === null ? 'from the initial states' : 'from here'
+  const looked = `${counted(result.states.distinct, 'state')} looked at`
   return E.left(
     found?.verdict === 'holds'
-      ? `no state that can be reached ${where} satisfies it (${result.states.distinct} states looked at)`
-      : `not found ${where} before the ${result.reason ?? 'first model error'} (${result.states.distinct} states looked at)`,
+      ? `no state that can be reached ${where} satisfies it (${looked})`
+      : `not found ${where} before the ${result.reason ?? 'first model error'} (${looked})`,
   )
 }
 

@@ -4,7 +4,7 @@
  */
 
 import { alikeDesigns, type Cell, type Comparison, spanOf } from './comparison.ts'
-import { grouped } from './grouped.ts'
+import { counted, grouped } from './grouped.ts'
 import { markdownTable, markdownText } from './markdown.ts'
 
 export function comparisonMarkdown(comparison: Comparison): string {
@@ -38,7 +38,7 @@ export function comparisonMarkdown(comparison: Comparison): string {
 function cellText(cell: Cell | null, isEmphatic: boolean, files: readonly string[]): string {
   if (cell === null) return ''
   const text = cell.measure === null ? cell.verdict : spanOf(cell.measure, ' … ')
-  const steps = cell.steps === null || cell.verdict !== 'violated' ? '' : ` in ${cell.steps} steps`
+  const steps = cell.steps === null || cell.verdict !== 'violated' ? '' : ` in ${counted(cell.steps, 'step')}`
   const isBad = cell.verdict === 'violated' || cell.verdict === 'unreachable'
   const shown = isBad && isEmphatic ? `**${text}**${steps}` : `${text}${steps}`
   const mark = cell.asExpected || cell.verdict === 'inconclusive' ? '' : ' (not as expected)'

@@ -6,6 +6,7 @@ import type { ModelResult, PropertyResult } from '../../checker/result.ts'
 import { checksIn } from '../model/checks.ts'
 import type { Model, Source } from '../model/ir.ts'
 import type { Problem } from '../model/problem.ts'
+import { counted } from './grouped.ts'
 import type { SavedTrace } from './saved-trace.ts'
 
 export interface Outcome {
@@ -50,7 +51,7 @@ export function placeOf({ model }: Outcome, property: PropertyResult): Source {
 /** One sentence: what is wrong with it, or that it is as expected. */
 export function sentenceOf(property: PropertyResult): string {
   const { verdict, asExpected, trace, name } = property
-  const steps = trace === null ? '' : ` by a run of ${trace.steps.length - 1} steps`
+  const steps = trace === null ? '' : ` by a run of ${counted(trace.steps.length - 1, 'step')}`
   if (verdict === 'holds' && !asExpected) return `${name} holds, but a violation is expected`
   if (verdict === 'violated') return `${name} is violated${steps}${asExpected ? ', as expected' : ''}`
   if (verdict === 'inconclusive') return `${name} is inconclusive`

@@ -5,7 +5,7 @@
 
 import { columnsOf, padLeft, padRight } from './columns.ts'
 import { alikeDesigns, type Cell, type Comparison, type ComparisonRow, type Design, spanOf } from './comparison.ts'
-import { grouped } from './grouped.ts'
+import { counted } from './grouped.ts'
 import { oneLine } from './inert.ts'
 import type { Paint } from './paint.ts'
 import { usualWidth, wrap } from './wrap.ts'
@@ -63,7 +63,7 @@ function designLines(design: Design, head: string, { paint, width, heads }: Tabl
   const constants = Object.entries(design.constants).map(([name, value]) => ` ${name}=${value}`)
   const early = design.reason === null ? '' : `, stopped early: ${design.reason}`
   const name = oneLine(`${design.model}${constants.join('')}`)
-  const states = `${grouped(design.states)} states${early}`
+  const states = `${counted(design.states, 'state')}${early}`
   const label = heads.includes(design.model) ? name : `${head.padStart(2)}  ${name}`
   return wrap(`${label}  ${oneLine(design.spec)}, ${states}`, width, '      ').map((line) => paint.dim(line))
 }

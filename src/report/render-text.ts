@@ -6,7 +6,7 @@ import { match, P } from 'ts-pattern'
 import type { ModelResult, PropertyResult, Warning } from '../../checker/result.ts'
 import type { Problem } from '../model/problem.ts'
 import { columnsOf, padRight } from './columns.ts'
-import { grouped } from './grouped.ts'
+import { counted, grouped } from './grouped.ts'
 import { byValue } from './histogram.ts'
 import { oneLine } from './inert.ts'
 import { type Paint, paintFor } from './paint.ts'
@@ -21,8 +21,6 @@ export function renderProblems(problems: readonly Problem[], paint: Paint): stri
     })
     .join('\n')
 }
-
-const counted = (n: number, what: string): string => `${grouped(n)} ${what}${n === 1 ? '' : 's'}`
 
 export interface ResultView {
   readonly paint: Paint
@@ -128,7 +126,7 @@ function lengthText({ trace }: PropertyResult): string {
   if (trace === null) return ''
   const last = trace.steps.length - 1
   const stem = trace.loop ?? last
-  const steps = stem === 1 ? '1 step' : `${stem} steps`
+  const steps = counted(stem, 'step')
   if (trace.loop === null) return steps
   return stem === last ? `${steps}, then it stops` : `${steps} and a loop of ${last - stem}`
 }

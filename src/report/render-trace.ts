@@ -149,15 +149,18 @@ function indented(lines: readonly string[], by: number): readonly string[] {
   return lines.map((line) => `${' '.repeat(by)}${line}`)
 }
 
+function loopText({ loop, steps }: SavedTrace): string | null {
+  const last = steps.length - 1
+  if (loop === null) return null
+  if (loop === last) return 'the run stops here for ever'
+  return loop === last - 1
+    ? `${loopMark} step ${last} repeats for ever`
+    : `${loopMark} steps ${loop + 1} to ${last} repeat for ever`
+}
+
 function renderEnd(saved: SavedTrace, { full, paint }: TraceView, width: number): readonly string[] {
-  const last = saved.steps.length - 1
-  const loop =
-    saved.loop === null
-      ? []
-      : saved.loop === last
-        ? ['the run stops here for ever']
-        : [`${loopMark} steps ${saved.loop + 1} to ${last} repeat for ever`]
+  const loop = loopText(saved)
   const lines = full ? saved.reason : foldReasons(saved.reason)
   const reasons = lines.flatMap((line) => wrap(`=> ${oneLine(line)}`, width - margin, '   '))
-  return indented([...loop, ...reasons.map((line) => paint.red(line))], margin)
+  return indented([...(loop === null ? [] : [loop]), ...reasons.map((line) => paint.red(line))], margin)
 }

@@ -2,7 +2,7 @@
  * What changed between two reports: verdicts, sizes, actions that went dead or came alive, measures, lengths of traces.
  */
 
-import { grouped } from './grouped.ts'
+import { counted, grouped } from './grouped.ts'
 import type { ActionReport, ModelReport, PropertyReport, Report } from './report.ts'
 import { hasFused } from './untaken.ts'
 
@@ -112,7 +112,7 @@ const isBad = (property: PropertyReport | undefined): boolean => property === un
 function verdictText(property: PropertyReport | undefined): string {
   if (property === undefined) return 'not claimed'
   const { verdict, asExpected, trace } = property
-  const steps = trace === null ? '' : ` in ${trace.stem + trace.loop} steps`
+  const steps = trace === null ? '' : ` in ${counted(trace.stem + trace.loop, 'step')}`
   return `${verdict}${steps}${asExpected ? (verdict === 'violated' ? ', as expected' : '') : ', not as expected'}`
 }
 

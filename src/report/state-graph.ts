@@ -11,6 +11,7 @@ import { type Problem, problem } from '../model/problem.ts'
 import { holdsIn, initialStates, isStuck, successors } from '../model/step.ts'
 import type { State } from '../model/trace.ts'
 import { canonicalJson, isRecordValue, showValue } from '../model/values.ts'
+import { grouped } from './grouped.ts'
 
 export interface GraphNode {
   /** A line for each variable that is shown. */
@@ -30,8 +31,6 @@ export interface GraphEdge {
 export interface StateGraph {
   readonly nodes: readonly GraphNode[]
   readonly edges: readonly GraphEdge[]
-  /** States that the nodes stand for. */
-  readonly states: number
 }
 
 /** More nodes than this are a hairball; more states than this are not worth the wait for a picture. */
@@ -82,7 +81,6 @@ export function stateGraphOf(model: Model, project: readonly string[] | null): E
   return E.right({
     nodes: [...nodes.values()].map(({ entry }) => entry),
     edges: [...edges.values()].map(({ from, to, labels }) => ({ from, to, labels: [...labels] })),
-    states: found.size,
   })
 }
 
@@ -142,7 +140,7 @@ function isBadState(model: Model, state: State): boolean {
 
 function tooLarge(model: Model, project: readonly string[] | null, nodes: number): Problem {
   const isHairball = nodes > mostNodes
-  const what = isHairball ? `more than ${mostNodes} nodes` : `more than ${mostStates} states`
+  const what = isHairball ? `more than ${mostNodes} nodes` : `more than ${grouped(mostStates)} states`
   const advice = isHairball
     ? `Project it to ${project === null ? 'a few variables' : 'fewer variables'} by --project, or make it smaller by --set.`
     : 'Make it smaller by --set; a counterexample is better shown by `modelcheck trace`.'

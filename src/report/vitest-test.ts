@@ -4,6 +4,7 @@
  */
 
 import { changesOf } from './changes.ts'
+import { counted } from './grouped.ts'
 import { oneLine } from './inert.ts'
 import type { SavedStep, SavedTrace } from './saved-trace.ts'
 
@@ -25,7 +26,7 @@ export function toVitest(saved: SavedTrace, specImport: string): string {
     ...steps,
     ']',
     '',
-    `it(${text(`${saved.model}: this run of ${last} steps does not violate '${saved.property}'`)}, () => {`,
+    `it(${text(`${saved.model}: this run of ${counted(last, 'step')} does not violate '${saved.property}'`)}, () => {`,
     '  const run: Run = {',
     `    model: ${text(saved.model)},`,
     ...(Object.keys(saved.constants).length === 0 ? [] : [`    constants: ${text(saved.constants)},`]),

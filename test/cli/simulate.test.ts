@@ -52,7 +52,7 @@ describe('modelcheck simulate', () => {
 
     expect(first.code, first.stderr).toBe(0)
     expect(first.stdout).toMatch(
-      /^peterson-swapped: 20 runs, \d+ steps, seed 1\n {2}mutual exclusion is violated, as expected, in \d+ steps \(not a shortest run\)/,
+      /^peterson-swapped: 20 runs, [\d,]+ steps, seed 1\n {2}mutual exclusion is violated, as expected, in \d+ steps \(not a shortest run\)/,
     )
     expect([again.stdout, read(file)]).toEqual([first.stdout, saved])
     expect(JSON.parse(saved)).toMatchObject({ shortest: false, spec: 'specs/peterson.ts', loop: null })
@@ -101,7 +101,7 @@ describe('modelcheck simulate', () => {
     const { code, stdout, stderr } = await shop.call('simulate', 'one-nowhere.ts')
     const { errors, models: told } = JSON.parse((await shop.call('simulate', 'one-nowhere.ts', '--json')).stdout)
 
-    expect([code, stdout]).toEqual([2, expect.stringMatching(/^a: 100 runs, \d+ steps, seed 1\n$/)])
+    expect([code, stdout]).toEqual([2, expect.stringMatching(/^a: 100 runs, [\d,]+ steps, seed 1\n$/)])
     expect(stderr).toMatch(/error MC103: model 'b' is not checked: there is no initial state/)
     expect([errors.length, told.map(({ name }: { readonly name: string }) => name)]).toEqual([1, ['a']])
   })

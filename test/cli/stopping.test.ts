@@ -198,7 +198,7 @@ describe('random runs', () => {
     const { code, stdout } = shop.run(...many, '--timeout', '0.5', '--quiet')
 
     expect(code).toBe(3)
-    expect(stdout.match(/ of 100000000 runs, .*; stopped early: time limit/g)?.length).toBeGreaterThan(1)
+    expect(stdout.match(/ of 100,000,000 runs, .*; stopped early: time limit/g)?.length).toBeGreaterThan(1)
   })
 })
 

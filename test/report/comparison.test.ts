@@ -148,6 +148,20 @@ it('says which designs have the same states, and shows no table where none diffe
   expect(comparisonMarkdown(comparison)).toContain('The same states, by their digest: design 1, design 2.')
 })
 
+it('says 1 state and 1 step', async () => {
+  const [good, bad] = (await report()).models
+  if (good === undefined || bad === undefined) throw new Error('two models are expected')
+  const properties = bad.properties.map((property) =>
+    property.trace === null ? property : { ...property, trace: { ...property.trace, stem: 1, loop: 0 } },
+  )
+  const small = { ...bad, states: { ...bad.states, distinct: 1 }, properties }
+  const comparison = comparisonOf([copies(good, 1), copies(small, 1, 'small')])
+
+  expect(renderComparison(comparison, plain)).toContain('small 1  specs/many.ts, 1 state\n')
+  expect(comparisonMarkdown(comparison)).toContain('**violated** in 1 step')
+  expect(comparisonMarkdown(comparison)).not.toContain('1 steps')
+})
+
 it('tells what was not expected also of an answer that is the same everywhere', async () => {
   const [good] = (await report()).models
   if (good === undefined) throw new Error('a model is expected')

@@ -112,6 +112,16 @@ describe('a text trace', () => {
     `)
   })
 
+  it('says of a loop of one step that it repeats, and of one of none that the run stops', () => {
+    const saved = traceOf([
+      { lane: 'T', label: 'come', state: { x: 1 } },
+      { lane: 'T', label: 'stay', state: { x: 1 } },
+    ])
+
+    expect(renderTrace({ ...saved, loop: 1 }, plain)).toContain('↺ step 2 repeats for ever')
+    expect(renderTrace({ ...saved, loop: 2 }, plain)).toContain('the run stops here for ever')
+  })
+
   it('gives what nobody does a column without a name, before those of the threads', () => {
     const saved = savedIn('two-phase-commit.two-phase-commit-hasty.consistent.json')
 
