@@ -3,7 +3,7 @@
  * judged by what is printed.
  */
 
-import { cardinality } from '../../src/model/domain.ts'
+import { cardinality, equalDomains } from '../../src/model/domain.ts'
 import { domainOf, join, type Scope } from '../../src/model/domain-of.ts'
 import type { CollectionExpr, Domain, Expr } from '../../src/model/ir.ts'
 import { type Leaf, leavesOf, lengthDomain, membersPerMask, NotPrintable, numberAt } from './leaves.ts'
@@ -206,8 +206,7 @@ export function converted(from: Scalar | undefined, to: Domain): string {
   if (from === undefined) throw new Error('nothing to convert')
   const { text, domain } = from
   if (domain.kind === 'set' && to.kind === 'set') {
-    if (JSON.stringify(domain.element) !== JSON.stringify(to.element) && text !== '0')
-      throw new NotPrintable('sets of different elements')
+    if (!equalDomains(domain.element, to.element) && text !== '0') throw new NotPrintable('sets of different elements')
     return text
   }
   if (domain.kind !== 'enumeration' || to.kind !== 'enumeration') return text

@@ -10,7 +10,7 @@
  * could tell members apart.
  */
 
-import { labelSetsOf } from '../../src/model/domain.ts'
+import { equalDomains, labelSetsOf } from '../../src/model/domain.ts'
 import type { Instance, Model, Source, Value } from '../../src/model/ir.ts'
 import { type Members, membersOf, renamed } from '../../src/model/members.ts'
 import type { Parts } from '../../src/model/parts.ts'
@@ -102,7 +102,7 @@ function demandVariables(swap: Swap, swapped: NormalForm): void {
   for (const { name, domain, initial, source } of model.variables) {
     const image = known.get(swapped.ofName(name))
     if (image === undefined) refuse(swap, `there is '${name}', and no '${swapped.ofName(name)}'`, source)
-    if (JSON.stringify(image.domain) !== JSON.stringify(domain))
+    if (!equalDomains(image.domain, domain))
       refuse(swap, `'${name}' and '${image.name}' have different domains`, source)
     const lost = labelSetsOf(domain)
       .flatMap((labels) => labels.filter((label) => !labels.includes(swapped.ofName(label))))

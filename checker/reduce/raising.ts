@@ -2,7 +2,7 @@
  * Expressions that raise a model error in no state: only these may be evaluated earlier, later, or not at all.
  */
 
-import { keysOf } from '../../src/model/domain.ts'
+import { equalDomains, keysOf } from '../../src/model/domain.ts'
 import { domainOf, partDomains, type Scope } from '../../src/model/domain-of.ts'
 import type { Domain, Expr, Statement } from '../../src/model/ir.ts'
 import { operandsOf } from '../../src/model/operands.ts'
@@ -75,7 +75,7 @@ function isWithin(given: Domain, wanted: Domain): boolean {
         return field?.name === name && isWithin(domain, field.domain)
       })
     )
-  return JSON.stringify(given) === JSON.stringify(wanted)
+  return equalDomains(given, wanted)
 }
 
 /** The value always lies in the domain of the place, and the place always exists. */

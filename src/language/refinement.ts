@@ -3,6 +3,7 @@
  */
 
 import * as E from 'fp-ts/Either'
+import { equalDomains } from '../model/domain.ts'
 import { domainOf } from '../model/domain-of.ts'
 import type { ConstantValues, Domain, Expr as ExprIr, Model, Refinement, Source } from '../model/ir.ts'
 import { problem } from '../model/problem.ts'
@@ -87,7 +88,7 @@ function mappingEntries(
 function fits(d: Domain, wanted: Domain): boolean {
   if (d.kind === 'range') return wanted.kind === 'range'
   if (d.kind === 'enumeration') return wanted.kind === 'enumeration' && d.values.every((v) => wanted.values.includes(v))
-  return JSON.stringify(d) === JSON.stringify(wanted)
+  return equalDomains(d, wanted)
 }
 
 /** A number outside its variable's range is no abstract state. */

@@ -2,7 +2,7 @@
  * The domain of an expression. Numbers get the exact interval that arithmetic on their operands' intervals gives.
  */
 
-import { aKind, cardinality, int32, keysOf } from './domain.ts'
+import { aKind, cardinality, equalDomains, int32, keysOf } from './domain.ts'
 import type { ArithmeticOperator, CollectionExpr, Composite, Domain, Expr, Model } from './ir.ts'
 
 const booleanDomain: Domain = { kind: 'boolean' }
@@ -114,8 +114,7 @@ function collectionDomain(e: CollectionExpr, scope: Scope): Domain {
     case 'subset': {
       const left = expect(domainOf(e.left, scope), 'set', 'a set operator is applied to')
       const right = expect(domainOf(e.right, scope), 'set', 'a set operator is applied to')
-      if (JSON.stringify(left) !== JSON.stringify(right))
-        throw new DomainError('MC202', 'the two sets have different elements')
+      if (!equalDomains(left, right)) throw new DomainError('MC202', 'the two sets have different elements')
       return e.kind === 'subset' ? booleanDomain : left
     }
     case 'size': {
@@ -207,7 +206,7 @@ export function join(left: Domain, right: Domain): Domain {
   }
   if (left.kind !== right.kind)
     throw new DomainError('MC202', `${aKind(right.kind)} is given where ${aKind(left.kind)} is wanted`)
-  if (left.kind === 'boolean' || JSON.stringify(left) === JSON.stringify(right)) return left
+  if (equalDomains(left, right)) return left
   return joinParts(left, right)
 }
 
@@ -224,7 +223,7 @@ function joinParts(left: Domain, right: Domain): Domain {
       })),
     }
   }
-  if (left.kind === 'array' && right.kind === 'array' && JSON.stringify(left.index) === JSON.stringify(right.index)) {
+  if (left.kind === 'array' && right.kind === 'array' && equalDomains(left.index, right.index)) {
     return { kind: 'array', index: left.index, element: join(left.element, right.element) }
   }
   if (left.kind === 'sequence' && right.kind === 'sequence') {

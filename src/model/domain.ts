@@ -3,7 +3,7 @@
  */
 
 import type { Domain, IndexDomain, Value } from './ir.ts'
-import { isRecordValue } from './values.ts'
+import { equalValues, isRecordValue } from './values.ts'
 
 /** Numbers lie between these. */
 export const int32 = { min: -(2 ** 31), max: 2 ** 31 - 1 } as const
@@ -118,6 +118,36 @@ function hasParts(value: Value, parts: readonly (readonly [string, Domain])[]): 
     const part = value[name]
     return part !== undefined && containsValue(d, part)
   })
+}
+
+/** The same values, written in the same way: parts and labels in the same order. */
+export function equalDomains(left: Domain, right: Domain): boolean {
+  if (left === right) return true
+  switch (left.kind) {
+    case 'boolean':
+      return right.kind === 'boolean'
+    case 'range':
+      return right.kind === 'range' && left.min === right.min && left.max === right.max
+    case 'enumeration':
+      return right.kind === 'enumeration' && equalValues(left.values, right.values)
+    case 'record':
+      return (
+        right.kind === 'record' &&
+        left.fields.length === right.fields.length &&
+        left.fields.every(({ name, domain }, i) => {
+          const field = right.fields[i]
+          return field?.name === name && equalDomains(domain, field.domain)
+        })
+      )
+    case 'array':
+      return (
+        right.kind === 'array' && equalDomains(left.index, right.index) && equalDomains(left.element, right.element)
+      )
+    case 'set':
+      return right.kind === 'set' && equalDomains(left.element, right.element)
+    case 'sequence':
+      return right.kind === 'sequence' && left.capacity === right.capacity && equalDomains(left.element, right.element)
+  }
 }
 
 /** The labels of every enumeration in a domain. */
