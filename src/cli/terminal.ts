@@ -2,6 +2,7 @@
  * What stdout and stderr can show.
  */
 
+import { colourByEnvironment } from '../report/paint.ts'
 import { usualWidth } from '../report/wrap.ts'
 
 /** Narrower than that, stories and verdicts fall to pieces. */
@@ -12,9 +13,9 @@ export function takesEscapes(stream: { readonly isTTY?: boolean }): boolean {
   return stream.isTTY === true && process.env['TERM'] !== 'dumb'
 }
 
-/** Whether stdout takes colour: as asked for, and otherwise on a terminal where NO_COLOR is not set. */
-export function hasColour(color: unknown): boolean {
-  return typeof color === 'boolean' ? color : takesEscapes(process.stdout) && (process.env['NO_COLOR'] ?? '') === ''
+/** Whether stdout takes colour: as the option says, else as the environment says, else where it is a terminal. */
+export function hasColour(option: unknown): boolean {
+  return typeof option === 'boolean' ? option : (colourByEnvironment(process.env) ?? takesEscapes(process.stdout))
 }
 
 /** Whether stderr does, where stdout does: it may lead to a file. */

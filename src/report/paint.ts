@@ -10,6 +10,12 @@ export interface Paint {
   dim(text: string): string
 }
 
+/** What the environment says of colour, where a variable that is empty says nothing; null where it is silent. */
+export function colourByEnvironment({ FORCE_COLOR = '', NO_COLOR = '' }: NodeJS.ProcessEnv): boolean | null {
+  if (FORCE_COLOR !== '') return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false'
+  return NO_COLOR === '' ? null : false
+}
+
 const code =
   (number: number) =>
   (text: string): string =>

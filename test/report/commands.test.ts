@@ -27,7 +27,7 @@ function modelcheck(args: readonly string[], env: { readonly [name: string]: str
   const { status, stdout, stderr } = spawnSync(process.execPath, [resolve('dist/cli.cjs'), ...args], {
     cwd: folder,
     encoding: 'utf8',
-    env: { ...process.env, GITHUB_ACTIONS: '', ...env },
+    env: { ...process.env, FORCE_COLOR: undefined, GITHUB_ACTIONS: '', ...env },
   })
   return { status, stdout, stderr }
 }
