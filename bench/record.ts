@@ -2,7 +2,8 @@
  * What was measured of a model, and a file that keeps it: so the table can be measured in parts.
  */
 
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
+import { writeOrThrow } from '../src/cli/write-file.ts'
 import type { Result } from './compare.ts'
 import type { BenchModel } from './tool.ts'
 
@@ -22,6 +23,6 @@ export function recordInto(file: string, measured: Measured): readonly Measured[
     model.name === measured.model.name && model.size === measured.model.size
   const place = known.findIndex(isSame)
   const all = place < 0 ? [...known, measured] : known.map((one, i) => (i === place ? measured : one))
-  writeFileSync(file, JSON.stringify(all))
+  writeOrThrow(file, JSON.stringify(all))
   return all
 }

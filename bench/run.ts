@@ -4,8 +4,9 @@
  * `npm run bench -- [--small | --large] [--runs n] [--only name]… [--into file] [--write file] [spec.ts …]`
  */
 
-import { statSync, writeFileSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { writeOrThrow } from '../src/cli/write-file.ts'
 import { compare } from './compare.ts'
 import { judgeCounts } from './counts.ts'
 import { documentText } from './document.ts'
@@ -88,7 +89,7 @@ async function measureAll(): Promise<void> {
     const measured = await measureModel(model, here)
     all = values.into === undefined ? [...all, measured] : recordInto(values.into, measured)
     // What is measured so far stays if the rest is stopped.
-    if (values.write !== undefined) writeFileSync(values.write, documentText(lines, all))
+    if (values.write !== undefined) writeOrThrow(values.write, documentText(lines, all))
   }
   print(documentText(lines, all))
 }

@@ -2,10 +2,10 @@
  * `modelcheck new`: a runnable spec to start from.
  */
 
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { problem } from '../model/problem.ts'
-import { systemReason } from './system-reason.ts'
 import { tellProblems } from './tell.ts'
+import { problemOfWriting } from './write-file.ts'
 
 const template = (name: string): string => `/**
  * ${name}: two workers take a lock before they touch what they share.
@@ -49,11 +49,8 @@ export function newCommand(name: string, hasColour: boolean): number {
     return fail(`'${name}' is no name for a spec`, 'Use letters, digits and dashes.')
   const file = `${base}.ts`
   if (existsSync(file)) return fail(`${file} exists`, 'Choose another name.')
-  try {
-    writeFileSync(file, template(base))
-  } catch (error) {
-    return fail(`${file} cannot be written: ${systemReason(error)}`, 'Check the folder.')
-  }
+  const unwritten = problemOfWriting(file, template(base))
+  if (unwritten !== null) return tellProblems([unwritten], hasColour)
   process.stdout.write(`wrote ${file}; run: npx modelcheck ${file}\n`)
   return 0
 }

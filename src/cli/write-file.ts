@@ -2,7 +2,17 @@
  * Writing files that the user asked for.
  */
 
-import { appendFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import {
+  accessSync,
+  appendFileSync,
+  constants,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname } from 'node:path'
 import { type Problem, problem, SpecError } from '../model/problem.ts'
 import { systemReason } from './system-reason.ts'
@@ -11,7 +21,7 @@ import { systemReason } from './system-reason.ts'
 export function problemOfWriting(file: string, text: string): Problem | null {
   return problemOf(file, () => {
     makeFolder(dirname(file))
-    writeFileSync(file, text)
+    replace(file, text)
   })
 }
 
@@ -32,6 +42,28 @@ function problemOf(file: string, write: () => void): Problem | null {
     return null
   } catch (error) {
     return problem('MC401', `${file} cannot be written: ${systemReason(error)}`, 'Check the path and its permissions.')
+  }
+}
+
+/**
+ * All of it or nothing: where the disk is full what was there before stays, and who reads meanwhile reads the one or the other. What is
+ * no plain file (a link, a pipe, /dev/stdout) is written where it is, because a new file in its place would be another thing.
+ */
+function replace(file: string, text: string): void {
+  const before = lstatSync(file, { throwIfNoEntry: false })
+  if (before !== undefined && !before.isFile()) {
+    writeFileSync(file, text)
+    return
+  }
+  // A new file would take the place of one that is protected from writing.
+  if (before !== undefined) accessSync(file, constants.W_OK)
+  const whole = `${file}.${process.pid}.tmp`
+  try {
+    writeFileSync(whole, text, { mode: before?.mode ?? 0o666 })
+    renameSync(whole, file)
+  } catch (error) {
+    rmSync(whole, { force: true })
+    throw error
   }
 }
 
