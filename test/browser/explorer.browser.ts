@@ -130,6 +130,18 @@ describe('the explorer', () => {
     isClean(visit, url)
   })
 
+  it('says why it has no answer, in place of what it would show', async () => {
+    const visit = await browsing.visit(url)
+    const { page } = visit
+    await page.locator('.nearby').waitFor()
+    await page.route('**/ask', (route) => route.fulfill({ status: 422, json: { refused: 'out of order' } }))
+    await page.goto(`${url}#run/careless/${encodeURIComponent(claim)}/3`)
+
+    await page.locator('.unanswered', { hasText: 'Around this state' }).waitFor()
+    await expect(page.locator('.unanswered').innerText()).resolves.toContain('out of order')
+    await expect(page.locator('.nearby').count()).resolves.toBe(0)
+  })
+
   it('starts in another initial state', async () => {
     const visit = await browsing.visit(`${url}#run/careless/~0/0`)
     const { page } = visit

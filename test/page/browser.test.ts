@@ -4,8 +4,16 @@
 
 import { describe, expect, it } from 'vitest'
 import { matchingSteps, nextMatch, textOfStep } from '../../src/page/browser/find-steps.ts'
-import { changed, type PageState, placeOf, startState, stepAfter } from '../../src/page/browser/page-state.ts'
-import { formatPlace, parsePlace } from '../../src/page/browser/permalink.ts'
+import {
+  type Change,
+  changed,
+  columnOf,
+  type PageState,
+  placeOf,
+  startState,
+  stepAfter,
+} from '../../src/page/browser/page-state.ts'
+import { formatPlace, type Place, parsePlace } from '../../src/page/browser/permalink.ts'
 import { changesBetween, lastWriter, leavesOf, statesOf } from '../../src/page/browser/run-states.ts'
 import { lanesOf, segmentsOf } from '../../src/page/browser/timeline-geometry.ts'
 import type { PageModel, PageRun, PageStep } from '../../src/page/page-data.ts'
@@ -160,5 +168,32 @@ describe('the state of the page', () => {
     expect(stepAfter(end, 1)).toBe(3)
     expect(stepAfter(end, -1)).toBe(4)
     expect(placeOf(end)).toMatchObject({ tab: 'run', model: 'm', run: 'nested', step: 5, picks: null })
+  })
+
+  it('goes where an address says, and nowhere for one of other data', () => {
+    const at = (place: Partial<Place>): PageState =>
+      changed(start, {
+        kind: 'place',
+        place: { tab: 'run', model: 'm', run: 'nested', step: 2, picks: null, ...place },
+      })
+
+    expect(placeOf(at({}))).toMatchObject({ tab: 'run', run: 'nested', step: 2 })
+    expect(at({ step: 99 }).step).toBe(5)
+    expect(at({ tab: 'coverage' }).tab).toBe('coverage')
+    expect(at({ model: 'other' })).toBe(start)
+    expect(at({ run: 'other' })).toBe(start)
+  })
+
+  it.each([200, 60, 10_000])('zooms from what fits into %i pixels, and back', (room) => {
+    const width = (...changes: readonly Change[]): number =>
+      columnOf(changes.reduce(changed, changed(start, { kind: 'room', room })))
+    const [wider, narrower] = [{ kind: 'zoom', to: 'wider' } as const, { kind: 'zoom', to: 'narrower' } as const]
+    const fitted = width()
+
+    expect(width(wider)).toBeGreaterThanOrEqual(fitted)
+    expect(width(narrower)).toBeLessThan(fitted)
+    expect(width(wider, { kind: 'fit' })).toBe(fitted)
+    const many = Array.from({ length: 40 }, () => wider)
+    expect(width(...many, narrower)).toBeLessThan(width(...many))
   })
 })

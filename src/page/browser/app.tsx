@@ -10,19 +10,16 @@ import { CheckButton, Explore } from './explore.tsx'
 import { Help } from './help.tsx'
 import { pressed } from './keys.ts'
 import { type Change, changed, changeOf, modelOf, type PageState, placeOf, runOf, startState } from './page-state.ts'
-import { formatPlace, isSameView, type Place, parsePlace, type Tab } from './permalink.ts'
+import { formatPlace, isSameView, type Place, parsePlace, tabs } from './permalink.ts'
 import { RunView, useTold } from './run-view.tsx'
 import { Space } from './space.tsx'
 import { useTheme } from './theme.ts'
 import { useExplorer } from './use-explorer.ts'
 import { Verdicts } from './verdicts.tsx'
 
-/** Follows an address that names a place of this data. */
-function followed(state: PageState): PageState {
-  const place = parsePlace(location.hash)
-  const change = place === null ? null : changeOf(state.data, place)
-  if (place === null || change === null) return state
-  return { ...changed(state, change), tab: place.tab }
+function openedAt(data: PageData): PageState {
+  const [start, place] = [startState(data), parsePlace(location.hash)]
+  return place === null ? start : changed(start, { kind: 'place', place })
 }
 
 const isTaken = ({ tab, picks }: Place): boolean => tab === 'run' && picks !== null
@@ -30,7 +27,7 @@ const isUnknown = (state: PageState, place: Place): boolean => changeOf(state.da
 
 /** Effects follow the drawing at once: a key or a reload must never meet an older state. */
 export function App({ data }: { readonly data: PageData }): JSX.Element {
-  const [state, dispatch] = useReducer(changed, data, (given: PageData) => followed(startState(given)))
+  const [state, dispatch] = useReducer(changed, data, openedAt)
   const { switchTheme } = useTheme()
   const searchBox = useRef<HTMLInputElement>(null)
   const model = modelOf(state)
@@ -62,14 +59,9 @@ export function App({ data }: { readonly data: PageData }): JSX.Element {
   useLayoutEffect(() => {
     const listener = (): void => {
       const place = parsePlace(location.hash)
-      const change = place === null ? null : changeOf(state.data, place)
-      if (place === null || change === null) {
-        // It names nothing here: the address goes on to say what is shown.
-        history.replaceState(null, '', formatPlace(placeOf(state)))
-        return
-      }
-      dispatch(change)
-      dispatch({ kind: 'tab', tab: place.tab })
+      if (place !== null && !isUnknown(state, place)) dispatch({ kind: 'place', place })
+      // It names nothing here: the address goes on to say what is shown.
+      else history.replaceState(null, '', formatPlace(placeOf(state)))
     }
     addEventListener('hashchange', listener)
     return () => removeEventListener('hashchange', listener)
@@ -113,13 +105,6 @@ export function App({ data }: { readonly data: PageData }): JSX.Element {
   )
 }
 
-const tabs: readonly (readonly [Tab, string])[] = [
-  ['verdicts', 'Verdicts'],
-  ['run', 'Run'],
-  ['coverage', 'Coverage'],
-  ['space', 'State space'],
-]
-
 interface HeaderShown {
   readonly state: PageState
   readonly dispatch: (change: Change) => void
@@ -138,7 +123,7 @@ function Header({ state, dispatch, switchTheme }: HeaderShown): JSX.Element {
         </span>
       </div>
       <nav aria-label="Views">
-        {tabs.map(([tab, title]) => (
+        {tabs.map(({ tab, title }) => (
           <button
             type="button"
             key={tab}

@@ -2,11 +2,10 @@
  * Questions to the explorer's server, beside the page.
  */
 
+export type Question = { readonly ask: string } & { readonly [part: string]: unknown }
+
 /** Rejects with the server's own words when it refuses. */
-export async function ask<T>(
-  question: { readonly ask: string } & { readonly [part: string]: unknown },
-  signal?: AbortSignal,
-): Promise<T> {
+export async function ask<T>(question: Question, signal?: AbortSignal): Promise<T> {
   const response = await answered({
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
@@ -26,3 +25,6 @@ function answered(options: RequestInit): Promise<Response> {
     throw error instanceof TypeError ? new Error(noServer) : error
   })
 }
+
+/** Why a question has no answer, for the reader of the page. */
+export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

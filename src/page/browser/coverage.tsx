@@ -4,9 +4,9 @@
  */
 
 import type { JSX } from 'preact'
+import { grouped } from '../../report/grouped.ts'
 import type { PageAction, PageCoverage, PageModel } from '../page-data.ts'
-import { Lane } from './inspector.tsx'
-import { counted, grouped } from './text.ts'
+import { Lane } from './names.tsx'
 
 interface Taken extends PageCoverage {
   readonly action: PageAction
@@ -85,11 +85,7 @@ function Never({ model, taken, word }: NeverShown): JSX.Element {
   return (
     <>
       <header class="headline">
-        <h1>
-          {never.length === 0
-            ? `All ${counted(taken.length, 'action')} and lines are taken`
-            : `${never.length} of ${counted(taken.length, 'action')} and lines are ${word} taken`}
-        </h1>
+        <h1>{takenText(taken.length, never.length, word)}</h1>
       </header>
       {never.length > 0 ? (
         <ul class="never">
@@ -103,7 +99,7 @@ function Never({ model, taken, word }: NeverShown): JSX.Element {
       {partly.length > 0 ? (
         <details class="partly">
           <summary>
-            {partly.length} more are {word} taken by some of their threads
+            {grouped(partly.length)} more {partly.length === 1 ? 'is' : 'are'} {word} taken by some thread that has it
           </summary>
           <ul>
             {partly.map(({ action, threads }) => (
@@ -121,6 +117,14 @@ function Never({ model, taken, word }: NeverShown): JSX.Element {
       ) : null}
     </>
   )
+}
+
+function takenText(all: number, never: number, word: string): string {
+  if (all === 1) return `The one action is ${never === 0 ? '' : `${word} `}taken`
+  const what = `${grouped(all)} actions and lines`
+  return never === 0
+    ? `All ${what} are taken`
+    : `${grouped(never)} of ${what} ${never === 1 ? 'is' : 'are'} ${word} taken`
 }
 
 interface LineShown {

@@ -3,12 +3,14 @@
  */
 
 import type { JSX } from 'preact'
-import { useEffect, useState } from 'preact/hooks'
+import { useMemo, useState } from 'preact/hooks'
+import { grouped } from '../../report/grouped.ts'
 import { mostStarts, type PageModel, type PageRun, type Starts } from '../page-data.ts'
-import { ask } from './ask.ts'
-import { Lane, WayName } from './inspector.tsx'
+import { Lane, StepName } from './names.tsx'
 import { Nearby } from './nearby.tsx'
 import type { FullState } from './run-states.ts'
+import { Unanswered } from './unanswered.tsx'
+import { useAnswer } from './use-answer.ts'
 import type { Explorer } from './use-explorer.ts'
 
 interface ExploreShown {
@@ -41,7 +43,7 @@ export function Explore({ explorer, model, modelIndex, run, step, state, onStep 
               >
                 <kbd>{i < 9 ? i + 1 : ' '}</kbd>
                 {way.lane === null ? null : <Lane model={model} lane={way.lane} />}
-                <WayName way={way} />
+                <StepName step={way} error={way.error} />
               </button>
             </li>
           ))}
@@ -68,14 +70,9 @@ interface StartsShown {
 
 /** Nothing where there is one initial state only. */
 function StartList({ explorer, modelIndex, now }: StartsShown): JSX.Element | null {
-  const [starts, setStarts] = useState<Starts | null>(null)
-  useEffect(() => {
-    const gone = new AbortController()
-    ask<Starts>({ ask: 'starts', model: modelIndex }, gone.signal)
-      .then(setStarts)
-      .catch(() => gone.signal.aborted || setStarts(null))
-    return () => gone.abort()
-  }, [modelIndex])
+  const question = useMemo(() => ({ ask: 'starts', model: modelIndex }), [modelIndex])
+  const { answer: starts, complaint } = useAnswer<Starts>(question)
+  if (complaint !== null) return <Unanswered name="Initial states" complaint={complaint} />
   if (starts === null || starts.count < 2) return null
   const { count, shown } = starts
   return (
@@ -84,8 +81,8 @@ function StartList({ explorer, modelIndex, now }: StartsShown): JSX.Element | nu
         Start in another initial state
         <span class="dim">
           {shown.length < count
-            ? `the first ${shown.length} of ${count}${count === mostStarts ? ' or more' : ''}`
-            : `${count}`}
+            ? `the first ${grouped(shown.length)} of ${grouped(count)}${count === mostStarts ? ' or more' : ''}`
+            : grouped(count)}
         </span>
       </h3>
       <ol>

@@ -3,6 +3,7 @@
  */
 
 import type { PageStep } from '../page-data.ts'
+import type { Change, PageState } from './page-state.ts'
 import type { LeafChange } from './run-states.ts'
 
 /** Everything of a step that a reader sees in its line. */
@@ -25,4 +26,16 @@ export function matchingSteps(texts: readonly string[], query: string): readonly
 export function nextMatch(matches: readonly number[], step: number, direction: 1 | -1): number | null {
   const ahead = direction === 1 ? matches.find((i) => i > step) : matches.findLast((i) => i < step)
   return ahead ?? (direction === 1 ? matches[0] : matches.at(-1)) ?? null
+}
+
+interface Search {
+  readonly state: PageState
+  readonly matches: readonly number[] | null
+  readonly dispatch: (change: Change) => void
+}
+
+/** Stays where nothing is searched for, or nothing matches. */
+export function goToMatch({ state, matches, dispatch }: Search, direction: 1 | -1): void {
+  const found = matches === null ? null : nextMatch(matches, state.step, direction)
+  if (found !== null) dispatch({ kind: 'step', step: found })
 }

@@ -5,7 +5,7 @@
 
 import type { ComponentChildren, JSX } from 'preact'
 import type { PageModel, PageRun, PageStep, StateView } from '../page-data.ts'
-import { laneHue } from './colours.ts'
+import { Lane, StepName } from './names.tsx'
 import { type FullState, lastWriter, leavesOf } from './run-states.ts'
 
 export interface InspectorShown {
@@ -44,21 +44,6 @@ export function Inspector(shown: InspectorShown): JSX.Element | null {
   )
 }
 
-interface LaneShown {
-  readonly model: PageModel
-  readonly lane: string | null
-  /** What is written in the lane's colour: its own name, or a thread's. */
-  readonly name?: string
-}
-
-export function Lane({ model, lane, name }: LaneShown): JSX.Element {
-  return (
-    <span class="lane-chip" style={{ '--hue': `var(--hue-${laneHue(model, lane)})` }}>
-      {name ?? lane}
-    </span>
-  )
-}
-
 function StateTable({ model, step, states, run, isFull, onFull, onStep }: InspectorShown): JSX.Element {
   const state = states[step] ?? new Map()
   const before = states[step - 1]
@@ -69,25 +54,24 @@ function StateTable({ model, step, states, run, isFull, onFull, onStep }: Inspec
     const olds = new Map(old === undefined ? [] : leavesOf(name, old).map((leaf) => [leaf.path, leaf.text]))
     return leavesOf(name, value).map((leaf) => {
       const was = olds.get(leaf.path)
-      return { name, ...leaf, was: step > 0 && was !== leaf.text ? (was ?? null) : null, isControl }
+      const writer = lastWriter(states, step, name, leaf.path)
+      return { ...leaf, was: step > 0 && was !== leaf.text ? (was ?? null) : null, writer, isControl }
     })
   })
   const changed = rows.filter((row) => row.was !== null)
-  const shown = isFull
-    ? rows
-    : rows.filter((row) => row.was !== null || step === 0 || lastWriter(states, step, row.name, row.path) > 0)
+  const shown = isFull ? rows : rows.filter((row) => row.was !== null || step === 0 || row.writer > 0)
   return (
     <section class="state" aria-label="State">
       <h3>
         State
         <button type="button" class="small" aria-pressed={isFull} onClick={onFull}>
-          {isFull ? 'all variables' : `written so far`} <kbd>f</kbd>
+          {isFull ? 'all variables' : 'written so far'} <kbd>f</kbd>
         </button>
       </h3>
       <table>
         <tbody>
           {shown.map((row) => {
-            const writer = lastWriter(states, step, row.name, row.path)
+            const { writer } = row
             return (
               <tr key={row.path} class={`${row.was === null ? '' : 'changed'} ${row.isControl ? 'control' : ''}`}>
                 <th scope="row">{row.path}</th>
@@ -141,25 +125,12 @@ function Ways({ model, run, step, view }: WaysShown): JSX.Element | null {
         {view.enabled.map((way, i) => (
           <li key={i} class={next?.pick === i ? 'taken' : ''}>
             {way.lane === null ? null : <Lane model={model} lane={way.lane} />}
-            <WayName way={way} />
+            <StepName step={way} error={way.error} />
             {next?.pick === i ? <span class="dim"> taken here</span> : null}
           </li>
         ))}
       </ul>
     </section>
-  )
-}
-
-export function WayName({ way }: { readonly way: StateView['enabled'][number] }): JSX.Element {
-  const routine = way.path.at(-1)
-  return (
-    <span class="name">
-      {way.kind === 'arrival' ? <span class="arrives">▾ </span> : null}
-      {routine === undefined ? null : <span class="routine">{routine}: </span>}
-      {way.label}
-      {way.parameters === '' ? null : <span class="parameters"> {way.parameters}</span>}
-      {way.error === null ? null : <span class="error"> {way.error}</span>}
-    </span>
   )
 }
 

@@ -2,8 +2,9 @@
  * The keyboard: one table, which the help shows too.
  */
 
-import { nextMatch } from './find-steps.ts'
+import { goToMatch } from './find-steps.ts'
 import type { Change, PageState } from './page-state.ts'
+import { tabs } from './permalink.ts'
 
 export interface KeyContext {
   readonly state: PageState
@@ -27,10 +28,8 @@ const step =
 
 const match =
   (direction: 1 | -1) =>
-  ({ state, matches, dispatch }: KeyContext): void => {
-    const found = matches === null ? null : nextMatch(matches, state.step, direction)
-    if (found !== null) dispatch({ kind: 'step', step: found })
-  }
+  (context: KeyContext): void =>
+    goToMatch(context, direction)
 
 const other =
   (kind: 'other run' | 'other model', by: number) =>
@@ -38,9 +37,9 @@ const other =
     dispatch({ kind, by })
 
 const zoom =
-  (factor: number) =>
+  (to: 'wider' | 'narrower') =>
   ({ dispatch }: KeyContext): void =>
-    dispatch({ kind: 'zoom', factor })
+    dispatch({ kind: 'zoom', to })
 
 export const keyTable: readonly Key[] = [
   { keys: ['ArrowRight', 'ArrowDown', 'j'], shown: '→ j', does: 'next step, around the loop', act: step(1) },
@@ -57,7 +56,7 @@ export const keyTable: readonly Key[] = [
     keys: ['End', 'G'],
     shown: 'G',
     does: 'last step',
-    act: ({ dispatch }) => dispatch({ kind: 'step', step: Number.MAX_SAFE_INTEGER }),
+    act: ({ dispatch }) => dispatch({ kind: 'last step' }),
   },
   { keys: ['/'], shown: '/', does: 'filter the steps', act: ({ focusSearch }) => focusSearch() },
   { keys: ['n'], shown: 'n', does: 'next match', act: match(1) },
@@ -72,18 +71,22 @@ export const keyTable: readonly Key[] = [
     does: 'all variables, or those written so far',
     act: ({ dispatch }) => dispatch({ kind: 'full' }),
   },
-  { keys: ['+', '='], shown: '+', does: 'wider columns', act: zoom(1.5) },
-  { keys: ['-'], shown: '−', does: 'narrower columns', act: zoom(1 / 1.5) },
+  { keys: ['+', '='], shown: '+', does: 'wider columns', act: zoom('wider') },
+  { keys: ['-'], shown: '−', does: 'narrower columns', act: zoom('narrower') },
   {
     keys: ['0'],
     shown: '0',
     does: 'fit the run into the window',
-    act: ({ dispatch }) => dispatch({ kind: 'width', columnWidth: null }),
+    act: ({ dispatch }) => dispatch({ kind: 'fit' }),
   },
-  { keys: ['v'], shown: 'v', does: 'verdicts', act: ({ dispatch }) => dispatch({ kind: 'tab', tab: 'verdicts' }) },
-  { keys: ['r'], shown: 'r', does: 'run', act: ({ dispatch }) => dispatch({ kind: 'tab', tab: 'run' }) },
-  { keys: ['c'], shown: 'c', does: 'coverage', act: ({ dispatch }) => dispatch({ kind: 'tab', tab: 'coverage' }) },
-  { keys: ['s'], shown: 's', does: 'state space', act: ({ dispatch }) => dispatch({ kind: 'tab', tab: 'space' }) },
+  ...tabs.map(
+    ({ tab, title, key }): Key => ({
+      keys: [key],
+      shown: key,
+      does: title.toLowerCase(),
+      act: ({ dispatch }) => dispatch({ kind: 'tab', tab }),
+    }),
+  ),
   { keys: ['t'], shown: 't', does: 'light or dark', act: ({ switchTheme }) => switchTheme() },
   {
     keys: ['?'],

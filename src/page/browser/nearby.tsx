@@ -4,12 +4,13 @@
  */
 
 import type { JSX } from 'preact'
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useMemo, useState } from 'preact/hooks'
+import { counted, grouped } from '../../report/grouped.ts'
 import type { Before, Neighbourhood, PageModel, PageStep } from '../page-data.ts'
-import { ask } from './ask.ts'
 import { laneHue } from './colours.ts'
-import type { FullState } from './run-states.ts'
-import { grouped } from './text.ts'
+import { type FullState, plain } from './run-states.ts'
+import { Unanswered } from './unanswered.tsx'
+import { useAnswer } from './use-answer.ts'
 import type { Explorer } from './use-explorer.ts'
 
 interface NearbyShown {
@@ -28,17 +29,16 @@ const rowHeight = 15
 const columns = [12, 96, 230, width - 12]
 
 export function Nearby({ explorer, model, modelIndex, state, came, back }: NearbyShown): JSX.Element | null {
-  const [near, setNear] = useState<Neighbourhood | null>(null)
+  const question = useMemo(() => ({ ask: 'near', model: modelIndex, state: plain(state) }), [modelIndex, state])
+  const { answer: near, complaint, isCurrent } = useAnswer<Neighbourhood>(question)
   const [before, setBefore] = useState<Before | null>(null)
-  useEffect(() => {
-    setBefore(null)
-    const gone = new AbortController()
-    ask<Neighbourhood>({ ask: 'near', model: modelIndex, state: Object.fromEntries(state) }, gone.signal)
-      .then(setNear)
-      .catch(() => gone.signal.aborted || setNear(null))
-    return () => gone.abort()
-  }, [modelIndex, state])
+  useEffect(() => setBefore(null), [question])
+  if (complaint !== null) return <Unanswered name="Around this state" complaint={complaint} />
   if (near === null) return null
+  // The picture of the state before stays until there is another one; its ways lead from there.
+  const take = (picks: readonly number[]): void => {
+    if (isCurrent) explorer.take(picks)
+  }
   const sources =
     before?.steps.map(({ way, state: from }) => ({ ...way, go: () => explorer.reach(from) })) ??
     (came === null ? [] : [{ lane: came.lane, label: came.label, go: back }])
@@ -46,9 +46,12 @@ export function Nearby({ explorer, model, modelIndex, state, came, back }: Nearb
     <section class="nearby" aria-label="Nearby states">
       <h3>
         Around this state
-        <span class="dim">{near.isCut ? `the first ${near.nodes.length} states` : `${near.nodes.length} states`}</span>
+        <span class="dim">
+          {near.isCut ? 'the first ' : ''}
+          {counted(near.nodes.length, 'state')}
+        </span>
       </h3>
-      <Picture near={near} sources={sources} model={model} take={explorer.take} />
+      <Picture near={near} sources={sources} model={model} take={take} />
       <p class="sources">
         <button type="button" class="small" disabled={explorer.isBusy} onClick={() => explorer.before(setBefore)}>
           every state before
@@ -60,10 +63,10 @@ export function Nearby({ explorer, model, modelIndex, state, came, back }: Nearb
 }
 
 function beforeText({ steps, count, distinct, reason }: Before): string {
-  const shown =
-    steps.length < count ? `the first ${steps.length} of ${grouped(count)} steps` : `${grouped(count)} steps`
-  const looked = reason === null ? `all ${grouped(distinct)}` : `${grouped(distinct)}`
-  return `${shown} lead here, of ${looked} states${reason === null ? '' : ` (${reason})`}`
+  const shown = `${steps.length < count ? `the first ${grouped(steps.length)} of ` : ''}${counted(count, 'step')}`
+  const leads = count === 1 ? 'leads' : 'lead'
+  const looked = `${reason === null ? 'all ' : ''}${counted(distinct, 'state')}`
+  return `${shown} ${leads} here, of ${looked}${reason === null ? '' : ` (${reason})`}`
 }
 
 interface Source {
@@ -94,6 +97,7 @@ function Picture({ near, sources, model, take }: PictureShown): JSX.Element {
     })),
   ]
   return (
+    // biome-ignore lint/a11y/useSemanticElements: what may be a group in a drawing is the drawing.
     <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="group" aria-label="Graph of states">
       {links.map((link, i) => (
         <path
@@ -136,6 +140,7 @@ function Node({ at, name, go }: NodeShown): JSX.Element {
     )
   }
   return (
+    // biome-ignore lint/a11y/useSemanticElements: inside of a drawing there are no buttons.
     <circle
       class="there"
       role="button"

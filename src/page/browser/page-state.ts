@@ -14,7 +14,9 @@ export interface PageState {
   readonly run: number
   readonly step: number
   readonly query: string
-  /** Pixels of a step in the timeline; null: as many as there is room for. */
+  /** Pixels that the timeline has in the window. */
+  readonly room: number
+  /** Pixels of a step in the timeline; null: the whole run in the room that there is. */
   readonly columnWidth: number | null
   /** All variables, not only the changed ones. */
   readonly isFull: boolean
@@ -25,14 +27,18 @@ export type Change =
   | { readonly kind: 'tab'; readonly tab: Tab }
   | { readonly kind: 'model'; readonly model: number }
   | { readonly kind: 'run'; readonly model: number; readonly run: number; readonly step: number }
+  /** What an address names; nothing changes where that is nothing of this data. */
+  | { readonly kind: 'place'; readonly place: Place }
   | { readonly kind: 'step'; readonly step: number }
+  | { readonly kind: 'last step' }
   /** Relative, so that keys pressed faster than the page draws are all counted. */
   | { readonly kind: 'move'; readonly by: number }
   | { readonly kind: 'other run'; readonly by: number }
   | { readonly kind: 'other model'; readonly by: number }
-  | { readonly kind: 'zoom'; readonly factor: number }
+  | { readonly kind: 'room'; readonly room: number }
+  | { readonly kind: 'zoom'; readonly to: 'wider' | 'narrower' }
+  | { readonly kind: 'fit' }
   | { readonly kind: 'query'; readonly query: string }
-  | { readonly kind: 'width'; readonly columnWidth: number | null }
   | { readonly kind: 'full' }
   | { readonly kind: 'help'; readonly isOpen: boolean }
   /** A run from the server replaces or follows those of its model, and is shown. */
@@ -48,15 +54,39 @@ export type Change =
 export function startState(data: PageData): PageState {
   const withRuns = data.models.findIndex((one) => one.runs.length > 0)
   return {
-    ...{ data, run: 0, step: 0, query: '', columnWidth: null, isFull: false, isHelpOpen: false },
+    data,
     tab: data.isLive ? 'run' : 'verdicts',
     model: Math.max(0, withRuns),
+    run: 0,
+    step: 0,
+    query: '',
+    // Until the timeline has been drawn and says how much it has.
+    room: 900,
+    columnWidth: null,
+    isFull: false,
+    isHelpOpen: false,
   }
 }
 
 export const modelOf = (state: PageState): PageModel | undefined => state.data.models[state.model]
 export const runOf = (state: PageState): PageRun | undefined => modelOf(state)?.runs[state.run]
 const lastStep = (state: PageState): number => Math.max(0, (runOf(state)?.steps.length ?? 1) - 1)
+
+/** Pixels: in wider columns a step is far from the next, in narrower ones it is not told apart from it. */
+const columns = { narrowest: 2, widest: 110 }
+/** A longer run goes on beyond the window. */
+const narrowestFitted = 7
+const zoomFactor = 1.5
+/** Of the timeline, left and right. */
+const borders = 2
+
+const within = (least: number, most: number, value: number): number => Math.min(most, Math.max(least, value))
+
+/** Pixels of a step in the timeline. */
+export function columnOf(state: PageState): number {
+  const fitted = (state.room - borders) / (lastStep(state) + 1)
+  return state.columnWidth ?? within(narrowestFitted, columns.widest, fitted)
+}
 
 export function changed(state: PageState, change: Change): PageState {
   switch (change.kind) {
@@ -66,8 +96,14 @@ export function changed(state: PageState, change: Change): PageState {
       return change.model === state.model ? state : { ...state, model: change.model, run: 0, step: 0, query: '' }
     case 'run':
       return { ...state, tab: 'run', model: change.model, run: change.run, step: change.step, query: '' }
+    case 'place': {
+      const named = changeOf(state.data, change.place)
+      return named === null ? state : { ...changed(state, named), tab: change.place.tab }
+    }
     case 'step':
-      return { ...state, step: Math.min(Math.max(0, change.step), lastStep(state)) }
+      return { ...state, step: within(0, lastStep(state), change.step) }
+    case 'last step':
+      return { ...state, step: lastStep(state) }
     case 'move':
       return { ...state, step: stepAfter(state, change.by) }
     case 'other run': {
@@ -80,12 +116,16 @@ export function changed(state: PageState, change: Change): PageState {
       const count = state.data.models.length
       return changed(state, { kind: 'model', model: (state.model + change.by + count) % count })
     }
-    case 'zoom':
-      return { ...state, columnWidth: Math.min(90, Math.max(2, (state.columnWidth ?? 28) * change.factor)) }
+    case 'room':
+      return change.room === state.room ? state : { ...state, room: change.room }
+    case 'zoom': {
+      const factor = change.to === 'wider' ? zoomFactor : 1 / zoomFactor
+      return { ...state, columnWidth: within(columns.narrowest, columns.widest, columnOf(state) * factor) }
+    }
+    case 'fit':
+      return { ...state, columnWidth: null }
     case 'query':
       return { ...state, query: change.query }
-    case 'width':
-      return { ...state, columnWidth: change.columnWidth }
     case 'full':
       return { ...state, isFull: !state.isFull }
     case 'help':
@@ -96,7 +136,10 @@ export function changed(state: PageState, change: Change): PageState {
           ...model,
           runs: model.runs.toSpliced(change.at, 1, change.run),
         })),
-        ...{ tab: 'run', model: change.model, run: change.at, step: change.step },
+        tab: 'run',
+        model: change.model,
+        run: change.at,
+        step: change.step,
       }
     case 'checked':
       return {
@@ -119,7 +162,7 @@ export function stepAfter(state: PageState, by: number): number {
   const loop = runOf(state)?.loop ?? null
   const last = lastStep(state)
   if (by === 1 && state.step === last && loop !== null && loop < last) return loop + 1
-  return Math.min(Math.max(0, state.step + by), last)
+  return within(0, last, state.step + by)
 }
 
 /** Of a run that was taken by hand: the ways taken. */

@@ -3,7 +3,15 @@
  * Names are percent-encoded; nothing in an address is ever more than a name to look up or a number.
  */
 
-export type Tab = 'verdicts' | 'run' | 'coverage' | 'space'
+/** The views, in the order of the header; the key that leads to each. */
+export const tabs = [
+  { tab: 'verdicts', title: 'Verdicts', key: 'v' },
+  { tab: 'run', title: 'Run', key: 'r' },
+  { tab: 'coverage', title: 'Coverage', key: 'c' },
+  { tab: 'space', title: 'State space', key: 's' },
+] as const
+
+export type Tab = (typeof tabs)[number]['tab']
 
 export interface Place {
   readonly tab: Tab
@@ -14,8 +22,6 @@ export interface Place {
   /** For a run that was taken by hand: the initial state and the ways taken from there. */
   readonly picks: readonly number[] | null
 }
-
-const tabs: readonly Tab[] = ['verdicts', 'run', 'coverage', 'space']
 
 export function formatPlace({ tab, model, run, step, picks }: Place): string {
   const parts = tab === 'run' ? [tab, model, picks === null ? run : `~${picks.join('.')}`, String(step)] : [tab, model]
@@ -33,7 +39,7 @@ export function isSameView(one: Place, other: Place): boolean {
 /** Null for a fragment that names no place. */
 export function parsePlace(fragment: string): Place | null {
   const [first = '', model = '', run = '', number = '0'] = fragment.replace(/^#/, '').split('/').map(decode)
-  const tab = tabs.find((one) => one === first)
+  const tab = tabs.find((one) => one.tab === first)?.tab
   if (tab === undefined) return null
   const picks = /^~\d+(\.\d+)*$/.test(run) ? run.slice(1).split('.').map(Number) : null
   return { tab, model, run, step: /^\d{1,7}$/.test(number) ? Number(number) : 0, picks }

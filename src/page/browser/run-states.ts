@@ -8,6 +8,9 @@ import type { PageStep } from '../page-data.ts'
 
 export type FullState = ReadonlyMap<string, Value>
 
+/** As the explorer's server is told of it. */
+export const plain = (state: FullState): { readonly [variable: string]: Value } => Object.fromEntries(state)
+
 /** The state after each step. Unchanged values are shared. */
 export function statesOf(steps: readonly PageStep[]): readonly FullState[] {
   let state: FullState = new Map()

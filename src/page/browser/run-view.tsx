@@ -4,14 +4,14 @@
 
 import type { ComponentChildren, JSX } from 'preact'
 import { useMemo, useRef } from 'preact/hooks'
+import { counted } from '../../report/grouped.ts'
 import type { PageModel, PageRun } from '../page-data.ts'
-import { matchingSteps, nextMatch, textOfStep } from './find-steps.ts'
+import { goToMatch, matchingSteps, textOfStep } from './find-steps.ts'
 import { ToneMark } from './icons.tsx'
 import { Inspector } from './inspector.tsx'
-import type { Change, PageState } from './page-state.ts'
+import { type Change, columnOf, type PageState } from './page-state.ts'
 import { changesBetween, type FullState, type LeafChange, statesOf } from './run-states.ts'
 import { StepList } from './step-list.tsx'
-import { counted } from './text.ts'
 import { Timeline } from './timeline.tsx'
 
 /** What is worked out once for a run. */
@@ -44,13 +44,19 @@ export interface RunShown {
 }
 
 export function RunView({ state, model, run, told, dispatch, searchBox, live }: RunShown): JSX.Element {
-  const { step, columnWidth, isFull } = state
+  const { step, isFull } = state
   const go = useRef((to: number) => dispatch({ kind: 'step', step: to })).current
   return (
     <section class="run" aria-label="Run">
       <RunHead state={state} model={model} run={run} dispatch={dispatch} />
       <Toolbar state={state} told={told} dispatch={dispatch} searchBox={searchBox} />
-      <Timeline model={model} run={run} step={step} matches={told.matches} columnWidth={columnWidth} onStep={go} />
+      <Timeline
+        {...{ model, run, step }}
+        matches={told.matches}
+        column={columnOf(state)}
+        onRoom={(room) => dispatch({ kind: 'room', room })}
+        onStep={go}
+      />
       <div class="columns">
         <StepList model={model} run={run} step={step} changes={told.changes} matches={told.matches} onStep={go} />
         <Inspector
@@ -71,8 +77,6 @@ export function RunView({ state, model, run, told, dispatch, searchBox, live }: 
 
 function RunHead({ state, model, run, dispatch }: Pick<RunShown, 'state' | 'model' | 'run' | 'dispatch'>): JSX.Element {
   const last = run.steps.length - 1
-  const loop =
-    run.loop === null ? '' : run.loop === last ? ', then it stops' : `, of which ${last - run.loop} repeat for ever`
   return (
     <header class="run-head">
       <h1>
@@ -100,7 +104,7 @@ function RunHead({ state, model, run, dispatch }: Pick<RunShown, 'state' | 'mode
         <b class={`claim claim-${run.tone}`}>{run.claim}</b>
         <span>
           {counted(last, 'step')}
-          {loop}
+          {loopText(run)}
         </span>
         {run.shortest ? <span title="No shorter run shows this.">shortest</span> : null}
       </p>
@@ -115,6 +119,13 @@ function RunHead({ state, model, run, dispatch }: Pick<RunShown, 'state' | 'mode
   )
 }
 
+function loopText({ loop, steps }: PageRun): string {
+  const last = steps.length - 1
+  if (loop === null) return ''
+  if (loop === last) return ', then it stops'
+  return loop === last - 1 ? ', of which the last repeats for ever' : `, of which ${last - loop} repeat for ever`
+}
+
 function Toolbar({
   state,
   told,
@@ -122,10 +133,6 @@ function Toolbar({
   searchBox,
 }: Pick<RunShown, 'state' | 'told' | 'dispatch' | 'searchBox'>): JSX.Element {
   const { matches } = told
-  const jump = (direction: 1 | -1): void => {
-    const found = matches === null ? null : nextMatch(matches, state.step, direction)
-    if (found !== null) dispatch({ kind: 'step', step: found })
-  }
   return (
     <div class="toolbar" role="toolbar" aria-label="Stepping and search">
       <button type="button" onClick={() => dispatch({ kind: 'step', step: 0 })} aria-label="First step">
@@ -137,11 +144,7 @@ function Toolbar({
       <button type="button" onClick={() => dispatch({ kind: 'move', by: 1 })} aria-label="Step on">
         →
       </button>
-      <button
-        type="button"
-        onClick={() => dispatch({ kind: 'step', step: Number.MAX_SAFE_INTEGER })}
-        aria-label="Last step"
-      >
+      <button type="button" onClick={() => dispatch({ kind: 'last step' })} aria-label="Last step">
         ⇥
       </button>
       <label class="search">
@@ -153,7 +156,7 @@ function Toolbar({
           value={state.query}
           onInput={(event) => dispatch({ kind: 'query', query: event.currentTarget.value })}
           onKeyDown={(event) => {
-            if (event.key === 'Enter') jump(event.shiftKey ? -1 : 1)
+            if (event.key === 'Enter') goToMatch({ state, matches, dispatch }, event.shiftKey ? -1 : 1)
             if (event.key === 'Escape') {
               dispatch({ kind: 'query', query: '' })
               event.currentTarget.blur()
@@ -164,13 +167,13 @@ function Toolbar({
       </label>
       {matches === null ? null : <span class="dim">{counted(matches.length, 'step')}</span>}
       <span class="stretch" />
-      <button type="button" onClick={() => dispatch({ kind: 'zoom', factor: 1 / 1.5 })} aria-label="Narrower columns">
+      <button type="button" onClick={() => dispatch({ kind: 'zoom', to: 'narrower' })} aria-label="Narrower columns">
         −
       </button>
-      <button type="button" onClick={() => dispatch({ kind: 'width', columnWidth: null })}>
+      <button type="button" onClick={() => dispatch({ kind: 'fit' })}>
         fit
       </button>
-      <button type="button" onClick={() => dispatch({ kind: 'zoom', factor: 1.5 })} aria-label="Wider columns">
+      <button type="button" onClick={() => dispatch({ kind: 'zoom', to: 'wider' })} aria-label="Wider columns">
         +
       </button>
     </div>

@@ -4,9 +4,10 @@
 
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
+import { counted, grouped } from '../../report/grouped.ts'
 import { byValue } from '../../report/histogram.ts'
 import type { PageModel, PageProperty, PageResult } from '../page-data.ts'
-import { bytesText, counted, grouped } from './text.ts'
+import { bytesText } from './text.ts'
 
 export function Space({ model }: { readonly model: PageModel }): JSX.Element {
   const { result } = model
@@ -42,7 +43,7 @@ function Levels({ result }: { readonly result: PageResult }): JSX.Element {
       <figcaption>
         States by distance from the initial states.{' '}
         <b>
-          {pointed === null ? 'Widest: level' : 'Level'} {shown + 1}
+          {pointed === null ? 'Widest: level' : 'Level'} {grouped(shown + 1)}
         </b>{' '}
         with {counted(levels[shown] ?? 0, 'state')}.
       </figcaption>
@@ -50,7 +51,7 @@ function Levels({ result }: { readonly result: PageResult }): JSX.Element {
         viewBox={`0 0 ${chart.width} ${chart.height}`}
         preserveAspectRatio="none"
         role="img"
-        aria-label={`${levels.length} levels, the widest is level ${widest + 1} with ${most} states`}
+        aria-label={`${counted(levels.length, 'level')}, the widest is level ${widest + 1} with ${counted(most, 'state')}`}
         onPointerLeave={() => point(null)}
         onPointerMove={(event) => {
           const box = event.currentTarget.getBoundingClientRect()
@@ -67,7 +68,7 @@ function Levels({ result }: { readonly result: PageResult }): JSX.Element {
       </svg>
       <div class="axis" aria-hidden="true">
         <span>1</span>
-        <span>{levels.length}</span>
+        <span>{grouped(levels.length)}</span>
       </div>
     </figure>
   )
@@ -86,7 +87,7 @@ function Facts({ result }: { readonly result: PageResult }): JSX.Element {
     ['memory', bytesText(result.peakBytes)],
     ['digest', result.digest],
     ...result.assumptions.map(({ name, held }): readonly [string, string] => [
-      `assuming`,
+      'assuming',
       `${name}: held back ${grouped(held)}`,
     ]),
   ]

@@ -6,6 +6,7 @@ import type { JSX } from 'preact'
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks'
 import type { PageModel, PageRun, PageStep } from '../page-data.ts'
 import { laneHue } from './colours.ts'
+import { StepName } from './names.tsx'
 import type { LeafChange } from './run-states.ts'
 
 export interface StepListShown {
@@ -74,6 +75,7 @@ function Selectable({
   readonly line: Line
 }): JSX.Element {
   return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the keys of the whole page move the choice.
     <div
       id={`step-${index}`}
       role="option"
@@ -81,7 +83,6 @@ function Selectable({
       tabIndex={-1}
       class={line.classes}
       onClick={line.select}
-      onKeyDown={undefined}
     >
       {line.body}
     </div>
@@ -106,7 +107,7 @@ function lineOf(
     body: (
       <>
         <span class="number">
-          {isInLoop && i === (loop ?? 0) + 1 ? (
+          {isInLoop && i === loop + 1 ? (
             <span class="loop-mark" title="Here the loop begins.">
               ↺
             </span>
@@ -118,7 +119,7 @@ function lineOf(
         </span>
         <span class="what">
           <Rails step={step} />
-          <Name step={step} />
+          <StepName step={step} />
         </span>
         <span class="changes">
           {changes.map((change) => (
@@ -138,18 +139,6 @@ function Rails({ step }: { readonly step: PageStep }): JSX.Element {
         <i key={i} class="rail" />
       ))}
     </>
-  )
-}
-
-function Name({ step }: { readonly step: PageStep }): JSX.Element {
-  const routine = step.path.at(-1)
-  return (
-    <span class="name">
-      {step.kind === 'arrival' ? <span class="arrives">▾ </span> : null}
-      {routine === undefined || routine === step.label ? null : <span class="routine">{routine}: </span>}
-      {step.label}
-      {step.parameters === '' ? null : <span class="parameters"> {step.parameters}</span>}
-    </span>
   )
 }
 

@@ -4,7 +4,8 @@
  */
 
 import type { JSX } from 'preact'
-import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks'
+import { counted } from '../../report/grouped.ts'
 import type { PageModel, PageRun } from '../page-data.ts'
 import { inkOf, laneHue } from './colours.ts'
 import { fitted } from './text.ts'
@@ -21,18 +22,23 @@ const stripHeight = 15
 const stripGap = 7
 const charWidth = 6.3
 
+interface Extent {
+  readonly top: number
+  readonly height: number
+}
+
 interface Placed {
   readonly lanes: Lanes
-  /** Top of each lane's band, its height, and for each strip and row the same. */
-  readonly tops: readonly { readonly top: number; readonly height: number }[]
-  readonly strips: readonly (readonly { readonly top: number; readonly height: number }[])[]
+  /** Of the lanes, and of the rows of each strip. */
+  readonly tops: readonly Extent[]
+  readonly strips: readonly (readonly Extent[])[]
   readonly height: number
 }
 
 function place(model: PageModel, run: PageRun): Placed {
   const lanes = lanesOf(model, run)
   let y = ruler
-  const next = (height: number): { readonly top: number; readonly height: number } => {
+  const next = (height: number): Extent => {
     const top = y
     y += height
     return { top, height }
@@ -52,24 +58,24 @@ export interface TimelineShown {
   readonly run: PageRun
   readonly step: number
   readonly matches: readonly number[] | null
-  /** Null: as wide as there is room for. */
-  readonly columnWidth: number | null
+  /** Pixels of a step. */
+  readonly column: number
+  /** Told how many pixels there are, and again when that changes. */
+  readonly onRoom: (room: number) => void
   readonly onStep: (step: number) => void
 }
 
-export function Timeline({ model, run, step, matches, columnWidth, onStep }: TimelineShown): JSX.Element {
+export function Timeline({ model, run, step, matches, column, onRoom, onStep }: TimelineShown): JSX.Element {
   const scroller = useRef<HTMLDivElement>(null)
-  const [room, setRoom] = useState(900)
   useLayoutEffect(() => {
     const element = scroller.current
     if (element === null) return undefined
-    const observer = new ResizeObserver(() => setRoom(element.clientWidth))
+    const observer = new ResizeObserver(() => onRoom(element.clientWidth))
     observer.observe(element)
-    setRoom(element.clientWidth)
+    onRoom(element.clientWidth)
     return () => observer.disconnect()
   }, [])
   const count = run.steps.length
-  const column = columnWidth ?? Math.min(110, Math.max(7, (room - 2) / count))
   const placed = useMemo(() => place(model, run), [model, run])
   useLayoutEffect(() => {
     const element = scroller.current
@@ -97,7 +103,7 @@ export function Timeline({ model, run, step, matches, columnWidth, onStep }: Tim
           width={count * column}
           height={placed.height}
           role="img"
-          aria-label={`Timeline of ${count - 1} steps on ${placed.lanes.rows.length} lanes; the list below says the same in words`}
+          aria-label={`Timeline of ${counted(count - 1, 'step')} on ${counted(placed.lanes.rows.length, 'lane')}; the list below says the same in words`}
           onPointerDown={(event) => onStep(stepAt(event))}
           onPointerMove={(event) => event.buttons === 1 && onStep(stepAt(event))}
         >

@@ -4,11 +4,11 @@
 
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Before, PageModel, PageRun, PageStep } from '../page-data.ts'
-import { ask } from './ask.ts'
+import { ask, reasonOf } from './ask.ts'
 import { isField } from './keys.ts'
 import { type Change, modelOf, type PageState, runOf } from './page-state.ts'
 import { parsePlace } from './permalink.ts'
-import type { FullState } from './run-states.ts'
+import { type FullState, plain } from './run-states.ts'
 
 export interface Explorer {
   readonly isBusy: boolean
@@ -29,12 +29,15 @@ export interface Explorer {
 }
 
 const takenRun = (steps: readonly PageStep[]): PageRun => ({
-  ...{ title: 'taken by hand', claim: 'your own run', tone: 'neutral', reason: [], shortest: false, loop: null },
+  title: 'taken by hand',
+  claim: 'your own run',
+  tone: 'neutral',
+  reason: [],
+  shortest: false,
   isTaken: true,
+  loop: null,
   steps,
 })
-
-const plain = (state: FullState): { readonly [variable: string]: unknown } => Object.fromEntries(state)
 
 export function useExplorer(
   page: PageState,
@@ -53,7 +56,7 @@ export function useExplorer(
     setBusy(true)
     complain(null)
     work()
-      .catch((error: unknown) => complain(error instanceof Error ? error.message : String(error)))
+      .catch((error: unknown) => complain(reasonOf(error)))
       .finally(() => setBusy(false))
   }
   const show = (steps: readonly PageStep[], at = steps.length - 1): void => {

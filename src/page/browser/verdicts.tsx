@@ -4,15 +4,22 @@
 
 import type { JSX } from 'preact'
 import type { PropertyKind } from '../../../checker/result.ts'
+import { counted, grouped } from '../../report/grouped.ts'
 import type { PageModel, PageProperty } from '../page-data.ts'
 import { type Tone, ToneMark } from './icons.tsx'
 import type { Change, PageState } from './page-state.ts'
-import { bytesText, counted, grouped } from './text.ts'
+import { bytesText } from './text.ts'
 
 const always = 'Must always hold'
 const titleOf: Readonly<Record<PropertyKind, string>> = {
-  ...{ invariant: always, step: always, check: always, deadlock: always, 'model-error': always },
-  ...{ liveness: 'Must come about', reachable: 'Must be possible', measure: 'Measured' },
+  invariant: always,
+  step: always,
+  check: always,
+  deadlock: always,
+  'model-error': always,
+  liveness: 'Must come about',
+  reachable: 'Must be possible',
+  measure: 'Measured',
 }
 
 /** In this order. */
@@ -37,11 +44,12 @@ export function Verdicts({ state, dispatch, check }: Shown & { readonly check: J
           {note}
         </p>
       ))}
-      {checked.length === 0 && notes.length > 0 ? null : checked.length === 0 ? (
+      {checked.length === 0 && notes.length === 0 ? (
         <p class="hint">
           Nothing was checked yet. A check explores every interleaving of a model and judges all its properties.
         </p>
-      ) : (
+      ) : null}
+      {checked.length === 0 ? null : (
         <div class="scroll">
           <table class="matrix">
             <thead>
