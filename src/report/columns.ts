@@ -7,11 +7,14 @@ const wide =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u
 const plain = /^[\u0020-\u007e\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2190-\u22ff\u2717]*$/
 
-const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' })
+// Made when first asked for: the data that it reads take as long as a small search.
+let segmenter: Intl.Segmenter | undefined
 
 /** What a reader takes for one letter. */
 export function lettersOf(text: string): readonly string[] {
-  return plain.test(text) ? [...text] : Array.from(segmenter.segment(text), ({ segment }) => segment)
+  if (plain.test(text)) return [...text]
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' })
+  return Array.from(segmenter.segment(text), ({ segment }) => segment)
 }
 
 export function columnsOf(text: string): number {
