@@ -11,3 +11,18 @@ export interface SearchProgress {
   readonly bytes: number
   readonly elapsedMs: number
 }
+
+const progressMs = 250
+
+/** Of a search that begins: tells of it now and then, if anybody listens. */
+export function teller(
+  listener: ((figures: SearchProgress) => void) | null,
+  figures: () => SearchProgress,
+): () => void {
+  let nextAt = performance.now() + progressMs
+  return () => {
+    if (listener === null || performance.now() < nextAt) return
+    nextAt = performance.now() + progressMs
+    listener(figures())
+  }
+}

@@ -5,7 +5,6 @@
  * Deterministic: all figures depend on the model alone. Which index a state gets does not, and nothing uses it.
  */
 
-import { setImmediate as turn } from 'node:timers/promises'
 import type { CompiledModel } from '../compile/compiled-model.ts'
 import { batchSize } from '../compile/kernel-arrays.ts'
 import { leaveBuffers } from './collect.ts'
@@ -17,17 +16,13 @@ import { createFolding } from './folding.ts'
 import { movesIntoHoles, redirect } from './holes.ts'
 import { publishLevel, sharedBlock, takenStates } from './level-blocks.ts'
 import { createMuster } from './muster.ts'
+import { type SearchProgress, teller } from './progress.ts'
 import { createRoom } from './room.ts'
+import { createRounds } from './rounds.ts'
 import type { StopReason } from './stop-reason.ts'
 import { recordedEdges } from './store.ts'
 import { createTally, type Tally } from './tally.ts'
 import { planThreads, type ThreadPlan } from './thread-plan.ts'
-
-/** The leader gives its event loop a turn this often. */
-const sliceMs = 40
-/** While threads start or could join in, more often: they get their work through the event loop, and whether they are ready is asked after it. */
-const startingSliceMs = 4
-const progressMs = 250
 
 export async function explore(compiled: CompiledModel, options: ExploreOptions): Promise<Exploration> {
   const search = createSearch(compiled, options)
@@ -81,23 +76,19 @@ function createSearch(compiled: CompiledModel, options: ExploreOptions): Search 
   const room = createRoom({
     ...{ compiled, stores, control, options, expander, folding, workerMargin },
     stored: () => stored(),
-    runRound: (kind) => runRound(kind),
+    runRound: (kind) => rounds.run(kind),
   })
   let reason: StopReason | null = null
   let expandedLevels = 0
-  let nextProgressAt = startedAt + progressMs
-  let turnedAt = startedAt
   let frontierLeft = false
 
   const frontier = (): number => (levels.at(-1) ?? 0) - (levels.at(-2) ?? 0)
   const stored = (): number => levels.at(-1) ?? 0
   const expanded = (): number => Atomics.load(control, word.expandFrom) + takenStates(buffers)
 
-  const report = (): void => {
-    if (options.onProgress === null || performance.now() < nextProgressAt) return
-    nextProgressAt = performance.now() + progressMs
+  const figures = (): SearchProgress => {
     const distinct = Math.min(Atomics.load(control, word.reserved), room.indices())
-    options.onProgress({
+    return {
       depth: levels.length - 1,
       distinct,
       generated: stored() === 0 ? 0 : initialCount() + tally.generated(),
@@ -106,39 +97,22 @@ function createSearch(compiled: CompiledModel, options: ExploreOptions): Search 
       levels,
       bytes: room.touched(distinct),
       elapsedMs: elapsed(),
-    })
+    }
   }
+  const report = teller(options.onProgress, figures)
 
   /** Initial states that several threads may enter: each leaves room in the last block that it has reserved. */
   const sharedStarts = startCount + workerMargin * options.workers <= stores.present.capacity ? startCount : 0
   const startsLeft = (): number => sharedStarts - Atomics.load(control, word.entered)
 
-  /** Everybody works under one command, until done or paused. Threads that are ready before a level is over join in it. */
-  const runRound = (kind: number): Promise<void> | null => {
-    Atomics.store(control, word.command, kind)
-    Atomics.store(control, word.takers, muster.hasCrew() ? crew.size() + 1 : 1)
-    if (muster.hasCrew()) crew.wake()
-    const isLate = expander.work(nextTurnAt())
-    return isLate || muster.hasCrew() ? endRound(kind, isLate) : null
-  }
-
-  const endRound = async (kind: number, isLate: boolean): Promise<void> => {
-    for (let goesOn = isLate; goesOn; goesOn = expander.work(nextTurnAt())) {
-      await breathe()
-      if (!muster.hasCrew() && muster.joins(kind === command.enter ? startsLeft() : stored() - expanded())) crew.wake()
-    }
-    if (muster.hasCrew()) await crew.join()
-  }
-
-  /** Counted from the last turn, not from the level's start: many short levels must not keep signals and starting threads waiting. */
-  const nextTurnAt = (): number => turnedAt + (muster.isAwaited() ? startingSliceMs : sliceMs)
-
-  const breathe = async (): Promise<void> => {
-    await turn()
-    turnedAt = performance.now()
-    report()
-    watchLimits()
-  }
+  const rounds = createRounds({
+    ...{ control, expander, crew, muster },
+    statesLeft: (kind) => (kind === command.enter ? startsLeft() : stored() - expanded()),
+    onTurn: () => {
+      report()
+      watchLimits()
+    },
+  })
 
   const watchLimits = (): void => {
     if (options.signal?.aborted === true) reason ??= 'interrupted'
@@ -190,7 +164,7 @@ function createSearch(compiled: CompiledModel, options: ExploreOptions): Search 
     Atomics.store(control, word.records, isRoomy ? 1 : 0)
     Atomics.store(control, word.growAt, capacity)
     await room.clear()
-    await runRound(command.enter)
+    await rounds.run(command.enter)
     const count = closeHoles()
     if (count > 0) levels.push(count)
     frontierLeft = count > 0
@@ -199,7 +173,7 @@ function createSearch(compiled: CompiledModel, options: ExploreOptions): Search 
     judgeLimits()
   }
 
-  /** Waits only for what is not over already: to wait for a promise takes as long as a short level. */
+  /** Waits only for what is not over already, as rounds do. */
   const expandLevels = async (): Promise<void> => {
     while (reason === null && frontierLeft) {
       const mustering = muster.begin(frontier())
@@ -208,7 +182,7 @@ function createSearch(compiled: CompiledModel, options: ExploreOptions): Search 
       const entering = room.foldIfEnough()
       if (entering !== null) await entering
       for (;;) {
-        const round = runRound(command.expand)
+        const round = rounds.run(command.expand)
         if (round !== null) await round
         if (Atomics.load(control, word.pause) === 0 || reason !== null) break
         if (!(await room.grow())) {

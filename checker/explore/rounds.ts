@@ -1,0 +1,59 @@
+/**
+ * One command for all threads that take part: they work until it is done, or paused. The leader works too, a slice of time after the
+ * other, and gives its event loop a turn in between: for signals and timers, and for threads that start or get their work through it.
+ */
+
+import { setImmediate as turn } from 'node:timers/promises'
+import { word } from './control.ts'
+import type { Crew } from './crew.ts'
+import type { Expander } from './expander.ts'
+import type { Muster } from './muster.ts'
+
+export interface Rounds {
+  /** Null when it is over already: to wait for a promise takes as long as a short level. */
+  run(command: number): Promise<void> | null
+}
+
+interface RoundsInput {
+  readonly control: Int32Array
+  readonly expander: Pick<Expander, 'work'>
+  readonly crew: Crew
+  readonly muster: Muster
+  /** States that are still to be worked on under a command. */
+  readonly statesLeft: (command: number) => number
+  /** Called after each turn of the event loop. */
+  readonly onTurn: () => void
+}
+
+/** The leader gives its event loop a turn this often. */
+const sliceMs = 40
+/** The same while threads start or could join in: whether they are ready is asked after it. */
+const startingSliceMs = 4
+
+export function createRounds({ control, expander, crew, muster, statesLeft, onTurn }: RoundsInput): Rounds {
+  let turnedAt = performance.now()
+
+  /** Counted from the last turn, not from the round's start: many short levels must not keep signals and starting threads waiting. */
+  const nextTurnAt = (): number => turnedAt + (muster.isAwaited() ? startingSliceMs : sliceMs)
+
+  /** Threads that are ready before the round is over join in it. */
+  const finish = async (command: number, isLate: boolean): Promise<void> => {
+    for (let goesOn = isLate; goesOn; goesOn = expander.work(nextTurnAt())) {
+      await turn()
+      turnedAt = performance.now()
+      onTurn()
+      if (!muster.hasCrew() && muster.joins(statesLeft(command))) crew.wake()
+    }
+    if (muster.hasCrew()) await crew.join()
+  }
+
+  return {
+    run: (command) => {
+      Atomics.store(control, word.command, command)
+      Atomics.store(control, word.takers, muster.hasCrew() ? crew.size() + 1 : 1)
+      if (muster.hasCrew()) crew.wake()
+      const isLate = expander.work(nextTurnAt())
+      return isLate || muster.hasCrew() ? finish(command, isLate) : null
+    },
+  }
+}
