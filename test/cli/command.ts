@@ -30,10 +30,10 @@ export interface Workshop {
   write(name: string, text: string): void
   /** Runs to its end in this process, where it takes a third of the time at most. One at a time, and where nothing hangs on the process. */
   call(...args: readonly string[]): Promise<Ended>
+  /** The same from another folder, given from this one. */
+  callIn(cwd: string, ...args: readonly string[]): Promise<Ended>
   /** Runs to its end in a process of its own. */
   run(...args: readonly string[]): Ended
-  /** The same from another folder, given from this one. */
-  runIn(cwd: string, ...args: readonly string[]): Ended
   /** A line for the shell, in which `modelcheck` is the command. */
   shell(line: string): Ended
   /** Runs, and is sent SIGINT so many times, from its first line of progress on. */
@@ -50,17 +50,16 @@ export function workshop(cli: string = join(root, 'dist/cli.cjs')): Workshop {
   const folder = mkdtempSync(join(tmpdir(), 'modelcheck-cli-'))
   cpSync(join(root, 'specs'), join(folder, 'specs'), { recursive: true })
   writeFileSync(join(folder, 'package.json'), '{}')
-  const runIn = (from: string, ...args: readonly string[]): Ended => {
-    const cwd = join(folder, from)
-    const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], { cwd, encoding: 'utf8', env })
-    return { code: status, stdout, stderr }
-  }
   return {
     folder,
     write: (name, text) => writeFileSync(join(folder, name), text),
     call: (...args) => called(args, folder),
-    run: (...args) => runIn('.', ...args),
-    runIn,
+    callIn: (cwd, ...args) => called(args, join(folder, cwd)),
+    run: (...args) => {
+      const options = { cwd: folder, encoding: 'utf8', env } as const
+      const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], options)
+      return { code: status, stdout, stderr }
+    },
     shell: (line) => {
       const script = `modelcheck() { '${process.execPath}' '${cli}' "$@"; }; ${line}`
       const { status, stdout, stderr } = spawnSync('sh', ['-c', script], { cwd: folder, encoding: 'utf8', env })

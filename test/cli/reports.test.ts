@@ -27,13 +27,12 @@ const swapped = ['specs/peterson.ts', '--model', 'peterson-swapped']
 
 describe('the report of --json', () => {
   it.each([
-    // The first script of the command line is not the spec here.
-    [0, ['--emit', 'code.ts', ...swapped]],
+    [0, swapped],
     [1, ['unexpected.ts']],
     [2, ['nofile.ts']],
     [3, ['specs/die-hard.ts', '--max-depth', '2']],
-  ] as const)('decodes with exit code %d: %s', (code, args) => {
-    const ended = shop.run(...args, '--json')
+  ] as const)('decodes with exit code %d: %s', async (code, args) => {
+    const ended = await shop.call(...args, '--json')
     const report = decoded(ended.stdout)
 
     expect(ended.code, ended.stderr).toBe(code)
@@ -42,8 +41,14 @@ describe('the report of --json', () => {
     for (const { digest } of report.models) expect(digest).toMatch(/^[0-9a-f]{32}$/)
   })
 
-  it('is refused by the codec when a field is missing', () => {
-    const { spec: _, ...rest } = decoded(shop.run(...swapped, '--json').stdout)
+  it('is that of the spec, also where another script is the first of the command line', () => {
+    const { code, stdout } = shop.run('--emit', 'code.ts', ...swapped, '--json')
+
+    expect([code, decoded(stdout).spec]).toEqual([0, 'specs/peterson.ts'])
+  })
+
+  it('is refused by the codec when a field is missing', async () => {
+    const { spec: _, ...rest } = decoded((await shop.call(...swapped, '--json')).stdout)
 
     expect(E.isLeft(reportCodec.decode(rest))).toBe(true)
   })

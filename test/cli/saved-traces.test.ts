@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { committedTraces, misfitIn, oneOfEachSpec } from '../support/committed-traces.ts'
-import { type Ended, root, type Workshop, workshop } from './command.ts'
+import { root, type Workshop, workshop } from './command.ts'
 
 const example = 'counterexamples/peterson.peterson-swapped.mutual-exclusion.json'
 const original = (): Forged => JSON.parse(readFileSync(join(root, example), 'utf8'))
@@ -36,8 +36,8 @@ describe('a committed counterexample', () => {
     expect([code, stdout]).toEqual([0, 'certified: peterson-swapped: mutual exclusion, 6 steps\n'])
   })
 
-  it('is what its spec writes, byte for byte', () => {
-    shop.run('specs/peterson.ts', '--out', 'again', '--workers', '2')
+  it('is what its spec writes, byte for byte', async () => {
+    await shop.call('specs/peterson.ts', '--model', 'peterson-swapped', '--out', 'again', '--workers', '2')
     const again = readFileSync(join(shop.folder, 'again/peterson.peterson-swapped.mutual-exclusion.json'), 'utf8')
     expect(again).toBe(readFileSync(join(root, example), 'utf8'))
   })
@@ -52,38 +52,40 @@ describe('a committed counterexample', () => {
 
 describe('the name of the spec in a saved trace', () => {
   const saved = 'peterson.peterson-swapped.mutual-exclusion.json'
-  const inFolder = (cwd: string, ...args: readonly string[]): Ended => shop.runIn(cwd, ...args)
+  const swapped = ['--model', 'peterson-swapped', '--out']
 
-  it('is its path from its package, whatever the working directory', () => {
+  it('is its path from its package, whatever the working directory', async () => {
     mkdirSync(join(shop.folder, 'deep'))
-    inFolder('deep', '../specs/peterson.ts', '--out', 'here')
-    const elsewhere = inFolder('..', join(shop.folder, 'specs/peterson.ts'), '--out', join(shop.folder, 'there'))
+    await shop.callIn('deep', '../specs/peterson.ts', ...swapped, 'here')
+    const spec = join(shop.folder, 'specs/peterson.ts')
+    const elsewhere = await shop.callIn('..', spec, ...swapped, join(shop.folder, 'there'))
 
     expect(elsewhere.code, elsewhere.stderr).toBe(0)
     for (const folder of ['deep/here', 'there'])
       expect(readFileSync(join(shop.folder, folder, saved), 'utf8')).toBe(readFileSync(join(root, example), 'utf8'))
   })
 
-  it('is found again from the trace and from the working directory', () => {
-    expect(inFolder('deep', 'replay', `here/${saved}`).stdout).toContain('certified')
-    expect(inFolder('..', 'replay', join(shop.folder, 'there', saved)).stdout).toContain('certified')
+  it('is found again from the trace and from the working directory', async () => {
+    expect((await shop.callIn('deep', 'replay', `here/${saved}`)).stdout).toContain('certified')
+    expect((await shop.callIn('..', 'replay', join(shop.folder, 'there', saved))).stdout).toContain('certified')
     const outside = mkdtempSync(join(tmpdir(), 'modelcheck-trace-'))
     cpSync(join(root, example), join(outside, saved))
-    expect(inFolder('specs', 'replay', join(outside, saved)).stdout).toContain('certified')
+    expect((await shop.callIn('specs', 'replay', join(outside, saved))).stdout).toContain('certified')
     rmSync(outside, { recursive: true })
   })
 
-  it('is the name of its file outside of any package', () => {
+  it('is the name of its file outside of any package', async () => {
     const outside = mkdtempSync(join(tmpdir(), 'modelcheck-outside-'))
-    cpSync(join(root, 'specs/die-hard.ts'), join(outside, 'jugs.ts'))
-    const ran = shop.run(join(outside, 'jugs.ts'), '--out', outside)
+    const jugs = join(outside, 'jugs.ts')
+    cpSync(join(root, 'specs/die-hard.ts'), jugs)
+    const ran = await shop.call(jugs, '--out', outside)
     const file = readdirSync(outside).find((name) => name.endsWith('.json')) ?? ''
 
     expect(ran.code, ran.stderr).toBe(0)
     expect(JSON.parse(readFileSync(join(outside, file), 'utf8')).spec).toBe('jugs.ts')
-    expect(shop.run('replay', join(outside, file)).stdout).toContain('certified')
-    shop.run(join(outside, 'jugs.ts'), '--out', join(outside, 'saved'))
-    expect(shop.run('replay', join(outside, 'saved', file)).stdout).toContain('certified')
+    expect((await shop.call('replay', join(outside, file))).stdout).toContain('certified')
+    await shop.call(jugs, '--out', join(outside, 'saved'))
+    expect((await shop.call('replay', join(outside, 'saved', file))).stdout).toContain('certified')
     rmSync(outside, { recursive: true })
   })
 })
@@ -213,7 +215,7 @@ describe('a file that is no counterexample', () => {
 })
 
 describe('the file of a counterexample', () => {
-  it('is of one property only, whatever the names of others look like', () => {
+  it('is of one property only, whatever the names of others look like', async () => {
     shop.write(
       'alike.ts',
       `import { action, always, model, range, set, state } from 'modelcheck'
@@ -226,7 +228,7 @@ export const models = ['M', 'm', '長'.repeat(100)].map(one)
 export const [first, second, long] = models
 `,
     )
-    shop.run('alike.ts', '--out', 'alike')
+    await shop.call('alike.ts', '--out', 'alike')
     const saved = readdirSync(join(shop.folder, 'alike')).map((file) => {
       const { model, property } = JSON.parse(readFileSync(join(shop.folder, 'alike', file), 'utf8'))
       return [file, `${model}: ${property}`]

@@ -4,28 +4,16 @@
  */
 
 import { spawnSync } from 'node:child_process'
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { buildSync } from 'esbuild'
 import ts from 'typescript'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as language from '../../src/index.ts'
 import { problemCodes } from '../../src/model/problem.ts'
+import { root, type Workshop, workshop } from '../cli/command.ts'
 import { type CodeBlock, patternOf, readPage, withoutTimes } from './page.ts'
 
-const root = fileURLToPath(new URL('../../', import.meta.url))
 const pages = [
   'README.md',
   'docs/language.md',
@@ -36,26 +24,23 @@ const pages = [
 ].map((name) => ({ name, page: readPage(join(root, name)) }))
 const files = pages.flatMap(({ page }) => page.blocks.filter(({ kind }) => kind !== 'fragment'))
 const fragmentsFile = 'fragments.ts'
-let folder = ''
+let shop: Workshop
 
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'modelcheck-docs-'))
-  mkdirSync(join(folder, 'node_modules'))
-  symlinkSync(root, join(folder, 'node_modules/modelcheck'))
+  shop = workshop()
+  mkdirSync(join(shop.folder, 'node_modules'))
+  symlinkSync(root, join(shop.folder, 'node_modules/modelcheck'))
   for (const name of ['vitest', '@types'])
-    symlinkSync(join(root, 'node_modules', name), join(folder, 'node_modules', name))
-  cpSync(join(root, 'specs'), join(folder, 'specs'), { recursive: true })
-  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
-  for (const { file, text } of files) writeFileSync(join(folder, file), text)
+    symlinkSync(join(root, 'node_modules', name), join(shop.folder, 'node_modules', name))
+  shop.write('package.json', '{ "type": "module" }')
+  for (const { file, text } of files) shop.write(file, text)
   const [declarations, ...fragments] = pages.flatMap(({ page }) =>
     page.blocks.filter(({ kind }) => kind === 'fragment'),
   )
-  writeFileSync(join(folder, fragmentsFile), fragmentsSource(declarations, fragments))
+  shop.write(fragmentsFile, fragmentsSource(declarations, fragments))
 })
 
-afterAll(() => {
-  rmSync(folder, { recursive: true, force: true })
-})
+afterAll(() => shop.remove())
 
 /** Each fragment in the builder of a model of its own, after the declarations that the page gives first; nothing is run. */
 function fragmentsSource(declarations: CodeBlock | undefined, fragments: readonly CodeBlock[]): string {
@@ -68,52 +53,39 @@ function fragmentsSource(declarations: CodeBlock | undefined, fragments: readonl
   return `import { ${names.join(', ')} } from 'modelcheck'\n\n${models.join('\n')}`
 }
 
-function modelcheck(...args: readonly string[]): {
-  readonly stdout: string
-  readonly stderr: string
-  readonly code: number | null
-} {
-  const { stdout, stderr, status } = spawnSync(process.execPath, [join(root, 'dist/cli.cjs'), ...args], {
-    cwd: folder,
-    encoding: 'utf8',
-    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined },
-  })
-  return { stdout, stderr, code: status }
-}
-
 describe.each(pages)('$name', ({ page }) => {
   const specs = page.blocks.filter(({ kind }) => kind === 'spec')
   const programs = page.blocks.filter(({ kind }) => kind === 'program')
 
-  it.each(page.transcripts)('shows what `npx modelcheck $command` prints (line $line)', ({ command, output }) => {
-    const { stdout, stderr } = modelcheck(...command.split(' '))
+  it.each(page.transcripts)('shows what `npx modelcheck $command` prints (line $line)', async ({ command, output }) => {
+    const { stdout, stderr } = await shop.call(...command.split(' '))
     expect(withoutTimes(stdout === '' ? stderr : stdout)).toMatch(patternOf(output))
   })
 
-  it.each(specs)('has a spec $file that builds, with verdicts that are meant (line $line)', ({ file, text }) => {
-    const { stdout, stderr, code } = modelcheck(file, '--quiet')
+  it.each(specs)('has a spec $file that builds, with verdicts that are meant (line $line)', async ({ file, text }) => {
+    const { stdout, stderr, code } = await shop.call(file, '--quiet')
     expect([stderr, code], stdout).toEqual(['', text.includes('is wrong') || file === 'my-lock.ts' ? 1 : 0])
   })
 
   it.each(programs)('has a program that runs (line $line)', ({ file }) => {
-    const out = join(folder, `${file}.mjs`)
+    const out = join(shop.folder, `${file}.mjs`)
     buildSync({
-      entryPoints: [join(folder, file)],
+      entryPoints: [join(shop.folder, file)],
       bundle: true,
       platform: 'node',
       format: 'esm',
       external: ['modelcheck'],
       outfile: out,
     })
-    const { stderr, status, stdout } = spawnSync(process.execPath, [out], { cwd: folder, encoding: 'utf8' })
+    const { stderr, status, stdout } = spawnSync(process.execPath, [out], { cwd: shop.folder, encoding: 'utf8' })
     expect([stderr, status]).toEqual(['', 0])
     expect(stdout).toContain('mutual exclusion violated')
   })
 })
 
 describe('docs/language.md', () => {
-  it('has fragments that build', () => {
-    const { stdout, stderr, code } = modelcheck(fragmentsFile, '--quiet')
+  it('has fragments that build', async () => {
+    const { stdout, stderr, code } = await shop.call(fragmentsFile, '--quiet')
     expect([stderr, code], stdout).toEqual(['', 0])
   })
 
@@ -122,7 +94,7 @@ describe('docs/language.md', () => {
       page.blocks.filter(({ kind }) => kind === 'test').map((block) => block.file),
     )
     const run = spawnSync(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...file], {
-      cwd: folder,
+      cwd: shop.folder,
       encoding: 'utf8',
     })
     expect(run.status, run.stdout + run.stderr).toBe(0)
@@ -141,7 +113,7 @@ describe('docs/language.md', () => {
 
 describe('every page', () => {
   it('has TypeScript without type errors', () => {
-    const names = [fragmentsFile, ...files.map(({ file }) => file)].map((name) => join(folder, name))
+    const names = [fragmentsFile, ...files.map(({ file }) => file)].map((name) => join(shop.folder, name))
     const program = ts.createProgram(names, {
       strict: true,
       noUncheckedIndexedAccess: true,
@@ -149,6 +121,8 @@ describe('every page', () => {
       noEmit: true,
       skipLibCheck: true,
       target: ts.ScriptTarget.ES2023,
+      // Without those of the browser, which are half of all.
+      lib: ['lib.es2023.d.ts'],
       module: ts.ModuleKind.NodeNext,
       moduleResolution: ts.ModuleResolutionKind.NodeNext,
       allowImportingTsExtensions: true,
@@ -159,7 +133,7 @@ describe('every page', () => {
     const found = names.flatMap((name) => ts.getPreEmitDiagnostics(program, program.getSourceFile(name)))
     const said = found.map(({ file, start, messageText }) => {
       const line = (file?.getLineAndCharacterOfPosition(start ?? 0).line ?? -1) + 1
-      return `${file?.fileName.slice(folder.length + 1)}:${line}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`
+      return `${file?.fileName.slice(shop.folder.length + 1)}:${line}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`
     })
     expect(said).toEqual([])
   })

@@ -42,9 +42,11 @@ function figuresOf({ distinct, generated, levels, digest, reason }: Exploration)
   return { distinct, generated, levels, digest, reason }
 }
 
+const [plainWide, plainLong] = [search(wide, {}), search(long, {})]
+
 describe('long states', () => {
   it.each([1, 3])('are folded when they take much memory, and are the same: %i threads', async (workers) => {
-    const plain = await search(wide, {})
+    const plain = await plainWide
     const folded = await search(wide, { workers, foldBytes: 2 ** 21 })
 
     expect([plain, folded].map(isFolded)).toEqual([false, true])
@@ -53,7 +55,7 @@ describe('long states', () => {
   })
 
   it.each([1, 3])('stay as they are where folding saves too little: %i threads', async (workers) => {
-    const plain = await search(long, {})
+    const plain = await plainLong
     const tried = await search(long, { workers, foldBytes: 1 })
 
     expect(isFolded(tried)).toBe(false)
@@ -61,7 +63,7 @@ describe('long states', () => {
   })
 
   it.each([1, 3])('outgrow the first table of nodes: %i threads', async (workers) => {
-    const plain = await search(long, {})
+    const plain = await plainLong
     const folded = await search(long, { workers, foldBytes: 0 })
 
     expect(isFolded(folded)).toBe(true)
@@ -69,7 +71,7 @@ describe('long states', () => {
   })
 
   it.each([1, 2])('are folded inside a level, when memory is short: %i threads', async (workers) => {
-    const plain = await search(wide, {})
+    const plain = await plainWide
     const folded = await search(wide, { workers, memoryBytes: plain.peakBytes / 3, foldBytes: 2 ** 40 })
 
     expect(isFolded(folded)).toBe(true)

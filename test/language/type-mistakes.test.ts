@@ -10,6 +10,9 @@ import { beforeAll, describe, expect, it } from 'vitest'
 const file = fileURLToPath(new URL('type-mistakes.ts', import.meta.url))
 const source = readFileSync(file, 'utf8')
 
+/** What the compiler reads is the same whatever the options are. */
+const parsed = new Map<string, ts.SourceFile | undefined>()
+
 /** First line of each message, by the words of the expectation that announced it. `less`: options that a project may not have. */
 function messages(less: ts.CompilerOptions = {}): ReadonlyMap<string, string> {
   const root = fileURLToPath(new URL('../../tsconfig.json', import.meta.url))
@@ -22,8 +25,12 @@ function messages(less: ts.CompilerOptions = {}): ReadonlyMap<string, string> {
   }
   const options = { ...own, ...less }
   const host = ts.createCompilerHost(options)
-  const original = host.readFile
-  host.readFile = (name) => (name === file ? source.replaceAll('@ts-expect-error', 'expected:') : original(name))
+  const { readFile, getSourceFile } = host
+  host.readFile = (name) => (name === file ? source.replaceAll('@ts-expect-error', 'expected:') : readFile(name))
+  host.getSourceFile = (name, ...how) => {
+    if (!parsed.has(name)) parsed.set(name, getSourceFile(name, ...how))
+    return parsed.get(name)
+  }
   const program = ts.createProgram([file], options, host)
   const lines = source.split('\n')
   return new Map(

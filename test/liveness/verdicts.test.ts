@@ -11,6 +11,7 @@ import { translate } from '../../checker/liveness/translate.ts'
 import type { PropertyResult } from '../../checker/result.ts'
 import { finish } from '../../src/model/parts.ts'
 import { littleMemory } from '../support/build.ts'
+import { withCrew } from '../support/crew.ts'
 import { spread } from '../support/spread.ts'
 import { type Claim, type Graph, modelOf, randomFairness, randomGraph, stateGraphOf } from './graph.ts'
 import { createRandom, seedOfRun } from './random.ts'
@@ -80,11 +81,8 @@ describe(`on random graphs (SEED=${seedOfRun})`, () => {
       }
       expect(recomputed.properties).toEqual(stored.properties)
       if (seed % 12 === 0) {
-        const threaded = await checkModel(
-          model,
-          { workers: 2, ...littleMemory },
-          { threadThreshold: 0, jitterMicroseconds: 20 },
-        )
+        const crowded = { threadThreshold: 0, jitterMicroseconds: 20 }
+        const threaded = await withCrew(1, (threads) => checkModel(model, { ...littleMemory, threads }, crowded))
         expect(threaded.properties).toEqual(stored.properties)
         const knobs = { edgeBytes: seed % 24 === 0 ? 0 : 2 ** 24, foldBytes: 0, nearBytes: seed % 36 === 0 ? 0 : 1 }
         const folded = await checkModel(spread(model), { workers: 1, ...littleMemory }, knobs)

@@ -34,6 +34,7 @@ import {
 } from '../../src/language/index.ts'
 import { reportOf } from '../../src/report/report.ts'
 import { buildModel, checkSpec, lengthOf, littleMemory, verdictsOf } from '../support/build.ts'
+import { withCrew } from '../support/crew.ts'
 
 const reduce = ['partial-order'] as const
 
@@ -144,10 +145,10 @@ it.each([2, 3, 7])('reports with %i threads, delayed at random, what one reports
   const spec = buildModel(filterLock, { processes: 3 })
   const options = { reduce, properties: ['mutual exclusion', 'deadlock'], ...littleMemory }
   const crowded = { threadThreshold: 16, awaitsThreads: true, jitterMicroseconds: 100 }
-  const text = async (workers: number, knobs = {}): Promise<string> =>
-    JSON.stringify(reportOf('', workers, [await checkModel(spec, { ...options, workers }, knobs)]), (key, value) =>
-      exempt.has(key) ? undefined : value,
-    )
+  const text = async (workers: number, knobs = {}): Promise<string> => {
+    const found = await withCrew(workers - 1, (threads) => checkModel(spec, { ...options, threads }, knobs))
+    return JSON.stringify(reportOf('', workers, [found]), (key, value) => (exempt.has(key) ? undefined : value))
+  }
 
   expect(await text(workers, crowded)).toBe(await text(1))
 })

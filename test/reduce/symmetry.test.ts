@@ -38,6 +38,7 @@ import {
 import { reportOf } from '../../src/report/report.ts'
 import { buildModel, checkSpec, countsOf, littleMemory } from '../support/build.ts'
 import { Choices, draws } from '../support/choices.ts'
+import { withCrew } from '../support/crew.ts'
 import { lawOf, lawTimeoutMs } from '../support/law.ts'
 import { orbitsOf } from '../support/orbits.ts'
 import { featureModel, featureNames, randomSymmetric } from '../support/random-symmetric.ts'
@@ -113,11 +114,11 @@ const exempt = new Set(['elapsedMs', 'peakBytes', 'workers'])
 it('reports with 3 threads, delayed at random, what one reports', async () => {
   const spec = buildModel(hastyUpdater, { readers: 1 })
   const crowded = { threadThreshold: 16, awaitsThreads: true, jitterMicroseconds: 100 }
-  const text = async (workers: number, knobs = {}): Promise<string> =>
-    JSON.stringify(
-      reportOf('', workers, [await checkModel(spec, { reduce, ...littleMemory, workers }, knobs)]),
-      (key, value) => (exempt.has(key) ? undefined : value),
-    )
+  const text = async (workers: number, knobs = {}): Promise<string> => {
+    const options = { reduce, ...littleMemory }
+    const found = await withCrew(workers - 1, (crew) => checkModel(spec, { ...options, threads: crew }, knobs))
+    return JSON.stringify(reportOf('', workers, [found]), (key, value) => (exempt.has(key) ? undefined : value))
+  }
 
   expect(await text(3, crowded)).toBe(await text(1))
 })

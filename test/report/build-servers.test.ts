@@ -28,7 +28,9 @@ const found = (all: readonly Outcome[], problems: readonly Problem[] = []): Find
 })
 
 /** Violated and not expected; violated as expected; holds; cut off. */
-async function outcomes(): Promise<readonly Outcome[]> {
+const outcomes = findOutcomes()
+
+async function findOutcomes(): Promise<readonly Outcome[]> {
   const unexpected = await outcomeOf('specs/peterson.ts', 'peterson-swapped')
   const properties = unexpected.result.properties.map((one) => ({ ...one, asExpected: one.verdict !== 'violated' }))
   return [
@@ -52,7 +54,7 @@ function sarifProblems(log: unknown): unknown {
 }
 
 it('writes JUnit that fits its schema and counts what failed', async () => {
-  const xml = toJUnit('specs/peterson.ts', found(await outcomes()))
+  const xml = toJUnit('specs/peterson.ts', found(await outcomes))
 
   expect(await xmlProblems(xml)).toEqual([])
   expect(xml).toContain('<testsuites name="modelcheck" tests="13" failures="1" errors="4"')
@@ -62,14 +64,14 @@ it('writes JUnit that fits its schema and counts what failed', async () => {
 })
 
 it('tells the schema of JUnit from a file that does not fit it', async () => {
-  const xml = toJUnit('specs/peterson.ts', found(await outcomes()))
+  const xml = toJUnit('specs/peterson.ts', found(await outcomes))
 
   expect(await xmlProblems(xml.replace('tests="13"', 'tests="many"'))).not.toEqual([])
 })
 
 it('writes SARIF that fits its schema, each result at its place in the spec', async () => {
   const log = toSarif(
-    found(await outcomes(), [problem('MC401', 'm', 'h'), problem('MC403', 'm', 'h', { file: 'a b.ts', line: 7 })]),
+    found(await outcomes, [problem('MC401', 'm', 'h'), problem('MC403', 'm', 'h', { file: 'a b.ts', line: 7 })]),
   )
 
   expect(sarifProblems(log)).toEqual([])
@@ -90,14 +92,14 @@ it('writes SARIF that fits its schema, each result at its place in the spec', as
 })
 
 it('tells the schema of SARIF from a log that does not fit it', async () => {
-  const log = JSON.parse(JSON.stringify(toSarif(found(await outcomes()))))
+  const log = JSON.parse(JSON.stringify(toSarif(found(await outcomes))))
   log.runs[0].results[0].level = 'fatal'
 
   expect(sarifProblems(log)).not.toEqual([])
 })
 
 it('annotates on GitHub what is not as expected, one command a line', async () => {
-  expect(annotationsOf(found(await outcomes()))).toEqual([
+  expect(annotationsOf(found(await outcomes))).toEqual([
     "::error file=specs/peterson.ts,line=42,title=peterson-swapped::mutual exclusion is violated by a run of 6 steps%0Ap0 is at 'critical', since step 6%0Ap1 is at 'critical', since step 4",
     ...['mutual exclusion', 'p0 gets in', 'p1 gets in'].map((name, i) =>
       expect.stringMatching(
@@ -109,7 +111,7 @@ it('annotates on GitHub what is not as expected, one command a line', async () =
 })
 
 it('sums the run up in Markdown with the trace of what is not as expected', async () => {
-  const all = await outcomes()
+  const all = await outcomes
   const report = reportOf(
     'specs/peterson.ts',
     1,
@@ -128,7 +130,7 @@ it('sums the run up in Markdown with the trace of what is not as expected', asyn
 })
 
 it('keeps hostile names inert in every format', async () => {
-  const all = (await outcomes()).map(hostile)
+  const all = (await outcomes).map(hostile)
   const results = all.map(({ result }) => result)
   const report = { ...reportOf(hostileName, 1, results), errors: [errorReport(hostileProblem)] }
 

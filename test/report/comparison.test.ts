@@ -17,7 +17,9 @@ const plain = paintFor(false)
 const fileOf = (model: string, property: string): string =>
   `counterexamples/${model}.${property.replaceAll(' ', '-')}.json`
 
-async function report(): Promise<Report> {
+const report = checkLocks()
+
+async function checkLocks(): Promise<Report> {
   const results = [await checkSpec(peterson), await checkSpec(swapped), await checkSpec(torn)]
   return reportOf('specs/locks.ts', 1, results, fileOf)
 }
@@ -28,7 +30,7 @@ function copies(model: Report['models'][number], count: number, name = 'design')
 }
 
 it('sets what differs apart from what does not, and names the counterexamples', async () => {
-  const text = renderComparison(comparisonOf([await report()]), plain)
+  const text = renderComparison(comparisonOf([await report]), plain)
 
   expect(text).toMatchInlineSnapshot(`
     "peterson  specs/locks.ts, 26 states
@@ -62,7 +64,7 @@ it('sets what differs apart from what does not, and names the counterexamples', 
 })
 
 it('writes the same as Markdown', async () => {
-  expect(comparisonMarkdown(comparisonOf([await report()]))).toMatchInlineSnapshot(`
+  expect(comparisonMarkdown(comparisonOf([await report]))).toMatchInlineSnapshot(`
     "|        | peterson | peterson-swapped | ticket-lock-torn |
     | ------ | -------- | ---------------- | ---------------- |
     | states | 26       | 50               | 13,345           |
@@ -94,7 +96,7 @@ it('writes the same as Markdown', async () => {
 })
 
 it('tells a property apart whose measure differs', async () => {
-  const [one, two] = (await report()).models
+  const [one, two] = (await report).models
   if (one === undefined || two === undefined) throw new Error('two models are expected')
   const measured = (max: number): Report['models'][number]['properties'][number] => ({
     name: 'writes',
@@ -121,7 +123,7 @@ const widths = [60, 80, 100]
 it.each([2, 5, 20, 40])(
   'keeps a table of %i designs within the columns there are, each design in it',
   async (count) => {
-    const [good, bad] = (await report()).models
+    const [good, bad] = (await report).models
     if (good === undefined || bad === undefined) throw new Error('two models are expected')
     const comparison = comparisonOf([copies(good, count - 1), copies(bad, 1, 'broken')])
 
@@ -136,7 +138,7 @@ it.each([2, 5, 20, 40])(
 )
 
 it('says which designs have the same states, and shows no table where none differ', async () => {
-  const [good] = (await report()).models
+  const [good] = (await report).models
   if (good === undefined) throw new Error('a model is expected')
   const other = { ...copies(good, 1, 'other'), models: [{ ...good, name: 'other', digest: 'of other states' }] }
   const comparison = comparisonOf([copies(good, 2), other])
@@ -163,7 +165,7 @@ it('says 1 state and 1 step', async () => {
 })
 
 it('tells what was not expected also of an answer that is the same everywhere', async () => {
-  const [good] = (await report()).models
+  const [good] = (await report).models
   if (good === undefined) throw new Error('a model is expected')
   const wanted = good.properties.map((property) => ({ ...property, asExpected: false }))
   const text = renderComparison(
@@ -175,7 +177,7 @@ it('tells what was not expected also of an answer that is the same everywhere', 
 })
 
 it('leaves out of each of several tables what none of its designs claims', async () => {
-  const [good, bad] = (await report()).models
+  const [good, bad] = (await report).models
   if (good === undefined || bad === undefined) throw new Error('two models are expected')
   const own = (model: typeof good, name: string): typeof good => ({
     ...model,
@@ -197,7 +199,7 @@ it('leaves out of each of several tables what none of its designs claims', async
 })
 
 it('keeps hostile names inert', async () => {
-  const [model] = (await report()).models
+  const [model] = (await report).models
   if (model === undefined) throw new Error('a model is expected')
   const properties = model.properties.map((property) => ({ ...property, name: `${property.name} ${hostileName}` }))
   const other = properties.map((property) => ({ ...property, verdict: 'violated' as const }))

@@ -17,7 +17,7 @@ export function buildModel(builder: ModelBuilder, set: ConstantValues = {}): Mod
 }
 
 /** For small models, many of which are checked in one process: to give back the memory of each before the next takes longer than the check. */
-export const littleMemory = { memoryBytes: 2 ** 26, earlierBytes: 2 ** 28 } as const satisfies ModelOptions
+export const littleMemory = { memoryBytes: 2 ** 24, earlierBytes: 2 ** 28 } as const satisfies ModelOptions
 
 /** For larger ones. */
 const enoughMemory = { memoryBytes: 2 ** 30, earlierBytes: 2 ** 25 } as const satisfies ModelOptions
