@@ -12,7 +12,8 @@ import { fileURLToPath } from 'node:url'
 import { vi } from 'vitest'
 
 export const root = fileURLToPath(new URL('../../', import.meta.url))
-const env = { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined }
+const colourless = { NO_COLOR: '1', FORCE_COLOR: undefined }
+const env = { ...process.env, ...colourless }
 
 export interface Ended {
   readonly code: number | null
@@ -90,9 +91,11 @@ async function called(args: readonly string[], folder: string): Promise<Ended> {
   )
   const before = process.cwd()
   process.chdir(folder)
+  for (const [name, value] of Object.entries(colourless)) vi.stubEnv(name, value)
   try {
     return { code: await builtMain().runCommandLine(args), ...said }
   } finally {
+    vi.unstubAllEnvs()
     process.chdir(before)
     for (const write of writes) write.mockRestore()
   }

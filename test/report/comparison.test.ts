@@ -151,7 +151,7 @@ it('says which designs have the same states, and shows no table where none diffe
 })
 
 it('says 1 state and 1 step', async () => {
-  const [good, bad] = (await report()).models
+  const [good, bad] = (await report).models
   if (good === undefined || bad === undefined) throw new Error('two models are expected')
   const properties = bad.properties.map((property) =>
     property.trace === null ? property : { ...property, trace: { ...property.trace, stem: 1, loop: 0 } },
