@@ -3,7 +3,6 @@
 set -uo pipefail
 cd "$(dirname "$0")"
 root=$PWD/../..
-failed=0
 
 if ! command -v spin >/dev/null || ! command -v rumur >/dev/null; then
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
@@ -14,27 +13,8 @@ fi
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-report() { # spec (a path), options…
-  node "$root/dist/cli.cjs" "$@" --json --out "$work" > "$work/report.json" 2>/dev/null
-}
-
-ours() { # field of states, in the report made before
-  node -p 'JSON.parse(require("fs").readFileSync(process.argv[1])).models[0].states[process.argv[2]]' "$work/report.json" "$1"
-}
-
-verdict_of() { # property, in the report made before
-  node -p 'JSON.parse(require("fs").readFileSync(process.argv[1])).models[0].properties.find(({ name }) => name === process.argv[2]).verdict' \
-    "$work/report.json" "$1"
-}
-
-same() { # what, ours, theirs
-  if [ -n "$2" ] && [ "$2" = "$3" ]; then
-    echo "ok: $1: $2"
-  else
-    echo "DIFFERENT: $1: ours '$2', theirs '$3'"
-    failed=1
-  fi
-}
+here=$work
+source agree.sh
 
 spin_counts() { # what, Promela file, its constants, our spec, options…
   local what=$1 model=$root/test/peers/$2 constants=$3 spec=$4 log

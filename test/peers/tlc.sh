@@ -4,7 +4,6 @@
 set -uo pipefail
 cd "$(dirname "$0")"
 root=$PWD/../..
-failed=0
 version=1.1.0
 
 work=$(mktemp -d)
@@ -16,6 +15,8 @@ if ! command -v java >/dev/null || ! command -v mvn >/dev/null \
   exit 0
 fi
 
+source agree.sh
+
 # TLC names its directory by the second it starts in, and refuses one that is there: each run gets its own. It unpacks its modules to the
 # temporary folder under their plain names, where runs at the same time would read what another is writing: each group has its own.
 tlc() { # module, lines of its configuration; in the folder of its group
@@ -24,50 +25,35 @@ tlc() { # module, lines of its configuration; in the folder of its group
     -workers 1 -deadlock -metadir "$(mktemp -d states.XXXXXX)" -config run.cfg "$1.tla" 2>&1)
 }
 
-same() { # what, ours, theirs
-  if [ -n "$2" ] && [ "$2" = "$3" ]; then
-    echo "ok: $1: $2"
-  else
-    echo "DIFFERENT: $1: ours '$2', TLC '$3'"
-    failed=1
-  fi
-}
-
-report() { # spec, options…
-  node "$root/dist/cli.cjs" "$root/$1" "${@:2}" --json --out "$here" > "$here/report.json" 2>/dev/null
-}
-
 counts() { # name, module, lines of its configuration; of the report made before
-  local ours theirs
-  ours=$(node -e 'const { distinct, generated } = JSON.parse(require("fs").readFileSync(process.argv[1])).models[0].states; console.log(distinct, generated)' "$here/report.json")
+  local theirs
   theirs=$(tlc "$2" "${@:3}" | sed -n 's/^\([0-9]*\) states generated, \([0-9]*\) distinct states found, 0 states left.*/\2 \1/p')
-  same "$1: distinct and generated states" "$ours" "$theirs"
+  same "$1: distinct and generated states (TLC)" "$(ours distinct) $(ours generated)" "$theirs"
+}
+
+kind_of() { # what TLC printed: `holds`, or how the run ends that it shows
+  case $1 in
+    *'No error has been found'*) echo holds ;;
+    *'Stuttering'*) echo stops ;;
+    *'Back to state'*) echo lasso ;;
+    *'violated'*) echo violated ;;
+    *)
+      echo 'no verdict'
+      tail -20 <<< "$1" >&2
+      ;;
+  esac
 }
 
 verdict() { # formula and its fairness there, fairness here, module, further lines of the configuration
-  local formula=$1 fairness=$2 name="$1 | $3" module=$4 log kind
-  log=$(tlc "$module" "SPECIFICATION $fairness" "PROPERTY $formula" "${@:5}")
-  case $log in
-    *'No error has been found'*) kind=holds ;;
-    *'Stuttering'*) kind=stops ;;
-    *'Back to state'*) kind=lasso ;;
-    *)
-      kind="no verdict"
-      printf '%s\n' "$log" | tail -20
-      ;;
-  esac
-  same "$name" "$(node -e '
-    const [file, name, kind] = process.argv.slice(1)
-    const found = JSON.parse(require("fs").readFileSync(file)).models[0].properties
-    const verdict = (name) => found.find((property) => property.name === name)?.verdict
-    if (verdict(name) === "holds") console.log("holds")
-    else if (verdict(`${name} | ${kind}`) === "violated") console.log(kind)
-    else console.log(`${verdict(name)}, but not by a run of that kind`)
-  ' "$here/report.json" "$name" "$kind")" "$kind"
+  local formula=$1 fairness=$2 name="$1 | $3" module=$4 kind verdict
+  kind=$(kind_of "$(tlc "$module" "SPECIFICATION $fairness" "PROPERTY $formula" "${@:5}")")
+  verdict=$(verdict_of "$name")
+  if [ "$verdict" = violated ] && [ "$(verdict_of "$name | $kind")" = violated ]; then verdict=$kind; fi
+  same "$name" "$verdict" "$kind"
 }
 
 peterson() {
-  report test/ports/tla-peterson.ts
+  report "$root/test/ports/tla-peterson.ts"
   counts Peterson Peterson 'SPECIFICATION None' 'INVARIANT Correct'
   for formula in Starv GFcs Some; do
     verdict $formula None none Peterson
@@ -79,7 +65,7 @@ peterson() {
 }
 
 allocator() {
-  report test/ports/tla-allocator.ts --set clients=2
+  report "$root/test/ports/tla-allocator.ts" --set clients=2
   counts Allocator Allocator 'SPECIFICATION None' 'INVARIANT Correct'
   for formula in ClientsWillReturn ClientsWillObtain InfOftenSatisfied; do
     verdict $formula StronglyServed 'WFret+SFalloc' Allocator
@@ -89,7 +75,7 @@ allocator() {
 }
 
 ewd840() {
-  report test/ports/tla-ewd840.ts
+  report "$root/test/ports/tla-ewd840.ts"
   counts 'EWD 840, 3 nodes' Ewd840Fair 'SPECIFICATION None' 'CONSTANT N = 3' 'INVARIANT Correct'
   for formula in Liveness FalseLiveness AllNodesTerminateIfNoMessages; do
     verdict $formula TokenMoves 'WF(System)' Ewd840Fair 'CONSTANT N = 3'
@@ -99,26 +85,28 @@ ewd840() {
 }
 
 two_phase_commit() {
-  report specs/two-phase-commit.ts --model two-phase-commit --set managers=4
+  report "$root/specs/two-phase-commit.ts" --model two-phase-commit --set managers=4
   counts 'two-phase commit, 4 managers' TwoPhaseCommit 'CONSTANT N = 4' 'INIT Init' 'NEXT Next' 'INVARIANT Correct'
 }
 
 raft() {
-  report specs/raft.ts --model raft
+  report "$root/specs/raft.ts" --model raft
   counts 'Raft' Raft 'SPECIFICATION None' 'CONSTANTS Server = {s0, s1, s2} Nobody = Nobody Terms = 2 Entries = 1' 'INVARIANT Correct'
 }
 
 go_back_n() {
-  local size='CONSTANTS WINDOW = 2 CAPACITY = 2 MESSAGES = 4' numbers formula
-  report specs/go-back-n.ts --model go-back-n
-  counts 'go-back-N' GoBackN 'SPECIFICATION Spec' "$size NUMBERS = 3" 'INVARIANTS InOrder AcknowledgedIsReceived'
-  report specs/go-back-n.ts --model too-few-numbers
-  counts 'go-back-N, too few numbers' GoBackN 'SPECIFICATION Spec' "$size NUMBERS = 2"
-  for formula in IsPipe WhatIsSentIsReceived AllIsReceived AllIsAcknowledged; do
-    for numbers in 3 2; do
-      same "go-back-N, $numbers numbers, $formula" "$([ $numbers = 3 ] && echo holds || echo violated)" \
-        "$(tlc GoBackN 'SPECIFICATION Spec' "$size NUMBERS = $numbers" "PROPERTY $formula" | sed -n 's/.*No error has been found.*/holds/p; s/^Error: .*violated.*/violated/p; s/^Error: Action property.*/violated/p' | head -1)"
-    done
+  numbered go-back-n 3 'INVARIANTS InOrder AcknowledgedIsReceived'
+  numbered too-few-numbers 2
+}
+
+numbered() { # model of our spec, how many numbers messages have there, further lines where states are counted
+  local constants="CONSTANTS WINDOW = 2 CAPACITY = 2 MESSAGES = 4 NUMBERS = $2" claim kind
+  report "$root/specs/go-back-n.ts" --model "$1"
+  counts "$1" GoBackN 'SPECIFICATION Spec' "$constants" "${@:3}"
+  for claim in 'IsPipe a pipe' 'WhatIsSentIsReceived what is sent is received' 'AllIsReceived all is received' 'AllIsAcknowledged all is acknowledged'; do
+    kind=$(kind_of "$(tlc GoBackN 'SPECIFICATION Spec' "$constants" "PROPERTY ${claim%% *}")")
+    case $kind in stops | lasso) kind=violated ;; esac
+    same "$1: ${claim#* }" "$(verdict_of "${claim#* }")" "$kind"
   done
 }
 
