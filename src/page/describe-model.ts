@@ -9,6 +9,7 @@ import { untakenWord } from '../report/untaken.ts'
 import { describeRun, lanesOf, placeOf } from './describe-run.ts'
 import { stripsOf } from './describe-state.ts'
 import type { PageAction, PageModel, PageProperty, PageResult, PageRun } from './page-data.ts'
+import { toneOf } from './tone.ts'
 
 /** `result` null: nothing was checked yet. */
 export function describeModel(model: Model, result: ModelResult | null, runs: readonly PageRun[] = []): PageModel {
@@ -77,10 +78,4 @@ function describeProperty(model: Model, found: PropertyResult): Told {
       ...run(measure?.maxWitness ?? null, `${name}: greatest`, `reaches ${measure?.max}`),
     ],
   }
-}
-
-function toneOf({ verdict, asExpected, measure }: PropertyResult): PageRun['tone'] {
-  if (measure !== null) return 'neutral'
-  if (!asExpected) return 'bad'
-  return verdict === 'violated' || verdict === 'unreachable' ? 'expected' : 'good'
 }

@@ -2,6 +2,7 @@
  * What checking one model came to, with the model at hand: what machines on a build server are told from.
  */
 
+import { match, P } from 'ts-pattern'
 import type { ModelResult, PropertyResult } from '../../checker/result.ts'
 import { checksIn } from '../model/checks.ts'
 import type { Model, Source } from '../model/ir.ts'
@@ -52,8 +53,13 @@ export function placeOf({ model }: Outcome, property: PropertyResult): Source {
 export function sentenceOf(property: PropertyResult): string {
   const { verdict, asExpected, trace, name } = property
   const steps = trace === null ? '' : ` by a run of ${counted(trace.steps.length - 1, 'step')}`
-  if (verdict === 'holds' && !asExpected) return `${name} holds, but a violation is expected`
-  if (verdict === 'violated') return `${name} is violated${steps}${asExpected ? ', as expected' : ''}`
-  if (verdict === 'inconclusive') return `${name} is inconclusive`
-  return `${name} ${verdict === 'holds' ? 'holds' : `is ${verdict}`}${asExpected ? '' : ', which is not expected'}`
+  return match([verdict, asExpected] as const)
+    .with(['holds', true], () => `${name} holds`)
+    .with(['holds', false], () => `${name} holds, but a violation is expected`)
+    .with(['violated', true], () => `${name} is violated${steps}, as expected`)
+    .with(['violated', false], () => `${name} is violated${steps}`)
+    .with(['inconclusive', P.boolean], () => `${name} is inconclusive`)
+    .with([P.union('reached', 'unreachable', 'measured'), true], () => `${name} is ${verdict}`)
+    .with([P.union('reached', 'unreachable', 'measured'), false], () => `${name} is ${verdict}, which is not expected`)
+    .exhaustive()
 }

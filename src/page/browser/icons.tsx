@@ -5,7 +5,7 @@
 import type { JSX } from 'preact'
 import type { PageRun } from '../page-data.ts'
 
-export type Tone = PageRun['tone']
+type Tone = PageRun['tone']
 
 const shapes: { readonly [K in Tone]: JSX.Element } = {
   good: <path d="M3.5 8.5l3 3 6-7" />,

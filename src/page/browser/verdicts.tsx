@@ -6,7 +6,8 @@ import type { JSX } from 'preact'
 import type { PropertyKind } from '../../../checker/result.ts'
 import { counted, grouped } from '../../report/grouped.ts'
 import type { PageModel, PageProperty } from '../page-data.ts'
-import { type Tone, ToneMark } from './icons.tsx'
+import { toneOf } from '../tone.ts'
+import { ToneMark } from './icons.tsx'
 import type { Change, PageState } from './page-state.ts'
 import { bytesText } from './text.ts'
 
@@ -142,12 +143,6 @@ function Group({ title, models, dispatch }: GroupShown): JSX.Element | null {
 }
 
 const lastOf = (model: PageModel, run: number): number => (model.runs[run]?.steps.length ?? 1) - 1
-
-function toneOf({ verdict, asExpected }: PageProperty): Tone {
-  if (verdict === 'measured' || verdict === 'inconclusive') return 'neutral'
-  if (!asExpected) return 'bad'
-  return verdict === 'violated' || verdict === 'unreachable' ? 'expected' : 'good'
-}
 
 interface CellShown {
   readonly model: PageModel
