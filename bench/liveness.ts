@@ -7,11 +7,13 @@
 
 import { parseArgs } from 'node:util'
 import { commitText, machineText } from './machine.ts'
-import { measure, median, succeed } from './measure.ts'
-import { row } from './table.ts'
+import { median } from './measure.ts'
+import { runCount } from './run-count.ts'
+import { table } from './table.ts'
 import type { BenchModel, Sample } from './tool.ts'
 import { runOurs, workers } from './tools/modelcheck.ts'
-import { numberIn, sourceOf, versionBy, workFolder } from './tools/sources.ts'
+import { sourceOf, workFolder } from './tools/sources.ts'
+import { buildVerifier, deepestStack, searchMsIn, spinVersion, verify } from './tools/spin.ts'
 
 interface Subject {
   readonly spec: string
@@ -42,10 +44,10 @@ const arm64 = (depth: number, aborts: number, tight: string): Subject => ({
 const { values } = parseArgs({
   options: { small: { type: 'boolean', default: false }, runs: { type: 'string' } },
 })
-const runs = Number(values.runs ?? (values.small ? 1 : 5))
+const runs = runCount(values.runs, values.small)
 const processes = values.small ? 3 : 5
 
-const modelOf = (subject: Subject, ...options: readonly string[]): BenchModel => ({
+const modelOf = (subject: Subject, options: readonly string[]): BenchModel => ({
   name: subject.spec,
   constant: null,
   size: 1,
@@ -53,78 +55,84 @@ const modelOf = (subject: Subject, ...options: readonly string[]): BenchModel =>
   without: {},
 })
 
+type Figures = Pick<Sample, 'searchMs' | 'wholeMs' | 'peakBytes'>
+
 interface Column {
   readonly name: string
-  run(): Promise<Pick<Sample, 'searchMs' | 'wholeMs' | 'peakBytes'>>
-  readonly samples: Pick<Sample, 'searchMs' | 'wholeMs' | 'peakBytes'>[]
+  /** The name of that whose search it is held against. */
+  readonly base: string
+  run(): Promise<Figures>
 }
 
+/** Liveness, in whose whole time the others are told. */
+const usual = 'liveness, 1 worker'
+
 function columnsOf(subject: Subject): readonly Column[] {
-  const ours = (name: string, count: number, ...options: readonly string[]): Column => ({
-    name,
-    run: () => runOurs(modelOf(subject, ...options), workers(count)),
-    samples: [],
-  })
-  const safety = ['--property', subject.safety]
-  const liveness = ['--property', subject.liveness]
+  const pair = (how: string, count: number, options: readonly string[], note = ''): readonly Column[] => {
+    const base = `safety, ${how}`
+    const column = (name: string, property: string): Column => ({
+      name,
+      base,
+      run: () => runOurs(modelOf(subject, ['--property', property, ...options]), workers(count)),
+    })
+    return [column(base, subject.safety), column(`liveness, ${how}${note}`, subject.liveness)]
+  }
   return [
-    ours('safety, 1 worker', 1, ...safety),
-    ours('liveness, 1 worker', 1, ...liveness),
-    ours('safety, 1 worker, tight', 1, ...safety, '--memory', subject.tight),
-    ours('liveness, 1 worker, tight: regenerated', 1, ...liveness, '--memory', subject.tight),
-    ours('safety, 2 workers', 2, ...safety),
-    ours('liveness, 2 workers', 2, ...liveness),
+    ...pair('1 worker', 1, []),
+    ...pair('1 worker, tight', 1, ['--memory', subject.tight], ': regenerated'),
+    ...pair('2 workers', 2, []),
   ]
 }
 
-/** Null when Spin is not installed. */
-async function spinFair(): Promise<Column | null> {
-  const source = sourceOf('spin/filter-lock-liveness.pml')
-  if (source === null || (await versionBy('spin', '-V')) === null) return null
+/** More slots than the lock has states with 5 processes. */
+const spinTable = '-w24'
+
+/** None when Spin is not installed. */
+async function spinFair(): Promise<readonly Column[]> {
+  const file = sourceOf('spin/filter-lock-liveness.pml')
+  if (file === null || (await spinVersion()) === null) return []
   const folder = workFolder(`spin-fair-filter-lock-${processes}`)
-  await succeed({ program: 'spin', arguments: ['-a', '-o1', `-DN=${processes}`, source], folder })
-  await succeed({ program: 'gcc', arguments: ['-O2', '-DNOREDUCE', '-DMEMLIM=8000', '-o', 'pan', 'pan.c'], folder })
-  const run = async () => {
-    const options = ['-a', '-f', '-m8000000', '-w24']
-    const { output, wallMs, peakBytes } = await measure({ program: `${folder}/pan`, arguments: options, folder })
+  await buildVerifier(folder, { file, size: processes, translate: ['-o1'], compile: ['-DNOREDUCE'] })
+  const run = async (): Promise<Figures> => {
+    const { output, wallMs, peakBytes } = await verify(folder, ['-a', '-f', deepestStack, spinTable])
     if (!/errors: 0/.test(output)) throw new Error(`Spin disagrees:\n${output.slice(0, 2000)}`)
-    return { searchMs: numberIn(output, /elapsed time ([\d.e+]+) seconds/) * 1000, wholeMs: wallMs, peakBytes }
+    return { searchMs: searchMsIn(output), wholeMs: wallMs, peakBytes }
   }
-  return { name: 'Spin -a -f, -o1 -DNOREDUCE', run, samples: [] }
+  return [{ name: 'Spin -a -f, -o1 -DNOREDUCE', base: 'safety, 1 worker', run }]
+}
+
+/** Each once before any again, so that what else the machine does falls on all alike. */
+async function sampled(spec: string, columns: readonly Column[]): Promise<ReadonlyMap<string, readonly Figures[]>> {
+  const samples = new Map<string, Figures[]>(columns.map(({ name }) => [name, []]))
+  for (let run = 0; run < runs; run++) {
+    for (const column of columns) {
+      process.stderr.write(`${spec}: ${column.name}, run ${run + 1} of ${runs}\n`)
+      samples.get(column.name)?.push(await column.run())
+    }
+  }
+  return samples
 }
 
 async function compare(subject: Subject, columns: readonly Column[]): Promise<void> {
-  for (let run = 0; run < runs; run++) {
-    for (const { name, run: once, samples } of columns) {
-      process.stderr.write(`${subject.spec}: ${name}, run ${run + 1} of ${runs}\n`)
-      samples.push(await once())
-    }
-  }
-  const middle = (name: string, of: 'searchMs' | 'wholeMs' | 'peakBytes'): number =>
-    median(columns.find((column) => column.name === name)?.samples.map((sample) => sample[of]) ?? [])
-  const baseOf = (name: string): string => {
-    if (name.includes('2 workers')) return 'safety, 2 workers'
-    return name.includes('tight') ? 'safety, 1 worker, tight' : 'safety, 1 worker'
-  }
+  const samples = await sampled(subject.spec, columns)
+  const middle = (name: string, of: keyof Figures): number =>
+    median(samples.get(name)?.map((sample) => sample[of]) ?? [])
   const head = ['', 'search s', 'whole s', 'peak MB', 'search, against safety', 'whole, against ours']
-  const lines = columns.map(({ name }) =>
-    row([
-      name,
-      (middle(name, 'searchMs') / 1000).toFixed(2),
-      (middle(name, 'wholeMs') / 1000).toFixed(2),
-      (middle(name, 'peakBytes') / 1e6).toFixed(0),
-      (middle(name, 'searchMs') / middle(baseOf(name), 'searchMs')).toFixed(2),
-      (middle(name, 'wholeMs') / middle('liveness, 1 worker', 'wholeMs')).toFixed(2),
-    ]),
-  )
+  const lines = columns.map(({ name, base }) => [
+    name,
+    (middle(name, 'searchMs') / 1000).toFixed(2),
+    (middle(name, 'wholeMs') / 1000).toFixed(2),
+    (middle(name, 'peakBytes') / 1e6).toFixed(0),
+    (middle(name, 'searchMs') / middle(base, 'searchMs')).toFixed(2),
+    (middle(name, 'wholeMs') / middle(usual, 'wholeMs')).toFixed(2),
+  ])
   console.log(`### ${subject.spec} ${subject.options.join(' ')}: ${subject.liveness}\n`)
-  console.log([row(head), row(head.map(() => '---')), ...lines].join('\n'))
+  console.log(table(head, lines))
 }
 
 console.log(`Measured at ${commitText()} on ${machineText()}; medians of ${runs} runs.\n`)
 const lock = filterLock(processes, values.small ? '1MB' : '40MB')
-const spin = await spinFair()
-await compare(lock, spin === null ? columnsOf(lock) : [...columnsOf(lock), spin])
+await compare(lock, [...columnsOf(lock), ...(await spinFair())])
 console.log('')
 const entry = values.small ? arm64(1, 1, '20MB') : arm64(2, 2, '250MB')
 await compare(entry, columnsOf(entry))

@@ -44,19 +44,22 @@ function measureIn(folder: string, command: Command): Promise<Run> {
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     let output = ''
-    const take = (part: Buffer): void => {
-      output += part.toString()
+    const take = (part: string): void => {
+      output += part
       for (const [i, mark] of marks.entries()) {
         if (Number.isNaN(markedMs[i]) && mark.test(output)) markedMs[i] = performance.now() - startedAt
       }
     }
-    child.stdout.on('data', take)
-    child.stderr.on('data', take)
+    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', take)
     child.on('error', reject)
     child.on('close', (exitCode) => {
       const wallMs = performance.now() - startedAt
-      const peakKilobytes = Number(readFileSync(figures, 'utf8').trim().split('\n').at(-1))
-      resolve({ output, exitCode: exitCode ?? -1, wallMs, peakBytes: peakKilobytes * 1024, markedMs })
+      try {
+        const peakKilobytes = Number(readFileSync(figures, 'utf8').trim().split('\n').at(-1))
+        resolve({ output, exitCode: exitCode ?? -1, wallMs, peakBytes: peakKilobytes * 1024, markedMs })
+      } catch (error) {
+        reject(error)
+      }
     })
   })
 }

@@ -13,6 +13,7 @@ import { documentText } from './document.ts'
 import { commitText, present } from './machine.ts'
 import { largeModels, models, smallModels } from './models.ts'
 import { type Measured, recordInto } from './record.ts'
+import { runCount } from './run-count.ts'
 import type { BenchModel, Tool } from './tool.ts'
 import { handwritten } from './tools/handwritten.ts'
 import { byDefault, oneWorker, reduced, twoCopies, twoWorkers } from './tools/modelcheck.ts'
@@ -36,7 +37,6 @@ const { values, positionals } = parseArgs({
   },
 })
 
-const runs = Number(values.runs ?? (values.small ? 1 : 5))
 const tools: readonly Tool[] = [
   oneWorker,
   twoWorkers,
@@ -53,7 +53,7 @@ const tools: readonly Tool[] = [
 
 const print = (text: string): void => console.log(`${text}\n`)
 
-async function measureModel(model: BenchModel, here: readonly Tool[]): Promise<Measured> {
+async function measureModel(model: BenchModel, here: readonly Tool[], runs: number): Promise<Measured> {
   const { results, notes } = await compare(model, here, runs)
   const { explanations, mistakes } = judgeCounts(model, results)
   if (mistakes.length > 0) {
@@ -82,11 +82,15 @@ async function measureAll(): Promise<void> {
   // Said now, and not after minutes.
   if (values.into !== undefined && statSync(values.into, { throwIfNoEntry: false })?.isDirectory())
     throw new Error(`${values.into} is a folder; --into takes a file`)
+  const runs = runCount(values.runs, values.small)
+  if (values.small && values.large) throw new Error('--small and --large: one of them')
+  if (others.length > 0 && values.only.length > 0) throw new Error('--only chooses among the models of the bench')
+  if (others.length === 0 && passed.length > 0) throw new Error('--model, --property and --set go with a spec')
   if (chosen.length === 0) throw new Error(`no model is called ${values.only.join(' or ')}`)
   const { here, lines } = await present(tools)
   let all: readonly Measured[] = []
   for (const model of chosen) {
-    const measured = await measureModel(model, here)
+    const measured = await measureModel(model, here, runs)
     all = values.into === undefined ? [...all, measured] : recordInto(values.into, measured)
     // What is measured so far stays if the rest is stopped.
     if (values.write !== undefined) writeOrThrow(values.write, documentText(lines, all))

@@ -5,14 +5,15 @@
 import type { Result } from './compare.ts'
 import type { Measured } from './record.ts'
 import type { Sample, Tool } from './tool.ts'
-import { oneWorker, twoCopies, twoWorkers } from './tools/modelcheck.ts'
+import { byDefault, oneWorker, reduced, twoCopies, twoWorkers } from './tools/modelcheck.ts'
+import { spinByDefault } from './tools/spin.ts'
 
 const number = (value: number): string => Math.round(value).toLocaleString('en-US')
 const seconds = (ms: number): string => (ms / 1000).toFixed(ms < 100 ? 3 : 2)
 /** Spin's clock counts hundredths: a search below one has no ratio. */
 const ratio = (value: number): string => (Number.isFinite(value) && value > 0 ? value.toFixed(value < 10 ? 2 : 1) : '–')
 
-export function row(cells: readonly string[]): string {
+function row(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`
 }
 
@@ -57,16 +58,16 @@ export function modelTable(measured: Measured): string {
 
 /** What a user waits for from a saved model to the verdict, each tool with its defaults. */
 export function verdictTable(all: readonly Measured[]): string {
-  const asked = ['modelcheck, defaults', 'modelcheck, reduced', 'Spin, defaults']
+  const asked = [byDefault.name, reduced.name, spinByDefault.name]
   const ratios: number[] = []
   const lines = all.map((measured) => {
     const waits = asked.map((name) => {
       const found = measured.results.find(({ tool }) => tool === name)
       return found === undefined ? Number.NaN : found.preparedMs + found.sample.wholeMs
     })
-    const [ours = Number.NaN, reduced = Number.NaN, spin = Number.NaN] = waits
+    const [ours = Number.NaN, fewer = Number.NaN, spin = Number.NaN] = waits
     if (Number.isFinite(spin)) ratios.push(spin / ours)
-    return [nameOf(measured), ...waits.map(secondsOrNone), ratio(spin / ours), ratio(spin / Math.min(ours, reduced))]
+    return [nameOf(measured), ...waits.map(secondsOrNone), ratio(spin / ours), ratio(spin / Math.min(ours, fewer))]
   })
   const head = ['model', ...asked.map((name) => `${name} s`), 'Spin / defaults', 'Spin / the faster of ours']
   const means = ratios.length === 0 ? '' : `\n\nGeometric mean of Spin / defaults: ${ratio(mean(ratios))}.`

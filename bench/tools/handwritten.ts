@@ -5,8 +5,8 @@
 import { join } from 'node:path'
 import { succeed } from '../measure.ts'
 import { noSource, type Tool } from '../tool.ts'
-import { figuresOf } from './figures.ts'
-import { sourceOf, versionBy, workFolder } from './sources.ts'
+import { figuresOf, versionBy } from './output.ts'
+import { sourceOf, workFolder } from './sources.ts'
 
 export const handwritten: Tool = {
   name: 'C by hand',

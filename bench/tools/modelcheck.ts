@@ -3,46 +3,52 @@
  * because the peers are asked for safety only.
  */
 
-import { fileURLToPath } from 'node:url'
+import * as E from 'fp-ts/Either'
+import { type Report, reportCodec } from '../../src/report/report.ts'
 import { measure } from '../measure.ts'
 import type { BenchModel, Sample, Tool } from '../tool.ts'
-
-const root = fileURLToPath(new URL('..', import.meta.url))
-
-interface Report {
-  readonly errors: readonly { readonly code: string; readonly message: string; readonly hint: string }[]
-  readonly models: readonly {
-    readonly states: { readonly distinct: number; readonly generated: number }
-    readonly elapsedMs: number
-  }[]
-}
+import { root, workFolder } from './sources.ts'
 
 export const specOf = ({ name }: BenchModel): string => (name.endsWith('.ts') ? name : `specs/${name}.ts`)
 
 /** Arguments of our command for a model. */
 function argumentsOf(model: BenchModel, options: readonly string[]): readonly string[] {
   const size = model.constant === null ? [] : ['--set', `${model.constant}=${model.size}`]
-  const out = ['--json', '--quiet', '--out', '/tmp/modelcheck-bench']
+  const out = ['--json', '--quiet', '--out', workFolder('counterexamples')]
   return [`${root}dist/cli.cjs`, specOf(model), ...size, ...model.options, ...options, ...out]
 }
 
 export const workers = (count: number): readonly string[] => ['--workers', String(count)]
 
-/** What a report says was wrong, or what was printed in its place. */
-function wordsOf(output: string): string {
+/** Throws where something else was printed: a mistake in the bench, or a bug of ours. */
+function reportIn(output: string): Report {
   try {
-    const { errors }: Report = JSON.parse(output)
-    return errors.map(({ code, message, hint }) => `${code}: ${message}\n${hint}`).join('\n')
-  } catch {
-    return output.slice(0, 2000)
+    const decoded = reportCodec.decode(JSON.parse(output))
+    if (E.isRight(decoded)) return decoded.right
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+  }
+  throw new Error(`modelcheck printed no report:\n${output.slice(0, 2000)}`)
+}
+
+/** Of our own command: it did not search. */
+class Refused extends Error {
+  readonly codes: readonly string[]
+
+  constructor(model: BenchModel, { errors }: Report) {
+    const words = errors.map(({ code, message, hint }) => `${code}: ${message}\n${hint}`)
+    super(`modelcheck failed on ${model.name}:\n${words.join('\n')}`)
+    this.codes = errors.map(({ code }) => code)
   }
 }
 
+/** Throws `Refused`. */
 export async function runOurs(model: BenchModel, options: readonly string[]): Promise<Sample> {
   const run = await measure({ program: process.execPath, arguments: argumentsOf(model, options), folder: root })
-  if (run.exitCode > 1) throw new Error(`modelcheck failed on ${model.name}:\n${wordsOf(run.output)}`)
-  const { models }: Report = JSON.parse(run.output)
-  const sum = (of: (one: Report['models'][number]) => number): number => models.reduce((all, one) => all + of(one), 0)
+  const report = reportIn(run.output)
+  if (run.exitCode > 1) throw new Refused(model, report)
+  const { models } = report
+  const sum = (of: (one: (typeof models)[number]) => number): number => models.reduce((all, one) => all + of(one), 0)
   return {
     distinct: sum(({ states }) => states.distinct),
     generated: sum(({ states }) => states.generated),
@@ -94,9 +100,8 @@ export const reduced: Tool = {
     try {
       await runOurs(model, reductions)
     } catch (error) {
-      // Refused: a property to be judged is none that the reductions keep.
-      if (String(error).includes('MC305')) return { why: 'a property is judged that these reductions do not keep' }
-      throw error
+      if (!(error instanceof Refused && error.codes.includes('MC305'))) throw error
+      return { why: 'a property is judged that these reductions do not keep' }
     }
     return { preparedMs: 0, run: () => runOurs(model, reductions) }
   },

@@ -5,7 +5,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { measure, succeed } from '../measure.ts'
 import { noSource, type Tool } from '../tool.ts'
-import { numberIn, sourceOf, versionBy, workFolder } from './sources.ts'
+import { numberIn, versionBy } from './output.ts'
+import { sourceOf, workFolder } from './sources.ts'
 
 const options = ['--threads', '1', '--symmetry-reduction', 'off', '--deadlock-detection', 'off']
 

