@@ -3,11 +3,10 @@
  * steps of a run taken by hand. `npm run bench:explorer`; needs Debian's chromium and `npm run build`.
  */
 
-import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { cpus, tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { chromium, type Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
+import { startExplorer } from '../test/browser/explorer-process.ts'
+import { startBrowsing } from '../test/browser/visit.ts'
+import { machineText } from './machine.ts'
 
 const steps = 60
 const spec = ['specs/arm64-entry.ts', '--model', 'merged-pnmi']
@@ -36,42 +35,36 @@ function takeOne(page: Page): Promise<number> {
   )
 }
 
-async function addressOf(explorer: ChildProcess): Promise<string> {
-  let said = ''
-  for await (const chunk of explorer.stdout ?? []) {
-    said += String(chunk)
-    const found = /http:\S+/.exec(said)
-    if (found !== null && said.endsWith('\n')) return found[0]
-  }
-  throw new Error(`the explorer said no address: ${said}`)
-}
-
-const profile = mkdtempSync(join(tmpdir(), 'modelcheck-bench-'))
-const explorer = spawn(process.execPath, ['dist/cli.cjs', 'explore', ...spec], { stdio: ['ignore', 'pipe', 'inherit'] })
-try {
-  const context = await chromium.launchPersistentContext(profile, {
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu'],
-    viewport: { width: 1440, height: 900 },
-  })
-  const page = await context.newPage()
-  await page.goto(`${await addressOf(explorer)}#run/merged-pnmi/~0/0`)
-  await page.locator('button.way').first().waitFor()
+/** Milliseconds of each step, the first one taken included. */
+async function takeAll(page: Page): Promise<readonly number[]> {
   const times: number[] = []
+  await page.locator('button.way').first().waitFor()
   for (let i = 0; i < steps; i++) {
     times.push(await takeOne(page))
     await page.locator('button.way').first().waitFor()
   }
-  const [first, ...rest] = times
-  const sorted = rest.sort((a, b) => a - b)
+  return times
+}
+
+function tell([first, ...rest]: readonly number[]): void {
+  const sorted = rest.toSorted((a, b) => a - b)
   const at = (share: number): string =>
     `${(sorted[Math.floor(share * (sorted.length - 1))] ?? Number.NaN).toFixed(0)} ms`
-  console.log(`${spec.join(' ')} on ${cpus()[0]?.model}, ${cpus().length} CPUs, Node ${process.version}`)
+  console.log(`${spec.join(' ')} on ${machineText()}, Node ${process.version}`)
   console.log(
     `key to drawn, ${steps} steps: first ${first?.toFixed(0)} ms; median ${at(0.5)}, 90 % ${at(0.9)}, longest ${at(1)}`,
   )
-  await context.close()
+}
+
+const explorer = await startExplorer(spec)
+try {
+  const browsing = await startBrowsing()
+  try {
+    const { page } = await browsing.visit(`${explorer.url}#run/merged-pnmi/~0/0`)
+    tell(await takeAll(page))
+  } finally {
+    await browsing.close()
+  }
 } finally {
-  explorer.kill('SIGKILL')
-  rmSync(profile, { recursive: true, force: true })
+  explorer.process.kill('SIGKILL')
 }

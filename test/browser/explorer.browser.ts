@@ -2,7 +2,7 @@
  * The explorer in a real browser: the command as a process, and a server with hostile names.
  */
 
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -20,17 +20,13 @@ import { textOfTrace } from '../../src/report/trace-file.ts'
 import { buildModel } from '../support/build.ts'
 import { breakOut, hostile } from '../support/hostile.ts'
 import { careless } from '../support/preemption.ts'
-import { type Browsing, startBrowsing, stepShown, type Visit } from './visit.ts'
+import { expectClean } from './expect-clean.ts'
+import { type ExplorerProcess, startExplorer } from './explorer-process.ts'
+import { type Browsing, startBrowsing, stepShown } from './visit.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'modelcheck-explorer-'))
 let browsing: Browsing
-let explorer: ChildProcess
-let url: string
-
-const isClean = ({ complaints, asked }: Visit, own: string): void => {
-  expect(complaints).toEqual([])
-  expect(asked.filter((address) => address !== `${own}ask`)).toEqual([])
-}
+let explorer: ExplorerProcess
 
 beforeAll(async () => {
   browsing = await startBrowsing()
@@ -38,21 +34,10 @@ beforeAll(async () => {
   const limits = ['--model', 'careless', '--workers', '1', '--out', folder]
   // It begins with the counterexamples that a check has saved.
   spawnSync(process.execPath, ['dist/cli.cjs', spec, '--quiet', ...limits])
-  explorer = spawn(process.execPath, ['dist/cli.cjs', 'explore', spec, ...limits], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  const text = await new Promise<string>((done, fail) => {
-    explorer.once('exit', (code) => fail(new Error(`the explorer ended with exit code ${code}`)))
-    let said = ''
-    explorer.stdout?.on('data', (chunk) => {
-      said += chunk
-      if (/\/\n/.test(said)) done(said)
-    })
-  })
-  url = /http:\S+/.exec(text)?.[0] ?? ''
+  explorer = await startExplorer([spec, ...limits])
 })
 afterAll(async () => {
-  explorer.kill('SIGKILL')
+  explorer.process.kill('SIGKILL')
   await browsing.close()
   rmSync(folder, { recursive: true, force: true })
 })
@@ -77,7 +62,7 @@ describe('the explorer', () => {
   const claim = 'no task works with errors masked'
 
   it('leaves a counterexample at any step and goes another way, which its address keeps', async () => {
-    const visit = await browsing.visit(`${url}#run/careless/${encodeURIComponent(claim)}/0`)
+    const visit = await browsing.visit(`${explorer.url}#run/careless/${encodeURIComponent(claim)}/0`)
     const { page } = visit
     const other = page.locator('button.way:not(.taken)').first()
     const label = await other.locator('.name').innerText()
@@ -100,11 +85,11 @@ describe('the explorer', () => {
     await page.goBack()
     await page.locator('.run-head', { hasText: claim }).waitFor()
     expect(await stepShown(page)).toBe(0)
-    isClean(visit, url)
+    expectClean(visit, explorer.url)
   })
 
   it('goes to a state where a condition holds, and says why it cannot', async () => {
-    const visit = await browsing.visit(`${url}#run/careless/~0/0`)
+    const visit = await browsing.visit(`${explorer.url}#run/careless/~0/0`)
     const { page } = visit
     await page.locator('.run-head', { hasText: 'your own run' }).waitFor()
     await page.getByLabel('Condition').fill('at(T1, log) and pending')
@@ -121,21 +106,21 @@ describe('the explorer', () => {
   })
 
   it('shows what lies around, and goes there', async () => {
-    const visit = await browsing.visit(`${url}#run/careless/~0/0`)
+    const visit = await browsing.visit(`${explorer.url}#run/careless/~0/0`)
     const { page } = visit
     await page.locator('.nearby circle.there').last().click()
     await page.locator('.inspector h2', { hasText: 'Step 2' }).waitFor()
 
     expect(await stepShown(page)).toBe(2)
-    isClean(visit, url)
+    expectClean(visit, explorer.url)
   })
 
   it('says why it has no answer, in place of what it would show', async () => {
-    const visit = await browsing.visit(url)
+    const visit = await browsing.visit(explorer.url)
     const { page } = visit
     await page.locator('.nearby').waitFor()
     await page.route('**/ask', (route) => route.fulfill({ status: 422, json: { refused: 'out of order' } }))
-    await page.goto(`${url}#run/careless/${encodeURIComponent(claim)}/3`)
+    await page.goto(`${explorer.url}#run/careless/${encodeURIComponent(claim)}/3`)
 
     await page.locator('.unanswered', { hasText: 'Around this state' }).waitFor()
     await expect(page.locator('.unanswered').innerText()).resolves.toContain('out of order')
@@ -143,17 +128,17 @@ describe('the explorer', () => {
   })
 
   it('starts in another initial state', async () => {
-    const visit = await browsing.visit(`${url}#run/careless/~0/0`)
+    const visit = await browsing.visit(`${explorer.url}#run/careless/~0/0`)
     const { page } = visit
     await page.locator('.starts button', { hasText: 'current T2' }).click()
     await page.locator('.starts .taken', { hasText: 'current T2' }).waitFor()
 
     await expect(page.locator('.state').innerText()).resolves.toMatch(/current\s+T2/)
-    isClean(visit, url)
+    expectClean(visit, explorer.url)
   })
 
   it('shows every state before, and a run to it', async () => {
-    const visit = await browsing.visit(`${url}#run/careless/${encodeURIComponent(claim)}/7`)
+    const visit = await browsing.visit(`${explorer.url}#run/careless/${encodeURIComponent(claim)}/7`)
     const { page } = visit
     const sources = page.locator('.nearby circle[aria-label^="before:"]')
     await expect.poll(() => sources.count()).toBe(1)
@@ -165,26 +150,26 @@ describe('the explorer', () => {
     await page.keyboard.press('Enter')
     await page.locator('.run-head', { hasText: 'your own run' }).waitFor()
     expect(await stepShown(page)).toBe((await page.locator('.step').count()) - 1)
-    isClean(visit, url)
+    expectClean(visit, explorer.url)
   })
 
   it('checks a model and fills in its verdicts', async () => {
-    const visit = await browsing.visit(url)
+    const visit = await browsing.visit(explorer.url)
     const { page } = visit
     await page.keyboard.press('v')
     await page.locator('button.check').click()
     await page.locator('.matrix').waitFor({ timeout: 40_000 })
 
     await expect(page.locator('.matrix tr', { hasText: claim }).innerText()).resolves.toContain('violated')
-    isClean(visit, url)
+    expectClean(visit, explorer.url)
   })
 
   it('ends with Ctrl-C, exit code 0', async () => {
-    explorer.kill('SIGINT')
-    const [code] = await once(explorer, 'exit')
+    explorer.process.kill('SIGINT')
+    const [code] = await once(explorer.process, 'exit')
 
     expect(code).toBe(0)
-    await expect(fetch(url)).rejects.toThrow()
+    await expect(fetch(explorer.url)).rejects.toThrow()
   })
 })
 
@@ -215,7 +200,7 @@ describe('the explorer with a hostile spec and a hostile trace', () => {
       await expect(visit.page.locator('.inspector').innerText()).resolves.toContain('__proto__')
 
       expect(await visit.page.evaluate(() => 'pwned' in globalThis)).toBe(false)
-      isClean(visit, server.url)
+      expectClean(visit, server.url)
     } finally {
       await server.close()
     }

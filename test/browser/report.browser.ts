@@ -17,7 +17,8 @@ import { renderPage } from '../../src/page/html.ts'
 import { buildModel } from '../support/build.ts'
 import { attack, breakOut, hostile } from '../support/hostile.ts'
 import { careful, careless } from '../support/preemption.ts'
-import { type Browsing, contrastOf, startBrowsing, stepShown, type Visit } from './visit.ts'
+import { expectClean } from './expect-clean.ts'
+import { type Browsing, contrastOf, startBrowsing, stepShown } from './visit.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'modelcheck-report-'))
 let browsing: Browsing
@@ -42,9 +43,6 @@ async function reportOn(name: string, builders: readonly ModelBuilder[], set = {
   writeFileSync(file, renderPage({ version: '0', spec: `${name}.ts`, isLive: false, models, notes: [] }))
   return pathToFileURL(file).href
 }
-
-const isClean = ({ complaints, asked }: Visit): void =>
-  expect({ complaints, asked }).toEqual({ complaints: [], asked: [] })
 
 beforeAll(async () => {
   browsing = await startBrowsing()
@@ -74,7 +72,7 @@ describe('the report on arm64', () => {
       await page.keyboard.press(key)
       await page.locator(`section.${view}`).waitFor()
     }
-    isClean(visit)
+    expectClean(visit)
   })
 })
 
@@ -94,7 +92,7 @@ describe('a report', () => {
     await page.locator('.matrix tr', { hasText: claim }).locator('button.cell').first().click()
     expect(await stepShown(page)).toBe((await page.locator('.step').count()) - 1)
     await expect(page.locator('.reasons').innerText()).resolves.toContain('mask.A is true')
-    isClean(visit)
+    expectClean(visit)
   })
 
   it('is stepped and filtered with the mouse', async () => {
@@ -111,7 +109,7 @@ describe('a report', () => {
     await expect(page.locator('.step').count()).resolves.toBe(1)
     await page.getByRole('searchbox').fill('no such thing')
     await expect(page.getByText('No step matches.').isVisible()).resolves.toBe(true)
-    isClean(visit)
+    expectClean(visit)
   })
 
   it('is used by keyboard alone', async () => {
@@ -147,7 +145,7 @@ describe('a report', () => {
     expect(await page.evaluate(() => getComputedStyle(document.activeElement ?? document.body).outlineStyle)).toBe(
       'solid',
     )
-    isClean(visit)
+    expectClean(visit)
   })
 
   it('is reached by its address, again after a reload', async () => {
@@ -212,7 +210,7 @@ describe('a report', () => {
     // The page answers a key in its own time.
     await expect.poll(paper).not.toBe(before)
     await page.evaluate(() => localStorage.clear())
-    isClean(visit)
+    expectClean(visit)
   })
 })
 
@@ -225,7 +223,7 @@ describe('coverage', () => {
     await expect(page.locator('.lines tr', { hasText: 'switch_to' }).innerText()).resolves.toMatch(
       /T1\s*\d+\s*T2\s*\d+/,
     )
-    isClean(visit)
+    expectClean(visit)
   })
 })
 
@@ -262,7 +260,7 @@ describe('a run of a thousand steps', () => {
     expect(await width()).toBe(fitted)
     await page.getByRole('searchbox').fill('n 499')
     await expect(page.locator('.step').count()).resolves.toBe(2)
-    isClean(visit)
+    expectClean(visit)
   })
 })
 
@@ -278,7 +276,7 @@ describe('a liveness counterexample', () => {
     await page.keyboard.press('j')
     expect(await stepShown(page)).toBeLessThan(last)
     expect(await stepShown(page)).toBeGreaterThan(0)
-    isClean(visit)
+    expectClean(visit)
   })
 })
 
@@ -292,7 +290,7 @@ describe('a spec with hostile names', () => {
     await expect(page.locator('.matrix').innerText()).resolves.toContain(breakOut)
     expect(await page.evaluate(() => 'pwned' in globalThis)).toBe(false)
     expect(await page.evaluate(() => document.querySelectorAll('img, iframe, object, #page script').length)).toBe(0)
-    isClean(visit)
+    expectClean(visit)
   })
 
   it('could not even if markup got through: the policy stops it', async () => {
