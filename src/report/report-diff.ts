@@ -1,5 +1,5 @@
 /**
- * What changed between two reports: verdicts, sizes, actions that went dead or came alive, measures, lengths of traces.
+ * What changed between two reports: verdicts, sizes, assumptions, actions that went dead or came alive, measures, lengths of traces.
  */
 
 import { counted, grouped } from './grouped.ts'
@@ -180,6 +180,7 @@ function diffSizes(before: ModelReport, after: ModelReport): readonly Change[] {
       .join(' ')
   const reductions = (model: ModelReport): string => model.reductions.join(', ') || 'none'
   return [
+    ...diffAssumptions(before, after),
     ...changes('constants', constants(before), constants(after)),
     ...changes('reductions', reductions(before), reductions(after)),
     ...changes(
@@ -196,6 +197,14 @@ function diffSizes(before: ModelReport, after: ModelReport): readonly Change[] {
       ? []
       : [{ what: 'the reachable states', before: before.digest, after: after.digest, weight: 'neutral' as const }]),
   ]
+}
+
+/** What a verdict leaves out now, and did not before, changes no figure where nothing was held back yet. */
+function diffAssumptions(before: ModelReport, after: ModelReport): readonly Change[] {
+  const namesOf = ({ assumptions }: ModelReport): readonly string[] => assumptions.map(({ name }) => name)
+  const [old, now] = [namesOf(before), namesOf(after)]
+  const text = (names: readonly string[], name: string): string => (names.includes(name) ? 'assumed' : 'not assumed')
+  return [...new Set([...old, ...now])].flatMap((name) => changes(name, text(old, name), text(now, name)))
 }
 
 function changes(

@@ -61,6 +61,17 @@ it('marks a new violation as worse, and its repair as better', () => {
   expect(diffText(bad, good)).toContain('  + mutual exclusion: violated in 6 steps, not as expected -> holds')
 })
 
+it('tells what is newly left out, and what no longer is, though it changes no figure', () => {
+  const assuming = (name: string): ModelReport => ({ ...good, assumptions: [{ name, limit: 1, held: 0 }] })
+
+  expect(diffText(assuming('IRQ, at most 2 at once'), assuming('IRQ, at most 1 at once'))).toMatchInlineSnapshot(`
+    "peterson
+      search
+        IRQ, at most 2 at once: assumed -> not assumed
+        IRQ, at most 1 at once: not assumed -> assumed"
+  `)
+})
+
 it('marks an action that went dead, a property that nobody judges, and a model that is gone', () => {
   const dead = { ...good, actions: good.actions.map((a) => (a.name === 'critical' ? { ...a, generated: 0 } : a)) }
   expect(diffText(good, dead)).toContain('  - critical: taken -> never taken')
