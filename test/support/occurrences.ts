@@ -114,6 +114,7 @@ const forms: Record<Form, true> = {
   notAt: true,
   runs: true,
   within: true,
+  collections: true,
 }
 
 /** Code of what is used several times. */

@@ -4,6 +4,7 @@
 
 import * as E from 'fp-ts/Either'
 import {
+  type ArrayOf,
   type Arrival,
   all,
   arrival,
@@ -14,6 +15,7 @@ import {
   type Definition,
   decide,
   type Expr,
+  each,
   either,
   finished,
   forever,
@@ -27,11 +29,17 @@ import {
   nesting,
   never,
   next,
+  type RecordOf,
   range,
+  record,
   repeat,
   routines,
+  type SequenceOf,
+  type SetOf,
   type Statements,
+  sequenceOf,
   set,
+  setOf,
   state,
   step,
   stepwise,
@@ -69,6 +77,7 @@ export type Form =
   | 'notAt'
   | 'runs'
   | 'within'
+  | 'collections'
 
 export interface RandomThreads {
   readonly model: Model
@@ -91,6 +100,8 @@ interface Writer {
   readonly forms: Set<Form>
   /** Variables that lines read and write. */
   readonly numbers: readonly Var<number>[]
+  /** Some of these too. */
+  readonly collections: Collections | null
   readonly labels: { next: number }
   /** The routine that lines may call. */
   readonly call: (() => Lines) | null
@@ -100,13 +111,28 @@ interface Writer {
   readonly around: readonly ('loop' | 'routine')[]
 }
 
+interface Collections {
+  readonly cells: Var<ArrayOf<number, number>>
+  readonly pair: Var<RecordOf<{ readonly a: number; readonly b: number }>>
+  readonly bag: Var<SetOf<number>>
+  readonly queue: Var<SequenceOf<number>>
+}
+
+const collections = {
+  cells: each(3, range(0, 2)).starts(0),
+  pair: record({ a: range(0, 2), b: range(0, 2) }).starts({ a: 0, b: 1 }),
+  bag: setOf(range(0, 2)).starts([]),
+  queue: sequenceOf(range(0, 2), 2).starts([]),
+}
+
 function label(writer: Writer): string {
   return `l${writer.labels.next++}`
 }
 
-function randomEffect({ c, numbers }: Writer): Statements {
+function randomEffect({ c, numbers, collections }: Writer): Statements {
   const x = c.pick(numbers)
   const y = c.pick(numbers)
+  if (collections !== null && c.chance(50)) return collectiveEffect(c, collections, x, y)
   switch (c.below(5)) {
     case 0:
       return set(x, x.plus(1).mod(3))
@@ -122,8 +148,51 @@ function randomEffect({ c, numbers }: Writer): Statements {
   }
 }
 
-function randomTest({ c, numbers }: Writer): Expr<boolean> {
+function collectiveEffect(
+  c: Choices,
+  { cells, pair, bag, queue }: Collections,
+  x: Var<number>,
+  y: Var<number>,
+): Statements {
+  switch (c.below(9)) {
+    case 0:
+      return set(cells.at(x), y)
+    case 1:
+      return set(x, cells.at(y))
+    case 2:
+      return set(cells, [x, y, c.below(3)])
+    case 3:
+      return set(pair, { a: pair.b, b: x })
+    case 4:
+      return [set(pair.a, y), set(x, pair.b)]
+    case 5:
+      return set(bag, c.chance(50) ? bag.with(x) : bag.without(x))
+    case 6:
+      return choose('of the bag', bag, (n) => [set(y, n), set(bag, bag.without(n))])
+    case 7:
+      // Full sooner or later.
+      return c.chance(60) ? when(queue.length.lt(2), set(queue, queue.append(x))) : set(queue, queue.append(x))
+    default:
+      return when(queue.length.gt(0), [set(x, queue.head), set(queue, queue.rest)])
+  }
+}
+
+function collectiveTest(c: Choices, { cells, pair, bag, queue }: Collections, x: Var<number>): Expr<boolean> {
+  switch (c.below(4)) {
+    case 0:
+      return cells.at(x).is(c.below(3))
+    case 1:
+      return pair.a.is(pair.b)
+    case 2:
+      return bag.has(x)
+    default:
+      return queue.length.lt(c.between(1, 2))
+  }
+}
+
+function randomTest({ c, numbers, collections }: Writer): Expr<boolean> {
   const x = c.pick(numbers)
+  if (collections !== null && c.chance(40)) return collectiveTest(c, collections, x)
   return c.chance(50) ? x.lt(2) : x.is(c.below(3))
 }
 
@@ -239,6 +308,10 @@ function defineThreads(
   questions: Map<string, Questions>,
 ): Definition {
   const { x, y } = state({ x: range(0, 2).starts(0), y: range(0, 2).starts(c.below(3)) })
+  const hasCollections = c.chance(40)
+  if (hasCollections) forms.add('collections')
+  const shared = hasCollections ? state(collections) : null
+  const hasOwnCollections = c.chance(20)
   const labels = { next: 0 }
   const budgets = new Map<string, number | null>()
   const budgetOf = (name: string): number | null => {
@@ -257,12 +330,16 @@ function defineThreads(
   if (hasArrivals && hasDepth) forms.add('depth')
   const ids = c.chance(40) ? (['p', 'q'] as const) : (['p'] as const)
   if (hasArrivals && ids.length > 1) forms.add('arrivals of two threads')
-  const writer = (own: readonly Var<number>[], call: Writer['call']): Writer => {
-    return { c, forms, numbers: [x, y, ...own], labels, call, budgetOf, around: [] }
+  const writer = (local: { readonly n?: Var<number> } & Partial<Collections>, call: Writer['call']): Writer => {
+    const { n, cells, pair, bag, queue } = local
+    const own = cells && pair && bag && queue ? { cells, pair, bag, queue } : null
+    const numbers = n === undefined ? [x, y] : [x, y, n]
+    return { c, forms, numbers, collections: own ?? shared, labels, call, budgetOf, around: [] }
   }
-  const locals = hasLocals ? { n: range(0, 2).starts(c.below(3)) } : {}
-  const ownOf = (local: { readonly n?: Var<number> }): readonly Var<number>[] =>
-    local.n === undefined ? [] : [local.n]
+  const locals = {
+    ...(hasLocals ? { n: range(0, 2).starts(c.below(3)) } : {}),
+    ...(hasOwnCollections ? collections : {}),
+  }
   const runs = hasRuns ? x.lt(2) : true
   const depth = hasDepth && hasArrivals ? c.between(0, 2) : undefined
   const handles = threads(
@@ -273,8 +350,8 @@ function defineThreads(
       ...(depth === undefined ? {} : { depth }),
       ...(hasArrivals
         ? {
-            arrivals: (id: string, local: object) => {
-              const arrivals = c.times(1, 2, (i) => randomArrival(writer(ownOf(local), null), `irq${i}`, hasDepth))
+            arrivals: (id: string, local: Parameters<typeof writer>[0]) => {
+              const arrivals = c.times(1, 2, (i) => randomArrival(writer(local, null), `irq${i}`, hasDepth))
               built.set(id, { lines: built.get(id)?.lines, arrivals, runs, depth })
               return arrivals
             },
@@ -283,9 +360,9 @@ function defineThreads(
     },
     (id, local) => {
       const body = (depth: number, call: Writer['call']): Lines =>
-        randomLines({ ...writer(ownOf(local), call), around: ['routine'] }, depth)
+        randomLines({ ...writer(local, call), around: ['routine'] }, depth)
       const code = routines({ work: (k) => body(2, () => nested(forms, k.code.part())), part: () => body(1, null) }, {})
-      const lines = randomLines(writer(ownOf(local), code.work), 2)
+      const lines = randomLines(writer(local, code.work), 2)
       const whole = [step('begin', set(x, c.below(3))), lines]
       built.set(id, { lines: whole, arrivals: [], runs, depth })
       return whole
