@@ -180,8 +180,10 @@ function arithmeticDomain(
       return range(Math.min(...corners), Math.max(...corners))
     }
     case 'div': {
-      const most = Math.max(Math.abs(l.min), Math.abs(l.max))
-      return range(l.min < 0 || r.min < 0 ? -most : 0, most)
+      // Quotients grow or fall from one divisor to the next, but for 0.
+      const divisors = [r.min, -1, 1, r.max].filter((n) => n !== 0 && n >= r.min && n <= r.max)
+      const corners = divisors.flatMap((n) => [Math.floor(l.min / n), Math.floor(l.max / n)])
+      return corners.length === 0 ? range(0, 0) : range(Math.min(...corners), Math.max(...corners))
     }
     case 'mod':
       return range(Math.min(0, r.min + 1), Math.max(0, r.max - 1))
