@@ -294,7 +294,7 @@ describe('a place where nothing can be written', () => {
   })
 
   it('does not cost the runs of a simulation', async () => {
-    const { code, stdout } = await shop.call('simulate', 'specs/die-hard.ts', '--out', 'blocked')
+    const { code, stdout } = await shop.call('simulate', ...swapped, '--runs', '20', '--out', 'blocked')
 
     expect([code, stdout]).toEqual([2, expect.stringContaining('not saved: see the error')])
   })

@@ -89,7 +89,7 @@ describe('the work after a search', () => {
   })
 
   it('leaves a long run unshown, and the verdict stands: exit code 1', async () => {
-    // A second is told of when it has gone by: the search alone takes less, with the thirty runs much more.
+    // A second is told of when it has gone by: the search alone takes less, with a hundred runs many times as much.
     shop.write(
       'far.ts',
       `import { action, always, each, model, range, set, state } from 'modelcheck'
@@ -97,14 +97,14 @@ describe('the work after a search', () => {
         const { at } = state({ at: each(3, range(0, 129)).starts(0) })
         const up = action('up', { i: [0, 1, 2] }, ({ i }) => ({ when: at.at(i).lt(129), then: set(at.at(i), at.at(i).plus(1)) }))
         const sum = at.at(0).plus(at.at(1)).plus(at.at(2))
-        const near = Array.from({ length: 30 }, (_, i) => ['near ' + i, always(sum.lt(387 - i))])
+        const near = Array.from({ length: 100 }, (_, i) => ['near ' + i, always(sum.lt(387 - i))])
         return { actions: [up], terminal: true, properties: Object.fromEntries(near) }
       })`,
     )
     const { code, stdout, hasOrphans } = await shop.terminate('retracing', 'far.ts', '--json')
     const [far] = JSON.parse(stdout).models
     expect([code, far.complete, far.reason, hasOrphans]).toEqual([1, false, 'interrupted', false])
-    expect(far.properties.at(-1)).toMatchObject({ name: 'near 29', verdict: 'violated', trace: null })
+    expect(far.properties.at(-1)).toMatchObject({ name: 'near 99', verdict: 'violated', trace: null })
     expect(far.properties.at(-1).reason).toEqual([
       'no run is shown: it was still being rebuilt at the end (interrupted)',
     ])

@@ -188,7 +188,11 @@ function tableauOf(f: Core, positions: readonly Position[]): Tableau {
   for (const [a, { position }] of atoms.entries()) {
     const names = [key(position.state, valuation[a] ?? 0, position.hasStopped)]
     if (position.hasStopped) names.push(key(position.state, valuation[a] ?? 0, false))
-    for (const name of names) entered.set(name, [...(entered.get(name) ?? []), a])
+    for (const name of names) {
+      const those = entered.get(name)
+      if (those === undefined) entered.set(name, [a])
+      else those.push(a)
+    }
   }
   const successors = atoms.map(
     ({ position: { to, hasStopped }, guess }) => entered.get(key(to, guess, hasStopped)) ?? [],

@@ -27,7 +27,7 @@ function isRefuted(graph: Graph, { formula, fairness }: Claim, bits: number): bo
   const lasso = finish(
     solve({
       graph: stateGraph,
-      edges: createEdges(stateGraph, 2 ** 20, bits),
+      edges: createEdges(stateGraph, 2 ** 16, bits),
       lanes: new Int32Array(graph.instanceCount),
       automaton,
       alphabet: normal.alphabet,
