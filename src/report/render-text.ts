@@ -9,7 +9,7 @@ import { columnsOf, padRight } from './columns.ts'
 import { counted, grouped } from './grouped.ts'
 import { byValue } from './histogram.ts'
 import { oneLine } from './inert.ts'
-import { type Paint, paintFor } from './paint.ts'
+import type { Paint } from './paint.ts'
 import { renderCoverage, renderNeverTaken } from './render-coverage.ts'
 import { usualWidth, wrap } from './wrap.ts'
 
@@ -39,22 +39,29 @@ export function renderResult(given: ModelResult, { paint, coverage = false, widt
   const seconds = (result.elapsedMs / 1000).toFixed(2)
   const { distinct, generated, depth } = result.states
   const head = `${paint.bold(result.name)}${constants === '' ? '' : `  ${constants}`}`
-  const figures = `  ${counted(distinct, 'distinct state')}, ${grouped(generated)} generated, ${counted(depth, 'level')}, ${seconds} s`
+  const lines = (text: string, colour = (line: string): string => line): readonly string[] =>
+    wrap(text, width - 2, '  ').map((line) => colour(`  ${line}`))
+  const figures = `${counted(distinct, 'distinct state')}, ${grouped(generated)} generated, ${counted(depth, 'level')}, ${seconds} s`
   const { reductions: names } = result
   const reductions =
     names.length === 0
       ? []
-      : [paint.yellow(`  reduced by ${names.join(', ')}: the figures count what was searched, not what the model has`)]
+      : lines(
+          `reduced by ${names.join(', ')}: the figures count what was searched, not what the model has`,
+          paint.yellow,
+        )
   const stop = result.complete
     ? []
-    : [paint.yellow(`  stopped early: ${result.reason}; what is not known by then is inconclusive`)]
-  const assumptions = result.assumptions.map(({ name, held }) =>
-    paint.dim(`  assuming ${name} (held back ${grouped(held)})`),
+    : lines(`stopped early: ${result.reason}; what is not known by then is inconclusive`, paint.yellow)
+  const assumptions = result.assumptions.flatMap(({ name, held }) =>
+    lines(`assuming ${name} (held back ${grouped(held)})`, paint.dim),
   )
-  const warnings = result.warnings.map((text) => paint.yellow(`  warning: ${text}`))
+  const warnings = result.warnings.flatMap((text) => lines(`warning: ${text}`, paint.yellow))
   const remarks = [...reductions, ...stop, ...assumptions, ...warnings]
   const taken = coverage ? renderCoverage(result, paint, width) : renderNeverTaken(result, paint)
-  return [head, figures, ...remarks, ...renderProperties(result.properties, paint, width), ...taken].join('\n')
+  return [head, ...lines(figures), ...remarks, ...renderProperties(result.properties, paint, width), ...taken].join(
+    '\n',
+  )
 }
 
 function inertResult(result: ModelResult): ModelResult {
@@ -72,7 +79,7 @@ function inertResult(result: ModelResult): ModelResult {
   }
 }
 
-const leastNameWidth = 40
+const leastNameWidth = 28
 
 function renderProperties(properties: readonly PropertyResult[], paint: Paint, width: number): readonly string[] {
   const nameWidth = nameWidthFor(properties, width)
@@ -84,7 +91,7 @@ function renderProperties(properties: readonly PropertyResult[], paint: Paint, w
     const isNews = ({ about, text }: Warning): boolean =>
       about !== 'fairness' || !before.some(({ warnings }) => warnings.some((one) => one.text === text))
     return [
-      ...named(property.name, nameWidth, verdictText(property, paint)),
+      ...named(property, nameWidth, paint, width),
       ...(property.verdict === 'holds' ? property.reason.flatMap((text) => remark(text, paint.dim)) : []),
       ...property.warnings.filter(isNews).flatMap(({ text }) => remark(`warning: ${text}`, paint.yellow)),
     ]
@@ -94,31 +101,41 @@ function renderProperties(properties: readonly PropertyResult[], paint: Paint, w
 /** Long names are broken, so that verdicts stay in a column and lines in their width; values of a measure take what they need. */
 function nameWidthFor(properties: readonly PropertyResult[], lineWidth: number): number {
   const longest = Math.max(...properties.map(({ name }) => columnsOf(name)), 8)
-  const verdicts = properties.flatMap((one) => (one.measure === null ? [verdictText(one, paintFor(false)).length] : []))
+  const verdicts = properties.flatMap((one) => (one.measure === null ? [columnsOf(verdictOf(one)[0])] : []))
   return Math.min(longest, Math.max(leastNameWidth, lineWidth - 4 - Math.max(...verdicts, 0)))
 }
 
-/** The verdict stands beside the last line of the name. */
-function named(name: string, width: number, verdict: string): readonly string[] {
-  const lines = wrap(name, width, '  ')
-  return lines.map((line, i) => (i < lines.length - 1 ? `  ${line}` : `  ${padRight(line, width)}  ${verdict}`))
+/** The verdict stands beside the last line of the name, and goes on below where both do not fit into a line. */
+function named(property: PropertyResult, nameWidth: number, paint: Paint, lineWidth: number): readonly string[] {
+  const names = wrap(property.name, nameWidth, '  ')
+  const [text, colour] = verdictOf(property)
+  const verdicts = property.measure === null ? wrap(text, lineWidth - 4 - nameWidth, '') : [text]
+  return [
+    ...names.slice(0, -1).map((line) => `  ${line}`),
+    ...verdicts.map((line, i) => {
+      const name = i === 0 ? (names.at(-1) ?? '') : ''
+      return `  ${padRight(name, nameWidth)}  ${colour === null ? line : paint[colour](line)}`
+    }),
+  ]
 }
 
-function verdictText(property: PropertyResult, paint: Paint): string {
+function verdictOf(property: PropertyResult): readonly [string, 'green' | 'yellow' | 'red' | null] {
   const steps = property.trace === null ? '' : ` in ${lengthText(property)}`
   return match([property.verdict, property.asExpected] as const)
-    .with(['violated', true], () => paint.yellow(`violated, as expected${steps}`))
-    .with(['violated', false], () => paint.red(`VIOLATED${steps}`))
-    .with(['holds', true], () => paint.green('holds'))
-    .with(['holds', false], () => paint.red('holds, but a violation is expected'))
-    .with(['reached', true], () => paint.green(`reached${steps}`))
-    .with(['reached', false], () => paint.red(`reached${steps}, but that is not expected`))
-    .with(['unreachable', true], () => paint.yellow('unreachable, as expected'))
-    .with(['unreachable', false], () => paint.red('UNREACHABLE'))
-    .with(['measured', P.boolean], () => measureText(property))
-    .with(['inconclusive', P.boolean], () =>
-      paint.yellow(`inconclusive${property.measure === null ? '' : ` (so far ${measureText(property)})`}`),
-    )
+    .returnType<ReturnType<typeof verdictOf>>()
+    .with(['violated', true], () => [`violated, as expected${steps}`, 'yellow'])
+    .with(['violated', false], () => [`VIOLATED${steps}`, 'red'])
+    .with(['holds', true], () => ['holds', 'green'])
+    .with(['holds', false], () => ['holds, but a violation is expected', 'red'])
+    .with(['reached', true], () => [`reached${steps}`, 'green'])
+    .with(['reached', false], () => [`reached${steps}, but that is not expected`, 'red'])
+    .with(['unreachable', true], () => ['unreachable, as expected', 'yellow'])
+    .with(['unreachable', false], () => ['UNREACHABLE', 'red'])
+    .with(['measured', P.boolean], () => [measureText(property), null])
+    .with(['inconclusive', P.boolean], () => [
+      `inconclusive${property.measure === null ? '' : ` (so far ${measureText(property)})`}`,
+      'yellow',
+    ])
     .exhaustive()
 }
 

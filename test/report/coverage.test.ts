@@ -65,9 +65,9 @@ describe('where steps were fused', () => {
 
   it('says so of what is not counted, and of each reduction once', () => {
     expect(renderResult(fused(open), { paint: plain, coverage: true })).toContain('fused, or never taken  count')
-    expect(renderResult({ ...open, reductions: ['dead-variables', 'local-steps'] }, { paint: plain })).toContain(
-      '  reduced by dead-variables, local-steps: the figures count what was searched, not what the model has',
-    )
+    expect(
+      renderResult({ ...open, reductions: ['dead-variables', 'local-steps'] }, { paint: plain, width: 120 }),
+    ).toContain('  reduced by dead-variables, local-steps: the figures count what was searched, not what the model has')
   })
 
   it('tells the page', () => {

@@ -18,3 +18,16 @@ it.each([100, 80])('breaks long names, so that every verdict stands in the same 
   expect(new Set(verdicts).size).toBe(1)
   expect(lines.join(' ').replace(/\s+/g, ' ')).toContain(`${long} violated, as expected in 6 steps`)
 })
+
+it.each([60, 80, 100])(
+  'breaks a verdict that does not fit beside the name, below itself, in %i columns',
+  async (width) => {
+    const { result } = await outcomeOf('specs/treiber-stack.ts', 'treiber-stack')
+    const text = renderResult(result, { paint: paintFor(false), width })
+    const lines = text.split('\n')
+
+    expect(lines.filter((line) => line.length > width)).toEqual([])
+    const verdict = 't0 gets done violated, as expected in 6 steps and a loop of 12'
+    expect(text.replace(/\s+/g, ' ')).toContain(verdict)
+  },
+)
