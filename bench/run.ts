@@ -18,6 +18,7 @@ import type { BenchModel, Tool } from './tool.ts'
 import { handwritten } from './tools/handwritten.ts'
 import { byDefault, oneWorker, reduced, twoCopies, twoWorkers } from './tools/modelcheck.ts'
 import { rumur } from './tools/rumur.ts'
+import { specl } from './tools/specl.ts'
 import { spin, spinByDefault } from './tools/spin.ts'
 import { stateright } from './tools/stateright.ts'
 import { tlc } from './tools/tlc.ts'
@@ -48,6 +49,7 @@ const tools: readonly Tool[] = [
   spinByDefault,
   rumur,
   stateright,
+  specl,
   tlc,
 ]
 

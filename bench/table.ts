@@ -24,6 +24,11 @@ export function table(head: readonly string[], lines: readonly (readonly string[
 const nameOf = ({ model: { name, constant, size } }: Measured): string =>
   constant === null ? name : `${name}, ${size} ${constant}`
 
+function millionsPerSecond({ generated, searchMs }: Sample): string {
+  if (generated === null) return ''
+  return searchMs === 0 ? '–' : (generated / searchMs / 1000).toFixed(1)
+}
+
 export function modelTable(measured: Measured): string {
   const ours = measured.results[0]?.sample
   const head = [
@@ -42,10 +47,10 @@ export function modelTable(measured: Measured): string {
   const lines = measured.results.map(({ tool, runs, preparedMs, sample }) => [
     tool,
     number(sample.distinct),
-    number(sample.generated),
+    sample.generated === null ? '' : number(sample.generated),
     seconds(sample.wholeMs),
     seconds(sample.searchMs),
-    sample.searchMs === 0 ? '–' : (sample.generated / sample.searchMs / 1000).toFixed(1),
+    millionsPerSecond(sample),
     number(sample.peakBytes / 1e6),
     preparedMs === 0 ? '' : seconds(preparedMs),
     String(runs),

@@ -4,8 +4,8 @@
 
 export interface Sample {
   readonly distinct: number
-  /** As the tool counts; differences are explained in the table's notes. */
-  readonly generated: number
+  /** As the tool counts; differences are explained in the table's notes. Null: it does not. */
+  readonly generated: number | null
   /** The whole process, as a user waits for it; code generation and compilation of the peers not included. */
   readonly wholeMs: number
   readonly searchMs: number
