@@ -46,8 +46,8 @@ function problemOf(file: string, write: () => void): Problem | null {
 }
 
 /**
- * All of it or nothing: where the disk is full what was there before stays, and who reads meanwhile reads the one or the other. What is
- * no plain file (a link, a pipe, /dev/stdout) is written where it is, because a new file in its place would be another thing.
+ * All of it or nothing, wherever the folder allows: where the disk is full what was there before stays, and who reads meanwhile reads the one
+ * or the other. What is no plain file (a link, a pipe, /dev/stdout) is written where it is, because a new file in its place would be another thing.
  */
 function replace(file: string, text: string): void {
   const before = lstatSync(file, { throwIfNoEntry: false })
@@ -62,10 +62,15 @@ function replace(file: string, text: string): void {
     writeFileSync(whole, text, { mode: before?.mode ?? 0o666 })
     renameSync(whole, file)
   } catch (error) {
-    rmSync(whole, { force: true })
-    throw error
+    if (existsSync(whole)) rmSync(whole)
+    if (isOutOfRoom(error)) throw error
+    // A folder that takes no new file, a name too long for an ending, a file mounted by itself: in its place it may be written yet.
+    writeFileSync(file, text)
   }
 }
+
+const isOutOfRoom = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && ['ENOSPC', 'EDQUOT', 'EFBIG'].includes(String(error.code))
 
 /** Without `recursive`, which never ends where the system says ENOENT for good (as under /proc). */
 function makeFolder(folder: string): void {

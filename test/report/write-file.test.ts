@@ -2,14 +2,17 @@
  * Files that a user asked for: written whole or not at all, and never another thing than what was there.
  */
 
+import { execFileSync } from 'node:child_process'
 import {
   chmodSync,
   closeSync,
+  constants,
   lstatSync,
   mkdtempSync,
   openSync,
   readdirSync,
   readFileSync,
+  readSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -54,10 +57,28 @@ it('a link stays one, and what it leads to is written', () => {
   expect(readFileSync(file, 'utf8')).toBe('after')
 })
 
-it('a device is written to, and stays one', () => {
-  expect(problemOfWriting('/dev/null', 'text')).toBeNull()
+it('a pipe is written to, and stays one', () => {
+  const pipe = join(folder, 'pipe')
+  execFileSync('mkfifo', [pipe])
+  const reader = openSync(pipe, constants.O_RDWR)
+  try {
+    expect(problemOfWriting(pipe, 'text')).toBeNull()
 
-  expect(statSync('/dev/null').isCharacterDevice()).toBe(true)
+    const read = Buffer.alloc(10)
+    expect(read.toString('utf8', 0, readSync(reader, read))).toBe('text')
+  } finally {
+    closeSync(reader)
+  }
+  expect(statSync(pipe).isFIFO()).toBe(true)
+})
+
+it('a name to which no ending can be added is written in place', () => {
+  const file = join(folder, 'r'.repeat(250))
+
+  expect(problemOfWriting(file, 'one')).toBeNull()
+  expect(problemOfWriting(file, 'other')).toBeNull()
+
+  expect(readFileSync(file, 'utf8')).toBe('other')
 })
 
 it('what cannot be written is said (MC401), and leaves nothing behind', () => {
