@@ -72,7 +72,7 @@ const stack = (swap: 'compare and swap' | 'store conditional', tags: number, has
           implies(owner[node].is('stack'), any(top.node.is(node), exists(nodes, (other) => all(top.node.is(other), next[other].is(node))))),
         ),
       ),
-      'one has both': reachable(forall(nodes, (node) => owner[node].is('t0'))),
+      'one has both': reachable(exists(ids, (id) => forall(nodes, (node) => owner[node].is(id)))),
       'somebody gets done': leadsTo(at(t0, ['load top', 'load old top']), taken(done)),
       't0 gets done': leadsTo(at(t0, 'load old top'), at(t0, 'rest')),
     },
