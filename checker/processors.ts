@@ -9,8 +9,11 @@ import { readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { dirname, join } from 'node:path'
 
+let known: number | undefined
+
 export function processors(): number {
-  return Math.min(availableParallelism(), Math.max(1, Math.ceil(quota())))
+  known ??= Math.min(availableParallelism(), Math.max(1, Math.ceil(quota())))
+  return known
 }
 
 /**

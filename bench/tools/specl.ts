@@ -5,8 +5,9 @@
 
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { measure, succeed } from '../measure.ts'
+import { measure } from '../measure.ts'
 import { noSource, type Tool } from '../tool.ts'
+import { builtByCargo } from './cargo.ts'
 import { numberIn } from './output.ts'
 import { sourceOf, workFolder } from './sources.ts'
 
@@ -23,12 +24,7 @@ async function build(): Promise<string | null> {
   copyFileSync(main, join(folder, 'src/main.rs'))
   // The versions that its authors chose. Cargo adds this package to them.
   if (existsSync(lock) && !existsSync(join(folder, 'Cargo.lock'))) copyFileSync(lock, join(folder, 'Cargo.lock'))
-  try {
-    await succeed({ program: 'cargo', arguments: ['build', '--release', '--quiet'], folder })
-    return join(folder, 'target/release/peer')
-  } catch {
-    return null
-  }
+  return await builtByCargo(folder, join(folder, 'target'))
 }
 
 /** As the checkout says. */

@@ -3,24 +3,15 @@
  */
 
 import { readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { succeed } from '../measure.ts'
+import { dirname } from 'node:path'
 import { noSource, type Tool } from '../tool.ts'
+import { builtByCargo } from './cargo.ts'
 import { figuresOf } from './output.ts'
 import { sourceOf, workFolder } from './sources.ts'
 
-/** Builds the program; null when cargo or the crate cannot be had. */
 async function build(): Promise<string | null> {
   const manifest = sourceOf('stateright/Cargo.toml')
-  if (manifest === null) return null
-  const target = workFolder('stateright')
-  try {
-    const flags = ['build', '--release', '--quiet', '--target-dir', target]
-    await succeed({ program: 'cargo', arguments: flags, folder: dirname(manifest) })
-    return join(target, 'release', 'peer')
-  } catch {
-    return null
-  }
+  return manifest === null ? null : await builtByCargo(dirname(manifest), workFolder('stateright'))
 }
 
 /** As the manifest asks for it. */

@@ -8,9 +8,9 @@
  * `fail()` throws; whether a text contains one decides if its user needs a `try`.
  */
 
-import { cardinality, keysOf } from '../../src/model/domain.ts'
+import { cardinality, equalDomains, keysOf } from '../../src/model/domain.ts'
 import type { Composite, Domain, Value } from '../../src/model/ir.ts'
-import { equalValues, isListValue, isRecordValue } from '../../src/model/values.ts'
+import { isListValue, isRecordValue } from '../../src/model/values.ts'
 import { type Leaf, ordinalOf, type Slot } from './layout.ts'
 import { leavesOf, mapLeaves, type Shaped } from './shaped.ts'
 
@@ -273,8 +273,7 @@ function convertSequence(
   to: Extract<Domain, { kind: 'sequence' }>,
   outside: string | null,
 ): Code {
-  if (code.domain === to || equalValues(JSON.parse(JSON.stringify(code.domain)), JSON.parse(JSON.stringify(to))))
-    return unless([], code)
+  if (equalDomains(code.domain, to)) return unless([], code)
   const { length } = code
   const wrong = [...errorsOf(code.parts.slice(to.capacity))]
   if (code.domain.capacity > to.capacity) wrong.push(`${length} > ${to.capacity}`)
