@@ -13,6 +13,7 @@
 import * as E from 'fp-ts/Either'
 import { DomainError, domainOf, type Scope, scopeOf } from '../model/domain-of.ts'
 import type { CompareOperator, Domain, Expr, Model, Thread } from '../model/ir.ts'
+import { comingNext, disjunction } from '../model/ways.ts'
 import { Cursor, Unreadable } from './cursor.ts'
 
 /** What is wrong, and where: an offset into the text. */
@@ -202,14 +203,12 @@ class Reader {
   #atLabel(thread: Thread): Expr {
     const { at } = this.#cursor
     const label = this.#cursor.word()
-    const left: Expr = { kind: 'variable', name: thread.counter }
-    const domain = this.#domain(left, at)
-    const places = thread.locations.filter((one) => one.labels.includes(label))
+    const counter: Expr = { kind: 'variable', name: thread.counter }
+    const { locations } = thread
+    const ways = { counter, counterDomain: this.#domain(counter, at), locations }
+    const places = comingNext(ways, (way) => way.kind === 'step' && way.label === label)
     if (places.length === 0) return this.#cursor.fail(`${thread.name} has no step \`${label}\``, at)
-    return {
-      kind: 'or',
-      es: places.map(({ value }): Expr => ({ kind: 'equal', left, right: { kind: 'literal', domain, value } })),
-    }
+    return disjunction(places)
   }
 
   #deeper(read: () => Read): Read {

@@ -3,6 +3,7 @@
  */
 
 import type { Conjunct, Expr as ExprIr } from '../model/ir.ts'
+import { comingNext, isAt, labelsOf, type Ways, whenDecided } from '../model/ways.ts'
 import type { Arrival } from './arrival.ts'
 import { limitConjuncts, type Stack, spendBudget } from './arrival-limits.ts'
 import { coerce } from './expression.ts'
@@ -13,7 +14,6 @@ import { canonical, type Location, lower, newLocation } from './lower.ts'
 import { mistake } from './mistakes.ts'
 import type { Draft } from './selection.ts'
 import { statementsOf } from './statement.ts'
-import { comingNext, isAt, type Ways, whenDecided } from './ways.ts'
 
 /** What every instance of a thread shares. */
 export interface Build extends Stack, Ways {
@@ -73,9 +73,9 @@ export function arrivalDraft(build: Build, one: Arrival, handler: Location): Dra
 
 /** Not where the thread has ended, or would end if it went on. */
 function ended(build: Build): readonly Conjunct[] {
-  return [...build.ways].flatMap(([value, here]) => {
-    const others = here.filter(({ kind }) => kind !== 'end')
-    if (others.length === here.length) return []
+  return build.locations.flatMap(({ value, ways }) => {
+    const others = ways.filter(({ kind }) => kind !== 'end')
+    if (others.length === ways.length) return []
     const there = isAt(build, value)
     if (others.length === 0) return [own({ kind: 'not', e: there })]
     const on = whenDecided(others)
@@ -87,7 +87,7 @@ function ended(build: Build): readonly Conjunct[] {
 function barred(build: Build, one: Arrival): readonly Conjunct[] {
   const labels = one.notAt ?? []
   const isBarred = picks(labels)
-  const known = new Set([...build.ways.values()].flat().flatMap((way) => (way.kind === 'step' ? [way.label] : [])))
+  const known = new Set(build.locations.flatMap(labelsOf))
   const named = typeof labels === 'function' ? [] : [labels].flat()
   const unknown = named.find((label) => !known.has(label))
   if (unknown !== undefined) {

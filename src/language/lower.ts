@@ -2,7 +2,7 @@
  * Sequential code to a graph of locations: where control can be, and which steps lead on from there.
  */
 
-import type { Expr as ExprIr, Source } from '../model/ir.ts'
+import type { Expr as ExprIr, Source, Way } from '../model/ir.ts'
 import type { Line, Step } from './line.ts'
 import { mistake } from './mistakes.ts'
 
@@ -139,18 +139,16 @@ export function exitsOf(location: Location, seen: ReadonlySet<Location> = new Se
   ]
 }
 
-/** A way on without a step: to the end of the thread, or round a loop for ever. */
-export interface Stepless {
-  readonly kind: 'end' | 'round'
-  readonly decided: Exit['decided']
+/** All ways on from a location: its steps, and those without one. */
+export function waysOf(location: Location, done: Location): readonly Way[] {
+  return [
+    ...exitsOf(location).map(({ label, decided }): Way => ({ kind: 'step', label, decided })),
+    ...steplessOf(location, done),
+  ]
 }
 
-/** All such ways from a location. */
-export function steplessOf(
-  location: Location,
-  done: Location,
-  seen: ReadonlySet<Location> = new Set(),
-): readonly Stepless[] {
+/** Those to the end of the thread, or round a loop for ever. */
+function steplessOf(location: Location, done: Location, seen: ReadonlySet<Location> = new Set()): readonly Way[] {
   if (location === done) return [{ kind: 'end', decided: [] }]
   if (seen.has(location)) return [{ kind: 'round', decided: [] }]
   const inner = new Set([...seen, location])

@@ -3,13 +3,13 @@
  */
 
 import type { Expr as ExprIr } from '../model/ir.ts'
+import { comingNext, disjunction, isAt, labelsOf } from '../model/ways.ts'
 import { coerce, nameOf, node, typed } from './expression.ts'
 import { variable } from './frame.ts'
 import type { Expr } from './kinds.ts'
 import { picks } from './labels.ts'
 import { mistake } from './mistakes.ts'
 import type { ThreadHandle } from './thread.ts'
-import { comingNext, disjunction, isAt } from './ways.ts'
 
 /**
  * The thread is about to run the step (any of the steps) with this label, in its running frame; with a function, any step
@@ -23,14 +23,14 @@ export function at<L extends string>(
   const isWanted = picks(label)
   const named = typeof label === 'function' ? [] : [label].flat()
   const found = comingNext(handle, (way) => way.kind === 'step' && isWanted(way.label))
-  const missing = named.find((name) => !handle.thread.locations.some(({ labels }) => labels.includes(name)))
+  const missing = named.find((name) => !handle.locations.some((one) => labelsOf(one).includes(name)))
   return oneOf(handle, missing === undefined ? found : [], { kind: 'label', name: missing ?? 'picked' })
 }
 
 /** The running frame's call path contains this routine. MC105. */
 export function inside<R extends string>(handle: ThreadHandle<string, R>, routine: NoInfer<R>): Expr<boolean> {
   if (!isThread(handle)) return nowhere('inside', handle)
-  const found = handle.thread.locations.filter(({ path }) => path.includes(routine))
+  const found = handle.locations.filter(({ path }) => path.includes(routine))
   return oneOf(
     handle,
     found.map(({ value }) => isAt(handle, value)),
@@ -76,8 +76,8 @@ function oneOf(handle: ThreadHandle, places: readonly ExprIr[], what: Named): Ex
   return typed<boolean>(node(coerce(false)))
 }
 
-function knownNames({ thread }: ThreadHandle, kind: Named['kind']): string {
-  const names = thread.locations.flatMap(({ labels, path }) => (kind === 'label' ? labels : path))
+function knownNames({ locations }: ThreadHandle, kind: Named['kind']): string {
+  const names = locations.flatMap((one) => (kind === 'label' ? labelsOf(one) : one.path))
   if (names.length === 0)
     return `It has no ${kind}s${kind === 'routine' ? '; whether a handler runs say nesting(thread) and at(thread, label)' : ''}.`
   return `Its ${kind}s are: ${[...new Set(names)].join(', ')}.`

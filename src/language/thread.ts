@@ -3,6 +3,7 @@
  */
 
 import type { Assumption, Domain, Source, Statement as StatementIr, Strength, Thread } from '../model/ir.ts'
+import type { Ways } from '../model/ways.ts'
 import { type Arrival, mostNested } from './arrival.ts'
 import { assumptionsOf } from './arrival-limits.ts'
 import { here } from './blame.ts'
@@ -12,13 +13,12 @@ import { strengthOf } from './fairness.ts'
 import type { Predicate } from './formula.ts'
 import { counterOf, declareStack, doneName, frameOf, localsOf, popFrame, variable } from './frame.ts'
 import { type LabelOf, type Line, type Lines, linesOf, type Names, type RoutineOf } from './line.ts'
-import { canonical, type Exit, exitsOf, type Location, lower, newLocation, reachable } from './lower.ts'
+import { canonical, type Exit, exitsOf, type Location, lower, newLocation, reachable, waysOf } from './lower.ts'
 import { arrivalDraft, type Build, counterAt, lowerHandler, own } from './lower-arrival.ts'
 import { demandCount, demandKeys, fatalMistake, mistake } from './mistakes.ts'
 import type { Draft, Selected } from './selection.ts'
 import { declare, type Variables } from './state.ts'
 import { named } from './unknown-member.ts'
-import { type Ways, waysOf } from './ways.ts'
 
 type Locals = { readonly [name: string]: Declared<unknown> }
 
@@ -113,8 +113,8 @@ function lowerThread<I extends string, L extends Locals>(
   const start = canonical(lower(codeOf(id, code(id, local), source), done))
   const arrivals = arrivalsOf(id, local, options, source)
   const handlers = arrivals.map((one) => canonical(lowerHandler(one)))
-  const locations = reachable([start, ...handlers])
-  const names = nameLocations(locations, done)
+  const places = reachable([start, ...handlers])
+  const names = nameLocations(places, done)
   const counterDomain: Domain = { kind: 'enumeration', values: [...names.values()] }
   const frame = frameOf(id, localsOf(id, options.locals ?? {}), counterDomain, arrivals)
   declare(frame.counter, { domain: counterDomain, initial: names.get(start) ?? doneName }, 'control')
@@ -122,10 +122,10 @@ function lowerThread<I extends string, L extends Locals>(
   const lane = options.lane?.(id) ?? id
   const runs = options.runs === undefined ? [] : [coerce(options.runs(id))]
   const counter = variable(frame.counter)
-  const ways = waysOf(names, done)
-  const build: Build = { frame, names, counter, counterDomain, ways, runs, lane, capacity: stack ?? 0, depth }
-  const steps = locations.flatMap((location) =>
-    exitsOf(location).map((exit) => ({ exit, draft: stepDraft(build, location, exit) })),
+  const locations = [...names].map(([at, value]) => ({ value, path: at.path, ways: waysOf(at, done) }))
+  const build: Build = { frame, names, counter, counterDomain, locations, runs, lane, capacity: stack ?? 0, depth }
+  const steps = places.flatMap((place) =>
+    exitsOf(place).map((exit) => ({ exit, draft: stepDraft(build, place, exit) })),
   )
   const taken = arrivals.map((one, i) => arrivalDraft(build, one, handlers[i] ?? done))
   return {
@@ -136,15 +136,11 @@ function lowerThread<I extends string, L extends Locals>(
       lane,
       counter: frame.counter,
       stack: stack === null ? null : frame.frames,
-      locations: [...names].map(([location, value]) => ({
-        value,
-        path: location.path,
-        labels: exitsOf(location).map((exit) => exit.label),
-      })),
+      locations,
     },
-    counter: build.counter,
+    counter,
     counterDomain,
-    ways: build.ways,
+    locations,
     strength: strengthOf(options.fair),
     fairDrafts: steps.filter(({ exit }) => !exit.isIdle).map(({ draft }) => draft),
     arrivalGroups: arrivals.flatMap((one, i) => {
@@ -169,15 +165,21 @@ function nameLocations(locations: readonly Location[], done: Location): Readonly
   const used = new Map<string, number>()
   for (const location of locations) {
     const exits = exitsOf(location)
-    const labels = [...new Set(exits.map((exit) => exit.label))].join(' | ')
     const path = exits[0]?.path ?? []
-    const text =
-      location === done || exits.length === 0 ? doneName : path.length === 0 ? labels : `${path.join(' > ')}: ${labels}`
+    const what = exits.length === 0 ? steplessNames(location, done) : exits.map((exit) => exit.label)
+    const place = [...new Set(what)].join(' | ')
+    const text = path.length === 0 ? place : `${path.join(' > ')}: ${place}`
     const uses = (used.get(text) ?? 0) + 1
     used.set(text, uses)
     names.set(location, uses === 1 ? text : `${text} (${uses})`)
   }
   return names
+}
+
+/** Of a location that no step leaves; an `either` without alternatives leads nowhere. */
+function steplessNames(location: Location, done: Location): readonly string[] {
+  const ways = waysOf(location, done)
+  return ways.length === 0 ? ['stuck'] : ways.map(({ kind }) => (kind === 'end' ? doneName : 'forever'))
 }
 
 function stepDraft(build: Build, at: Location, exit: Exit): Draft {

@@ -11,6 +11,7 @@ import { printExpr } from './print.ts'
 import { successors } from './step.ts'
 import type { State, Trace } from './trace.ts'
 import { equalValues, showValue } from './values.ts'
+import { doingAt } from './ways.ts'
 
 /** A predicate whose operands all matter can have hundreds; a reader wants the first few. */
 const mostLines = 8
@@ -176,8 +177,8 @@ function tellingOf({ threads }: Model, e: Expr): Telling {
   return {
     lane: thread.name,
     text: (value) => {
-      const labels = thread.locations.find((one) => one.value === value)?.labels ?? []
-      return labels.length === 0 ? `${thread.name} has ended` : `${thread.name} is at '${labels.join("' or '")}'`
+      const location = thread.locations.find((one) => one.value === value)
+      return `${thread.name} ${location === undefined ? 'has ended' : doingAt(location)}`
     },
   }
 }

@@ -6,7 +6,8 @@
  */
 
 import { hash as digestOf } from 'node:crypto'
-import type { Model } from './ir.ts'
+import type { Location, Model } from './ir.ts'
+import { labelsOf } from './ways.ts'
 
 /** Each counterexample of a model names it. */
 const known = new WeakMap<Model, string>()
@@ -16,7 +17,7 @@ const longestText = 256
 
 /**
  * SHA-256, 64 hexadecimal digits, of what the model says: the same wherever in its file a thing is written, and however it is drawn or searched.
- * Which steps are idle is said by the fairness of the model.
+ * Which steps are idle is said by the fairness of the model, and what is decided where a thread may go several ways by the guards of its steps.
  */
 export function hashModel(model: Model): string {
   const hash = known.get(model) ?? hashOf(model)
@@ -26,7 +27,13 @@ export function hashModel(model: Model): string {
 
 function hashOf({ strips: _, interchangeable: __, ...said }: Model): string {
   const instances = said.instances.map(({ isIdle: _idle, ...instance }) => instance)
-  return sha256(textOf({ ...said, instances }, { texts: new Map(), shapes: newShape() }) ?? '')
+  const threads = said.threads.map((thread) => ({ ...thread, locations: thread.locations.map(locationSaid) }))
+  return sha256(textOf({ ...said, instances, threads }, { texts: new Map(), shapes: newShape() }) ?? '')
+}
+
+function locationSaid(location: Location): object {
+  const { value, path } = location
+  return { value, path, labels: labelsOf(location) }
 }
 
 function sha256(text: string): string {

@@ -167,13 +167,24 @@ export interface Thread {
   readonly counter: string
   /** Variable holding suspended frames, or null when nothing may interrupt the thread. */
   readonly stack: string | null
-  /** For each value of `counter`: the call path and the labels that may run from there. */
-  readonly locations: readonly {
-    readonly value: string
-    readonly path: readonly string[]
-    readonly labels: readonly string[]
-  }[]
+  /** One for each value of `counter`. */
+  readonly locations: readonly Location[]
 }
+
+/** Where a thread can be: the call path, and how it may go on from there. */
+export interface Location {
+  readonly value: string
+  readonly path: readonly string[]
+  readonly ways: readonly Way[]
+}
+
+/**
+ * A way on, open where all conditions of `decided` hold: a step, or none, where the code ends or goes round a loop for ever. A step has these
+ * conditions in its guard too.
+ */
+export type Way =
+  | { readonly kind: 'step'; readonly label: string; readonly decided: readonly Expr[] }
+  | { readonly kind: 'end' | 'round'; readonly decided: readonly Expr[] }
 
 /**
  * A declared limit. `limit`: at most so many at once; `budget`: at most so many in a run; `depth`: at most so many

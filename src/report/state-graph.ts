@@ -11,6 +11,7 @@ import { type Problem, problem } from '../model/problem.ts'
 import { holdsIn, initialStates, isStuck, successors } from '../model/step.ts'
 import type { State } from '../model/trace.ts'
 import { canonicalJson, isRecordValue, showValue } from '../model/values.ts'
+import { isEnd, labelsOf } from '../model/ways.ts'
 import { grouped } from './grouped.ts'
 
 export interface GraphNode {
@@ -116,9 +117,10 @@ function pick(value: Value, path: readonly string[]): Value | undefined {
 /** A program counter is told by the labels that may run next. */
 function lineOf(model: Model, name: string, value: Value): string {
   const thread = model.threads.find(({ counter }) => counter === name)
-  const labels = thread?.locations.find((one) => one.value === value)?.labels
-  if (thread === undefined || labels === undefined) return `${name} ${showValue(value)}`
-  return `${thread.name}: ${labels.length === 0 ? 'ended' : labels.join(' | ')}`
+  const location = thread?.locations.find((one) => one.value === value)
+  if (thread === undefined || location === undefined) return `${name} ${showValue(value)}`
+  const what = isEnd(location) ? 'ended' : labelsOf(location).join(' | ') || location.value
+  return `${thread.name}: ${what}`
 }
 
 function labelOf(model: Model, index: number): string {

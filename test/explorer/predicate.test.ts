@@ -5,7 +5,20 @@
 import * as E from 'fp-ts/Either'
 import { describe, expect, it } from 'vitest'
 import { parsePredicate } from '../../src/explorer/predicate.ts'
-import { always, each, model, oneOf, range, sequenceOf, setOf, state } from '../../src/language/index.ts'
+import {
+  always,
+  bool,
+  decide,
+  each,
+  model,
+  oneOf,
+  range,
+  sequenceOf,
+  setOf,
+  state,
+  step,
+  threads,
+} from '../../src/language/index.ts'
 import { printExpr } from '../../src/model/print.ts'
 import { holdsIn, initialStates } from '../../src/model/step.ts'
 import { buildModel } from '../support/build.ts'
@@ -56,6 +69,18 @@ describe('a condition', () => {
     expect(holds('at(T1, enable)')).toBe(true)
     expect(holds('at(T1, handle)')).toBe(false)
     expect(holds('nesting(T1) = 0')).toBe(true)
+  })
+
+  it('speaks of the step that a decision leads to, as `at` of the language does', () => {
+    const fork = buildModel(
+      model('fork', () => {
+        const { left } = state({ left: bool.starts(true) })
+        return { threads: threads(['t'], {}, () => decide(left, step('left'), step('right'))) }
+      }),
+    )
+
+    expect(read('at(t, left)', fork)).toBe('(t.pc = left | right) and left')
+    expect(read('at(t, right)', fork)).toBe('(t.pc = left | right) and (not left)')
   })
 
   it('speaks of arrays by label', () => {

@@ -29,7 +29,7 @@ import {
   threads,
   weak,
 } from '../../src/language/index.ts'
-import { checkSpec, countsOf, lengthOf, verdictsOf } from '../support/build.ts'
+import { buildModel, checkSpec, countsOf, lengthOf, verdictsOf } from '../support/build.ts'
 
 /** A thread that goes left or right by a variable that somebody set before. */
 const fork = (isLeft: boolean, choose: typeof decide | typeof branch) =>
@@ -48,6 +48,18 @@ const fork = (isLeft: boolean, choose: typeof decide | typeof branch) =>
       },
     }
   })
+
+it('is at no end where it would go round for ever without a step', async () => {
+  const round = model('round', () => {
+    const { over } = state({ over: bool.starts(false) })
+    const { t } = threads(['t'], {}, () => [step('begin'), forever(decide(over, leave('loop')))])
+    return { threads: t, properties: { ends: reachable(finished(t)) } }
+  })
+  const { properties } = await checkSpec(round)
+
+  expect(buildModel(round).threads[0]?.locations.map(({ value }) => value)).toEqual(['begin', 'done | forever'])
+  expect(properties.map(({ verdict }) => verdict)).toEqual(['unreachable', 'violated'])
+})
 
 it.each([
   { isLeft: true, left: 'reached', right: 'unreachable' },

@@ -36,6 +36,7 @@ import {
 } from '../../src/language/index.ts'
 import type { Operand, SetOf, Var } from '../../src/language/kinds.ts'
 import { printExpr } from '../../src/model/print.ts'
+import { labelsOf } from '../../src/model/ways.ts'
 import { buildModel, checkSpec, countsOf, verdictsOf } from '../support/build.ts'
 
 /** How often a value occurs over the sixteen subsets of 0 … 3. */
@@ -197,7 +198,7 @@ describe('leave', () => {
               instance.label === label && JSON.stringify(instance.effect).includes(`"value":${JSON.stringify(value)}`),
           ),
         )
-        .map(({ labels }) => labels)
+        .map(labelsOf)
     expect(leadsTo('out of the inner')).toEqual([['out of the outer']])
     expect(leadsTo('out of the outer')).toEqual([['return', 'stay']])
     expect(leadsTo('return')).toEqual([['last']])

@@ -50,6 +50,7 @@ import {
 } from '../../src/language/index.ts'
 import type { ThreadHandle } from '../../src/language/thread.ts'
 import type { Expr as ExprIr, Model } from '../../src/model/ir.ts'
+import { labelsOf } from '../../src/model/ways.ts'
 import type { Choices } from './choices.ts'
 import type { ThreadCode } from './thread-machine.ts'
 
@@ -291,7 +292,7 @@ function nested(forms: Set<Form>, call: Lines): Lines {
 /** For every label and routine that the thread has. */
 function questionsOf(handle: ThreadHandle): Questions {
   const { locations } = handle.thread
-  const labels = new Set(locations.flatMap((one) => one.labels))
+  const labels = new Set(locations.flatMap(labelsOf))
   const paths = new Set(locations.flatMap((one) => one.path))
   return {
     at: new Map([...labels].map((name) => [name, at(handle, name).ir])),
