@@ -53,12 +53,10 @@ const definitionKeys = {
 
 /** MC107 for what is no record of these parts. */
 export function demandDefinition(name: string, definition: Definition, source: Source): void {
-  const hint = 'Return { threads, properties: { … } }.'
-  if (typeof definition !== 'object' || definition === null || isExpr(definition) || isList(definition))
+  const isObject = typeof definition === 'object' && definition !== null
+  if (!isObject || isExpr(definition) || isList(definition) || definition instanceof Promise) {
+    const hint = 'Return { threads, properties: { … } }.'
     fatalMistake('MC107', `the builder of '${name}' returns ${returned(definition)}`, hint, source)
-  if (definition instanceof Promise) {
-    const why = 'A model is built without waiting: leave out `async`.'
-    fatalMistake('MC107', `the builder of '${name}' returns a promise`, why, source)
   }
   demandKeys(`what the builder of '${name}' returns`, definition, definitionKeys, source)
 }

@@ -311,9 +311,10 @@ export function nameOf(value: unknown): string {
     return `the line '${value.label}'`
   if (Array.isArray(value)) return `a list of ${value.length}`
   if (isListChoice(value)) return 'a choice between lists'
-  if (value instanceof Promise) return 'a promise'
+  if (value instanceof Promise) return 'a promise (leave out `async`)'
   if (typeof value === 'object' && value !== null && 'selectionName' in value) return `'${value.selectionName}'`
-  return typeof value === 'object' && value !== null ? `an object of ${Object.keys(value).join(', ')}` : String(value)
+  if (typeof value !== 'object' || value === null) return String(value)
+  return `an object ${Object.keys(value).length === 0 ? 'without keys' : `of ${Object.keys(value).join(', ')}`}`
 }
 
 /** The same of what a function returned. */

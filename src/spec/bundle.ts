@@ -67,7 +67,11 @@ function isBuildFailure(error: unknown): error is { readonly errors: readonly Me
 
 function syntaxProblem(message: Message, input: BuildInput): Problem {
   const { location } = message
-  if (location === null) return problem('MC401', message.text, 'Check the path of the spec.')
+  if (location === null) {
+    const isUnknown = message.text.startsWith('No loader is configured')
+    const what = isUnknown ? `${input.file} is neither TypeScript nor JavaScript` : message.text
+    return problem('MC401', what, 'Check the path of the spec.')
+  }
   const file = relative(input.cwd, resolve(dirname(resolve(input.cwd, input.file)), location.file))
   const source = { file, line: location.line }
   if (message.text.startsWith('Top-level await')) {
@@ -133,6 +137,11 @@ async function runSpec(script: SpecScript, { file, input, heed }: Run): Promise<
 }
 
 function noModel(file: string, exports: { readonly [name: string]: unknown }): Problem {
+  const promise = Object.entries(exports).find(([, value]) => value instanceof Promise)
+  if (promise !== undefined) {
+    const hint = 'A spec runs without waiting: leave out `async`.'
+    return problem('MC303', `${file} exports no model, but a promise as '${promise[0]}'`, hint)
+  }
   const isHolder = ([, value]: readonly [string, unknown]): boolean =>
     typeof value === 'object' && value !== null && Object.values(value).some(isModelBuilder)
   const holder = Object.entries(exports).find(isHolder)

@@ -191,7 +191,13 @@ export const notChecked = model('not type-checked', () => {
   const third = threads(['r'], {}, () => undefined)
   // expect MC109: 'week' is no kind of fairness | fair: 'weak'
   const fourth = threads(['s'], { fair: 'week' as 'weak' }, () => step('work'))
-  return { threads: [process, second, third, fourth] }
+  // expect MC109: a promise (leave out `async`) is no line of code | step(…), until(…)
+  const fifth = threads(['t'], {}, (async () => step('work')) as never)
+  // expect MC109: an object without keys is no line of code | step(…), until(…)
+  const sixth = threads(['u'], {}, function* () {
+    yield step('work')
+  } as never)
+  return { threads: [process, second, third, fourth, fifth, sixth] }
 })
 
 export const unreturned = model('unreturned', () => {
@@ -593,7 +599,7 @@ const slip = (name: string, code: () => unknown): ModelBuilder =>
 
 // expect MC107: the body of the action 'a' returns nothing | Write action(
 export const slip1 = slip('slip 1', () => action('a', {}, (() => {}) as never))
-// expect MC107: the body of the action 'b' returns a promise | Write action(
+// expect MC107: the body of the action 'b' returns a promise (leave out `async`) | Write action(
 export const slip2 = slip('slip 2', () => action('b', {}, (async () => ({ then: [] })) as never))
 // expect MC107: the body of the action 'a number' returns 3 | Write action(
 export const slipA1 = slip('slip a1', () => action('a number', {}, (() => 3) as never))
