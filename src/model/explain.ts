@@ -107,9 +107,42 @@ function reasonsOf(moment: Moment, e: Expr): readonly string[] {
     }
     case 'literal':
       return []
+    case 'compare':
+    case 'equal': {
+      const count = [e.left, e.right].find((side) => side.kind === 'count')
+      return count?.kind === 'count' ? countReasons(moment, e, count) : [leafReason(moment, e)]
+    }
     default:
       return [leafReason(moment, e)]
   }
+}
+
+type Comparison = Extract<Expr, { readonly kind: 'compare' | 'equal' }>
+type Count = Extract<Expr, { readonly kind: 'count' }>
+
+/**
+ * How many are true, and then why: of those that are true where there are many, of the others where there are few. What is counted
+ * is not written out, since its reasons tell it.
+ */
+function countReasons(moment: Moment, e: Comparison, count: Count): readonly string[] {
+  const isTrue = valueAt(moment, e) === true
+  const isLeft = e.left === count
+  const other = isLeft ? e.right : e.left
+  const counted = count.es.filter((one) => valueAt(moment, one) === true)
+  const areFew =
+    e.kind === 'equal'
+      ? counted.length < Number(valueAt(moment, other))
+      : (isTrue === (e.operator === 'lt' || e.operator === 'le')) === isLeft
+  const told: Expr = { kind: 'variable', name: 'count(…)' }
+  const text = printExpr(isLeft ? { ...e, left: told } : { ...e, right: told })
+  const parts = [
+    `it is ${counted.length} of ${count.es.length}`,
+    ...readsOf(other).map((part) => partText(moment, part)),
+  ]
+  return [
+    `${text} ${isTrue ? 'holds' : 'fails'}: ${parts.join('; ')}`,
+    ...(areFew ? count.es.filter((one) => !counted.includes(one)) : counted).flatMap((one) => reasonsFor(moment, one)),
+  ]
 }
 
 /** The guilty first, then the premises from the outermost to the innermost. */

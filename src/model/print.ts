@@ -35,21 +35,22 @@ export function printExpr(e: Expr): string {
         ? `${inner(e.of)}.${e.index.value}`
         : `${inner(e.of)}[${inner(e.index)}]`
     case 'not':
-      return e.e.kind === 'equal' ? `${operand(e.e.left)} != ${operand(e.e.right)}` : `not ${operand(e.e)}`
+      return e.e.kind === 'equal' ? between('!=', e.e, 'quotient') : `not ${operand(e.e)}`
     case 'and':
     case 'or':
-      return e.es.length === 0 ? String(e.kind === 'and') : e.es.map(operand).join(` ${e.kind} `)
+      return e.es.length === 0 ? String(e.kind === 'and') : e.es.map((one) => operand(one, 'claim')).join(` ${e.kind} `)
     case 'implies':
-      return `${operand(e.left)} => ${operand(e.right)}`
+      return between('=>', e, 'claim')
     case 'equal':
-      return `${operand(e.left)} = ${operand(e.right)}`
+      return between('=', e, 'quotient')
     case 'compare':
-      return `${operand(e.left)} ${symbols[e.operator]} ${operand(e.right)}`
+      return between(symbols[e.operator], e, 'quotient')
     case 'arithmetic':
       if (e.operator === 'min' || e.operator === 'max') return `${e.operator}(${inner(e.left)}, ${inner(e.right)})`
-      return `${operand(e.left)} ${symbols[e.operator]} ${operand(e.right)}`
+      if (e.operator === 'plus' || e.operator === 'minus') return between(symbols[e.operator], e, 'sum', 'product')
+      return between(symbols[e.operator], e)
     case 'conditional':
-      return `if ${operand(e.condition)} then ${operand(e.then)} else ${operand(e.otherwise)}`
+      return `if ${operand(e.condition, 'claim')} then ${operand(e.then, 'claim')} else ${operand(e.otherwise, 'claim')}`
     case 'count':
       return `count(${e.es.map(inner).join(', ')})`
     case 'construct':
@@ -64,7 +65,7 @@ export function printExpr(e: Expr): string {
 function printCollection(e: CollectionExpr): string {
   switch (e.kind) {
     case 'contains':
-      return `${operand(e.element)} in ${operand(e.set)}`
+      return `${operand(e.element, 'quotient')} in ${operand(e.set)}`
     case 'insert':
       return `${operand(e.set)} with ${operand(e.element)}`
     case 'remove':
@@ -87,22 +88,57 @@ function inner(e: Expr): string {
   return partCount(e) > mostParts ? '…' : printExpr(e)
 }
 
-function operand(e: Expr): string {
-  const isAtom = [
-    'literal',
-    'variable',
-    'field',
-    'index',
-    'count',
-    'construct',
-    'next',
-    'size',
-    'last',
-    'rest',
-    'front',
-    'append',
-  ].includes(e.kind)
-  return isAtom || partCount(e) > mostParts ? inner(e) : `(${printExpr(e)})`
+/** How closely the parts of an expression belong together, from the loosest. A quotient stands in a sum in parentheses: people differ there. */
+const bindings = ['loose', 'claim', 'quotient', 'sum', 'product', 'whole'] as const
+type Binding = (typeof bindings)[number]
+
+function bindingOf(e: Expr): Binding {
+  switch (e.kind) {
+    case 'and':
+    case 'or':
+      return e.es.length === 0 ? 'whole' : 'loose'
+    case 'implies':
+    case 'conditional':
+    case 'insert':
+    case 'remove':
+    case 'combine':
+      return 'loose'
+    case 'not':
+    case 'equal':
+    case 'compare':
+    case 'contains':
+    case 'subset':
+      return 'claim'
+    case 'arithmetic':
+      return arithmeticBindings[e.operator]
+    default:
+      return 'whole'
+  }
+}
+
+const arithmeticBindings = {
+  plus: 'sum',
+  minus: 'sum',
+  times: 'product',
+  div: 'quotient',
+  mod: 'quotient',
+  min: 'whole',
+  max: 'whole',
+} as const
+
+/** In parentheses if it binds its parts less closely than what it stands in asks for. */
+function operand(e: Expr, asked: Binding = 'whole'): string {
+  const isClose = bindings.indexOf(bindingOf(e)) >= bindings.indexOf(asked)
+  return isClose || partCount(e) > mostParts ? inner(e) : `(${printExpr(e)})`
+}
+
+interface Pair {
+  readonly left: Expr
+  readonly right: Expr
+}
+
+function between(symbol: string, { left, right }: Pair, asked: Binding = 'whole', askedOnTheRight = asked): string {
+  return `${operand(left, asked)} ${symbol} ${operand(right, askedOnTheRight)}`
 }
 
 /** A temporal formula as a spec writes it. */

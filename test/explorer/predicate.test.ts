@@ -45,12 +45,13 @@ function read(text: string, of = tasks): string {
 describe('a condition', () => {
   it.each([
     ['mask.A', 'mask.A'],
-    ['mask.A and current = T2', 'mask.A and (current = T2)'],
-    ["current != 'T2' || not pending", '(current != T2) or (not pending)'],
+    ['mask.A and current = T2', 'mask.A and current = T2'],
+    ["current != 'T2' || not pending", 'current != T2 or not pending'],
     ['T2 = current', 'current = T2'],
     ['mask.A and mask.I or pending', '(mask.A and mask.I) or pending'],
     ['pending => mask.I => mask.A', 'pending => (mask.I => mask.A)'],
-    ['not mask.A and mask.I', '(not mask.A) and mask.I'],
+    ['not mask.A and mask.I', 'not mask.A and mask.I'],
+    ['not (mask.A and mask.I)', 'not (mask.A and mask.I)'],
     ['T1.saved.A', 'T1.saved.A'],
     ['(true)', 'true'],
     ['pending = false', 'pending = false'],
@@ -89,8 +90,8 @@ describe('a condition', () => {
   })
 
   it('speaks of sets', () => {
-    expect(read('n - 3 in s', sets)).toBe('(n - 3) in s')
-    expect(read('n + 1 >= n - 1', sets)).toBe('(n + 1) >= (n - 1)')
+    expect(read('n - 3 in s', sets)).toBe('n - 3 in s')
+    expect(read('n + 1 >= n - 1', sets)).toBe('n + 1 >= n - 1')
     expect(read('1 in n', sets)).toContain('a set is wanted here')
   })
 })

@@ -69,7 +69,7 @@ describe('what is plainly true or false', () => {
   it.each<[shown: string, (level: Var<number>) => Predicate]>([
     ['level = 0', (level) => all(true, level.is(0), true)],
     ['false', (level) => all(true, false, level.is(0))],
-    ['(level = 0) and false', (level) => all(level.is(0), false, level.is(1))],
+    ['level = 0 and false', (level) => all(level.is(0), false, level.is(1))],
     ['true', () => all(true, all())],
     ['level = 0', (level) => any(false, level.is(0))],
     ['true', (level) => any(not(false), level.is(0))],

@@ -229,7 +229,7 @@ describe('warnings of vacuity', () => {
     const { verdict, warnings } = await judged(graphModel([[[0, 1]]], promise, []))
 
     expect(verdict).toBe('holds')
-    expect(textsOf(warnings)).toEqual(['the premise `(x = 9)` holds in no reachable state'])
+    expect(textsOf(warnings)).toEqual(['the premise `x = 9` holds in no reachable state'])
   })
 
   it('name the premise of an implication that never holds, however deep, and no other', async () => {
@@ -237,7 +237,7 @@ describe('warnings of vacuity', () => {
     const outer: Ltl = { kind: 'implies', left: among([0]), right: { kind: 'always', f: inner } }
     const { warnings } = await judged(graphModel([[[0, 1]]], outer, []))
 
-    expect(textsOf(warnings)).toEqual(['the premise `(x = 9)` holds in no reachable state'])
+    expect(textsOf(warnings)).toEqual(['the premise `x = 9` holds in no reachable state'])
   })
 
   it('name fairness on a group that is never enabled, also when it could only change nothing', async () => {
@@ -282,7 +282,7 @@ describe('warnings of vacuity', () => {
     expect(await warningsOf(whenever(taken(1)))).toEqual(['the premise `taken(a1)` never holds'])
     expect(await warningsOf(whenever(taken(2)))).toEqual([])
     expect(await warningsOf(whenever({ kind: 'always', f: among([0]) }))).toEqual([
-      'the premise `always((x = 0))` never holds',
+      'the premise `always(x = 0)` never holds',
     ])
     expect(await warningsOf({ kind: 'implies', left: taken(2), right: finally_(1) })).toEqual([
       'the premise `taken(a2)` never holds at the beginning',
@@ -295,7 +295,7 @@ describe('warnings of vacuity', () => {
 
     expect([verdict, textsOf(warnings)]).toEqual([
       'holds',
-      ['the premise `(x = 1)` holds in no initial state, and is asked of no other: is `always` missing?'],
+      ['the premise `x = 1` holds in no initial state, and is asked of no other: is `always` missing?'],
     ])
   })
 
@@ -305,7 +305,7 @@ describe('warnings of vacuity', () => {
     const lines = renderResult(result, { paint: paintFor(false) }).split('\n')
 
     const verdict = lines.findIndex((line) => /claim 0 +holds/.test(line))
-    expect(lines[verdict + 1]).toBe('    warning: the premise `(x = 9)` holds in no reachable state')
+    expect(lines[verdict + 1]).toBe('    warning: the premise `x = 9` holds in no reachable state')
   })
 
   it('are shown once where they are of fairness that properties share', async () => {

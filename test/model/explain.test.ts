@@ -10,6 +10,9 @@ import {
   at,
   bool,
   check,
+  count,
+  type Expr,
+  each,
   forever,
   implies,
   model,
@@ -74,7 +77,7 @@ it('tells both ends of a step that breaks a step property', async () => {
     }
   })
 
-  expect(await reasonsOf(counter)).toEqual([['next(x) <= (x + 1) fails: next(x) is 3; x is 1, as from the start']])
+  expect(await reasonsOf(counter)).toEqual([['next(x) <= x + 1 fails: next(x) is 3; x is 1, as from the start']])
 })
 
 it('explains a check where it stands in its effect, after what stands before it there', async () => {
@@ -114,6 +117,37 @@ it('explains a deadlock by what holds back each thread where it stands', async (
       'no action is enabled, and the model may not stop here',
       'a second: right is true, since step 2 (b first)',
       'b second: left is true, since step 1 (a first)',
+    ],
+  ])
+})
+
+it('tells of a count how many hold, and then why: of those there are too many of, or of those that are missing', async () => {
+  const claims = (flags: readonly Expr<boolean>[], most: Expr<number>) => ({
+    'at most one': always(count(flags, (flag) => flag).le(1)),
+    'more than two': always(most.lt(count(flags, (flag) => flag))),
+    'as many': always(count(flags, (flag) => flag).is(most)),
+  })
+  const flags = model('flags', () => {
+    const { flag, most } = state({ flag: each(3, bool).starts(false), most: range(0, 3).starts(2) })
+    const raise = (i: number) => set(flag.at(i), true)
+    return {
+      initially: [raise(0), raise(2)],
+      actions: action('lower the limit', {}, () => ({ when: most.is(2), then: set(most, 1) })),
+      terminal: most.is(1),
+      properties: claims(
+        [0, 1, 2].map((i) => flag.at(i)),
+        most,
+      ),
+    }
+  })
+
+  expect(await reasonsOf(flags)).toEqual([
+    ['count(…) <= 1 fails: it is 2 of 3', 'flag[0] is true, as from the start', 'flag[2] is true, as from the start'],
+    ['most < count(…) fails: it is 2 of 3; most is 2, as from the start', 'flag[1] is false, as from the start'],
+    [
+      'count(…) = most fails: it is 2 of 3; most is 1, since step 1 (lower the limit)',
+      'flag[0] is true, as from the start',
+      'flag[2] is true, as from the start',
     ],
   ])
 })
