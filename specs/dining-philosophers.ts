@@ -5,17 +5,15 @@
  */
 
 import {
-  at, bool, constant, each, forever, idle, leadsTo, model, not, range, set, state, step, threads, until,
+  at, bool, constant, each, forever, idle, leadsTo, model, names, not, range, set, state, step, threads, until,
 } from 'modelcheck'
 
 const constants = { seats: constant(range(2, 10), 4) }
 
 const table = (seats: number, isLeftHanded: (seat: number) => boolean) => {
-  const names = Array.from({ length: seats }, (_, i) => `phil${i}`)
   const { taken } = state({ taken: each(seats, bool).starts(false) })
 
-  const philosophers = threads(names, { fair: 'strong' }, (name) => {
-    const seat = names.indexOf(name)
+  const philosophers = threads(names('phil', seats), { fair: 'strong' }, (_me, _local, seat) => {
     const left = taken.at(seat)
     const right = taken.at((seat + 1) % seats)
     const [first, second] = isLeftHanded(seat) ? [left, right] : [right, left]
@@ -41,7 +39,7 @@ const table = (seats: number, isLeftHanded: (seat: number) => boolean) => {
 /** All alike: the deadlock, and with it nobody is sure to eat. */
 export const leftHanded = model('dining-philosophers', constants, ({ seats }) => ({
   ...table(seats, () => true),
-  expectViolated: ['deadlock', ...Array.from({ length: seats }, (_, i) => `phil${i} eats`)],
+  expectViolated: ['deadlock', ...names('phil', seats).map((phil) => `${phil} eats`)],
 }))
 
 export const oneRightHanded = model('dining-philosophers-mixed', constants, ({ seats }) =>

@@ -5,7 +5,7 @@
  */
 
 import {
-  always, any, at, constant, count, each, forall, forever, idle, leadsTo, loop, model, range, set, state, step,
+  always, any, at, constant, count, each, forall, forever, idle, leadsTo, loop, model, names, range, set, state, step,
   threads, until,
 } from 'modelcheck'
 
@@ -24,10 +24,9 @@ const lock = ({ processes, levels, hasVictim }: Filter) => {
   })
 
   const process = threads(
-    ids.map((i) => `p${i}`),
+    names('p', processes),
     { fair: 'weak', locals: { l: range(0, processes).starts(0) } },
-    (name, { l }) => {
-      const me = Number(name.slice(1))
+    (_, { l }, me) => {
       const others = ids.filter((k) => k !== me)
       return forever(
         idle('start', set(l, 1)),
@@ -53,7 +52,7 @@ const lock = ({ processes, levels, hasVictim }: Filter) => {
   }
 }
 
-const waits = (processes: number): readonly string[] => Array.from({ length: processes }, (_, i) => `p${i} gets in`)
+const waits = (processes: number): readonly string[] => names('p', processes).map((process) => `${process} gets in`)
 
 export const filterLock = model('filter-lock', { processes: constant(range(2, 8), 4) }, ({ processes }) =>
   lock({ processes, levels: processes - 1, hasVictim: true }))

@@ -6,7 +6,7 @@
  */
 
 import {
-  all, any, at, bool, constant, count, exists, forever, idle, leadsTo, model, never, not, range, set, state, step, threads,
+  all, any, at, bool, constant, count, exists, forever, idle, leadsTo, model, names, never, not, range, set, state, step, threads,
   until,
 } from 'modelcheck'
 
@@ -26,9 +26,8 @@ const room = (fair: 'weak' | 'strong', entry: Entry, size: Size) => {
     inside: range(0, size.readers).starts(0),
     isWriting: bool.starts(false),
   })
-  const named = (prefix: string, n: number): readonly string[] => Array.from({ length: n }, (_, i) => `${prefix}${i}`)
 
-  const readers = threads(named('reader', size.readers), { fair }, () =>
+  const readers = threads(names('reader', size.readers), { fair }, () =>
     forever(
       idle('rest'),
       until('pass turnstile', not(turnstile), set(turnstile, true)),
@@ -38,7 +37,7 @@ const room = (fair: 'weak' | 'strong', entry: Entry, size: Size) => {
       step('leave', set(inside, inside.minus(1))),
     ),
   )
-  const writers = threads(named('writer', size.writers), { fair }, () =>
+  const writers = threads(names('writer', size.writers), { fair }, () =>
     forever(
       idle('rest'),
       until('hold turnstile', not(turnstile), set(turnstile, true)),
@@ -72,7 +71,7 @@ export const stronglyFair = model('readers-writers', constants, (size) => room('
 
 export const weaklyFair = model('readers-writers-weak', constants, (size) => ({
   ...room('weak', 'at once', size),
-  expectViolated: Array.from({ length: size.writers }, (_, i) => `writer${i} gets to write`),
+  expectViolated: names('writer', size.writers).map((writer) => `${writer} gets to write`),
 }))
 
 export const writesAfterLook = model('readers-writers-hasty', { ...constants, writers: constant(range(2, 3), 2) }, (size) => ({
@@ -80,6 +79,6 @@ export const writesAfterLook = model('readers-writers-hasty', { ...constants, wr
   expectViolated: [
     'nobody reads while somebody writes',
     'one writer at a time',
-    ...Array.from({ length: size.writers }, (_, i) => `writer${i} gets to write`),
+    ...names('writer', size.writers).map((writer) => `${writer} gets to write`),
   ],
 }))

@@ -4,7 +4,7 @@
  */
 
 import {
-  always, at, constant, count, forever, idle, leadsTo, model, range, set, state, step, threads, until,
+  always, at, constant, count, forever, idle, leadsTo, model, names, range, set, state, step, threads, until,
 } from 'modelcheck'
 
 /** How a ticket is taken. */
@@ -17,7 +17,7 @@ const lock = (take: Take, processes: number) => {
   const { nextTicket, called } = state({ nextTicket: ticket.starts(0), called: ticket.starts(0) })
   const following = { nextTicket: nextTicket.plus(1).mod(processes), called: called.plus(1).mod(processes) }
 
-  const ids = Array.from({ length: processes }, (_, i) => `p${i}`)
+  const ids = names('p', processes)
   const process = threads(ids, { fair: 'weak', locals: { mine: ticket.starts(0) } }, (_, { mine }) =>
     forever(
       take === 'fetch-and-add'
@@ -46,5 +46,5 @@ export const ticketLock = model('ticket-lock', constants, ({ processes }) => loc
 /** Two processes can draw the same ticket, and then one that nobody calls any more. */
 export const torn = model('ticket-lock-torn', constants, ({ processes }) => ({
   ...lock('load, then store', processes),
-  expectViolated: ['mutual exclusion', 'deadlock', ...Array.from({ length: processes }, (_, i) => `p${i} gets in`)],
+  expectViolated: ['mutual exclusion', 'deadlock', ...names('p', processes).map((process) => `${process} gets in`)],
 }))

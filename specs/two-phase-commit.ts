@@ -5,7 +5,7 @@
  */
 
 import {
-  action, all, any, constant, each, eventually, forall, model, never, oneOf, range, set, setOf, state,
+  action, all, any, constant, each, eventually, forall, model, names, never, oneOf, range, set, setOf, state,
 } from 'modelcheck'
 
 const constants = { managers: constant(range(1, 10), 3) }
@@ -17,7 +17,7 @@ interface Manager {
 }
 
 const protocol = (manager: Manager, managers: number) => {
-  const ids = Array.from({ length: managers }, (_, i) => `rm${i}`)
+  const ids = names('rm', managers)
   const { rm, tm, prepared, messages } = state({
     rm: each(ids, oneOf(['working', 'prepared', 'committed', 'aborted'])).starts('working'),
     tm: oneOf(['init', 'committed', 'aborted']).starts('init'),

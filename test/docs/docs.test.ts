@@ -44,7 +44,8 @@ afterAll(() => shop.remove())
 
 /** Each fragment in the builder of a model of its own, after the declarations that the page gives first; nothing is run. */
 function fragmentsSource(declarations: CodeBlock | undefined, fragments: readonly CodeBlock[]): string {
-  const names = [...new Set([...Object.keys(language), 'type Statements', 'type Property', 'type Fairness'])]
+  const types = ['Expr', 'Fairness', 'Property', 'SequenceOf', 'Statements', 'Var'].map((name) => `type ${name}`)
+  const names = [...Object.keys(language), ...types]
   const models = fragments.map(({ line, text }) => {
     const threads = [...text.matchAll(/const (\w+) = threads\(/g)].map(([, name]) => name)
     const returned = `{ threads: [${threads.join(', ')}], terminal: true, within: { 'no step': false } }`

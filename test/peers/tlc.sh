@@ -110,8 +110,25 @@ numbered() { # model of our spec, how many numbers messages have there, further 
   done
 }
 
+bounded_buffer() {
+  buffered bounded-buffer-notify 'Full = change Empty = change All = FALSE'
+  buffered bounded-buffer-notify-all 'Full = change Empty = change All = TRUE'
+  buffered bounded-buffer-condition-each 'Full = full Empty = empty All = FALSE'
+}
+
+buffered() { # model of our spec, what it has for conditions and notices there
+  local constants="CONSTANTS Producer = {p0, p1} Consumer = {c0, c1} First = c0 Room = 1 $2" claim kind
+  report "$root/specs/bounded-buffer.ts" --model "$1"
+  counts "$1" BoundedBuffer 'SPECIFICATION Spec' "$constants"
+  for claim in 'SomethingIsPut something is put again and again' 'FirstDoesNotWait c0 does not wait for ever'; do
+    kind=$(kind_of "$(tlc BoundedBuffer 'SPECIFICATION Spec' "$constants" "PROPERTY ${claim%% *}")")
+    case $kind in stops | lasso) kind=violated ;; esac
+    same "$1: ${claim#* }" "$(verdict_of "${claim#* }")" "$kind"
+  done
+}
+
 # At once, since each uses one processor; what they print comes in turn.
-groups='peterson allocator ewd840 two_phase_commit raft go_back_n'
+groups='peterson allocator ewd840 two_phase_commit raft go_back_n bounded_buffer'
 pids=()
 for group in $groups; do
   mkdir "$work/$group"

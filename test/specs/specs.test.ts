@@ -3,6 +3,7 @@
  */
 
 import { describe, expect, it } from 'vitest'
+import { conditionEach, notifyAll, notifyOne } from '../../specs/bounded-buffer.ts'
 import { dieHard } from '../../specs/die-hard.ts'
 import { leftHanded, oneRightHanded } from '../../specs/dining-philosophers.ts'
 import { ewd840 } from '../../specs/ewd840.ts'
@@ -76,6 +77,9 @@ const rows: readonly Row[] = [
   { builder: goBack, distinct: 652, generated: 2636, depth: 18 },
   { builder: tooFewNumbers, distinct: 2020, generated: 8268, depth: 21 },
   { builder: pipe, distinct: 55, generated: 91, depth: 19 },
+  { builder: notifyOne, distinct: 32, generated: 85, depth: 10 },
+  { builder: notifyAll, distinct: 8, generated: 25, depth: 4 },
+  { builder: conditionEach, distinct: 24, generated: 65, depth: 7 },
   // Recounted with Rumur (test/peers).
   { builder: german, distinct: 171_099, generated: 693_831, depth: 42 },
   { builder: forgetful, set: { nodes: 2 }, distinct: 6384, generated: 18_600, depth: 31 },
@@ -110,6 +114,14 @@ describe('counterexamples', () => {
     expect(lengthOf(await checkSpec(untagged), 'what is popped is on the stack')).toEqual({ stem: 17, loop: null })
   })
 
+  // Published: github.com/lemmy/BlockingQueue.
+  it.each([
+    [{ producers: 2, consumers: 1, room: 1 }, 8],
+    [{ producers: 4, consumers: 3, room: 3 }, 46],
+  ])('loses notices until all wait: %j in %i steps', async (set, stem) => {
+    expect(lengthOf(await checkSpec(notifyOne, { set }), 'deadlock')).toEqual({ stem, loop: null })
+  })
+
   it('measures four gallons in six steps', async () => {
     expect(lengthOf(await checkSpec(dieHard), 'big never holds 4')).toEqual({ stem: 6, loop: null })
   })
@@ -125,5 +137,22 @@ describe('counterexamples', () => {
     expect(lengthOf(result, 'writer0 gets to write')).toEqual({ stem: 1, loop: 6 })
     const reason = result.properties.find(({ name }) => name === 'writer0 gets to write')?.reason
     expect(reason).toContain('strong fairness of writer0 would rule this run out, and the property would hold')
+  })
+})
+
+describe('a bounded buffer whose callers share one condition, and notify one', () => {
+  const sizes = [1, 2, 3]
+  const grid = sizes.flatMap((producers) =>
+    sizes.flatMap((consumers) => sizes.map((room) => ({ producers, consumers, room }))),
+  )
+
+  it('deadlocks exactly where there is room for less than half of them', async () => {
+    for (const set of grid) {
+      const verdicts = verdictsOf(await checkSpec(notifyOne, { set, properties: ['deadlock'] }))
+      expect([set, verdicts['deadlock']]).toEqual([
+        set,
+        2 * set.room < set.producers + set.consumers ? 'violated' : 'holds',
+      ])
+    }
   })
 })
