@@ -1,16 +1,18 @@
 /**
- * Initial states by generated code: some statements of `initially` at a time are run on all states that those before them led to. A ring of
+ * Initial states: some statements of `initially` at a time are run on all states that those before them led to, by generated code. A ring of
  * eight nodes in any state starts in half a million states, which would keep the reference evaluator busy for ten seconds.
+ * Statements that have nothing to do with any other need no code: see independent-starts.ts.
  */
 
 import type { Instance, Model, Statement } from '../../src/model/ir.ts'
 import type { Parts } from '../../src/model/parts.ts'
-import { initialStates } from '../../src/model/step.ts'
-import { reserveBuffer } from '../machine/reserve.ts'
+import { initialStates, initialValues } from '../../src/model/step.ts'
+import { reserveWords } from '../machine/reserve.ts'
 import { type CompiledModel, createKernel } from './compiled-model.ts'
+import { changedStates, changesOf } from './independent-starts.ts'
 import { sourceSlots } from './kernel-arrays.ts'
 import type { Layout } from './layout.ts'
-import { inOrderOfStates } from './order-of-starts.ts'
+import { inOrderOfStates, type Start } from './order-of-starts.ts'
 import { outcomes } from './outcomes.ts'
 import { distinctStates } from './sorted-states.ts'
 
@@ -28,6 +30,11 @@ const copies = 4
 
 /** Code for so many ways takes hardly longer to make than for one, and saves to make it anew for each statement. */
 const mostWays = 16
+
+/** More ways of one statement take the evaluator longer than code takes to be written. */
+const mostEvaluated = 256
+/** Changes by several statements that are done to all states at once: few enough to stay in the cache. */
+const mostChanges = 4096
 
 export interface Packing {
   readonly layout: Layout
@@ -54,10 +61,16 @@ export function* packInitialStates(model: Model, packing: Packing): Parts<Int32A
 
 /** The same, or why there are none. */
 export function* findInitialStates(model: Model, { layout, codeOf, mostBytes }: Packing): Parts<Int32Array | NoStates> {
-  let states = layout.encode(Object.fromEntries(model.variables.map((v) => [v.name, v.initial])))
-  for (const statements of inGroups(inOrderOfStates(model, layout))) {
-    const code = codeOf(modelOf(model, statements))
-    const found = yield* outcomesOf(code, states, mostBytes / 4 / copies)
+  let states = layout.encode(initialValues(model))
+  const mostWords = mostBytes / 4 / copies
+  for (const { isIndependent, statements } of inGroups(inOrderOfStates(model, layout))) {
+    if (isIndependent) {
+      const changes = yield* changesOf(model, statements, layout)
+      if ((states.length / layout.stateWords) * changes.length > mostWords) return 'too many'
+      states = yield* changedStates(states, changes, layout.stateWords)
+      continue
+    }
+    const found = yield* outcomesOf(codeOf(modelOf(model, statements)), states, mostWords)
     if (found === 'too many' || found === 'model error') return found
     states = found
   }
@@ -78,13 +91,25 @@ export function* canonicalStates(code: CompiledCode, states: Int32Array): Parts<
   return yield* distinctStates(found, stateWords)
 }
 
-/** As many in a row as one kernel takes in its stride: its code tells the ways that they can go apart. */
-function inGroups(statements: readonly Statement[]): readonly (readonly Statement[])[] {
-  const groups: Statement[][] = []
-  for (const statement of statements) {
+interface Group {
+  readonly isIndependent: boolean
+  readonly statements: Statement[]
+}
+
+/**
+ * In order. Of independent ones as many in a row as together change the states in not too many ways; of others as many as one kernel takes
+ * in its stride: its code tells the ways that they can go apart.
+ */
+function inGroups(starts: readonly Start[]): readonly Group[] {
+  const groups: Group[] = []
+  for (const start of starts) {
+    const { statement } = start
+    const isIndependent = start.isIndependent && outcomes([statement]) <= mostEvaluated
+    const most = isIndependent ? mostChanges : mostWays
     const last = groups.at(-1)
-    if (last !== undefined && outcomes([...last, statement]) <= mostWays) last.push(statement)
-    else groups.push([statement])
+    if (last?.isIndependent === isIndependent && outcomes([...last.statements, statement]) <= most)
+      last.statements.push(statement)
+    else groups.push({ isIndependent, statements: [statement] })
   }
   return groups
 }
@@ -134,9 +159,4 @@ function lengthened(words: Int32Array): Int32Array {
   const longer = reserveWords(words.length * 2)
   longer.set(words)
   return longer
-}
-
-/** Shared, so that threads need not be sent copies. What is not written takes no memory. */
-function reserveWords(length: number): Int32Array {
-  return new Int32Array(reserveBuffer(length * 4))
 }

@@ -10,9 +10,15 @@ import { type CellSet, type Footprint, footprintOf } from '../reduce/footprint.t
 import { cannotRaiseOnAssignment } from '../reduce/raising.ts'
 import type { Layout, Leaf, Slot } from './layout.ts'
 
+/** A statement of `initially`. */
+export interface Start {
+  readonly statement: Statement
+  /** It leads from any state to the same changes, of what no other statement changes. */
+  readonly isIndependent: boolean
+}
+
 /** The same statements, in an order that leads to the same states. */
-export function inOrderOfStates(model: Model, layout: Layout): readonly Statement[] {
-  if (model.initially.length < 2) return model.initially
+export function inOrderOfStates(model: Model, layout: Layout): readonly Start[] {
   const cells = cellsOf(model)
   const weights = weightsOf(model, layout)
   const scope = scopeOf(model)
@@ -23,7 +29,16 @@ export function inOrderOfStates(model: Model, layout: Layout): readonly Statemen
     while (at > 0 && goesBefore(one, placed[at - 1] as Placed)) at--
     placed.splice(at, 0, one)
   }
-  return placed.map(({ statement }) => statement)
+  return placed.map((one) => ({ statement: one.statement, isIndependent: isIndependent(one, placed) }))
+}
+
+function isIndependent(one: Placed, all: readonly Placed[]): boolean {
+  const { reads, writes } = one.footprint
+  return (
+    one.isHarmless &&
+    reads.size === 0 &&
+    all.every((other) => other === one || areApart(writes, other.footprint.writes))
+  )
 }
 
 interface Placed {

@@ -42,3 +42,8 @@ function unlessRefused<Reserved>(bytes: number, reserve: () => Reserved): Reserv
 export function isRefused(error: unknown): boolean {
   return error instanceof SpecError && error.problem.code === 'MC307'
 }
+
+/** Shared, so that threads need not be sent copies. What is not written takes no memory. */
+export function reserveWords(length: number): Int32Array {
+  return new Int32Array(reserveBuffer(length * 4))
+}

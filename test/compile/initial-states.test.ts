@@ -3,7 +3,7 @@
  */
 
 import { expect, it } from 'vitest'
-import { always, choose, ifElse, model, range, set, state, when } from '../../src/language/index.ts'
+import { action, always, bool, choose, ifElse, model, range, set, state, when } from '../../src/language/index.ts'
 import { buildModel } from '../support/build.ts'
 import { expectSameSearch } from '../support/search-agreement.ts'
 
@@ -29,4 +29,27 @@ it('runs each statement on what those before it led to', async () => {
 
   const { nodes } = await expectSameSearch(buildModel(chained))
   expect(nodes.size).toBe(33)
+})
+
+it('does to all states what an independent statement changes', async () => {
+  const starts = model('starts', () => {
+    const { x, y, z, flag } = state({
+      x: range(3, 9).starts(5),
+      y: range(0, 70_000).starts(70_000),
+      z: range(-4, 4).starts(-1),
+      flag: bool.starts(true),
+    })
+    return {
+      initially: [
+        choose('y', [0, 7, 7, 70_000], (n) => set(y, n)),
+        set(z, y.mod(5)),
+        choose('x', [3, 9], (n) => [set(x, n), set(flag, n === 3)]),
+      ],
+      actions: action('step', {}, () => ({ when: x.lt(9), then: set(x, x.plus(1)) })),
+      terminal: true,
+      properties: { p: always(z.lt(2)), q: always(flag) },
+    }
+  })
+  const { nodes } = await expectSameSearch(buildModel(starts))
+  expect(nodes.size).toBe(24)
 })

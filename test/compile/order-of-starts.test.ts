@@ -4,7 +4,7 @@
 
 import { expect, it } from 'vitest'
 import { layoutOf } from '../../checker/compile/layout.ts'
-import { inOrderOfStates } from '../../checker/compile/order-of-starts.ts'
+import { inOrderOfStates, type Start } from '../../checker/compile/order-of-starts.ts'
 import {
   arbitrary,
   bool,
@@ -25,11 +25,18 @@ function declare() {
   return state({ a: range(0, 3).starts(0), b: each(2, bool).starts(false), c: range(0, 3).starts(0) })
 }
 
-/** The statements as they are run: choices by name. */
-function orderOf(initially: (variables: ReturnType<typeof declare>) => Statements): readonly string[] {
+type Initially = (variables: ReturnType<typeof declare>) => Statements
+
+function startsOf(initially: Initially): readonly Start[] {
   const built = buildModel(model('starts', () => ({ initially: initially(declare()), terminal: true, properties: {} })))
-  return inOrderOfStates(built, layoutOf(built)).map((one) => (one.kind === 'choose' ? one.name : printStatement(one)))
+  return inOrderOfStates(built, layoutOf(built))
 }
+
+const nameOf = ({ statement }: Start): string =>
+  statement.kind === 'choose' ? statement.name : printStatement(statement)
+
+/** The statements as they are run: choices by name. */
+const orderOf = (initially: Initially): readonly string[] => startsOf(initially).map(nameOf)
 
 const few = [0, 1]
 
@@ -38,7 +45,7 @@ it('what counts more is chosen first, whatever the order in which a spec says it
   expect(orderOf(({ a, b, c }) => arbitrary(b, c, a))).toEqual(['c', 'b[1]', 'b[0]', 'a'])
 })
 
-it.each<[string, (variables: ReturnType<typeof declare>) => Statements]>([
+it.each<[string, Initially]>([
   [
     'reads what that writes',
     ({ a, c }) => [choose('first', few, (n) => set(a, n)), choose('second', few, () => set(c, a))],
@@ -69,4 +76,18 @@ it('others change places', () => {
     choose('second', few, () => set(c, ifElse(b.at(0), 1, 2))),
   ]
   expect(orderOf(initially)).toEqual(['second', 'first'])
+})
+
+it('one is independent if it reads nothing, cannot fail, and nobody else writes what it writes', () => {
+  const initially: Initially = ({ a, b, c }) => [
+    choose('reads', few, () => set(a, c)),
+    choose('fails', few, (n) => ({ given: c.is(n), then: [] })),
+    set(b.at(0), true),
+    choose('stays', few, (n) => set(c, n)),
+    choose('first', [false, true], (n) => set(b.at(1), n)),
+    choose('second', [false, true], (n) => set(b.at(1), n)),
+  ]
+  const independent = startsOf(initially).filter((one) => one.isIndependent)
+
+  expect(new Set(independent.map(nameOf))).toEqual(new Set(['stays', 'b[0] := true']))
 })
