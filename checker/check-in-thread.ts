@@ -47,6 +47,7 @@ export function checkInThread(input: CheckInput, tell: (told: Told) => void): Pr
     threads: {
       count: input.others,
       // Those have started.
+      running: () => input.others,
       getReady: () => {},
       // Where it fails, the one who hears this ends the whole run.
       takePart: (part) => {

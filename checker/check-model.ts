@@ -13,7 +13,7 @@ import { outcomes } from './compile/outcomes.ts'
 import { type Taker, takersOf } from './compile/takers.ts'
 import { confirmLengths } from './confirm-lengths.ts'
 import type { ExploreOptions } from './explore/exploration.ts'
-import { isWorthThreads } from './explore/level-growth.ts'
+import { isWorthRunningThreads } from './explore/level-growth.ts'
 import { explore } from './explore/search.ts'
 import { exploreOptionsOf, type ModelOptions, type TestKnobs } from './explore-options.ts'
 import { judge, undecided } from './judge/judge.ts'
@@ -173,7 +173,7 @@ function* start(
   translated: Translated = translate(written.code.source),
 ): Parts<Prepared> {
   const code = compilationOf(written, translated)
-  if (isWorthThreads([0, outcomes(searched.initially)], 0)) threads?.getReady()
+  if (isWorthRunningThreads([0, outcomes(searched.initially)])) threads?.getReady()
   const found = yield* withStarts(searched, code, memoryBytes)
   return { searched, following, ...(found ?? (yield* runShort())) }
 }

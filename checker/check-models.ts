@@ -220,6 +220,7 @@ function checkerHere(desk: Desk, bytes: number): Check {
       signal: board,
       threads: {
         count: workers - 1,
+        running: () => desk.pool.running(),
         getReady: () => desk.pool.getReady(),
         takePart: (input, failed) => {
           if (!board.takeIdle()) return false

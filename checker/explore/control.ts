@@ -1,63 +1,69 @@
 /**
  * The block of shared integers through which the leader (the main thread) and the workers meet.
  *
- * A round: the leader writes a command, raises `epoch` and wakes the workers; everybody works; each worker adds
- * itself to `arrived`; the leader goes on when all have. All words are accessed by `Atomics` only.
+ * A round: the leader writes a command and calls the workers that may take part, each by a word of its own; everybody works; those that have
+ * begun add themselves to `arrived` at the end; the leader goes on when all have. All words are accessed by `Atomics` only.
  */
 
 import { reserveBuffer } from '../machine/reserve.ts'
 
 export const word = {
-  /** Number of the round; workers sleep on it. */
-  epoch: 0,
   /** Workers that have finished the round; the leader sleeps on it. */
-  arrived: 1,
-  command: 2,
+  arrived: 0,
+  command: 1,
   /** First index of the level that is expanded, which ends where the one being built begins, and the size of its blocks. */
-  expandFrom: 3,
-  expandBlock: 4,
+  expandFrom: 2,
+  expandBlock: 3,
   /** Which half of the owners tells of it: see level-blocks.ts. */
-  half: 5,
+  half: 4,
   /** First index that no worker has reserved. */
-  reserved: 6,
+  reserved: 5,
   /** When `reserved` passes this, somebody raises `pause` so that the leader can grow the table or stop. */
-  growAt: 7,
-  pause: 8,
+  growAt: 6,
+  pause: 7,
   /** First index of the level being built. */
-  levelStart: 9,
+  levelStart: 8,
   /** Size of the table: see `tableShape`. */
-  tableClass: 10,
+  tableClass: 9,
   /** Indices that a worker reserves at once: the size of the blocks of the level being built. */
-  block: 11,
+  block: 10,
   /** Test hook: upper bound in microseconds of a random wait at each claim and barrier. */
-  jitter: 12,
-  /** Workers that have started and sleep on the epoch. */
-  ready: 13,
+  jitter: 11,
   /** 1 while transitions are recorded, 0 when nobody wants them or there is no more room. */
-  records: 14,
+  records: 12,
   /** Segments that hold recorded transitions. */
-  segments: 15,
-  /** Threads that take part in the round. */
-  takers: 16,
+  segments: 13,
+  /** Threads that take part in the round from its beginning. */
+  takers: 14,
   /** 1 since states are folded. */
-  folded: 17,
+  folded: 15,
   /** Size of the table of nodes. */
-  nodeClass: 18,
+  nodeClass: 16,
   /** First node that no worker has reserved, and the number at which the leader must enlarge their table. */
-  nodesReserved: 19,
-  nodesGrowAt: 20,
+  nodesReserved: 17,
+  nodesGrowAt: 18,
   /** 1 since the first store is full, and everything has moved to the later one. */
-  moved: 21,
+  moved: 19,
   /** Initial states that threads have taken to enter. */
-  entered: 22,
+  entered: 20,
   length: 32,
 } as const
 
 /** `enter`: the initial states. `rehash`: all states again, after `clear` has cleared the table. */
 export const command = { expand: 1, clear: 2, rehash: 3, exit: 4, enter: 5 } as const
 
-/** Words of one worker's own block: indices, and numbers of nodes, that it has reserved but not filled. */
-export const workerWord = { next: 0, blockEnd: 1, nextNode: 2, nodeEnd: 3, length: 4 } as const
+/**
+ * Words of one worker's own block: indices, and numbers of nodes, that it has reserved but not filled; whether it has started; and its call,
+ * on which it sleeps: odd while it is called and has not begun. Whoever makes it even decides: the worker, that it begins, or the leader, that it
+ * need not.
+ */
+export const workerWord = { next: 0, blockEnd: 1, nextNode: 2, nodeEnd: 3, isReady: 4, call: 5, length: 6 } as const
+
+/** Takes up a worker's call, or withdraws it; false if there is none. */
+export function endCall(blocks: Int32Array, at: number): boolean {
+  const call = Atomics.load(blocks, at)
+  return call % 2 !== 0 && Atomics.compareExchange(blocks, at, call, call + 1) === call
+}
 
 /** The least size of a block of a level. */
 export const leastBlock = 16

@@ -13,11 +13,22 @@ const longLevel = 2 ** 17
 const risingLevel = 2 ** 15
 const rise = 1.5
 
+/** Such a level, if it is half as large again as the one before, announces enough for a thread that need not start. */
+const risingAtAll = 2 ** 10
+
+/** Whether the search is likely to go on for longer than threads take to get their work, which run already. `levels` as below. */
+export function isWorthRunningThreads(levels: readonly number[]): boolean {
+  return isRising(levels, risingAtAll)
+}
+
+function isRising(levels: readonly number[], least: number): boolean {
+  const [end = 0, start = 0, before = 0] = [levels.at(-1), levels.at(-2), levels.at(-3)]
+  return end - start >= least && end - start >= rise * (start - before)
+}
+
 /** Whether the search is likely to go on for longer than threads take to start. `levels` as below. */
 export function isWorthThreads(levels: readonly number[], elapsedMs: number): boolean {
-  const [end = 0, start = 0, before = 0] = [levels.at(-1), levels.at(-2), levels.at(-3)]
-  const size = end - start
-  const isLong = size >= longLevel || (size >= risingLevel && size >= rise * (start - before))
+  const isLong = (levels.at(-1) ?? 0) - (levels.at(-2) ?? 0) >= longLevel || isRising(levels, risingLevel)
   if (elapsedMs >= msAlone || isLong) return true
   return elapsedMs >= msUntold && statesToCome(levels) >= manyStates
 }

@@ -4,7 +4,7 @@
  */
 
 import { setImmediate as turn } from 'node:timers/promises'
-import { word } from './control.ts'
+import { command as kind, word } from './control.ts'
 import type { Crew } from './crew.ts'
 import type { Expander } from './expander.ts'
 import type { Muster } from './muster.ts'
@@ -30,6 +30,9 @@ const sliceMs = 40
 /** The same while threads start or could join in: whether they are ready is asked after it. */
 const startingSliceMs = 4
 
+/** Whether threads take what is next, each as fast as it can. Otherwise each of them has a part of its own. */
+const isDealtOut = (command: number): boolean => command === kind.expand || command === kind.enter
+
 export function createRounds({ control, expander, crew, muster, statesLeft, onTurn }: RoundsInput): Rounds {
   let turnedAt = performance.now()
 
@@ -42,18 +45,18 @@ export function createRounds({ control, expander, crew, muster, statesLeft, onTu
       await turn()
       turnedAt = performance.now()
       onTurn()
-      if (!muster.hasCrew() && muster.joins(statesLeft(command))) crew.wake()
+      if (muster.grows(statesLeft(command))) crew.callMore(muster.members())
     }
-    if (muster.hasCrew()) await crew.join()
+    if (muster.members() > 0) await (isDealtOut(command) ? crew.finish() : crew.join())
   }
 
   return {
     run: (command) => {
       Atomics.store(control, word.command, command)
-      Atomics.store(control, word.takers, muster.hasCrew() ? crew.size() + 1 : 1)
-      if (muster.hasCrew()) crew.wake()
+      Atomics.store(control, word.takers, muster.members() + 1)
+      crew.call(muster.members())
       const isLate = expander.work(nextTurnAt())
-      return isLate || muster.hasCrew() ? finish(command, isLate) : null
+      return isLate || muster.members() > 0 ? finish(command, isLate) : null
     },
   }
 }

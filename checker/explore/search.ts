@@ -68,7 +68,7 @@ function createSearch(compiled: CompiledModel, options: ExploreOptions): Search 
     ...{ crew, options },
     levels: () => (levels.length === 1 ? [0, startCount] : levels),
     elapsedMs: elapsed,
-    onCrew: () => tally.admitWorkers(),
+    onMembers: tally.admitWorkers,
   })
   /** Room that all threads together may use after somebody asked for a pause. */
   const workerMargin = batchSize + compiled.maxSuccessors + 1
@@ -149,7 +149,7 @@ function createSearch(compiled: CompiledModel, options: ExploreOptions): Search 
   }
 
   const beginLevel = (): void => {
-    const blockSize = muster.hasCrew() && frontier() > 0 ? sharedBlock(frontier(), crew.size() + 1) : batchSize
+    const blockSize = muster.members() > 0 && frontier() > 0 ? sharedBlock(frontier(), muster.members() + 1) : batchSize
     publishLevel(control, blocks, { from: levels.at(-2) ?? 0, end: stored(), blockSize })
     room.beginLevel(blockSize)
     expander.beginLevel()

@@ -1,22 +1,22 @@
 /**
- * What a worker thread does in a search: one call for the whole of it. Between rounds the thread sleeps on the epoch.
+ * What a worker thread does in a search: one call for the whole of it. Between rounds the thread sleeps until it is called.
  */
 
-import { command, waitWhile, word } from './control.ts'
+import { command, endCall, waitWhile, word, workerWord } from './control.ts'
 import { createExpander, type ThreadInput, waitAtRandom } from './expander.ts'
 
-/** Takes part in every round until the leader says exit; returns the number of rounds. */
+/** Takes part in every round that it is called to until the leader says exit; returns the number of rounds. */
 export function takePart(input: ThreadInput): number {
   const control = new Int32Array(input.control.control)
-  const expander = createExpander(input)
-  let epoch = Atomics.load(control, word.epoch)
-  // A thread that starts after the search has ended would wait for a round that never comes.
+  const blocks = new Int32Array(input.control.blocks)
+  const own = input.worker * workerWord.length
+  // The search may have ended before the thread has started.
   if (Atomics.load(control, word.command) === command.exit) return 0
-  Atomics.add(control, word.ready, 1)
+  const expander = createExpander(input)
   let levelStart = -1
+  Atomics.store(blocks, own + workerWord.isReady, 1)
   for (let rounds = 0; ; rounds++) {
-    waitWhile(control, word.epoch, epoch)
-    epoch = Atomics.load(control, word.epoch)
+    awaitCall(blocks, own + workerWord.call)
     waitAtRandom(control)
     if (Atomics.load(control, word.command) === command.exit) return rounds
     if (Atomics.load(control, word.levelStart) !== levelStart) {
@@ -27,5 +27,12 @@ export function takePart(input: ThreadInput): number {
     expander.work(Number.POSITIVE_INFINITY)
     Atomics.add(control, word.arrived, 1)
     Atomics.notify(control, word.arrived)
+  }
+}
+
+function awaitCall(blocks: Int32Array, at: number): void {
+  while (!endCall(blocks, at)) {
+    const call = Atomics.load(blocks, at)
+    if (call % 2 === 0) waitWhile(blocks, at, call)
   }
 }

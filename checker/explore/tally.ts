@@ -17,8 +17,8 @@ export interface Tally {
   readonly totals: Float64Array
   readonly firstRaised: Int32Array
   readonly extremes: readonly Readonly<Extreme>[]
-  /** From now on the workers' counters are looked at too. */
-  admitWorkers(): void
+  /** From now on the counters of so many workers are looked at too, if not of more already. */
+  admitWorkers(count: number): void
   /** Requires that no thread counts. `level` is the one that was expanded. */
   closeLevel(level: number): void
   /** Successors generated so far, as far as threads have told. */
@@ -60,8 +60,8 @@ export function createTally({ counters: layout, actionCount }: CompiledModel, bu
     totals,
     firstRaised,
     extremes,
-    admitWorkers: () => {
-      end = counts.length
+    admitWorkers: (count) => {
+      end = Math.max(end, (1 + count) * stride)
     },
     closeLevel: (level) => {
       for (let start = 0; start < end; start += stride) {

@@ -12,6 +12,8 @@ import { type DistantTranslator, type Guest, host } from './host.ts'
 export interface Threads {
   /** How many there are at most. */
   readonly count: number
+  /** How many run already and may be free. They are asked first. */
+  running(): number
   /** Says that one of them is likely to be asked soon. */
   getReady(): void
   /** Asks one of them to take part until the search sends it home; false when none is free. `failed`: it could not. */
@@ -30,6 +32,7 @@ export function hireThreads(count: number): HiredThreads {
   let free = count
   return {
     count,
+    running: () => pool.running(),
     getReady: () => pool.getReady(),
     takePart: (input, failed) => {
       if (free === 0) return false
@@ -48,6 +51,8 @@ export function hireThreads(count: number): HiredThreads {
 export interface Pool {
   /** Takes in a thread that runs already, for searches (`host`). It is asked first, and ended with the others; at once where nobody would ask. */
   adopt(thread: Worker): void
+  /** How many threads run and are free. */
+  running(): number
   /** Lets the one that was taken in begin with what it needs for a search. Others start when they are asked. */
   getReady(): void
   /** Lets a thread take part in a search until that sends it home. */
@@ -75,6 +80,7 @@ export function openPool(count: number): Pool {
       if (isOpen && count > 1) guest = host(thread)
       else void thread.terminate()
     },
+    running: () => (guest?.isFree() === true ? 1 : 0) + (pool?.stats().idleWorkers ?? 0),
     getReady: () => guest?.getReady(),
     takePart: async (input) => {
       if (isOpen && guest?.isFree() === true) await guest.takePart(input)

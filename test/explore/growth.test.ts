@@ -76,7 +76,7 @@ it('threads claim slots of a larger table as of the first, and may lose some to 
   const actual = Atomics
   vi.stubGlobal('Atomics', Object.create(actual, { compareExchange: { value: exchange } }))
   // Code that runs as JavaScript, for two threads, of which one does everything.
-  const threads = { count: 1, getReady: () => {}, takePart: () => false }
+  const threads = { count: 1, running: () => 0, getReady: () => {}, takePart: () => false }
   const { states } = await checkSpec(grid, { threads }, { nearBytes: 0 })
   vi.unstubAllGlobals()
 

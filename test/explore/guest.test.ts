@@ -44,6 +44,7 @@ ${besides}`
 
 const threadsOf = (guest: Guest): Threads => ({
   count: 1,
+  running: () => (guest.isFree() ? 1 : 0),
   getReady: () => guest.getReady(),
   takePart: (input, failed) => {
     if (!guest.isFree()) return false

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { isWorthThreads, statesToCome } from '../../checker/explore/level-growth.ts'
+import { isWorthRunningThreads, isWorthThreads, statesToCome } from '../../checker/explore/level-growth.ts'
 
 /** Ends of levels, from their sizes. */
 function endsOf(sizes: readonly number[]): readonly number[] {
@@ -48,4 +48,12 @@ it.each([
   ['as many are, but little is known yet', hump.slice(0, 21), 19, false],
 ])('starts threads or not: %s', (_, levels, elapsedMs, isWorth) => {
   expect(isWorthThreads(levels, elapsedMs)).toBe(isWorth)
+})
+
+it.each([
+  ['of a thousand states that is half as large again', [0, 1, 700, 1750], true],
+  ['of less', [0, 1, 600, 1600], false],
+  ['that grows less', [0, 1, 1001, 2401], false],
+])('asks threads that run already after a level %s: %s', (_, levels, isWorth) => {
+  expect(isWorthRunningThreads(levels)).toBe(isWorth)
 })

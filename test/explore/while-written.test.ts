@@ -39,7 +39,7 @@ function watched(): Watched {
 }
 
 const threadsWith = ({ translator }: Watched): Threads => ({
-  ...{ count: 1, translator },
+  ...{ count: 1, running: () => 0, translator },
   getReady: () => {},
   takePart: () => false,
 })

@@ -13,6 +13,7 @@ export async function withCrew<T>(count: number, work: (threads: Threads) => Pro
   const busy: Promise<void>[] = []
   const threads: Threads = {
     count,
+    running: () => pool.running(),
     getReady: () => {},
     takePart: (input, failed) => {
       if (busy.length === count) return false

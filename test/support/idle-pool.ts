@@ -22,6 +22,7 @@ export const counterOf = (instances: number) =>
 
 export const idlePool: Pool = {
   adopt: () => {},
+  running: () => 0,
   getReady: () => {},
   takePart: () => new Promise(() => {}),
   translator: () => null,

@@ -48,6 +48,7 @@ export function search(
 export function overheard(threads: Threads, hear: (input: ThreadInput) => void): Threads {
   return {
     count: threads.count,
+    running: () => threads.running(),
     getReady: () => threads.getReady(),
     takePart: (input, failed) => {
       hear(input)
