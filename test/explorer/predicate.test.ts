@@ -80,8 +80,8 @@ describe('a condition', () => {
       }),
     )
 
-    expect(read('at(t, left)', fork)).toBe('(t.pc = left | right) and left')
-    expect(read('at(t, right)', fork)).toBe('(t.pc = left | right) and (not left)')
+    expect(read('at(t, left)', fork)).toBe('t.pc = left | right and left')
+    expect(read('at(t, right)', fork)).toBe('t.pc = left | right and not left')
   })
 
   it('speaks of arrays by label', () => {
