@@ -7,7 +7,6 @@
 
 import { hash as digestOf } from 'node:crypto'
 import type { Location, Model } from './ir.ts'
-import { labelsOf } from './ways.ts'
 
 /** Each counterexample of a model names it. */
 const known = new WeakMap<Model, string>()
@@ -31,9 +30,8 @@ function hashOf({ strips: _, interchangeable: __, ...said }: Model): string {
   return sha256(textOf({ ...said, instances, threads }, { texts: new Map(), shapes: newShape() }) ?? '')
 }
 
-function locationSaid(location: Location): object {
-  const { value, path } = location
-  return { value, path, labels: labelsOf(location) }
+function locationSaid({ value, path, ways }: Location): object {
+  return { value, path, labels: ways.flatMap((way) => (way.kind === 'step' ? [way.label] : [])) }
 }
 
 function sha256(text: string): string {

@@ -11,9 +11,9 @@ export interface Ways {
   readonly locations: readonly Location[]
 }
 
-/** The labels of the steps that may come next, whatever is decided; a label as often as there are steps that have it. */
+/** The labels of the steps that may come next, whatever is decided. */
 export function labelsOf({ ways }: Location): readonly string[] {
-  return ways.flatMap((way) => (way.kind === 'step' ? [way.label] : []))
+  return [...new Set(ways.flatMap((way) => (way.kind === 'step' ? [way.label] : [])))]
 }
 
 /** What a thread does there, for people. */

@@ -6,6 +6,7 @@
 import type { Value } from '../model/ir.ts'
 import { isListValue, isRecordValue } from '../model/values.ts'
 import type { SavedTrace } from './saved-trace.ts'
+import type { Shape } from './shape.ts'
 
 export function toItf(saved: SavedTrace): unknown {
   const vars = Object.keys(saved.steps[0]?.state ?? {})
@@ -21,14 +22,26 @@ export function toItf(saved: SavedTrace): unknown {
     ...(saved.loop === null ? {} : { loop: saved.loop }),
     states: saved.steps.map((step, i) => ({
       '#meta': { index: i, action: step.action ?? 'initial state', lane: step.lane ?? '' },
-      ...Object.fromEntries(vars.map((name) => [name, itfValue(step.state[name] ?? false)])),
+      ...Object.fromEntries(vars.map((name) => [name, itfValue(step.state[name] ?? false, name, saved.shape ?? {})])),
     })),
   }
 }
 
-function itfValue(value: Value): unknown {
-  if (typeof value === 'number') return { '#bigint': String(value) }
-  if (isListValue(value)) return value.map(itfValue)
-  if (isRecordValue(value)) return Object.fromEntries(Object.entries(value).map(([name, v]) => [name, itfValue(v)]))
-  return value
+/** Sets are not lists there, and lists begin at 0. */
+function itfValue(value: Value, path: string, shape: Shape): unknown {
+  if (typeof value === 'number') return integer(value)
+  if (isListValue(value)) {
+    const items = value.map((item) => itfValue(item, `${path}[]`, shape))
+    const form = shape[path]
+    if (form === 'set') return { '#set': items }
+    return form === undefined ? items : { '#map': items.map((item, i) => [integer(form + i), item]) }
+  }
+  if (!isRecordValue(value)) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([name, part]) => [name, itfValue(part, `${path}.${name}`, shape)]),
+  )
+}
+
+function integer(value: number): unknown {
+  return { '#bigint': String(value) }
 }

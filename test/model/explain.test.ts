@@ -9,6 +9,7 @@ import {
   always,
   at,
   bool,
+  branch,
   check,
   count,
   type Expr,
@@ -16,6 +17,7 @@ import {
   forever,
   implies,
   model,
+  never,
   next,
   not,
   oneOf,
@@ -150,4 +152,14 @@ it('tells of a count how many hold, and then why: of those there are too many of
       'flag[2] is true, as from the start',
     ],
   ])
+})
+
+it('names a test once, whichever way it goes', async () => {
+  const testing = model('testing', () => {
+    const { open } = state({ open: bool.starts(false) })
+    const { t } = threads(['t'], {}, () => branch('test', open, step('enter')))
+    return { threads: t, properties: { 'no test': never(at(t, 'test')) } }
+  })
+
+  expect(await reasonsOf(testing)).toEqual([["t is at 'test', as from the start"]])
 })
