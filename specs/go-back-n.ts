@@ -4,29 +4,8 @@
  */
 
 import {
-  action,
-  all,
-  always,
-  any,
-  constant,
-  type Expr,
-  eventually,
-  exists,
-  leadsTo,
-  model,
-  next,
-  not,
-  only,
-  range,
-  record,
-  refines,
-  sequenceOf,
-  set,
-  state,
-  stepwise,
-  strong,
-  weak,
-  when,
+  action, all, always, any, constant, type Expr, eventually, exists, leadsTo, model, next, not, only, range, record, refines, sequenceOf, set,
+  state, stepwise, strong, weak, when,
 } from 'modelcheck'
 
 const mostMessages = 9

@@ -34,7 +34,6 @@ export const paxos = model('paxos', constants, (size) => {
     accepted: setOf(record({ from: acceptor, ballot, value: oneOf(values) })).starts([]),
   })
 
-
   const heard = (from: string, b: number) => exists(promise, (m) => m.from === from && m.ballot === b)
   /** Nobody in the quorum had voted, or the latest vote among them was for this value. */
   const isSafe = (quorum: readonly string[], b: number, value: string) => {

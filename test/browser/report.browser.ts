@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkModel } from '../../checker/check-model.ts'
 import * as arm64 from '../../specs/arm64-entry.ts'
 import { weaklyFair } from '../../specs/readers-writers.ts'
-import { action, model, never, range, set, state } from '../../src/language/index.ts'
+import { action, bool, constant, model, never, range, set, state } from '../../src/language/index.ts'
 import type { ModelBuilder } from '../../src/language/model.ts'
 import { describeModel } from '../../src/page/describe-model.ts'
 import { renderPage } from '../../src/page/html.ts'
@@ -333,6 +333,28 @@ describe('long names', () => {
         .evaluate((one) => one.scrollWidth - one.clientWidth),
     ).toBe(0)
     expect(await right('button.cell')).toBeLessThan(width)
+  })
+
+  it('of constants give way to the name of the model', async () => {
+    const constants = Object.fromEntries(
+      ['one', 'two', 'three', 'four'].map((name) => [`constant${name}`, constant(bool, true)]),
+    )
+    const sized = model('a-model-of-middling-length', constants, () => {
+      const { n } = state({ n: range(0, 1).starts(0) })
+      return { terminal: true, properties: { low: never(n.is(1)) } }
+    })
+    const { page } = await browsing.visit(await reportOn('sized', [sized]))
+    const widths = (): Promise<readonly number[]> =>
+      page
+        .locator('.right select, .constants')
+        .evaluateAll((some) => some.map((one) => one.getBoundingClientRect().width))
+    await page.setViewportSize({ width: 2000, height: 800 })
+    const [name = 0, whole = 0] = await widths()
+    await page.setViewportSize({ width: 1200, height: 800 })
+    const [narrowName = 0, narrow = 0] = await widths()
+
+    expect(narrow).toBeLessThan(whole)
+    expect(narrowName).toBeCloseTo(name, 0)
   })
 
   it('of numbers stay in one line, and in the timeline', async () => {

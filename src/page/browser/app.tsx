@@ -146,7 +146,11 @@ function Header({ state, dispatch, switchTheme }: HeaderShown): JSX.Element {
             </option>
           ))}
         </select>
-        {constants.length === 0 ? null : <span class="constants">{constants.join(' ')}</span>}
+        {constants.length === 0 ? null : (
+          <span class="constants" title={constants.join(' ')}>
+            {constants.join(' ')}
+          </span>
+        )}
         <button type="button" class="icon" onClick={switchTheme} aria-label="Light or dark" title="Light or dark (t)">
           ◐
         </button>
