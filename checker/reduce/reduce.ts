@@ -33,7 +33,7 @@ const refused: { readonly [R in Reduction]: { readonly [K in Property['kind']]?:
     step: 'it leaves out steps',
   },
   symmetry: {
-    liveness: 'a loop that it finds may end with members in each other’s places, and fairness speaks of each by itself',
+    liveness: "a loop that it finds may end with members in each other's places, and fairness speaks of each by itself",
     measure: 'it counts one state for all that differ by swaps',
   },
 }

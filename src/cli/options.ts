@@ -59,6 +59,11 @@ export function parseCount(name: string, value: number | undefined): E.Either<Pr
   return E.left(problem('MC302', `--${name} needs a whole number of at least 1`, `Write it as --${name} 100.`))
 }
 
+export function parseSeed(value: number): E.Either<Problem, number> {
+  if (Number.isSafeInteger(value)) return E.right(value)
+  return E.left(problem('MC302', '--seed needs a whole number', 'Write it as --seed 1.'))
+}
+
 /** Not necessarily whole. */
 export function parseSeconds(name: string, value: number | undefined): E.Either<Problem, number | undefined> {
   if (value === undefined || (Number.isFinite(value) && value >= 0)) return E.right(value)

@@ -4,7 +4,7 @@
 
 import * as E from 'fp-ts/Either'
 import { type SimulatedViolation, type Simulation, simulate } from '../../checker/simulate.ts'
-import { heedProblem, type Problem, problem } from '../model/problem.ts'
+import { heedProblem, type Problem } from '../model/problem.ts'
 import { toldOnce } from '../model/told-once.ts'
 import { counted, grouped } from '../report/grouped.ts'
 import { oneLine } from '../report/inert.ts'
@@ -18,7 +18,7 @@ import { packageVersion } from '../report/version.ts'
 import { wrap } from '../report/wrap.ts'
 import { Interrupted, onInterrupt } from './interrupt.ts'
 import { type Job, type JobArguments, loadJobs } from './jobs.ts'
-import { parseSeconds } from './options.ts'
+import { parseCount, parseSeconds, parseSeed } from './options.ts'
 import { startProgress } from './progress.ts'
 import { failedAmong } from './run-jobs.ts'
 import { problemOfSaving, saveCounterexample } from './save-counterexample.ts'
@@ -46,13 +46,13 @@ export async function simulateCommand(args: SimulateArguments): Promise<number> 
     printReport(args, [], problems)
     return 2
   }
-  const timeout = parseSeconds('timeout', args.timeout)
-  if (E.isLeft(timeout)) return fail([timeout.left])
-  const isCount = (value: number): boolean => Number.isSafeInteger(value) && value >= 1
-  if (!(isCount(args.runs) && isCount(args.depth) && Number.isSafeInteger(args.seed))) {
-    const hint = 'Write them as --runs 100 --depth 200 --seed 1.'
-    return fail([problem('MC302', '--runs, --depth and --seed need whole numbers', hint)])
-  }
+  const wrong = [
+    parseSeconds('timeout', args.timeout),
+    parseCount('runs', args.runs),
+    parseCount('depth', args.depth),
+    parseSeed(args.seed),
+  ].flatMap((one) => (E.isLeft(one) ? [one.left] : []))
+  if (wrong.length > 0) return fail(wrong)
   try {
     const jobs = await loadJobs([args.spec], args)
     if (E.isLeft(jobs)) return fail(jobs.left)

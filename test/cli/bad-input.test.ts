@@ -152,6 +152,13 @@ const rows: readonly (readonly [args: string, ...words: string[]])[] = [
   ["trace ''", 'MC302', 'the file is missing'],
   [`${peterson} --out ''`, 'MC302', '--out needs a value'],
   [`${peterson} --html=`, 'MC302', '--html needs a value'],
+  [
+    `simulate ${peterson} --runs 0 --depth 1.5 --seed x`,
+    'MC302',
+    '--runs needs a whole number of at least 1',
+    '--depth needs a whole number of at least 1',
+    '--seed needs a whole number',
+  ],
   [`simulate ${peterson} --seed ''`, 'MC302', '--seed needs a value'],
   [`${peterson} --set __proto__=3`, 'MC108', "'__proto__'"],
   [`explore ${peterson} --port 99999`, 'MC302', 'below 65536'],
