@@ -100,7 +100,10 @@ async function simulateJobs(jobs: readonly Job[], args: SimulateArguments): Prom
       const line = progress.begin(model.name)
       const simulated = await heedProblem(async () => ({
         simulation: await simulate(model, {
-          ...{ runs, depth, seed, properties },
+          runs,
+          depth,
+          seed,
+          properties,
           timeoutMs: endsAt - performance.now(),
           signal: interrupt.signal,
           onProgress: (done) =>

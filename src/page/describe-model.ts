@@ -49,7 +49,17 @@ function describeAction(model: Model, index: number): PageAction {
 function describeResult(result: ModelResult, properties: readonly PageProperty[]): PageResult {
   const { complete, reason, states, levels, digest, stateBits, elapsedMs, workers, peakBytes, warnings } = result
   return {
-    ...{ complete, reason, states, levels, digest, stateBits, elapsedMs, workers, peakBytes, warnings, properties },
+    complete,
+    reason,
+    states,
+    levels,
+    digest,
+    stateBits,
+    elapsedMs,
+    workers,
+    peakBytes,
+    warnings,
+    properties,
     reductions: result.reductions,
     untaken: untakenWord(result),
     assumptions: result.assumptions.map(({ name, held }) => ({ name, held })),
@@ -68,7 +78,12 @@ function describeProperty(model: Model, found: PropertyResult): Told {
     trace === null ? [] : [describeRun(model, trace, { title, claim, tone: toneOf(found), reason })]
   return {
     property: {
-      ...{ name, kind, verdict, asExpected, reason, runs: [] },
+      name,
+      kind,
+      verdict,
+      asExpected,
+      reason,
+      runs: [],
       warnings: warnings.map(({ text }) => text),
       measure: measure === null ? null : { min: measure.min, max: measure.max, histogram: measure.histogram },
     },

@@ -13,7 +13,8 @@ import { vi } from 'vitest'
 
 export const root = fileURLToPath(new URL('../../', import.meta.url))
 const colourless = { NO_COLOR: '1', FORCE_COLOR: undefined }
-const env = { ...process.env, ...colourless }
+/** For a process that is started: its output has no colours, whatever the tests are run with. */
+export const plainEnv = { ...process.env, ...colourless }
 
 export interface Ended {
   readonly code: number | null
@@ -57,13 +58,17 @@ export function workshop(cli: string = join(root, 'dist/cli.cjs')): Workshop {
     call: (...args) => called(args, folder),
     callIn: (cwd, ...args) => called(args, join(folder, cwd)),
     run: (...args) => {
-      const options = { cwd: folder, encoding: 'utf8', env } as const
+      const options = { cwd: folder, encoding: 'utf8', env: plainEnv } as const
       const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], options)
       return { code: status, stdout, stderr }
     },
     shell: (line) => {
       const script = `modelcheck() { '${process.execPath}' '${cli}' "$@"; }; ${line}`
-      const { status, stdout, stderr } = spawnSync('sh', ['-c', script], { cwd: folder, encoding: 'utf8', env })
+      const { status, stdout, stderr } = spawnSync('sh', ['-c', script], {
+        cwd: folder,
+        encoding: 'utf8',
+        env: plainEnv,
+      })
       return { code: status, stdout, stderr }
     },
     interrupt: (signals, ...args) => interrupted({ name: 'SIGINT', signals, said: '' }, [cli, ...args], folder),
@@ -113,7 +118,7 @@ interface Sent {
 
 function interrupted({ name, signals, said }: Sent, args: readonly string[], cwd: string): Promise<Interrupted> {
   // A process group of its own, by which whatever it starts is known.
-  const child = spawn(process.execPath, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
+  const child = spawn(process.execPath, args, { cwd, env: plainEnv, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
   let stdout = ''
   let stderr = ''
   let repeat: NodeJS.Timeout | undefined

@@ -7,14 +7,14 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, syml
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { livesOn } from '../cli/command.ts'
+import { livesOn, plainEnv } from '../cli/command.ts'
 
 let folder = ''
 let child: ChildProcess
 let output = ''
 
 /** Begins to watch. */
-function watch(env: NodeJS.ProcessEnv = process.env): void {
+function watch(env: NodeJS.ProcessEnv = plainEnv): void {
   output = ''
   const args = ['spec.ts', '--watch', '--workers', '1', '--memory', '256M']
   // A process group of its own, by which whatever it starts is known.
@@ -100,7 +100,7 @@ it('leaves nothing behind when it is told to end in the middle of a check', asyn
   const temporary = join(folder, 'tmp')
   mkdirSync(temporary)
   writeFileSync(join(folder, 'spec.ts'), "console.error('begun')\nwhile (true);\n")
-  watch({ ...process.env, TMPDIR: temporary })
+  watch({ ...plainEnv, TMPDIR: temporary })
   await until('begun')
 
   const code = ended()
@@ -110,7 +110,7 @@ it('leaves nothing behind when it is told to end in the middle of a check', asyn
 }, 120_000)
 
 it('says what it misses where there is no folder for temporary files', async () => {
-  watch({ ...process.env, TMPDIR: join(folder, 'nowhere') })
+  watch({ ...plainEnv, TMPDIR: join(folder, 'nowhere') })
 
   expect(await ended()).toBe(2)
   expect(output).toMatch(/^error MC401: .*nowhere cannot be written: .*\n {2}hint: .*TMPDIR.*\n$/)
