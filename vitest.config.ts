@@ -14,6 +14,7 @@ const longest = [
   'test/liveness/verdicts.test.ts',
   'test/compile/shared.test.ts',
   'test/compile/kernel.test.ts',
+  'test/reduce/specs-arm64.large.ts',
   'test/reduce/specs.large.ts',
   'test/ports/reduced.large.ts',
 ]

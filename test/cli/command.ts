@@ -40,6 +40,8 @@ export interface Workshop {
   shell(line: string): Ended
   /** Runs, and is sent SIGINT so many times, from its first line of progress on. */
   interrupt(signals: number, ...args: readonly string[]): Promise<Interrupted>
+  /** Runs, and is sent SIGINT when its progress says something. */
+  interruptWhen(said: RegExp, ...args: readonly string[]): Promise<Interrupted>
   /** Runs, and is sent SIGTERM when its progress says something. */
   terminate(said: string, ...args: readonly string[]): Promise<Interrupted>
   /** Runs, and loses its terminal at its first line of progress. */
@@ -72,6 +74,7 @@ export function workshop(cli: string = join(root, 'dist/cli.cjs')): Workshop {
       return { code: status, stdout, stderr }
     },
     interrupt: (signals, ...args) => interrupted({ name: 'SIGINT', signals, said: '' }, [cli, ...args], folder),
+    interruptWhen: (said, ...args) => interrupted({ name: 'SIGINT', signals: 1, said }, [cli, ...args], folder),
     terminate: (said, ...args) => interrupted({ name: 'SIGTERM', signals: 1, said }, [cli, ...args], folder),
     hangUp: (...args) => interrupted({ name: 'SIGHUP', signals: 1, said: '' }, [cli, ...args], folder),
     remove: () => rmSync(folder, { recursive: true, force: true }),
@@ -113,7 +116,7 @@ interface Sent {
   readonly name: 'SIGINT' | 'SIGTERM' | 'SIGHUP'
   readonly signals: number
   /** Text on stderr that is waited for; the first line of progress says that the search goes on, and threads have started. */
-  readonly said: string
+  readonly said: string | RegExp
 }
 
 function interrupted({ name, signals, said }: Sent, args: readonly string[], cwd: string): Promise<Interrupted> {
@@ -128,7 +131,7 @@ function interrupted({ name, signals, said }: Sent, args: readonly string[], cwd
   })
   child.stderr.on('data', (chunk) => {
     stderr += chunk
-    if (isSent || !stderr.includes(said)) return
+    if (isSent || stderr.search(said) < 0) return
     isSent = true
     child.kill(name)
     if (signals > 1) repeat = setInterval(() => child.kill(name), betweenMs)

@@ -10,7 +10,7 @@ import { simulationCodec } from '../../src/report/simulation.ts'
 import { type Workshop, workshop } from './command.ts'
 
 const imports =
-  "import { action, choose, model, never, next, range, refines, sequenceOf, set, state, stepwise } from 'modelcheck'"
+  "import { action, check, choose, model, never, next, range, refines, sequenceOf, set, state, stepwise } from 'modelcheck'"
 
 const counter = (name: string, initially: string, step: string, property: string): string => `
   export const ${name} = model('${name}', () => {
@@ -29,6 +29,14 @@ const failing = {
 const simple = `
   const simple = model('simple', () => ({ actions: action('x', {}, () => ({ then: set(state({ s: range(0, 3).starts(0) }).s, 1) })), properties: {} }))`
 
+/** A step and a property, and the name of what is violated. */
+const violating = {
+  deadlock: ['when: n.is(1), then: set(n, 0)', 'never(n.is(3))', 'deadlock'],
+  failed: ["then: [check(n.is(2), 'n is 2'), set(n, 1)]", 'never(n.is(3))', 'n is 2'],
+  step: ['then: set(n, 0)', 'stepwise(next(n).ge(n))', 'p'],
+  start: ['then: set(n, 1)', 'refines(simple, { s: n })', 'p'],
+} as const
+
 let shop: Workshop
 beforeAll(() => {
   shop = workshop()
@@ -39,6 +47,13 @@ beforeAll(() => {
   shop.write('errors.ts', [imports, simple, ...models].join('\n'))
 })
 afterAll(() => shop.remove())
+
+interface Told {
+  readonly models: readonly {
+    readonly name: string
+    readonly properties: readonly { readonly name: string; readonly verdict: string }[]
+  }[]
+}
 
 const swapped = ['simulate', 'specs/peterson.ts', '--model', 'peterson-swapped', '--runs', '20']
 const file = 'counterexamples/peterson.peterson-swapped.mutual-exclusion.json'
@@ -115,6 +130,22 @@ describe('modelcheck simulate', () => {
     expect(checked.stdout.match(/model error is violated/g)).toHaveLength(5)
     for (const name of Object.keys(failing))
       expect((await shop.call('replay', `counterexamples/errors.${name}.model-error.json`)).code).toBe(0)
+  })
+
+  it('finds a deadlock, a check that fails, a step, and a start that the abstract model does not have, as check does', async () => {
+    const models = Object.entries(violating).map(([name, [step, property]]) => counter(name, '[]', step, property))
+    shop.write('violating.ts', [imports, simple, ...models].join('\n'))
+    const violated = async (...args: readonly string[]): Promise<unknown> => {
+      const report: Told = JSON.parse((await shop.call(...args, 'violating.ts', '--json')).stdout)
+      return report.models.map(({ name, properties }) => [
+        name,
+        ...properties.flatMap((one) => (one.verdict === 'violated' ? [one.name] : [])),
+      ])
+    }
+    const expected = Object.entries(violating).map(([name, [, , property]]) => [name, property])
+
+    expect(await violated('simulate', '--runs', '3')).toEqual(expected)
+    expect(await violated('--out', 'checked')).toEqual(expected)
   })
 })
 

@@ -7,8 +7,10 @@ import {
   action,
   all,
   always,
+  arbitrary,
   arrival,
   at,
+  atomic,
   bool,
   check,
   choose,
@@ -640,6 +642,69 @@ export const slip10 = model('slip 10', () => {
 
 // expect MC107: the builder of 'slip 11' returns a list of 1 | Return { threads
 export const slip11 = model('slip 11', (() => [threads(['p'], {}, () => step('work'))]) as never)
+
+// expect MC107: atomic 'a' gives no reason | Say why
+export const slip12 = slip('slip 12', () => atomic('a', ' ', step('b')))
+// expect MC107: a wait stands inside atomic 'a' | Only steps
+export const slip13 = slip('slip 13', () => atomic('a', 'it is short', until('b', true)))
+// expect MC107: `forever` stands inside atomic 'a' | Only steps
+export const slip14 = slip('slip 14', () => atomic('a', 'it is short', forever(step('b'))))
+// expect MC101: 'then' is reserved by the language | Choose another name.
+export const slip15 = slip('slip 15', () => record({ then: bool }))
+// expect MC101: 'at' is reserved by the language | Choose another name.
+export const slip16 = slip('slip 16', () => each(['at'], bool))
+// expect MC103: each(0, …) has no elements | Give a positive number.
+export const slip17 = slip('slip 17', () => each(0, bool))
+// expect MC103: arrays are indexed by labels or a range | Use range(…).
+export const slip18 = slip('slip 18', () => each(bool as never, bool))
+// expect MC109: -1 is no number of items | Give 0 or more.
+export const slip19 = slip('slip 19', () => action('a', { i: -1 }, () => ({ then: [] })))
+// expect MC109: the values of a set domain are not enumerated | Range over a list
+export const slip20 = slip('slip 20', () => forall(setOf(bool) as never, () => true))
+// expect MC109: 7 is neither a thread nor an action | Return what
+export const slip21 = model('slip 21', () => {
+  state({ n: range(0, 3).starts(0) })
+  return { actions: 7 as never }
+})
+
+export const places2 = model('places that are none', () => {
+  const { n, pair } = state({
+    n: range(0, 3).starts(0),
+    pair: record({ left: range(0, 3), right: bool }).starts({ left: 0, right: false }),
+  })
+  const unused = action('unused', {}, () => ({ then: set(n, 0) }))
+  const late = () => [
+    // expect MC107: 'irq' must return by a step | Give `returns: step(…)`.
+    arrival('irq', { when: true, runs: [], returns: forever(step('eret')) as never, limit: 1 }),
+    // expect MC105: 'nmi' cannot arrive at 'rest', but no step has that label | Check `notAt`.
+    arrival('nmi', { when: true, runs: [], returns: step('iret'), limit: 1, notAt: 'rest' as 'work' }),
+  ]
+  const p = threads(['p'], { arrivals: late }, () => step('work'))
+  // expect MC105: 'p' has no step 'rest' | Its labels are: work
+  steps(p.p, 'rest' as 'work')
+  return {
+    threads: p,
+    // expect MC205: only variables and their parts can be assigned | Give variables.
+    actions: action('any', {}, () => ({ then: arbitrary(n.plus(1) as never) })),
+    properties: {
+      // expect MC102: part `right` of record {left, right} is missing | Give every part.
+      parts: never(pair.is({ left: n } as never)),
+      // expect MC109: a range has no members | Range over the members of a set.
+      members: never(exists(n as never, () => true)),
+      // expect MC105: `taken` selects no instance | Check the action and its binding.
+      taken: eventually(taken(unused)),
+      // expect MC110: what is mapped to 'n' has values that it cannot have | Use the same domain.
+      misfit: refines(counter, { n: pair.right as never }),
+      // expect MC110: 'queue' cannot be refined: it assigns to an element of a sequence | Assign the whole variable there.
+      inexpressible: refines(queue, { q: [] }),
+    },
+  }
+})
+
+const queue = model('queue', () => {
+  const { q } = state({ q: sequenceOf(range(0, 3), 2).starts([1]) })
+  return { actions: action('change', {}, () => ({ then: set(q.at(0), 2) })), terminal }
+})
 
 /** As a spec that is not type-checked has them. */
 type Loose = Expr<boolean> & Record<Misnamed, (other: unknown) => Expr<number>>
