@@ -7,6 +7,7 @@ import { filterLock } from '../../specs/filter-lock.ts'
 import {
   all,
   always,
+  arrival,
   at,
   choose,
   eventually,
@@ -18,6 +19,7 @@ import {
   state,
   step,
   threads,
+  until,
   when,
 } from '../../src/language/index.ts'
 import { checkSpec, countsOf, verdictsOf } from '../support/build.ts'
@@ -72,6 +74,44 @@ it('tells the loop of a lasso from where the model itself repeats', async () => 
 
   expect([whole, reduced].map(({ properties: [once] }) => once?.trace?.loop)).toEqual([1, 1])
   expect([whole, reduced].map(({ properties: [once] }) => once?.trace?.steps.length)).toEqual([6, 6])
+})
+
+const interrupted = model('interrupted', () => {
+  const { x } = state({ x: range(0, 3).starts(0) })
+  const irq = () => [arrival('irq', { when: true, runs: [step('handle')], returns: step('eret'), limit: 1 })]
+  const t = threads(['t'], { locals: { n: range(0, 3).starts(0) }, arrivals: irq }, (_, { n }) =>
+    forever(
+      step(
+        'draw',
+        choose('n', [0, 1, 3], (i) => set(n, i)),
+      ),
+      step('use', set(x, n)),
+      step('rest', set(x, 0)),
+    ),
+  )
+  return { threads: t, properties: { small: never(all(at(t.t, 'rest'), x.is(3))) } }
+})
+
+it('takes what an interrupt saves and brings back for dead where nobody reads it afterwards', async () => {
+  const whole = await checkSpec(interrupted)
+  const reduced = await checkSpec(interrupted, { reduce })
+
+  expect(verdictsOf(reduced)).toEqual(verdictsOf(whole))
+  expect([whole, reduced].map(({ states }) => states.distinct)).toEqual([27, 21])
+})
+
+it('keeps what only the terminal condition reads', async () => {
+  const ended = model('ended', () => {
+    const { x } = state({ x: range(0, 3).starts(0) })
+    const draw = step(
+      'draw',
+      choose('n', [0, 1, 3], (n) => set(x, n)),
+    )
+    const code = () => [draw, until('never', false)]
+    return { threads: threads(['t'], {}, code), terminal: x.lt(3), expectViolated: ['deadlock'] }
+  })
+
+  expect(verdictsOf(await checkSpec(ended, { reduce }))).toMatchObject({ deadlock: 'violated' })
 })
 
 it('is said in the result', async () => {

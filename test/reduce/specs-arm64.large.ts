@@ -4,5 +4,5 @@ import { specFiles, testAgreement } from '../support/spec-agreement.ts'
 
 testAgreement(
   specFiles.filter((file) => file.startsWith('specs/arm64-')),
-  1000,
+  25,
 )

@@ -7,5 +7,5 @@ import { specFiles, testAgreement } from '../support/spec-agreement.ts'
 
 testAgreement(
   specFiles.filter((file) => !file.startsWith('specs/arm64-')),
-  1000,
+  60,
 )
