@@ -3,9 +3,10 @@
  */
 
 import { afterAll, expect, it } from 'vitest'
-import { word, workerWord } from '../../checker/explore/control.ts'
+import { command, reserveControl, word, workerWord } from '../../checker/explore/control.ts'
 import type { ThreadInput } from '../../checker/explore/expander.ts'
 import type { Exploration } from '../../checker/explore/exploration.ts'
+import { takePart } from '../../checker/explore/take-part.ts'
 import { hireThreads, type Threads } from '../../checker/explore/threads.ts'
 import { filterLock } from '../../specs/filter-lock.ts'
 import { buildModel } from '../support/build.ts'
@@ -67,4 +68,12 @@ it('one takes part as soon as it is ready, whatever the others do', async () => 
 
   expect(takers).toEqual([1, 2, 3])
   expect(figuresOf(found)).toEqual(figuresOf(await search(chain, {})))
+})
+
+it('one that starts after the search has ended prepares nothing', () => {
+  const control = reserveControl(2, 1, 1)
+  Atomics.store(new Int32Array(control.control), word.command, command.exit)
+  const nothing = { control, worker: 1 } as ThreadInput
+
+  expect(takePart(nothing)).toBe(0)
 })
