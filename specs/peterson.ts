@@ -1,5 +1,6 @@
 /**
- * Peterson's mutual exclusion for two processes, and what happens when the two writes of the entry are swapped, or nobody has the turn.
+ * Peterson's mutual exclusion for two processes, and what happens when the two writes of the entry are swapped, or when nobody
+ * has the turn.
  * Source: Peterson 1981, doi:10.1016/0020-0190(81)90106-X.
  */
 

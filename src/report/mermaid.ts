@@ -41,8 +41,10 @@ export function toMermaid(saved: SavedTrace): string {
   ].join('\n')
 }
 
-/** Mermaid reads `#`, `;`, `<` and more inside text, and `end` as a keyword: all of them become numeric entities. */
+/** Mermaid reads `#`, `;`, `<` and more inside text, and `end` as a keyword: all but letters, digits and some signs become numeric entities. */
 function inert(text: string): string {
-  const encoded = [...oneLine(text)].map((c) => (/[\w .,()=/|'-]/.test(c) ? c : `#${c.codePointAt(0)};`)).join('')
+  const encoded = [...oneLine(text)]
+    .map((c) => (/[\p{L}\p{N}_ .,()=/|'…-]/u.test(c) ? c : `#${c.codePointAt(0)};`))
+    .join('')
   return encoded.replace(/\bend\b/gi, (word) => `#${word.charCodeAt(0)};${word.slice(1)}`).trim() || '#32;'
 }

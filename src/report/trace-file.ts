@@ -124,7 +124,7 @@ export function parseTrace(text: string, file: string): E.Either<Problem, SavedT
   try {
     json = JSON.parse(text)
   } catch {
-    return refuse(' is not JSON; it may be cut off', 'Make it again with `modelcheck check`.')
+    return refuse(' is not JSON: no saved trace, or one that is cut off', 'Give a file that `modelcheck check` wrote.')
   }
   const decoded = decode(json)
   if (decoded === null) return refuse(' nests too deeply', 'Give a file that `modelcheck check` wrote.')

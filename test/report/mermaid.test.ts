@@ -33,3 +33,20 @@ it('has a participant for each lane, activates it while a handler runs, and repe
   expect(toMermaid({ ...rest, steps: nested, loop: 3 })).not.toContain('loop')
   expect(toMermaid({ ...rest, steps: nested.slice(0, 1) })).toBe('sequenceDiagram')
 })
+
+it('keeps letters of any script, and no sign that Mermaid reads', () => {
+  const saved = {
+    ...traceOf([{ lane: '線程 1', label: 'взять; #end', state: { x: 1 } }]),
+    reason: ['count(…) <= 1 fails'],
+  }
+
+  expect(toMermaid(saved)).toBe(
+    [
+      'sequenceDiagram',
+      '  participant lane0 as 線程 1',
+      '  lane0->>lane0: 1 взять#59; #35;#101;nd',
+      '  Note over lane0: x 0 -#62; 1',
+      '  Note over lane0: count(…) #60;= 1 fails',
+    ].join('\n'),
+  )
+})
