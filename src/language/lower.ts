@@ -125,36 +125,43 @@ function test(
   return location
 }
 
-/** All exits of a location, those it shares included, in program order. */
-export function exitsOf(location: Location, seen: ReadonlySet<Location> = new Set()): readonly Exit[] {
-  if (seen.has(location)) return []
+/** A location that another one stands for, and under which conditions of `decide`. */
+interface Shared {
+  readonly location: Location
+  readonly decided: readonly ExprIr[]
+  /** Control comes back to it without a step. */
+  readonly isRound: boolean
+}
+
+/** A location and those that it stands for, in program order. */
+function sharedBy(
+  location: Location,
+  decided: readonly ExprIr[] = [],
+  seen: ReadonlySet<Location> = new Set(),
+): readonly Shared[] {
+  if (seen.has(location)) return [{ location, decided, isRound: true }]
   const inner = new Set([...seen, location])
   return [
-    ...location.exits,
-    ...location.same.flatMap(({ location: other, guard }) =>
-      exitsOf(other, inner).map((exit) =>
-        guard.length === 0 ? exit : { ...exit, guard: [...guard, ...exit.guard], decided: [...guard, ...exit.decided] },
-      ),
-    ),
+    { location, decided, isRound: false },
+    ...location.same.flatMap(({ location: other, guard }) => sharedBy(other, [...decided, ...guard], inner)),
   ]
 }
 
-/** All ways on from a location: its steps, and those without one. */
+/** All exits of a location, those it shares included. */
+export function exitsOf(location: Location): readonly Exit[] {
+  return sharedBy(location).flatMap(({ location: { exits }, decided, isRound }) =>
+    isRound ? [] : exits.map((exit) => ({ ...exit, guard: [...decided, ...exit.guard], decided })),
+  )
+}
+
+/** All ways on from a location: its steps, and those without one, to the end of the thread or round a loop for ever. */
 export function waysOf(location: Location, done: Location): readonly Way[] {
   return [
     ...exitsOf(location).map(({ label, decided }): Way => ({ kind: 'step', label, decided })),
-    ...steplessOf(location, done),
+    ...sharedBy(location).flatMap(({ location: at, decided, isRound }): readonly Way[] =>
+      at === done ? [{ kind: 'end', decided }] : isRound ? [{ kind: 'round', decided }] : [],
+    ),
   ]
-}
-
-/** Those to the end of the thread, or round a loop for ever. */
-function steplessOf(location: Location, done: Location, seen: ReadonlySet<Location> = new Set()): readonly Way[] {
-  if (location === done) return [{ kind: 'end', decided: [] }]
-  if (seen.has(location)) return [{ kind: 'round', decided: [] }]
-  const inner = new Set([...seen, location])
-  return location.same.flatMap(({ location: other, guard }) =>
-    steplessOf(other, done, inner).map((way) => ({ ...way, decided: [...guard, ...way.decided] })),
-  )
 }
 
 /** Follows locations that stand for exactly one other, so that both get one name. */
