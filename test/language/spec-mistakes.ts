@@ -236,6 +236,12 @@ export const kinds = model('kinds', () => {
   return { terminal, properties: { mixed: never(turn.is(n as never)) } }
 })
 
+export const apart = model('apart', () => {
+  const { a, b } = state({ a: each(['p'], bool).starts(false), b: each(['q'], bool).starts(false) })
+  // expect MC202: two different array domains do not fit | Check the kinds of the operands.
+  return { terminal, properties: { alike: never(a.is(b as never)) } }
+})
+
 export const overflow = model('overflow', () => {
   const { n } = state({ n: range(0, 2 ** 30).starts(0) })
   // expect MC203: the result may lie anywhere in 0 … 4294967296, beyond 32 bits | Use smaller ranges.
