@@ -2,6 +2,7 @@
  * Wrong usage in words that help: what yargs reports becomes a problem with a hint, near names included.
  */
 
+import { resolve } from 'node:path'
 import { nearest } from '../model/nearest.ts'
 import { type Problem, problem } from '../model/problem.ts'
 
@@ -15,6 +16,25 @@ const repeatable: ReadonlySet<string> = new Set(['_', 'model', 'property', 'redu
 export function givenOnce(args: { readonly [name: string]: unknown }): true | string {
   const twice = Object.keys(args).find((name) => !repeatable.has(name) && Array.isArray(args[name]))
   return twice === undefined ? true : `--${twice} is given twice`
+}
+
+/** What each names is written to. */
+const outputs = ['html', 'report', 'junit', 'sarif', 'emit']
+
+/** True, or the message for two options that would write the same file, or for one that would write over the spec. */
+export function writtenOnce(args: { readonly [name: string]: unknown }): true | string {
+  const optionOf = new Map<string, string>()
+  const spec = typeof args['spec'] === 'string' ? resolve(args['spec']) : null
+  for (const name of outputs) {
+    const given = args[name]
+    if (typeof given !== 'string') continue
+    const file = resolve(given)
+    if (file === spec) return `--${name} would write over the spec`
+    const other = optionOf.get(file)
+    if (other !== undefined) return `--${other} and --${name} would write the same file`
+    optionOf.set(file, name)
+  }
+  return true
 }
 
 /** True, or the message for a value that is empty, or that names the standard input: a path or number that a variable of a script did not give. */

@@ -151,6 +151,8 @@ const rows: readonly (readonly [args: string, ...words: string[]])[] = [
   ["''", 'MC302', 'the spec is missing'],
   ["trace ''", 'MC302', 'the file is missing'],
   [`${peterson} --out ''`, 'MC302', '--out needs a value'],
+  [`${peterson} --junit x --report ./x`, 'MC302', '--report and --junit would write the same file'],
+  [`${peterson} --sarif ${peterson}`, 'MC302', '--sarif would write over the spec'],
   [`${peterson} --html=`, 'MC302', '--html needs a value'],
   [
     `simulate ${peterson} --runs 0 --depth 1.5 --seed x`,
