@@ -122,6 +122,8 @@ export const counts = model('counts', () => {
   forever(false)
   // expect MC107: the arrival 'bare' is without 'when', 'runs', 'returns' | It needs 'when', 'runs', 'returns'
   const bare = arrival('bare', {} as never)
+  // expect MC107: an arrival has no name | Give it one
+  arrival(' ', { when: true, runs: [], returns: step('eret') })
   // expect MC102: the limit of 'irq' is -1 | 0 … 255
   const low = () => [arrival('irq', { when: true, runs: [], returns: step('eret'), limit: -1 })]
   // expect MC102: `depth` is 1000000000 | 0 … 255
