@@ -149,16 +149,21 @@ function sharedBy(
 
 /** All exits of a location, those it shares included. */
 export function exitsOf(location: Location): readonly Exit[] {
-  return sharedBy(location).flatMap(({ location: { exits }, decided, isRound }) =>
+  return exitsAmong(sharedBy(location))
+}
+
+function exitsAmong(shared: readonly Shared[]): readonly Exit[] {
+  return shared.flatMap(({ location: { exits }, decided, isRound }) =>
     isRound ? [] : exits.map((exit) => ({ ...exit, guard: [...decided, ...exit.guard], decided })),
   )
 }
 
 /** All ways on from a location: its steps, and those without one, to the end of the thread or round a loop for ever. */
 export function waysOf(location: Location, done: Location): readonly Way[] {
+  const shared = sharedBy(location)
   return [
-    ...exitsOf(location).map(({ label, decided }): Way => ({ kind: 'step', label, decided })),
-    ...sharedBy(location).flatMap(({ location: at, decided, isRound }): readonly Way[] =>
+    ...exitsAmong(shared).map(({ label, decided }): Way => ({ kind: 'step', label, decided })),
+    ...shared.flatMap(({ location: at, decided, isRound }): readonly Way[] =>
       at === done ? [{ kind: 'end', decided }] : isRound ? [{ kind: 'round', decided }] : [],
     ),
   ]

@@ -22,7 +22,8 @@ const symbols = {
 } as const
 
 /** Without what is too long inside. */
-export function printExpr(e: Expr): string {
+export function printExpr(expression: Expr): string {
+  const e = sole(expression)
   switch (e.kind) {
     case 'literal':
       return showValue(e.value)
@@ -35,7 +36,7 @@ export function printExpr(e: Expr): string {
         ? `${inner(e.of)}.${e.index.value}`
         : `${inner(e.of)}[${inner(e.index)}]`
     case 'not':
-      return e.e.kind === 'equal' ? between('!=', e.e, 'quotient') : `not ${operand(e.e)}`
+      return printNegation(sole(e.e))
     case 'and':
     case 'or':
       return e.es.length === 0 ? String(e.kind === 'and') : e.es.map((one) => operand(one, 'claim')).join(` ${e.kind} `)
@@ -60,6 +61,17 @@ export function printExpr(e: Expr): string {
     default:
       return printCollection(e)
   }
+}
+
+function printNegation(e: Expr): string {
+  return e.kind === 'equal' ? between('!=', e, 'quotient') : `not ${operand(e)}`
+}
+
+/** What a conjunction or a disjunction of one part says. */
+function sole(e: Expr): Expr {
+  if (e.kind !== 'and' && e.kind !== 'or') return e
+  const [only, ...others] = e.es
+  return only === undefined || others.length > 0 ? e : sole(only)
 }
 
 function printCollection(e: CollectionExpr): string {
@@ -92,7 +104,8 @@ function inner(e: Expr): string {
 const bindings = ['loose', 'claim', 'quotient', 'sum', 'product', 'whole'] as const
 type Binding = (typeof bindings)[number]
 
-function bindingOf(e: Expr): Binding {
+function bindingOf(expression: Expr): Binding {
+  const e = sole(expression)
   switch (e.kind) {
     case 'and':
     case 'or':
