@@ -37,6 +37,7 @@ function wrongOf(value: Texts | Code): readonly string[] {
 
 /** The value with these conditions added before its own; each is tested once. */
 export function unless(wrong: readonly string[], value: Texts | Code): Code {
+  if (wrong.length === 0) return 'wrong' in value ? value : { ...value, wrong }
   return { ...value, wrong: [...new Set([...wrong, ...wrongOf(value)])] }
 }
 

@@ -49,9 +49,11 @@ export function scalar(e: Expr, reader: Reader): string {
 
 /** A reader for expressions that are evaluated together, after the lines that it adds. */
 export function readerAfter(lines: Line[], es: readonly Expr[], reader: Reader): Reader {
-  const own = { ...reader, shared: sharedIn(es, lines) }
-  for (const e of own.shared.next?.deep ?? []) emitExpr(e, nextOf(own))
-  for (const e of own.shared.deep) emitExpr(e, own)
+  const shared = sharedIn(es, lines)
+  if (shared === null && reader.shared === null) return reader
+  const own = { ...reader, shared }
+  for (const e of shared?.next?.deep ?? []) emitExpr(e, nextOf(own))
+  for (const e of shared?.deep ?? []) emitExpr(e, own)
   return own
 }
 

@@ -265,8 +265,7 @@ function storesOf(words: readonly string[], reader: Reader): readonly string[] {
 /** The state becomes a successor. */
 function emitCopy(stateWords: number): string {
   return functionText('copy', 'base, n', [
-    `const at = ${successorText('n', stateWords)}`,
-    ...Array.from({ length: stateWords }, (_, w) => `states[at + ${w}] = states[base + ${w}]`),
+    `states.copyWithin(${successorText('n', stateWords)}, base, base + ${stateWords})`,
   ])
 }
 

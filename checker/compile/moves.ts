@@ -128,6 +128,7 @@ interface Choice {
 
 /** The parts of `(test ? yes : no)`, with or without the parentheses; null: it is none. */
 function choiceOf(text: string): Choice | null {
+  if (!text.includes('?')) return null
   const isInside = text.startsWith('(') && text.endsWith(')')
   const [from, to] = isInside ? [1, text.length - 1] : [0, text.length]
   let depth = 0

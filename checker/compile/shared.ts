@@ -24,13 +24,15 @@ export interface Shared {
   readonly next: Shared | null
 }
 
-/** Of expressions that are evaluated in the same state, after the lines. */
-export function sharedIn(es: readonly Expr[], lines: Line[]): Shared {
+/** Of expressions that are evaluated in the same state, after the lines; null: nothing is used several times that is worth a thought. */
+export function sharedIn(es: readonly Expr[], lines: Line[]): Shared | null {
+  if (es.every((e) => operandsOf(e).length === 0)) return null
   const now: Uses = { all: new Set(), again: new Set() }
-  const next: Uses = { all: new Set(), again: new Set() }
+  let next: Uses | null = null
   const visit = (e: Expr, uses: Uses): void => {
+    if (e.kind === 'next') next ??= { all: new Set(), again: new Set() }
+    const own = e.kind === 'next' && next !== null ? next : uses
     for (const operand of operandsOf(e)) {
-      const own = e.kind === 'next' ? next : uses
       if (own.all.has(operand)) own.again.add(operand)
       else visit(operand, own)
     }
@@ -40,8 +42,9 @@ export function sharedIn(es: readonly Expr[], lines: Line[]): Shared {
     if (now.all.has(e)) now.again.add(e)
     else visit(e, now)
   }
-  const sharedBy = ({ all, again }: Uses, inside: Shared | null): Shared => {
-    return { lines, usedAgain: again, deep: deepIn(all, again), codes: new Map(), next: inside }
+  const sharedBy = (uses: Uses | null, inside: Shared | null): Shared | null => {
+    if (uses === null || (uses.again.size === 0 && inside === null)) return null
+    return { lines, usedAgain: uses.again, deep: deepIn(uses.all, uses.again), codes: new Map(), next: inside }
   }
   return sharedBy(now, sharedBy(next, null))
 }

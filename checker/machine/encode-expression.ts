@@ -3,7 +3,19 @@
  */
 
 import { close, type Frame, leave, open, ownLocal } from './frame.ts'
-import { atomicLoadOp, atomicPrefix, binaryOp, exchangeOp, i32, i64, loadOp, op, storeOp } from './instructions.ts'
+import {
+  atomicLoadOp,
+  atomicPrefix,
+  binaryOp,
+  exchangeOp,
+  i32,
+  i64,
+  loadOp,
+  loadPairOp,
+  op,
+  storeOp,
+  storePairOp,
+} from './instructions.ts'
 import { isWide, not, truth } from './ranges.ts'
 import type { Element, Expression, Range } from './syntax.ts'
 
@@ -135,6 +147,8 @@ function encodeOther(frame: Frame, e: Exclude<Expression, Of<'number' | 'binary'
       encodeDropped(frame, e.first)
       encode(frame, e.then)
       return
+    case 'copy':
+      throw new Error('a program uses the value of a copy')
     case 'assign':
       encodeAssign(frame, e, true)
   }
@@ -144,6 +158,10 @@ function encodeOther(frame: Frame, e: Exclude<Expression, Of<'number' | 'binary'
 export function encodeDropped(frame: Frame, e: Expression): void {
   if (e.kind === 'assign') {
     encodeAssign(frame, e, false)
+    return
+  }
+  if (e.kind === 'copy') {
+    encodeCopy(frame, e)
     return
   }
   encode(frame, e)
@@ -324,6 +342,29 @@ function encodeAssign(frame: Frame, { target, value, isOld }: Of<'assign'>, isUs
   code.push(isVariable ? op.localSet : op.globalSet)
   code.unsigned(isVariable ? target.variable.local : target.global.number + importedGlobals)
   if (isUsed && !isOld) encode(frame, target)
+}
+
+/** Two words at a time. */
+function encodeCopy(frame: Frame, { to, from, count }: Of<'copy'>): void {
+  const { code, locals } = frame
+  const mark = locals.mark()
+  const addressOf = (element: Element): { readonly local: number; readonly offset: number } => {
+    const offset = encodeAddress(frame, element)
+    const local = locals.take(false)
+    write(frame, op.localSet, local)
+    return { local, offset }
+  }
+  const [target, source] = [addressOf(to), addressOf(from)]
+  for (let done = 0; done < count; done += 2) {
+    const isPair = done + 2 <= count
+    write(frame, op.localGet, target.local)
+    write(frame, op.localGet, source.local)
+    code.push(isPair ? loadPairOp : loadOp[4])
+    writePlace(frame, from, source.offset + done * 4)
+    code.push(isPair ? storePairOp : storeOp[4])
+    writePlace(frame, to, target.offset + done * 4)
+  }
+  locals.release(mark)
 }
 
 function encodeLoad(frame: Frame, element: Element): void {

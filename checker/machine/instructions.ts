@@ -38,6 +38,10 @@ export const op = {
 export const loadOp = { 1: 0x2d, 2: 0x2f, 4: 0x28 } as const
 export const storeOp = { 1: 0x3a, 2: 0x3b, 4: 0x36 } as const
 
+/** Of 64 bits. */
+export const loadPairOp = 0x29
+export const storePairOp = 0x37
+
 /** After this byte. Source: the proposal on threads of the WebAssembly community group. */
 export const atomicPrefix = 0xfe
 export const atomicLoadOp = { 1: 0x12, 2: 0x13, 4: 0x10 } as const

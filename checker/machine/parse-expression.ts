@@ -101,7 +101,6 @@ export function createExpressions(tokens: Tokens, scope: Scope): Expressions {
   }
 
   const parseSigned = (kind: Token): Expression => {
-    const word = tokens.text()
     tokens.skip()
     switch (kind) {
       case token['(']:
@@ -119,7 +118,7 @@ export function createExpressions(tokens: Tokens, scope: Scope): Expressions {
       case token.false:
         return { ...number(kind === token.true ? 1 : 0), range: truth }
       default:
-        throw new Error(`a program has ${word} where an expression is due`)
+        throw new Error(`a program has ${operatorOf(kind)} where an expression is due`)
     }
   }
 
@@ -195,10 +194,27 @@ function callOf(name: string, inputs: readonly Expression[], scope: Scope): Expr
     case 'Math.clz32':
       return { kind: 'leadingZeros', e: left, range: { min: 0, max: 32 } }
     default: {
+      if (name.endsWith(copying)) return copyOf(scope.find(name.slice(0, -copying.length)).array, left, right, others)
       const callee = scope.functionOf(name)
       return inPlace(callee, inputs) ?? { kind: 'call', callee, inputs, range: null }
     }
   }
+}
+
+const copying = '.copyWithin'
+
+/** `copyWithin(to, from, from + count)`, where `from` is a variable. */
+function copyOf(array: ArrayPlace | null, to: Expression, from: Expression, [end]: readonly Expression[]): Expression {
+  const count = end === undefined ? null : distance(from, end)
+  if (array?.width !== 4 || count === null) throw new Error('a program copies what is not a known number of words')
+  return { kind: 'copy', to: elementOf(array, to), from: elementOf(array, from), count, range: null }
+}
+
+/** Null: it is not known. */
+function distance(from: Expression, to: Expression): number | null {
+  if (from.kind !== 'variable' || to.kind !== 'binary' || to.operator !== '+') return null
+  const { left, right } = to
+  return left.kind === 'variable' && left.variable === from.variable && right.kind === 'number' ? right.value : null
 }
 
 function atomic(array: Expression, index: Expression, [expected, value]: readonly Expression[]): Expression {

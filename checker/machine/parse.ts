@@ -138,10 +138,12 @@ function parseFunction(parser: Parser, onFunction: (func: Func, body: readonly S
 /** A call in place of so many assignments would take longer than they do. */
 const mostInPlace = 32
 
+const isAssignment = ({ kind }: Expression): boolean => kind === 'assign' || kind === 'copy'
+
 function isFew(body: readonly Statement[]): boolean {
   return (
     body.length <= mostInPlace &&
-    body.every((one) => one.kind === 'declare' || (one.kind === 'evaluate' && one.e.kind === 'assign'))
+    body.every((one) => one.kind === 'declare' || (one.kind === 'evaluate' && isAssignment(one.e)))
   )
 }
 

@@ -5,7 +5,7 @@
  * Booleans are the numbers 0 and 1, and never stand where a number is wanted. `fail()` goes on in the nearest `catch` around it. Arrays
  * are as large as they are declared, and nobody checks an index; what a constant is added to in an index must not be negative.
  * A function is called after its text, or in it. `quotient` and `modulo` round down; they, `Math.min`, `Math.max`, `Math.imul`, `Math.clz32`, `Atomics.load` and `Atomics.compareExchange`
- * are the only functions that are neither declared nor given.
+ * are the only functions that are neither declared nor given. `copyWithin` copies a known number of an array's words to where none of them lies.
  */
 
 /** What an integer lies between; null: any of 32 bits, computed modulo 2^32. */
@@ -153,6 +153,14 @@ export type Expression =
       readonly range: Range
     }
   | { readonly kind: 'sequence'; readonly first: Expression; readonly then: Expression; readonly range: Range }
+  /** So many words, from this one on, to that one and those that follow. It has no value. */
+  | {
+      readonly kind: 'copy'
+      readonly to: Element
+      readonly from: Element
+      readonly count: number
+      readonly range: Range
+    }
   /** `isOld`: its value is what was there before. */
   | {
       readonly kind: 'assign'

@@ -165,7 +165,9 @@ export class Tokens {
   private readName(from: number): void {
     this.end = this.wordEnd(from)
     this.name = this.source.slice(from, this.end)
-    this.kind = keywords.get(this.name) ?? token.name
+    // Most names end with a digit, or are a letter: those are none of the language's.
+    const mayBeWord = this.end > from + 1 && partOf[this.codes[this.end - 1] as number] === part.letter
+    this.kind = mayBeWord ? (keywords.get(this.name) ?? token.name) : token.name
   }
 
   private readNumber(from: number): void {

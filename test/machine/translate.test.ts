@@ -170,6 +170,10 @@ describe('statements', () => {
       'functions of assignments',
       'let at = a & 1\nstore(at, b | 0)\nfor (let i = 0; i < 3; i++) store(i, at + i)\nstore(words[2] & 3, at++)\nreturn words[1] * 10 + at',
     ],
+    [
+      'words that are copied',
+      'words[0] = a\nwords[1] = b\nconst from = a & 1, to = 5 - from\nwords.copyWithin(to, from, from + 3)\nmove(6, b & 1)\nmore.copyWithin(5 + to - 3, from, from + 1)\nmore.copyWithin(0, to, to + 3)\nreturn words[4]',
+    ],
     ['functions that call themselves', 'return fibonacci(a & 15)'],
     ['bits', 'return bitCount(a) * 100 + Math.clz32(b)'],
     [
@@ -193,6 +197,7 @@ function store(i, value) {
   words[at] = value
   words[i] = words[i] + words[at] | 0
 }
+function move(to, from) { words.copyWithin(to, from, from + 2) }
 function fibonacci(n) { return n < 2 ? n : fibonacci(n - 1) + fibonacci(n - 2) }
 function bitCount(mask) {
   let count = 0
@@ -284,6 +289,19 @@ describe('what is not of the language', () => {
     ['function f() { 3 = 4 }\nreturn { f }', 'a program assigns to number'],
     ['const of = new Int32Array(4)\nfunction f(i) { of[i++] += 4 }\nreturn { f }', 'where it changes the index'],
     ['const of = new Int32Array(4)\nfunction f() { return of }\nreturn { f }', 'a program takes of for a number'],
+    [
+      'const of = new Int32Array(4)\nfunction f(i) { of.copyWithin(0, i, 3) }\nreturn { f }',
+      'copies what is not a known number of words',
+    ],
+    [
+      'const of = new Int32Array(4)\nfunction f(i, k) { of.copyWithin(0, i, k + 2) }\nreturn { f }',
+      'copies what is not a known number of words',
+    ],
+    ['const of = new Uint8Array(4)\nfunction f(i) { of.copyWithin(0, i, i + 1) }\nreturn { f }', 'a program copies'],
+    [
+      'const of = new Int32Array(4)\nfunction f(i) { return of.copyWithin(0, i, i + 1) }\nreturn { f }',
+      'value of a copy',
+    ],
     ['function f() { break }\nreturn { f }', 'a program leaves a block that is not there'],
     ['function f(a { return a }\nreturn { f }', 'a program'],
   ])('%s', (text, message) => {
