@@ -2,22 +2,11 @@
  * Code of expressions. Each has three: as it is, of 32 or 64 bits; its low 32 bits; and all 64.
  */
 
-import { close, type Frame, leave, open, ownLocal } from './frame.ts'
-import {
-  atomicLoadOp,
-  atomicPrefix,
-  binaryOp,
-  exchangeOp,
-  i32,
-  i64,
-  loadOp,
-  loadPairOp,
-  op,
-  storeOp,
-  storePairOp,
-} from './instructions.ts'
+import { encodeAddress, encodeAtomic, encodeCopy, encodeLoad, writePlace } from './encode-element.ts'
+import { close, constant32, type Frame, leave, open, write } from './frame.ts'
+import { binaryOp, i32, i64, op, storeOp } from './instructions.ts'
 import { isWide, not, truth } from './ranges.ts'
-import type { Element, Expression, Range } from './syntax.ts'
+import type { Expression, Range } from './syntax.ts'
 
 /** They precede the program's own. */
 const importedGlobals = 1
@@ -83,11 +72,6 @@ function encode64(frame: Frame, e: Expression): void {
   if (!isWide(e.range)) frame.code.push(op.extendSigned)
 }
 
-function constant32(frame: Frame, value: number): void {
-  frame.code.push(op.const32)
-  frame.code.signed(value | 0)
-}
-
 /** As its range asks for. */
 function encodeOther(frame: Frame, e: Exclude<Expression, Of<'number' | 'binary'>>): void {
   const { code } = frame
@@ -101,12 +85,12 @@ function encodeOther(frame: Frame, e: Exclude<Expression, Of<'number' | 'binary'
       code.unsigned(e.global.number + importedGlobals)
       return
     case 'element':
-      encodeLoad(frame, e)
+      encodeLoad(frame, e, encode32)
       return
     case 'array':
       throw new Error(`a program takes ${e.array.name} for a number`)
     case 'atomic':
-      encodeAtomic(frame, e)
+      encodeAtomic(frame, e, encode32)
       return
     case 'compare':
       encodeCompare(frame, e)
@@ -161,7 +145,7 @@ export function encodeDropped(frame: Frame, e: Expression): void {
     return
   }
   if (e.kind === 'copy') {
-    encodeCopy(frame, e)
+    encodeCopy(frame, e, encode32)
     return
   }
   encode(frame, e)
@@ -295,11 +279,6 @@ function encodeDivide(frame: Frame, { isModulo, left, right, range }: Of<'divide
   if (wide && !isWide(range)) code.push(op.wrap)
 }
 
-function write(frame: Frame, instruction: number, local: number): void {
-  frame.code.push(instruction)
-  frame.code.unsigned(local)
-}
-
 function encodeExtreme(frame: Frame, { isLeast, left, right, range }: Of<'extreme'>): void {
   const { code, locals } = frame
   const wide = isWide(left.range) || isWide(right.range)
@@ -331,7 +310,7 @@ function encodeAssign(frame: Frame, { target, value, isOld }: Of<'assign'>, isUs
   if (isUsed && isOld) encode(frame, target)
   if (target.kind === 'element') {
     if (isUsed) throw new Error('a program uses the value of an assignment to an element')
-    const offset = encodeAddress(frame, target)
+    const offset = encodeAddress(frame, target, encode32)
     encode32(frame, value)
     code.push(storeOp[target.array.width])
     writePlace(frame, target, offset)
@@ -343,90 +322,3 @@ function encodeAssign(frame: Frame, { target, value, isOld }: Of<'assign'>, isUs
   code.unsigned(isVariable ? target.variable.local : target.global.number + importedGlobals)
   if (isUsed && !isOld) encode(frame, target)
 }
-
-/** Two words at a time. */
-function encodeCopy(frame: Frame, { to, from, count }: Of<'copy'>): void {
-  const { code, locals } = frame
-  const mark = locals.mark()
-  const addressOf = (element: Element): { readonly local: number; readonly offset: number } => {
-    const offset = encodeAddress(frame, element)
-    const local = locals.take(false)
-    write(frame, op.localSet, local)
-    return { local, offset }
-  }
-  const [target, source] = [addressOf(to), addressOf(from)]
-  for (let done = 0; done < count; done += 2) {
-    const isPair = done + 2 <= count
-    write(frame, op.localGet, target.local)
-    write(frame, op.localGet, source.local)
-    code.push(isPair ? loadPairOp : loadOp[4])
-    writePlace(frame, from, source.offset + done * 4)
-    code.push(isPair ? storePairOp : storeOp[4])
-    writePlace(frame, to, target.offset + done * 4)
-  }
-  locals.release(mark)
-}
-
-function encodeLoad(frame: Frame, element: Element): void {
-  const offset = encodeAddress(frame, element)
-  frame.code.push(loadOp[element.array.width])
-  writePlace(frame, element, offset)
-}
-
-function encodeAtomic(frame: Frame, { element, exchange }: Of<'atomic'>): void {
-  const { width } = element.array
-  const offset = encodeAddress(frame, element)
-  if (exchange !== null) {
-    encode32(frame, exchange.expected)
-    encode32(frame, exchange.value)
-  }
-  frame.code.push(atomicPrefix)
-  frame.code.push(exchange === null ? atomicLoadOp[width] : exchangeOp[width])
-  writePlace(frame, element, offset)
-}
-
-/** Elements lie at multiples of their width. */
-function writePlace(frame: Frame, { array: { width } }: Element, offset: number): void {
-  frame.code.push(Math.log2(width))
-  frame.code.unsigned(offset)
-}
-
-/** The address of an element, but for the part that is known, which is returned. */
-function encodeAddress(frame: Frame, { array, index }: Element): number {
-  const { width, isShared } = array
-  let moving = index
-  let fixed = 0
-  while (moving.kind === 'binary' && moving.operator === '+' && isNatural(moving.right)) {
-    fixed += moving.right.value
-    moving = moving.left
-  }
-  if (moving.kind === 'binary' && moving.operator === '+' && isNatural(moving.left)) {
-    fixed += moving.left.value
-    moving = moving.right
-  }
-  if (moving.kind === 'number') {
-    fixed += moving.value
-    if (isShared) constant32(frame, 0)
-  } else encodeBytes(frame, moving, width)
-  if (!isShared) {
-    write(frame, op.localGet, ownLocal(frame))
-    if (moving.kind !== 'number') frame.code.push(binaryOp['+'][0])
-  }
-  return array.address + fixed * width
-}
-
-/** An index times the width. */
-function encodeBytes(frame: Frame, index: Expression, width: number): void {
-  if (index.kind === 'binary' && index.operator === '*' && index.right.kind === 'number') {
-    encode32(frame, index.left)
-    constant32(frame, index.right.value * width)
-    frame.code.push(binaryOp['*'][0])
-    return
-  }
-  encode32(frame, index)
-  if (width === 1) return
-  constant32(frame, Math.log2(width))
-  frame.code.push(binaryOp['<<'][0])
-}
-
-const isNatural = (e: Expression): e is Of<'number'> => e.kind === 'number' && e.value >= 0

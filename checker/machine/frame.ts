@@ -91,3 +91,13 @@ export function ownLocal(frame: Frame): number {
   if (frame.own < 0) frame.own = frame.locals.keep()
   return frame.own
 }
+
+export function write(frame: Frame, instruction: number, local: number): void {
+  frame.code.push(instruction)
+  frame.code.unsigned(local)
+}
+
+export function constant32(frame: Frame, value: number): void {
+  frame.code.push(op.const32)
+  frame.code.signed(value | 0)
+}
