@@ -10,9 +10,10 @@ import { parametersText } from '../model/parameters.ts'
 import { type Problem, problem } from '../model/problem.ts'
 import { holdsIn, initialStates, isStuck, successors } from '../model/step.ts'
 import type { State } from '../model/trace.ts'
-import { canonicalJson, isRecordValue, showValue } from '../model/values.ts'
+import { canonicalJson, showValue } from '../model/values.ts'
 import { isEnd, labelsOf } from '../model/ways.ts'
 import { grouped } from './grouped.ts'
+import { partNamed } from './projection.ts'
 
 export interface GraphNode {
   /** A line for each variable that is shown. */
@@ -38,14 +39,10 @@ export interface StateGraph {
 const mostNodes = 150
 const mostStates = 20_000
 
-interface Part {
-  readonly name: string
-  of(state: State): Value
-}
-
-/** `Left`: MC301 for an unknown variable, MC304 for a graph that is too large. `project` null: all variables. */
+/** `Left`: MC301 for an unknown variable or part, MC304 for a graph that is too large. `project` null: all variables. */
 export function stateGraphOf(model: Model, project: readonly string[] | null): E.Either<Problem, StateGraph> {
-  const parts = partsOf(model, project)
+  const names = project ?? model.variables.map(({ name }) => name)
+  const parts = E.sequenceArray(names.map((name) => partNamed(model, name)))
   if (E.isLeft(parts)) return parts
   const found = new Map<string, { readonly state: State; readonly isInitial: boolean }>()
   for (const state of initialStates(model, mostStates + 1)) found.set(canonicalJson(state), { state, isInitial: true })
@@ -83,35 +80,6 @@ export function stateGraphOf(model: Model, project: readonly string[] | null): E
     nodes: [...nodes.values()].map(({ entry }) => entry),
     edges: [...edges.values()].map(({ from, to, labels }) => ({ from, to, labels: [...labels] })),
   })
-}
-
-function partsOf(model: Model, project: readonly string[] | null): E.Either<Problem, readonly Part[]> {
-  const names = project ?? model.variables.map(({ name }) => name)
-  const parts: Part[] = []
-  for (const name of names) {
-    // A variable's own name may hold dots: the longest that fits is meant, the rest is a path into it.
-    const variable = model.variables
-      .filter((v) => name === v.name || name.startsWith(`${v.name}.`))
-      .toSorted((a, b) => b.name.length - a.name.length)[0]
-    const path = name
-      .slice((variable?.name.length ?? 0) + 1)
-      .split('.')
-      .filter((part) => part !== '')
-    if (variable === undefined || pick(variable.initial, path) === undefined) {
-      const known = model.variables.map((v) => v.name).join(', ')
-      return E.left(problem('MC301', `'${model.name}' has no variable '${name}'`, `Its variables are: ${known}.`))
-    }
-    parts.push({ name, of: (state) => pick(state[variable.name] ?? false, path) ?? false })
-  }
-  return E.right(parts)
-}
-
-function pick(value: Value, path: readonly string[]): Value | undefined {
-  return path.reduce<Value | undefined>((inner, key) => {
-    if (inner === undefined) return undefined
-    if (isRecordValue(inner)) return Object.hasOwn(inner, key) ? inner[key] : undefined
-    return Array.isArray(inner) ? inner[Number(key)] : undefined
-  }, value)
 }
 
 /** A program counter is told by the labels that may run next. */

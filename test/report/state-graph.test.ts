@@ -8,7 +8,7 @@ import { beforeAll, expect, it } from 'vitest'
 import { dieHard } from '../../specs/die-hard.ts'
 import { filterLock } from '../../specs/filter-lock.ts'
 import { peterson, swapped } from '../../specs/peterson.ts'
-import { action, model, oneOf, set, state } from '../../src/language/index.ts'
+import { action, each, model, oneOf, range, sequenceOf, set, state } from '../../src/language/index.ts'
 import type { ModelBuilder } from '../../src/language/model.ts'
 import { toDot } from '../../src/report/dot.ts'
 import { type StateGraph, stateGraphOf } from '../../src/report/state-graph.ts'
@@ -60,6 +60,32 @@ it('merges states that agree on what is shown', () => {
     ['turn p1', 'flag.p0 true'],
     ['turn p1', 'flag.p0 false'],
   ])
+})
+
+it('shows parts by the names that runs give them: an array from 1 begins at 1', () => {
+  const steps = model('steps', () => {
+    const { grid, queue } = state({
+      grid: each(range(1, 2), each(['a.b', 'c'], range(0, 1))).starts(0),
+      queue: sequenceOf(range(0, 1), 1).starts([1]),
+    })
+    return {
+      actions: [
+        action('first', {}, () => ({ when: grid.at(1).c.is(0), then: set(grid.at(1).c, 1) })),
+        action('second', {}, () => ({ when: grid.at(1).c.is(1), then: [set(grid.at(2)['a.b'], 1), set(queue, [])] })),
+      ],
+    }
+  })
+  const linesOf = (...names: readonly string[]): readonly (readonly string[])[] =>
+    graphOf(steps, names).nodes.map(({ lines }) => lines)
+
+  expect(linesOf('grid[1].c')).toEqual([['grid[1].c 0'], ['grid[1].c 1']])
+  expect(linesOf('grid.2.a.b', 'queue')).toEqual([
+    ['grid.2.a.b 0', 'queue [1]'],
+    ['grid.2.a.b 1', 'queue []'],
+  ])
+  expect(() => graphOf(steps, ['grid[0]'])).toThrow("MC301: 'grid' has no part '[0]'")
+  expect(() => graphOf(steps, ['grid[1].d'])).toThrow("MC301: 'grid[1]' has no part '.d'")
+  expect(() => graphOf(steps, ['queue[0]'])).toThrow("MC301: 'queue' has no part '[0]'")
 })
 
 it('refuses what a picture would not help with, with advice (MC304), and unknown variables (MC301)', () => {
