@@ -33,7 +33,10 @@ interface Enabler {
 /** Of the properties of the model given, which are invariants and `reachable` only. */
 export function* interferenceOf(model: Model): Parts<Interference> {
   const cells = cellsOf(model)
-  const flows = model.threads.flatMap((_, thread) => flowOf(model, thread, cells) ?? [])
+  // A thread without a step has nothing to place.
+  const flows = model.threads
+    .flatMap((_, thread) => flowOf(model, thread, cells) ?? [])
+    .filter(({ steps }) => steps.length > 0)
   const actors = model.instances.map((instance, i) => actorOf(model, instance, i, { cells, flows }))
   const rows = createRows(actors.length)
   const threads = flows.map((flow): Placed => {

@@ -110,6 +110,14 @@ const parted = model('parted', () => {
   return { threads: both, properties: { 'the right way': reachable(x.is(1)) } }
 })
 
+/** A design may leave a thread nothing to do. */
+const idler = model('idler', () => {
+  const { x } = state({ x: bool.starts(false) })
+  const nobody = threads(['p'], {}, () => [])
+  const worker = threads(['q'], {}, () => [step('one'), step('two', set(x, true))])
+  return { threads: [nobody, worker], properties: { done: reachable(all(x, finished(nobody.p))) } }
+})
+
 const examples: readonly (readonly [string, ModelBuilder])[] = [
   ['what waits while others go round', ignored],
   ['both orders of what can be seen', seen],
@@ -119,6 +127,7 @@ const examples: readonly (readonly [string, ModelBuilder])[] = [
   ['places that only a property looks at', watched],
   ['both orders of writes that no writer reads', overwritten],
   ['both ways from one place', parted],
+  ['what others do beside a thread without a step', idler],
 ]
 
 describe('keeps', () => {
