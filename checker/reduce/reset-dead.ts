@@ -42,7 +42,7 @@ function resetsAtStart(model: Model, { cells, resettable, threads }: Liveness): 
   })
 }
 
-/** What was live before the step, or is written by it, and is dead after it. */
+/** What was live before the step, or is written by it, and is dead after it: on each of several ways that it may go, for itself. */
 function resetsAfter(
   index: number,
   instance: Instance,
@@ -51,13 +51,17 @@ function resetsAfter(
 ): readonly Statement[] {
   const step = own.flow.steps.find((one) => one.instance === index)
   if (step === undefined) return []
-  const liveAfter = unionOf(step.to.map((location) => own.live[location]))
   const liveBefore = unionOf(step.from.map((location) => own.live[location]))
-  const others = threads.filter((one) => one !== own)
+  // As a return from a handler, to where locals were left as they should be.
+  const isAnywhere = step.to.length === own.flow.locations.length
   return [...resettable].flatMap((cell) => {
-    const isDying = !liveAfter.has(cell) && (liveBefore.has(cell) || step.writes.has(cell))
+    const isDead = (location: number): boolean => own.live[location]?.has(cell) !== true
+    const isDeadAfter = step.to.every(isDead)
+    const isDying =
+      (isDeadAfter || (!isAnywhere && step.to.some(isDead))) && (liveBefore.has(cell) || step.writes.has(cell))
     const reset = isDying ? resetOf(cells, cell, instance) : null
-    return reset === null ? [] : whereDead(cell, others, reset)
+    const looking = isDeadAfter ? threads.filter((one) => one !== own) : threads
+    return reset === null ? [] : whereDead(cell, looking, reset)
   })
 }
 

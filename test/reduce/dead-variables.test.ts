@@ -9,12 +9,14 @@ import {
   always,
   arrival,
   at,
+  branch,
   choose,
   eventually,
   forever,
   model,
   never,
   range,
+  reachable,
   set,
   state,
   step,
@@ -112,6 +114,28 @@ it('keeps what only the terminal condition reads', async () => {
   })
 
   expect(verdictsOf(await checkSpec(ended, { reduce }))).toMatchObject({ deadlock: 'violated' })
+})
+
+/** What is drawn is looked at only where it is one. */
+const parting = model('parting', () => {
+  const { x } = state({ x: range(0, 1).starts(0) })
+  const t = threads(['t'], { locals: { n: range(0, 2).starts(0) } }, (_, { n }) =>
+    forever(
+      step(
+        'draw',
+        choose('n', [0, 1, 2], (i) => [set(n, i), set(x, 1)]),
+      ),
+      branch('is it one?', n.is(1), [step('use', set(x, n))], []),
+      step('rest', set(x, 0)),
+    ),
+  )
+  return { threads: t, properties: { once: reachable(x.is(1)) } }
+})
+
+it('resets what is dead on one of the ways that a step may go', async () => {
+  const found = await checkSpec(parting, { reduce: ['local-steps', 'dead-variables'] })
+
+  expect([(await checkSpec(parting)).states.distinct, found.states.distinct]).toEqual([10, 3])
 })
 
 it('is said in the result', async () => {
