@@ -1,6 +1,6 @@
 /**
  * A normal form of expressions and effects, in which members of interchangeable sets are swapped. Two parts of a model
- * with the same form mean the same: operands that commute, statements that do not touch each other's cells, members of sets and
+ * with the same form mean the same: operands that commute, statements that do not touch each other's cells or only add to the same sets, members of sets and
  * alternatives of a choice are put in one order. Nothing is reordered that might raise an error.
  *
  * Equal forms are numbered alike, so that a form is one short text however much it says: what actions say may be long, and is compared
@@ -13,7 +13,8 @@ import type { Conjunct, Domain, Expr, Model, Statement, Value } from '../../src/
 import { operandsOf } from '../../src/model/operands.ts'
 import { isListValue, isRecordValue } from '../../src/model/values.ts'
 import { type Cells, cellsOf } from './cells.ts'
-import { type Footprint, footprintOf } from './footprint.ts'
+import type { CellSet } from './footprint.ts'
+import { type Uses, usesOf } from './growth.ts'
 import { cannotRaise, cannotRaiseOnAssignment } from './raising.ts'
 
 export interface NormalForm {
@@ -188,7 +189,7 @@ function baseOf(e: Extract<Expr, { kind: 'insert' | 'remove' }>): Expr {
   return inner?.kind === e.kind ? baseOf(inner) : e.set
 }
 
-interface Part extends Footprint {
+interface Part extends Uses {
   readonly form: Form
   readonly isSafe: boolean
   readonly isAssigning: boolean
@@ -199,7 +200,7 @@ function effectForm(statements: readonly Statement[], ground: Ground): readonly 
   const left = statements.map((statement): Part => {
     const form = statementForm(statement, ground)
     const isSafe = statementCannotRaise(statement, ground.scope)
-    return { form, isSafe, isAssigning: isAssigning(statement), ...footprintOf([statement], ground.cells) }
+    return { form, isSafe, isAssigning: isAssigning(statement), ...usesOf(statement, ground.cells) }
   })
   const forms: Form[] = []
   while (left.length > 0) {
@@ -223,9 +224,15 @@ function isAssigning(statement: Statement): boolean {
   return statement.kind === 'assign'
 }
 
-function isApart({ writes }: Part, other: Part): boolean {
-  for (const cell of writes) if (other.reads.has(cell) || other.writes.has(cell)) return false
-  return true
+/** Neither needs what the one changes; sets that both add to, or both take from, are the same in either order. */
+function isApart({ writes, gains, losses }: Part, other: Part): boolean {
+  const touches = (changed: CellSet, ...others: readonly CellSet[]): boolean =>
+    [...changed].some((cell) => others.some((those) => those.has(cell)))
+  return !(
+    touches(writes, other.reads, other.writes, other.gains, other.losses) ||
+    touches(gains, other.reads, other.losses) ||
+    touches(losses, other.reads)
+  )
 }
 
 function statementForm(statement: Statement, ground: Ground): Form {

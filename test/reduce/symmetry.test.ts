@@ -26,8 +26,10 @@ import {
   next,
   oneOf,
   range,
+  record,
   sequenceOf,
   set,
+  setOf,
   state,
   step,
   stepwise,
@@ -279,6 +281,27 @@ const refused: readonly (readonly [string, ModelBuilder, RegExp])[] = [
     }),
     /the property 'low' speaks of one of them/,
   ],
+  [
+    'the order in which members are put into a set and looked for in it',
+    model('looks', () => {
+      const { to } = state({ to: setOf(oneOf(ids)).starts([]) })
+      const send = action('send', {}, () => ({ then: ids.map((id) => when(to.size.lt(2), set(to, to.with(id)))) }))
+      return { actions: send, interchangeable, terminal }
+    }),
+    /a and b are not interchangeable: 'send' does things in another order/,
+  ],
+  [
+    'the order in which members are put into a set and taken out of it',
+    model('replaces', () => {
+      const { to } = state({ to: setOf(oneOf(ids)).starts([]) })
+      const others = (id: (typeof ids)[number]) => ids.filter((other) => other !== id)
+      const send = action('send', {}, () => ({
+        then: ids.map((id) => [set(to, to.with(id)), others(id).map((other) => set(to, to.without(other)))]),
+      }))
+      return { actions: send, interchangeable, terminal }
+    }),
+    /a and b are not interchangeable: 'send' does things in another order/,
+  ],
   ['numbers', filterLock, /MC306: no labels are called interchangeable/],
 ]
 
@@ -311,6 +334,30 @@ const accepted: readonly (readonly [string, ModelBuilder])[] = [
         then: ids.map((id) => when(n[id].isNot(1), set(n[id], n[id].minus(1)))),
       }))
       return { actions: [up, down], interchangeable, properties: { low: never(forall(ids, (id) => n[id].is(2))) } }
+    }),
+  ],
+  [
+    'the order in which messages to all are sent, and taken back',
+    model('broadcast', () => {
+      const { sent, n } = state({
+        sent: setOf(record({ kind: oneOf(['ask', 'tell']), to: oneOf(ids) })).starts([]),
+        n: each(ids, range(0, 1)).starts(0),
+      })
+      const ask = (to: (typeof ids)[number]) => ({ kind: 'ask', to }) as const
+      const askAll = action('ask all', {}, () => ({ then: ids.map((to) => set(sent, sent.with(ask(to)))) }))
+      const askSome = action('ask some', {}, () => ({
+        then: ids.map((to) => when(n[to].is(0), [set(sent, sent.with({ kind: 'tell', to })), set(n[to], 1)])),
+      }))
+      const stop = action('stop', {}, () => ({ then: ids.map((to) => set(sent, sent.without(ask(to)))) }))
+      const hear = action('hear', { me: ids }, ({ me }) => ({
+        when: sent.has(ask(me)),
+        then: [set(n[me], 1), set(sent, sent.without(ask(me)))],
+      }))
+      return {
+        actions: [askAll, askSome, stop, hear],
+        interchangeable,
+        properties: { low: never(forall(ids, (id) => n[id].is(1))) },
+      }
     }),
   ],
 ]
