@@ -1,5 +1,5 @@
 /**
- * While models are checked, V8 optimises what has run for longer than it would otherwise ask for.
+ * While models are checked, V8 optimises what has run for longer than it would otherwise ask for, and with less of what it calls.
  */
 
 import { spawnSync } from 'node:child_process'
@@ -16,6 +16,23 @@ const hotLoop = `
   hotLoop(20000)
   for (let i = 0; i < 3; i++) hotLoop(1)`
 
+/** Calls functions that are not the smallest. */
+const callers = `
+  ${Array.from(
+    { length: 6 },
+    (_, i) => `function part${i}(n) {
+    let k = n
+    for (let i = ${i}; i < 9; i++) k = (k * 31 ^ k >>> 3) + (k << 5 ^ n * ${i + 2}) ^ k * k ^ k >>> i ^ k * 37 | 0
+    return k
+  }`,
+  ).join('\n')}
+  function whole(n) {
+    let sum = 0
+    for (let i = 0; i < n; i++) sum = sum + part0(i) + part1(i) + part2(i) + part3(i) + part4(i) + part5(i) | 0
+    return sum
+  }
+  whole(200000)`
+
 const { outputFiles } = buildSync({
   stdin: {
     contents: `import { checkModels } from './checker/check-models.ts'
@@ -27,23 +44,34 @@ const { outputFiles } = buildSync({
   ...{ external: ['workerpool'], define: { 'import.meta.url': '"file:///"' } },
 })
 
-function optimised(script: string): boolean {
-  const { stdout, stderr } = spawnSync(process.execPath, ['--trace-opt', '-'], { input: script, encoding: 'utf8' })
+function traced(flag: string, script: string): string {
+  const { stdout, stderr } = spawnSync(process.execPath, [flag, '-'], { input: script, encoding: 'utf8' })
   expect(stderr).toBe('')
-  return /hotLoop.*TURBOFAN/.test(stdout)
+  return stdout
 }
+
+const optimised = (script: string): boolean => /hotLoop.*TURBOFAN/.test(traced('--trace-opt', script))
+
+/** How many functions became part of `whole`, however often. */
+const partsOfWhole = (script: string): number =>
+  new Set(traced('--trace-turbo-inlining', script).match(/^Inlining .*part\d.*(?= into .*whole)/gm)).size
 
 describe('optimising later', () => {
   const check = outputFiles[0]?.text ?? ''
-  const afterwards = (): boolean => optimised(`${check};check.checked.then(() => {${hotLoop}})`)
+  const afterwards = (script: string): string => `${check};check.checked.then(() => {${script}})`
   const isNode20 = process.versions.node.startsWith('20.')
 
   it.runIf(isNode20)('begins with the check of models', () => {
     expect(optimised(hotLoop)).toBe(true)
-    expect(afterwards()).toBe(false)
+    expect(optimised(afterwards(hotLoop))).toBe(false)
+  })
+
+  it.runIf(isNode20)('takes fewer functions together', () => {
+    expect(partsOfWhole(callers)).toBe(6)
+    expect(partsOfWhole(afterwards(callers))).toBeLessThan(4)
   })
 
   it.skipIf(isNode20)('does nothing, and says nothing, where V8 knows no such budget', () => {
-    expect(afterwards()).toBe(optimised(hotLoop))
+    expect(optimised(afterwards(hotLoop))).toBe(optimised(hotLoop))
   })
 })
