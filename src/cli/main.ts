@@ -13,7 +13,7 @@ import { Interrupted } from './interrupt.ts'
 import { systemReason } from './system-reason.ts'
 import { tellProblems } from './tell.ts'
 import { hasColour } from './terminal.ts'
-import { givenOnce, noneEmpty, UsageError, usageProblem, writtenOnce } from './usage.ts'
+import { givenOnce, noneEmpty, noneForFlags, UsageError, usageProblem, writtenOnce } from './usage.ts'
 
 const epilogue = `To begin: modelcheck new my-lock, then modelcheck my-lock.ts, change it, and read what breaks.
 The language is described in docs/language.md of the package (under node_modules/modelcheck,
@@ -43,7 +43,7 @@ async function run(argv: readonly string[]): Promise<void> {
     .strict()
     .wrap(100)
     .check((args) => {
-      const found = [noneEmpty(argv), givenOnce(args), writtenOnce(args)]
+      const found = [noneEmpty(argv), noneForFlags(argv, args), givenOnce(args), writtenOnce(args)]
       return found.find((message) => message !== true) ?? true
     })
     .fail((message, error: unknown) => {

@@ -46,6 +46,16 @@ export function noneEmpty(argv: readonly string[]): true | string {
   return option === undefined ? 'Not enough non-option arguments' : `Not enough arguments following: ${option}`
 }
 
+/** True, or the message for a value where none is asked for. */
+export function noneForFlags(argv: readonly string[], args: { readonly [name: string]: unknown }): true | string {
+  for (const arg of argv) {
+    const [, name, value] = /^--([a-z-]+)=(.+)$/.exec(arg) ?? []
+    if (name === undefined || value === 'true' || value === 'false') continue
+    if (typeof args[name] === 'boolean') return `--${name} takes no value`
+  }
+  return true
+}
+
 /** `help` is the help of the command that was called: it names the options that exist. */
 export function usageProblem(message: string, argv: readonly string[], help: string): Problem {
   const lines = message.split('\n').flatMap((line) => (line.trim() === '' ? [] : [line.trim()]))
@@ -69,6 +79,7 @@ function unknownProblem(name: string, argv: readonly string[], help: string): Pr
   const isOption = argv.some((arg) => arg.startsWith('-') && arg.replace(/^-+/, '').split('=')[0] === name)
   if (isOption) {
     const options = [...help.matchAll(/--([a-z][\w-]*)/g)].map((match) => match[1] ?? '')
+    if (options.includes(name)) return problem('MC302', `--${name} takes no value`, seeHelp)
     const near = nearest(name, options)
     return problem(
       'MC302',
@@ -79,7 +90,12 @@ function unknownProblem(name: string, argv: readonly string[], help: string): Pr
   const commands = [...help.matchAll(/^ {2}modelcheck (\w+)/gm)].map((match) => match[1] ?? '')
   const near = nearest(argv[0] ?? '', commands)
   if (near !== null) return problem('MC302', `there is no command '${argv[0]}'`, `Did you mean '${near}'? ${seeHelp}`)
-  const isSpec = /\.[cm]?[jt]s$/.test(name)
-  const hint = isSpec ? `One spec at a time; \`modelcheck compare\` takes several. ${seeHelp}` : seeHelp
-  return problem('MC302', `'${name}' is one argument too many`, hint)
+  return problem('MC302', `'${name}' is one argument too many`, `${whyTooMany(name, argv)}${seeHelp}`)
+}
+
+function whyTooMany(name: string, argv: readonly string[]): string {
+  const before = argv[argv.lastIndexOf(name) - 1]
+  if (before === '--json') return `--json writes to standard output, as in: --json > ${name}. `
+  if (before?.startsWith('--')) return `${before} takes no value. `
+  return /\.[cm]?[jt]s$/.test(name) ? 'One spec at a time; `modelcheck compare` takes several. ' : ''
 }

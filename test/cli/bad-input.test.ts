@@ -177,6 +177,9 @@ const rows: readonly (readonly [args: string, ...words: string[]])[] = [
   [`${peterson} --wrokers 2`, 'MC302', 'Did you mean --workers?'],
   ['-', 'MC302', "'-' names no file: nothing is read from the standard input"],
   [`${peterson} extra`, 'MC302', "'extra' is one argument too many"],
+  [`${peterson} --json=out.json`, 'MC302', '--json takes no value'],
+  [`${peterson} --no-color=always`, 'MC302', '--no-color takes no value'],
+  [`${peterson} --quiet yes`, 'MC302', "'yes' is one argument too many", '--quiet takes no value'],
   [`${peterson} other.ts`, 'MC302', "'other.ts' is one argument too many", '`modelcheck compare` takes several'],
   [`chekc ${peterson}`, 'MC302', "Did you mean 'check'?"],
   [`${swapped.join(' ')} --out blocked --quiet`, 'MC401', 'cannot be written'],
@@ -259,6 +262,11 @@ describe('--json', () => {
       expect(errors[0].code).toMatch(/^MC\d+$/)
     },
   )
+
+  it('tells where its document goes whoever gives it a file', async () => {
+    const { stdout } = await shop.call(peterson, '--json', 'out.json')
+    expect(JSON.parse(stdout).errors[0].hint).toMatch(/^--json writes to standard output, as in: --json > out\.json\./)
+  })
 
   it('is not disturbed by what a spec prints', () => {
     shop.write(
