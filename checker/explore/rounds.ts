@@ -10,8 +10,11 @@ import type { Expander } from './expander.ts'
 import type { Muster } from './muster.ts'
 
 export interface Rounds {
-  /** Null when it is over already: to wait for a promise takes as long as a short level. */
-  run(command: number): Promise<void> | null
+  /**
+   * Null when it is over already: to wait for a promise takes as long as a short level. `isResumed`: the same command was left before it was done, so
+   * that each thread may have something that it alone can end.
+   */
+  run(command: number, isResumed?: boolean): Promise<void> | null
 }
 
 interface RoundsInput {
@@ -40,23 +43,23 @@ export function createRounds({ control, expander, crew, muster, statesLeft, onTu
   const nextTurnAt = (): number => turnedAt + (muster.isAwaited() ? startingSliceMs : sliceMs)
 
   /** Threads that are ready before the round is over join in it. */
-  const finish = async (command: number, isLate: boolean): Promise<void> => {
+  const finish = async (command: number, isLate: boolean, isResumed: boolean): Promise<void> => {
     for (let goesOn = isLate; goesOn; goesOn = expander.work(nextTurnAt())) {
       await turn()
       turnedAt = performance.now()
       onTurn()
       if (muster.grows(statesLeft(command))) crew.callMore(muster.members())
     }
-    if (muster.members() > 0) await (isDealtOut(command) ? crew.finish() : crew.join())
+    if (muster.members() > 0) await (isDealtOut(command) && !isResumed ? crew.finish() : crew.join())
   }
 
   return {
-    run: (command) => {
+    run: (command, isResumed = false) => {
       Atomics.store(control, word.command, command)
       Atomics.store(control, word.takers, muster.members() + 1)
       crew.call(muster.members())
       const isLate = expander.work(nextTurnAt())
-      return isLate || muster.members() > 0 ? finish(command, isLate) : null
+      return isLate || muster.members() > 0 ? finish(command, isLate, isResumed) : null
     },
   }
 }

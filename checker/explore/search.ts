@@ -181,8 +181,8 @@ function createSearch(compiled: CompiledModel, options: ExploreOptions): Search 
       beginLevel()
       const entering = room.foldIfEnough()
       if (entering !== null) await entering
-      for (;;) {
-        const round = rounds.run(command.expand)
+      for (let isResumed = false; ; isResumed = true) {
+        const round = rounds.run(command.expand, isResumed)
         if (round !== null) await round
         if (Atomics.load(control, word.pause) === 0 || reason !== null) break
         if (!(await room.grow())) {

@@ -16,8 +16,7 @@ export function takePart(input: ThreadInput): number {
   let levelStart = -1
   Atomics.store(blocks, own + workerWord.isReady, 1)
   for (let rounds = 0; ; rounds++) {
-    awaitCall(blocks, own + workerWord.call)
-    waitAtRandom(control)
+    awaitCall(control, blocks, own + workerWord.call)
     if (Atomics.load(control, word.command) === command.exit) return rounds
     if (Atomics.load(control, word.levelStart) !== levelStart) {
       levelStart = Atomics.load(control, word.levelStart)
@@ -30,9 +29,12 @@ export function takePart(input: ThreadInput): number {
   }
 }
 
-function awaitCall(blocks: Int32Array, at: number): void {
-  while (!endCall(blocks, at)) {
+function awaitCall(control: Int32Array, blocks: Int32Array, at: number): void {
+  for (;;) {
     const call = Atomics.load(blocks, at)
     if (call % 2 === 0) waitWhile(blocks, at, call)
+    // It may be withdrawn meanwhile.
+    waitAtRandom(control)
+    if (endCall(blocks, at)) return
   }
 }

@@ -70,6 +70,16 @@ it('one takes part as soon as it is ready, whatever the others do', async () => 
   expect(figuresOf(found)).toEqual(figuresOf(await search(chain, {})))
 })
 
+it('one that sleeps is waited for where it has begun what the others cannot end: the table grew meanwhile', async () => {
+  const larger = buildModel(filterLock, { processes: 4 })
+  const expected = figuresOf(await search(larger, {}))
+  for (let i = 0; i < 6; i++) {
+    const found = await search(larger, { threads: hired, workers: 3, jitterMicroseconds: 100 })
+
+    expect(figuresOf(found)).toEqual(expected)
+  }
+})
+
 it('one that starts after the search has ended prepares nothing', () => {
   const control = reserveControl(2, 1, 1)
   Atomics.store(new Int32Array(control.control), word.command, command.exit)
