@@ -6,8 +6,11 @@ import { expect, it } from 'vitest'
 import {
   always,
   at,
+  bool,
   branch,
+  check,
   count,
+  each,
   eventually,
   forever,
   loop,
@@ -19,6 +22,7 @@ import {
   state,
   step,
   threads,
+  when,
 } from '../../src/language/index.ts'
 import { paintFor } from '../../src/report/paint.ts'
 import { renderCoverage, renderNeverTaken } from '../../src/report/render-coverage.ts'
@@ -84,6 +88,36 @@ it('does not fuse a step that raises an error: the state before it is judged', a
   })
 
   expect(verdictsOf(await checkSpec(full, { reduce }))).toEqual(verdictsOf(await checkSpec(full)))
+})
+
+/** What is private but is no plain assignment, and a test of what others write. */
+const guarded = model('guarded', () => {
+  const { x } = state({ x: range(0, 2).starts(0) })
+  const locals = { n: range(0, 3).starts(0), seen: each(4, bool).starts(false) }
+  const t = threads(['p', 'q'], { locals }, (me, { n, seen }) => [
+    step('take', set(n, x)),
+    step('note', set(seen.at(n), true)),
+    step('claim', check(n.le(0), 'nobody was here')),
+    step('look', when(seen.at(0), set(n, 2), set(n, 3))),
+    step('give', set(x, x.plus(1))),
+    branch('alone?', x.is(1), [step('keep', set(n, 0))], [step('drop', set(n, 1))]),
+    step('end', check(n.is(0), `${me} was alone`)),
+  ])
+  return {
+    threads: t,
+    properties: { both: reachable(x.is(2)) },
+    expectViolated: ['nobody was here', 'p was alone', 'q was alone'],
+  }
+})
+
+it('keeps what a private step claims, and what it does under a condition', async () => {
+  const whole = await checkSpec(guarded)
+  const reduced = await checkSpec(guarded, { reduce })
+
+  expect(verdictsOf(reduced)).toEqual(verdictsOf(whole))
+  for (const name of ['both', 'nobody was here', 'p was alone', 'q was alone'])
+    expect(lengthOf(reduced, name)).toEqual(lengthOf(whole, name))
+  expect(verdictsOf(whole)).toMatchObject({ 'nobody was here': 'violated', 'p was alone': 'violated' })
 })
 
 it('claims of no step that it is never taken', async () => {

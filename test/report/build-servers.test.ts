@@ -63,6 +63,24 @@ it('writes JUnit that fits its schema and counts what failed', async () => {
   expect(xml).toContain('<system-out>mutual exclusion is violated by a run of 6 steps, as expected</system-out>')
 })
 
+it('names in a failure the file that its run is saved as, and why something stayed open beside a model error', async () => {
+  const [first] = await outcomes
+  if (first === undefined) throw new Error('no outcome')
+  const { result } = first
+  const savedAs = (file: string | null): string =>
+    toJUnit('a.ts', found([{ ...first, counterexamples: first.counterexamples.map((one) => ({ ...one, file })) }]))
+  const open = result.properties.map((one) => ({ ...one, verdict: 'inconclusive' as const }))
+  const afterError = toJUnit('a.ts', found([{ ...first, result: { ...result, properties: open } }]))
+  const runless = toJUnit('a.ts', found([{ ...first, counterexamples: [] }]))
+
+  expect(savedAs('runs/a & b.json')).toContain('\n\nsaved as runs/a &amp; b.json</failure>')
+  expect(savedAs(null)).not.toContain('saved as')
+  expect(runless).toContain(
+    '<failure message="mutual exclusion is violated by a run of 6 steps" type="failure"></failure>',
+  )
+  expect(afterError).toContain('mutual exclusion is inconclusive: a model error was found')
+})
+
 it('tells the schema of JUnit from a file that does not fit it', async () => {
   const xml = toJUnit('specs/peterson.ts', found(await outcomes))
 

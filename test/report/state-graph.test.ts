@@ -8,7 +8,7 @@ import { beforeAll, expect, it } from 'vitest'
 import { dieHard } from '../../specs/die-hard.ts'
 import { filterLock } from '../../specs/filter-lock.ts'
 import { peterson, swapped } from '../../specs/peterson.ts'
-import { action, each, model, oneOf, range, sequenceOf, set, state } from '../../src/language/index.ts'
+import { action, always, each, model, oneOf, range, sequenceOf, set, state } from '../../src/language/index.ts'
 import type { ModelBuilder } from '../../src/language/model.ts'
 import { toDot } from '../../src/report/dot.ts'
 import { type StateGraph, stateGraphOf } from '../../src/report/state-graph.ts'
@@ -49,6 +49,21 @@ it('marks initial states and states that violate an invariant', () => {
 
   expect(graphOf(peterson).nodes.filter(({ isInitial }) => isInitial)).toHaveLength(1)
   expect([bad(peterson), bad(swapped) > 0, bad(dieHard) > 0]).toEqual([0, true, true])
+})
+
+it('marks where it is stuck and may not stop, and where an invariant cannot be judged', () => {
+  const badOf = (terminal: boolean, divisor: number): readonly boolean[] =>
+    graphOf(
+      model('count', () => {
+        const { n } = state({ n: range(0, 2).starts(0) })
+        const up = action('up', {}, () => ({ when: n.lt(2), then: set(n, n.plus(1)) }))
+        return { actions: up, terminal, properties: { whole: always(n.div(n.minus(divisor)).le(9)) } }
+      }),
+    ).nodes.map(({ isBad }) => isBad)
+
+  expect(badOf(false, 3)).toEqual([false, false, true])
+  expect(badOf(true, 3)).toEqual([false, false, false])
+  expect(badOf(true, 1)).toEqual([false, true, false])
 })
 
 it('merges states that agree on what is shown', () => {
