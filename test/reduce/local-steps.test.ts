@@ -9,6 +9,7 @@ import {
   bool,
   branch,
   check,
+  choose,
   count,
   each,
   eventually,
@@ -18,10 +19,12 @@ import {
   never,
   range,
   reachable,
+  type Statements,
   set,
   state,
   step,
   threads,
+  type Var,
   when,
 } from '../../src/language/index.ts'
 import { paintFor } from '../../src/report/paint.ts'
@@ -118,6 +121,27 @@ it('keeps what a private step claims, and what it does under a condition', async
   for (const name of ['both', 'nobody was here', 'p was alone', 'q was alone'])
     expect(lengthOf(reduced, name)).toEqual(lengthOf(whole, name))
   expect(verdictsOf(whole)).toMatchObject({ 'nobody was here': 'violated', 'p was alone': 'violated' })
+})
+
+it.each<readonly [string, (n: Var<number>) => Statements]>([
+  ['may find nothing to choose', (n) => choose('which', [1, 2], (i) => ({ given: n.is(i), then: set(n, 0) }))],
+  ['asks for what may raise an error', (n) => when(n.div(n).is(1), set(n, 1))],
+  ['claims what may raise an error', (n) => check(n.div(n).is(1), 'one')],
+])('does not fuse a step that %s', async (_, does) => {
+  const stuck = model('stuck', () => {
+    const { x } = state({ x: range(0, 1).starts(0) })
+    const locals = { n: range(0, 2).starts(0) }
+    const t = threads(['p'], { locals }, (__, { n }) => [
+      step('begin', set(x, 1)),
+      step('private', does(n)),
+      step('end'),
+    ])
+    return { threads: t, properties: { begun: reachable(x.is(1)) } }
+  })
+  const whole = await checkSpec(stuck)
+
+  expect(verdictsOf(await checkSpec(stuck, { reduce }))).toEqual(verdictsOf(whole))
+  expect(verdictsOf(whole)).toMatchObject({ begun: 'reached' })
 })
 
 it('claims of no step that it is never taken', async () => {
