@@ -357,6 +357,25 @@ describe('long names', () => {
     expect(narrowName).toBeCloseTo(name, 0)
   })
 
+  it('of variables are broken where a reason does not fit', async () => {
+    const name = 'a_name_of_a_variable_that_was_generated_from_a_data_sheet'
+    const generated = model('generated', () => {
+      const n = state({ [name]: range(0, 1).starts(0) })[name]
+      if (n === undefined) throw new Error('no variable')
+      const up = action('up', {}, () => ({ when: n.is(0), then: set(n, 1) }))
+      return { actions: up, terminal: true, properties: { low: never(n.is(1)) } }
+    })
+    const { page } = await browsing.visit(await reportOn('generated', [generated]))
+    await page.setViewportSize({ width: 400, height: 800 })
+    await page.locator('button.cell').click()
+    const rights = await page
+      .locator('.reasons li')
+      .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().right))
+
+    expect(rights).toHaveLength(1)
+    expect(Math.max(...rights)).toBeLessThan(400)
+  })
+
   it('of numbers stay in one line, and in the timeline', async () => {
     const { page } = await browsing.visit(await reportOn('wordy', [wordy]))
     await page.setViewportSize({ width: 400, height: 800 })
