@@ -4,7 +4,7 @@
  */
 
 import type { CompiledModel } from '../compile/compiled-model.ts'
-import type { RecordedEdges } from '../liveness/state-graph.ts'
+import type { RecordedEdges, Workspace } from '../liveness/state-graph.ts'
 import type { Expander } from './expander.ts'
 import type { SearchProgress } from './progress.ts'
 import type { StateReader } from './state-reader.ts'
@@ -42,6 +42,8 @@ export interface Exploration {
   readonly recorded: RecordedEdges | null
   /** Memory that the search has touched and needs no more. */
   readonly spare: readonly Int32Array[]
+  /** Memory for what follows the search; null where the store is far. */
+  readonly workspace: Workspace | null
   /** The leader's own: kernel, lookup. Nobody inserts any more. */
   readonly expander: Expander
 }

@@ -28,6 +28,10 @@ type StoreOptions = Pick<
   'memoryBytes' | 'edgeBytes' | 'foldBytes' | 'earlierBytes' | 'hasFarEdges' | 'nearBytes'
 >
 
+/** What liveness may want for a state, and for all of them where they are many: then it does without. */
+const workspaceOfState = 24
+const mostWorkspace = 2 ** 28
+
 /** The store that a search is in, and the one that it moves to when that is full, if there is one. Each thread forgets what it has left, to free it. */
 export interface Stores {
   present: StoreBuffers
@@ -46,7 +50,7 @@ export function reserveStores(compiled: CompiledModel, options: StoreOptions, ow
   const planFor = (memoryBytes: number): StorePlan => planStore(compiled, { ...options, memoryBytes })
   const near = reserveNear(planFor, options, ownBytes)
   if (near?.memoryBytes === options.memoryBytes) return { present: near, later: null }
-  const far = orAfterCollecting(() => place(planFor(options.memoryBytes), farPlaces()))
+  const far = orAfterCollecting(() => place({ ...planFor(options.memoryBytes), workspaceBytes: 0 }, farPlaces()))
   return near === null ? { present: far, later: null } : { present: near, later: far }
 }
 
@@ -122,6 +126,8 @@ interface StorePlan {
   readonly unfoldedCapacity: number
   readonly edges: (Omit<EdgeBuffers, 'places'> & { readonly states: number }) | null
   readonly nodeCapacity: number | null
+  /** For what follows the search, in a near store. */
+  readonly workspaceBytes: number
   /** The budget would hold less. */
   readonly isLeast: boolean
 }
@@ -149,12 +155,13 @@ function planStore(
     ...{ creditBytes, capacity, unfoldedCapacity },
     edges: planEdges(compiled, unfoldedCapacity, edgeBytes, hasFarEdges),
     nodeCapacity: isFoldable ? Math.min(statesIn(memoryBytes, rowWords, 0), maxNodes) : null,
+    workspaceBytes: edgeBytes > 0 ? Math.min(capacity * workspaceOfState, mostWorkspace) : 0,
     isLeast: unfoldedCapacity <= least,
   }
 }
 
 function place(plan: StorePlan, take: Take): StoreBuffers {
-  const { memoryBytes, capacity, unfoldedCapacity, creditBytes, edges, nodeCapacity } = plan
+  const { memoryBytes, capacity, unfoldedCapacity, creditBytes, edges, nodeCapacity, workspaceBytes } = plan
   const maxTableClass = tableClassFor(capacity)
   return {
     memory: null,
@@ -164,6 +171,7 @@ function place(plan: StorePlan, take: Take): StoreBuffers {
     credit: take(capacity * creditBytes),
     edges: edges === null ? null : { ...edges, places: take(edges.states * 4) },
     nodes: nodeCapacity === null ? null : placeNodes(nodeCapacity, take),
+    workspace: take(workspaceBytes),
   }
 }
 

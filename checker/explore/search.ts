@@ -20,7 +20,7 @@ import { type SearchProgress, teller } from './progress.ts'
 import { createRoom } from './room.ts'
 import { createRounds } from './rounds.ts'
 import type { StopReason } from './stop-reason.ts'
-import { recordedEdges } from './store.ts'
+import { recordedEdges, workspaceOf } from './store.ts'
 import { createTally, type Tally } from './tally.ts'
 import { planThreads, type ThreadPlan } from './thread-plan.ts'
 
@@ -224,6 +224,7 @@ function createSearch(compiled: CompiledModel, options: ExploreOptions): Search 
     states: expander.states,
     recorded: room.isRecording() ? recordedEdges(stores.present) : null,
     spare: room.spare(stored()),
+    workspace: workspaceOf(stores.present),
     expander,
   })
 

@@ -5,7 +5,7 @@
  * A store is near when all of it lies in one memory of WebAssembly, which ends at 4 GiB, and far when it lies in buffers of any size.
  */
 
-import type { RecordedEdges, RecordShape } from '../liveness/state-graph.ts'
+import type { RecordedEdges, RecordShape, Workspace } from '../liveness/state-graph.ts'
 import { rowWords } from './expander-shape.ts'
 import { slotBytes, tableShape } from './table-shape.ts'
 
@@ -35,6 +35,8 @@ export interface StoreBuffers {
   readonly edges: EdgeBuffers | null
   /** Null when states are too short to be folded. */
   readonly nodes: NodeBuffers | null
+  /** For what follows the search. */
+  readonly workspace: Place
 }
 
 /** Nodes of folded states: see emit-fold.ts. */
@@ -101,6 +103,11 @@ export function recordedEdges(store: StoreBuffers): RecordedEdges | null {
   const { states, edgePlaces } = arraysOf(store)
   const { instanceBits, countBits, propositions } = store.edges
   return { pool: states, places: edgePlaces, instanceBits, countBits, propositions }
+}
+
+/** Null where the store is far. */
+export function workspaceOf({ memory, workspace: { at, bytes } }: StoreBuffers): Workspace | null {
+  return memory === null ? null : { memory, at, bytes }
 }
 
 /** Bytes of so many nodes and of their table. */

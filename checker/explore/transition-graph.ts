@@ -21,6 +21,7 @@ export function transitionGraph(exploration: Exploration): StateGraph {
     maxSuccessors: compiled.maxSuccessors,
     recorded: exploration.recorded,
     spare: exploration.spare,
+    workspace: exploration.workspace,
     expand: (list, count, { counts, targets, instances }) => {
       let written = 0
       for (let i = 0; i < count; ) {

@@ -12,6 +12,8 @@ export interface StateGraph {
   readonly recorded: RecordedEdges | null
   /** Memory that costs nothing more, with anything in it. */
   readonly spare: readonly Int32Array[]
+  /** Room in the memory where the search was; null: it was in none of WebAssembly. */
+  readonly workspace: Workspace | null
   /** Writes the transitions of the first `count` of some states; many at once overlap their cache misses. */
   expand(states: Int32Array, count: number, into: Transitions): void
   /**
@@ -21,6 +23,13 @@ export interface StateGraph {
   read(index: number, propositions: readonly number[]): number
   /** An order of states that does not depend on indices: negative, 0 or positive. For tie-breaks by content. */
   compare(left: number, right: number): number
+}
+
+/** Bytes of a memory that nobody else uses; those that are not written cost nothing. */
+export interface Workspace {
+  readonly memory: WebAssembly.Memory
+  readonly at: number
+  readonly bytes: number
 }
 
 /** What the bits of a record's words are. */

@@ -146,6 +146,7 @@ export function stateGraphOf(graph: Graph, model: Model): ExplicitStateGraph {
       instanceCount: graph.instanceCount,
       recorded: null,
       spare: [],
+      workspace: null,
       maxSuccessors: Math.max(1, ...leaving.map((moves) => moves.length)),
       expand: (list, count, { counts, targets, instances }) => {
         let written = 0

@@ -1,0 +1,141 @@
+/**
+ * The program of a search of the product, and the arrays that it works on: a machine where all of them lie in the memory of a near store, and
+ * JavaScript elsewhere. Properties of one graph have it in common.
+ */
+
+import { buildMachine, type Running, run } from '../machine/machine.ts'
+import { aligned } from '../machine/reserve.ts'
+import { runAsScript } from '../machine/script.ts'
+import type { ArrayPlace, Given } from '../machine/syntax.ts'
+import type { Edges } from './edges.ts'
+import { emitNodeSearch } from './emit-node-search.ts'
+import type { Workspace } from './state-graph.ts'
+
+/** What the program asks for, of a node whose record begins at `at`. */
+export interface Answers {
+  /** What must be known of a state. */
+  kindOf(state: number): number
+  recordOf(node: number): number
+  isAlive(node: number): number
+  /** May a behaviour stop there that no fairness forces on? */
+  isStop(node: number, at: number): number
+  /** Lists the nodes that a node leads to, from 1 on; returns how many. */
+  list(node: number, at: number): number
+  /** Adds to the summary the i-th node of `stack`; returns which acceptance sets are met. */
+  addAnyNode(i: number, at: number): number
+}
+
+const asked: Given['functions'] = [
+  { name: 'kindOf', inputs: ['state'], hasResult: true },
+  { name: 'recordOf', inputs: ['node'], hasResult: true },
+  { name: 'isAlive', inputs: ['node'], hasResult: true },
+  { name: 'isStop', inputs: ['node', 'at'], hasResult: true },
+  { name: 'list', inputs: ['node', 'at'], hasResult: true },
+  { name: 'addAnyNode', inputs: ['i', 'at'], hasResult: true },
+]
+
+/** Arrays that a program has for itself, in words. */
+const own = [
+  ...(['roots', 'kinds', 'follows', 'fair', 'listed', 'leaving', 'stack', 'saved', 'read'] as const),
+  ...(['groups', 'asked', 'weak', 'strong', 'taken', 'always', 'sometimes', 'enabled', 'undecided'] as const),
+] as const
+
+export type OwnArrays = Readonly<Record<(typeof own)[number], Int32Array>>
+export type OwnSizes = Readonly<Record<(typeof own)[number], number>>
+
+export interface NodeProgram {
+  readonly arrays: OwnArrays
+  readonly call: Running['function']
+  /** Those of the search at hand. */
+  answers: Answers
+}
+
+interface Kept extends NodeProgram {
+  readonly marks: Int32Array
+}
+
+/** Of the transitions of a graph: the last one that was made. */
+const programs = new WeakMap<Edges, Kept>()
+
+/** `isShared`: the marks are the places of transitions too. */
+export function nodeProgram(
+  edges: Edges,
+  workspace: Workspace | null,
+  marks: Int32Array,
+  isShared: boolean,
+  sizes: OwnSizes,
+  answers: Answers,
+): NodeProgram {
+  const last = programs.get(edges)
+  if (last !== undefined && isSame(last.marks, marks) && own.every((name) => sizes[name] <= last.arrays[name].length)) {
+    last.answers = answers
+    return last
+  }
+  const made = start(edges, workspace, marks, isShared, sizes, answers)
+  programs.set(edges, made)
+  return made
+}
+
+function isSame(a: Int32Array, b: Int32Array): boolean {
+  return a.buffer === b.buffer && a.byteOffset === b.byteOffset && a.length === b.length
+}
+
+function start(
+  edges: Edges,
+  workspace: Workspace | null,
+  marks: Int32Array,
+  isShared: boolean,
+  sizes: OwnSizes,
+  answers: Answers,
+): Kept {
+  const { pool, places, instanceBits, countBits } = edges
+  const text = emitNodeSearch({ isShared, instanceBits, countBits })
+  const isNear = ({ buffer }: Int32Array): boolean => buffer === workspace?.memory.buffer
+  const near = [pool, places, marks].every(isNear) ? within(workspace, sizes) : null
+  const arrays = near ?? arraysOf(sizes, (words) => new Int32Array(words))
+  const all = { pool, places, marks, ...arrays }
+  const made: Kept = {
+    arrays,
+    marks,
+    answers,
+    call: (name) => running.function(name),
+  }
+  const functions: Answers = {
+    kindOf: (state) => made.answers.kindOf(state),
+    recordOf: (node) => made.answers.recordOf(node),
+    isAlive: (node) => made.answers.isAlive(node),
+    isStop: (node, at) => made.answers.isStop(node, at),
+    list: (node, at) => made.answers.list(node, at),
+    addAnyNode: (i, at) => made.answers.addAnyNode(i, at),
+  }
+  const running =
+    near === null || workspace === null
+      ? runAsScript(text, { ...all, ...functions })
+      : run(buildMachine(text, { arrays: Object.entries(all).map(placeOf), functions: asked, size: 0 }), {
+          ...{ memory: workspace.memory, own: 0 },
+          functions: { ...functions },
+        })
+  return made
+}
+
+function placeOf([name, array]: readonly [string, Int32Array]): ArrayPlace {
+  return { name, values: null, width: 4, length: array.length, address: array.byteOffset, isShared: true }
+}
+
+/** Null where there is no room for them. */
+function within(workspace: Workspace | null, sizes: OwnSizes): OwnArrays | null {
+  if (workspace === null) return null
+  const { memory, bytes } = workspace
+  let { at } = workspace
+  const end = at + bytes
+  const arrays = arraysOf(sizes, (words) => {
+    const from = aligned(at)
+    at = from + words * 4
+    return new Int32Array(memory.buffer, from, at <= end ? words : 0)
+  })
+  return at <= end ? arrays : null
+}
+
+function arraysOf(sizes: OwnSizes, make: (words: number) => Int32Array): OwnArrays {
+  return Object.fromEntries(own.map((name) => [name, make(sizes[name])])) as OwnArrays
+}
