@@ -302,6 +302,17 @@ const refused: readonly (readonly [string, ModelBuilder, RegExp])[] = [
     }),
     /a and b are not interchangeable: 'send' does things in another order/,
   ],
+  [
+    'who is put into a set before all are taken out of it',
+    model('clears', () => {
+      const { to } = state({ to: setOf(oneOf(ids)).starts([]) })
+      const send = action('send', {}, () => ({
+        then: [set(to, to.with('a')), set(to, []), set(to, to.with('b')), set(to, to.with('c'))],
+      }))
+      return { actions: send, interchangeable, terminal }
+    }),
+    /a and b are not interchangeable: 'send' does things in another order/,
+  ],
   ['numbers', filterLock, /MC306: no labels are called interchangeable/],
 ]
 
