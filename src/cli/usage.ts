@@ -94,8 +94,8 @@ function unknownProblem(name: string, argv: readonly string[], help: string): Pr
 }
 
 function whyTooMany(name: string, argv: readonly string[]): string {
-  const before = argv[argv.lastIndexOf(name) - 1]
+  if (/\.[cm]?[jt]s$/.test(name)) return 'One spec at a time; `modelcheck compare` takes several. '
+  const before = argv[argv.lastIndexOf(name) - 1] ?? ''
   if (before === '--json') return `--json writes to standard output, as in: --json > ${name}. `
-  if (before?.startsWith('--')) return `${before} takes no value. `
-  return /\.[cm]?[jt]s$/.test(name) ? 'One spec at a time; `modelcheck compare` takes several. ' : ''
+  return /^--[a-z-]+$/.test(before) ? `${before} takes no value. ` : ''
 }

@@ -180,6 +180,13 @@ const rows: readonly (readonly [args: string, ...words: string[]])[] = [
   [`${peterson} --json=out.json`, 'MC302', '--json takes no value'],
   [`${peterson} --no-color=always`, 'MC302', '--no-color takes no value'],
   [`${peterson} --quiet yes`, 'MC302', "'yes' is one argument too many", '--quiet takes no value'],
+  [`${peterson} --workers=1 yes`, 'MC302', "'yes' is one argument too many", 'hint: `modelcheck --help`'],
+  [
+    `${peterson} --quiet other.ts`,
+    'MC302',
+    "'other.ts' is one argument too many",
+    '`modelcheck compare` takes several',
+  ],
   [`${peterson} other.ts`, 'MC302', "'other.ts' is one argument too many", '`modelcheck compare` takes several'],
   [`chekc ${peterson}`, 'MC302', "Did you mean 'check'?"],
   [`${swapped.join(' ')} --out blocked --quiet`, 'MC401', 'cannot be written'],
