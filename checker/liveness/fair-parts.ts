@@ -116,15 +116,15 @@ function* summarise({ product, stack, summary, oldestOpen }: NodeSearch, end: nu
   const { edges } = product
   const top = oldestOpen()
   const size = edges.isRecorded ? judgedAPart : groupSize
-  const states = new Int32Array(groupSize)
   summary.clear()
   for (let from = top; from < end; from += size) {
     if (from > top) yield
     const to = Math.min(from + size, end)
-    if (!edges.isRecorded) {
-      for (let i = from; i < to; i++) states[i - from] = stateOf(product, stack[i] as number)
-      edges.prepare(states, to - from)
-    }
+    if (!edges.isRecorded)
+      edges.prepare(
+        stack.slice(from, to).map((node) => stateOf(product, node)),
+        to - from,
+      )
     if (summary.add(from, to) === 0) return
   }
 }

@@ -57,21 +57,25 @@ interface Kept extends NodeProgram {
 /** Of the transitions of a graph: the last one that was made. */
 const programs = new WeakMap<Edges, Kept>()
 
-/** `isShared`: the marks are the places of transitions too. */
-export function nodeProgram(
-  edges: Edges,
-  workspace: Workspace | null,
-  marks: Int32Array,
-  isShared: boolean,
-  sizes: OwnSizes,
-  answers: Answers,
-): NodeProgram {
+/** What a search needs. */
+export interface Wanted {
+  readonly edges: Edges
+  readonly workspace: Workspace | null
+  readonly marks: Int32Array
+  /** Are these the places of transitions too? */
+  readonly isShared: boolean
+  readonly sizes: OwnSizes
+  readonly answers: Answers
+}
+
+export function nodeProgram(wanted: Wanted): NodeProgram {
+  const { edges, marks, sizes, answers } = wanted
   const last = programs.get(edges)
   if (last !== undefined && isSame(last.marks, marks) && own.every((name) => sizes[name] <= last.arrays[name].length)) {
     last.answers = answers
     return last
   }
-  const made = start(edges, workspace, marks, isShared, sizes, answers)
+  const made = start(wanted)
   programs.set(edges, made)
   return made
 }
@@ -80,14 +84,7 @@ function isSame(a: Int32Array, b: Int32Array): boolean {
   return a.buffer === b.buffer && a.byteOffset === b.byteOffset && a.length === b.length
 }
 
-function start(
-  edges: Edges,
-  workspace: Workspace | null,
-  marks: Int32Array,
-  isShared: boolean,
-  sizes: OwnSizes,
-  answers: Answers,
-): Kept {
+function start({ edges, workspace, marks, isShared, sizes, answers }: Wanted): Kept {
   const { pool, places, instanceBits, countBits } = edges
   const text = emitNodeSearch({ isShared, instanceBits, countBits })
   const isNear = ({ buffer }: Int32Array): boolean => buffer === workspace?.memory.buffer

@@ -81,7 +81,7 @@ export function createSearch(product: Product, fairness: Fairness): NodeSearch |
     list: (node: number, at: number) => listTargets(product, listed, node, at),
     addAnyNode: (i: number, at: number) => addNode(search, program.arrays, fairness, i, at),
   }
-  const program = nodeProgram(edges, graph.workspace, marks, isShared, sizes, answers)
+  const program = nodeProgram({ edges, workspace: graph.workspace, marks, isShared, sizes, answers })
   const { roots, kinds, listed, stack, saved } = program.arrays
   const { call } = program
   const isForced = call('isForced')
