@@ -18,23 +18,26 @@ export function aligned(address: number): number {
 
 /** Throws `SpecError` (MC307). */
 export function reserveBuffer(bytes: number): SharedArrayBuffer {
-  return unlessRefused(bytes, () => new SharedArrayBuffer(bytes))
+  const size = `${(bytes / 2 ** 20).toFixed(1)} MiB of memory`
+  const hint = 'Ask for less with --memory, or raise the limit of address space (`ulimit -v`).'
+  return unlessRefused(() => new SharedArrayBuffer(bytes), size, hint)
 }
 
-/** At most `mostMemoryBytes`. Throws `SpecError` (MC307). */
+/** At most `mostMemoryBytes`. V8 mostly takes the same addresses for one of any size. Throws `SpecError` (MC307). */
 export function reserveMemory(bytes: number): WebAssembly.Memory {
   const pages = Math.ceil(bytes / pageBytes)
-  return unlessRefused(bytes, () => new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true }))
+  const hint =
+    'It takes 10 GiB of addresses, however small it is: raise their limit (`ulimit -v`), or set NODE_OPTIONS=--disable-wasm-trap-handler.'
+  const make = (): WebAssembly.Memory => new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true })
+  return unlessRefused(make, 'a memory of WebAssembly', hint)
 }
 
-function unlessRefused<Reserved>(bytes: number, reserve: () => Reserved): Reserved {
+function unlessRefused<Reserved>(reserve: () => Reserved, what: string, hint: string): Reserved {
   try {
     return reserve()
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
-    const size = `${(bytes / 2 ** 20).toFixed(1)} MiB`
-    const hint = 'Ask for less with --memory, or raise the limit of address space (`ulimit -v`).'
-    throw new SpecError(problem('MC307', `the system refuses to reserve ${size} of memory`, hint))
+    throw new SpecError(problem('MC307', `the system refuses to reserve ${what}`, hint))
   }
 }
 

@@ -364,6 +364,23 @@ it.runIf(process.platform === 'linux')('memory that the system refuses is told o
   ])
 })
 
+// Since Node 24 V8 gets by with fewer addresses.
+it.runIf(process.platform === 'linux' && !/^v2[4-9]/.test(process.version))(
+  'where no memory of WebAssembly is to be had, the hint is one that helps (MC307)',
+  () => {
+    const small = `ulimit -v 6000000; modelcheck ${peterson} --memory 512M --workers 1`
+    const { code, stderr } = shop.shell(small)
+
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringMatching(
+        /the system refuses to reserve a memory of WebAssembly\n {2}hint: .*disable-wasm-trap-handler/,
+      ),
+    ])
+    expect(shop.shell(`export NODE_OPTIONS=--disable-wasm-trap-handler; ${small}`).code).toBe(0)
+  },
+)
+
 it('in a folder that is gone, says so', () => {
   const { code, stderr } = shop.shell('mkdir gone && cd gone && rmdir ../gone && modelcheck x.ts')
 
