@@ -28,7 +28,19 @@ import { arenaWords, type ExpanderShape, groupSize } from './expander-shape.ts'
 
 /** Functions and arrays that every shape offers. */
 const offered = [
-  ...['expand', 'insertBatch', 'find', 'asked', 'transitionsOf', 'listed', 'counted', 'indexOf', 'move'],
+  ...[
+    'expand',
+    'insertBatch',
+    'find',
+    'asked',
+    'transitionsOf',
+    'tell',
+    'listed',
+    'counted',
+    'told',
+    'indexOf',
+    'move',
+  ],
   ...['actionOf', 'credited'],
   ...['rehash', 'resize', 'setRecording', 'setSegment', 'setBlock', 'nextIndex', 'endOfBlock'],
 ]
@@ -97,8 +109,9 @@ const credited = new Int32Array(${Math.max(1, shape.actionCount)})
 const hashes = new Int32Array(${slots + 4}), places = new Int32Array(${slots + 4}), first = new Int32Array(${slots + 4})
 // Of each successor its index, or -1.
 const indexOf = new Int32Array(${slots})
-// A state that is looked for; states whose transitions are, and how many each has.
+// A state that is looked for; states whose transitions are, how many each has, and what is told of it.
 const asked = new Int32Array(${shape.stateWords}), listed = new Int32Array(${sourceSlots}), counted = new Int32Array(${sourceSlots})
+const told = new Int32Array(${sourceSlots})
 ${emitSiftArrays(shape)}
 ${shape.isFolded ? emitFoldArrays(shape) : ''}`
 }

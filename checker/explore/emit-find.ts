@@ -20,7 +20,8 @@ ${isFolded ? '  findRowOfAsked()\n' : ''}  ${hash.join('\n  ')}
   return ${isFolded ? 'findAt' : 'findAsked'}(0, h, ${placeOfHash})
 }
 // Transitions of the first \`most\` states \`listed\`, or as many as fit into a batch: how many each has, \`counted\`, and where they lead,
-// \`indexOf\`; their instances are tags. Returns how far it came. Only while nobody inserts, of states that were all expanded.
+// \`indexOf\`; their instances are tags; what a record tells of each state, \`told\`. Returns how far it came. Only while nobody inserts, of
+// states that were all expanded.
 function transitionsOf(most) {
   let n = 0, k = 0
   while (k < most && n < ${batchSize}) {
@@ -29,11 +30,17 @@ function transitionsOf(most) {
     k = ${isFolded ? 'expandGroup' : 'expandBatch'}(begin, end, n)
     for (let j = begin; j < k; j++) {
       counted[j] = ends[j] - n
+      told[j] = letter(j * ${shape.stateWords})
       n = ends[j]
     }
   }
 ${isFolded ? '  foldBatch(n)\n' : ''}  findHashed(n)
   return k
+}
+// What records tell of the states first … first+count-1.
+function tell(first, count) {
+  load(first, count, 0)
+  for (let j = 0; j < count; j++) told[j] = letter(j * ${shape.stateWords})
 }
 ${emitMove(shape, words)}`
 }

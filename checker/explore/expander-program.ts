@@ -30,9 +30,8 @@ const claims: Given['functions'] = [
 const ofKernel: Given['functions'] = [
   { name: 'expandBatch', inputs: ['from', 'to', 'slot'], hasResult: true },
   { name: 'judgeBatch', inputs: ['count'], hasResult: false },
+  { name: 'letter', inputs: ['base'], hasResult: true },
 ]
-
-const ofRecording: Given['functions'] = [{ name: 'letter', inputs: ['base'], hasResult: true }]
 
 const ofReducing: Given['functions'] = [{ name: 'choose', inputs: ['base', 'from', 'to'], hasResult: true }]
 
@@ -54,12 +53,7 @@ export function ownBytes(compiled: CompiledModel, shape: Omit<ExpanderShape, 'is
 /** Threads share it. Null for a far store. */
 export function buildExpander(compiled: CompiledModel, store: StoreBuffers, shape: ExpanderShape): Machine | null {
   if (store.memory === null) return null
-  const functions = [
-    ...claims,
-    ...ofKernel,
-    ...(shape.record === null ? [] : ofRecording),
-    ...(shape.isReduced ? ofReducing : []),
-  ]
+  const functions = [...claims, ...ofKernel, ...(shape.isReduced ? ofReducing : [])]
   const arrays = [...kernelArrays(compiled), ...storeArrays(store)]
   return buildMachine(emitExpander(shape), { arrays, functions, size: compiled.machine.size })
 }

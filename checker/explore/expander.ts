@@ -37,11 +37,8 @@ export interface Expander {
   work(deadline: number): boolean
   /** Index of the state at words[at…], or -1. Requires that nobody inserts. */
   find(words: Int32Array, at: number): number
-  /**
-   * Transitions of the states list[from] … list[to-1], as many as fit into a batch: how many each has, to counts[from…], and where they
-   * lead, to targets[at…]; their instances are the kernel's `tags`. Returns how far it came. Requires the same.
-   */
-  transitionsOf: GeneratedExpander['transitionsOf']
+  /** Requires the same; another one after states have moved, or were folded. */
+  readonly source: GeneratedExpander['source']
   /** Moves `count` states of the newest level, with their credits, from one index to a lower one. Requires that nobody inserts. */
   move(from: number, to: number, count: number): void
   /** Reads the level from the control block, and forgets the reserved block. */
@@ -214,8 +211,9 @@ export function createExpander(input: ThreadInput): Expander {
       () => generated.folding ?? null,
     ),
     find: (words, at) => generated.find(words, at),
-    transitionsOf: (list, from, to, counts, targets, at) =>
-      generated.transitionsOf(list, from, to, counts, targets, at),
+    get source() {
+      return generated.source
+    },
     move: (from, to, count) => generated.move(from, to, count),
     ...{ work, beginLevel, follow, fold, unfold, enterNodes },
   }

@@ -3,6 +3,7 @@
  */
 
 import type { Kernel } from '../compile/compiled-model.ts'
+import type { TransitionSource } from '../liveness/state-graph.ts'
 import type { Running } from '../machine/machine.ts'
 import { nodeBlock, word } from './control.ts'
 import type { ThreadInput } from './expander.ts'
@@ -18,7 +19,8 @@ export interface GeneratedExpander {
   expand(from: number, to: number): number
   insertInitial(count: number): void
   find(words: Int32Array, at: number): number
-  transitionsOf(list: Int32Array, from: number, to: number, counts: Int32Array, targets: Int32Array, at: number): number
+  /** Requires that nobody inserts, and of states that they were expanded. */
+  readonly source: TransitionSource
   move(from: number, to: number, count: number): void
   rehash(from: number, to: number): void
   resize(slots: number, multiple: number, shift: number, indexBits: number): void
@@ -78,8 +80,8 @@ function start(
   const running = engine.run(shape, machine, claims)
   const call = running.function
   const array = (name: string): Int32Array => running.array(name) as Int32Array
-  const [asked, listed, counted, indexOf] = [array('asked'), array('listed'), array('counted'), array('indexOf')]
-  const [find, transitionsOf, setRecording] = [call('find'), call('transitionsOf'), call('setRecording')]
+  const asked = array('asked')
+  const [find, setRecording] = [call('find'), call('setRecording')]
   array('actionOf').set(input.compiled.actionOf)
   return {
     credited: array('credited'),
@@ -89,17 +91,10 @@ function start(
       for (let w = 0; w < asked.length; w++) asked[w] = words[at + w] as number
       return find()
     },
-    transitionsOf: (list, from, to, counts, targets, at) => {
-      const most = Math.min(to - from, listed.length)
-      for (let i = 0; i < most; i++) listed[i] = list[from + i] as number
-      const done = transitionsOf(most)
-      let total = 0
-      for (let i = 0; i < done; i++) {
-        counts[from + i] = counted[i] as number
-        total += counted[i] as number
-      }
-      for (let i = 0; i < total; i++) targets[at + i] = indexOf[i] as number
-      return from + done
+    source: {
+      ...{ listed: array('listed'), counted: array('counted'), told: array('told') },
+      ...{ indexOf: array('indexOf'), tags: engine.kernel.tags, propositions: input.compiled.propositions },
+      ...{ transitionsOf: call('transitionsOf'), tell: call('tell') },
     },
     move: call('move'),
     rehash: call('rehash'),

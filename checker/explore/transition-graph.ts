@@ -10,7 +10,6 @@ import { compareStates } from './state-order.ts'
 export function transitionGraph(exploration: Exploration): StateGraph {
   const { compiled, states, expander } = exploration
   const { kernel } = expander
-  const { tags } = kernel
   // Folded all, or not at all, by now.
   const { words } = states
   const width = compiled.stateWords
@@ -22,16 +21,7 @@ export function transitionGraph(exploration: Exploration): StateGraph {
     recorded: exploration.recorded,
     spare: exploration.spare,
     workspace: exploration.workspace,
-    expand: (list, count, { counts, targets, instances }) => {
-      let written = 0
-      for (let i = 0; i < count; ) {
-        const end = expander.transitionsOf(list, i, count, counts, targets, written)
-        let n = 0
-        for (; i < end; i++) n += counts[i] as number
-        for (let k = 0; k < n; k++) instances[written + k] = tags[k] as number
-        written += n
-      }
-    },
+    source: expander.source,
     read: (index, propositions) => {
       const base = kernel.load(words, states.at(index))
       if (!kernel.isWithin(base)) return -1

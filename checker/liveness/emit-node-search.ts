@@ -17,6 +17,7 @@ import type { RecordShape } from './state-graph.ts'
 export interface NodeSearchShape extends Pick<RecordShape, 'instanceBits' | 'countBits'> {
   /** Are the places of transitions the marks too? */
   readonly isShared: boolean
+  readonly isRecorded: boolean
 }
 
 /** Bits of what must be known of a state: never 0. */
@@ -58,6 +59,8 @@ ${emitRoots}
 
 ${emitIsForced(shape)}
 
+${shape.isRecorded ? '' : emitFetch}
+
 ${emitAdvance(shape)}
 
 ${emitComponents}
@@ -67,22 +70,28 @@ ${emitSummary(shape)}
 return { ${offered.join(', ')} }`
 }
 
-function emitReadStates({ countBits }: NodeSearchShape): string {
+/** States that are read at a time where records do not tell of them: at most as many as a `TransitionSource` can list. */
+const toldAPart = 256
+
+function emitReadStates({ countBits, isRecorded }: NodeSearchShape): string {
+  const head = `const head = records[placeOf[state]]
+      tells = (head ^ (head >> 31)) >>> ${countBits}`
+  const asked = `if ((state - from & ${toldAPart - 1}) === 0) tell(state, Math.min(${toldAPart}, to - state))
+      tells = toldOf[state - from & ${toldAPart - 1}]`
   return `// Reads the states from … to-1: notes from which automaton state 0 can go on to another, and where nodes are states closes those that cannot
-// go on. \`isTold\`: their records tell all of it. Returns whether some cannot go on, and whether some of these are left.
+// go on. \`isTold\`: records tell all of it. Returns whether some cannot go on, and whether some of these are left.
 function readStates(from, to, isTold) {
-  const records = pool, placeOf = places, ofNode = marks, kindOfTold = kinds, left = leaving
+  const ${isRecorded ? 'records = pool, placeOf = places' : 'toldOf = told'}, ofNode = marks, kindOfTold = kinds, left = leaving
   let all = 0
   for (let state = from; state < to; state++) {
-    let told = 0, own = 0
+    let tells = 0, own = 0
     if (isTold !== 0) {
-      const head = records[placeOf[state]]
-      told = (head ^ (head >> 31)) >>> ${countBits}
-      own = kindOfTold[told]
+      ${isRecorded ? head : asked}
+      own = kindOfTold[tells]
     }
     if (own === 0) {
       own = kindOf(state)
-      if (isTold !== 0) kindOfTold[told] = own
+      if (isTold !== 0) kindOfTold[tells] = own
     }
     if ((own & ${kind.leaving}) !== 0) left[state >>> 5] = left[state >>> 5] | (1 << (state & 31))
     if ((own & ${kind.alive}) === 0) {
@@ -169,13 +178,32 @@ const enterNode = `    if (isNew !== 0) {
       if (!isStopFound && (hasSeveral || isForced(at, node) === 0)) isStopFound = isStop(node, at) !== 0
     }`
 
-function emitAdvance({ isShared, instanceBits, countBits }: NodeSearchShape): string {
+/** States that are regenerated together, and how far others are looked for. */
+const [fetched, within] = [16, 64]
+
+const emitFetch = `// Regenerates the transitions of a state, and of some found after it that were not visited: what leads to one mostly leads to them, and many at
+// once are cheaper. Returns where its record begins.
+function fetch(state) {
+  const ofNode = marks, placeOf = places, list = wanted, end = Math.min(nodes, state + ${within})
+  let count = 1
+  list[0] = state
+  for (let next = state + 1; next < end && count < ${fetched}; next++) {
+    list[count] = next
+    if (ofNode[next] === 0 && placeOf[next] === 0) count++
+  }
+  generate(count)
+  return placeOf[state]
+}`
+
+function emitAdvance({ isShared, isRecorded, instanceBits, countBits }: NodeSearchShape): string {
   const steps = scan(
     `node + (step >> ${instanceBits})`,
     `const step = records[at + k]
         if (isFollowed[step & ${mask(instanceBits)}] === 0) continue
         `,
   )
+  const regenerated = 'hasSeveral ? recordOf(node) : placeOf[node]\n    if (at === 0) at = fetch(node)'
+  const place = isShared ? '' : `    at = ${isRecorded ? 'recordOf(node)' : regenerated}\n`
   return `// Searches from the roots until all are done, \`most\` nodes were entered, or there is a component of several nodes: it is then the nodes of
 // \`stack\` from \`top\` up to \`endOfComponent()\`, and stays open until \`closeComponent\` is called. One node that leads to itself alone is not handed
 // out: going on so is fair and accepting where stopping is, which is judged at each visit.
@@ -196,7 +224,7 @@ ${enterRoot}
     }
     const node = entry ^ (entry >> 31)
     let at = own
-${isShared ? '' : '    at = hasSeveral ? 0 : placeOf[node]\n    if (at === 0) at = recordOf(node)\n'}${enterNode}
+${place}${enterNode}
     const begun = ofNode[node], head = records[at]
     let lowest = begun
     entered = -1

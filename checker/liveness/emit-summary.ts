@@ -37,8 +37,9 @@ function narrow() {
   return some !== 0 || isFull === 0 ? 1 : 0
 }`
 
-export function emitSummary({ isShared, instanceBits, countBits }: NodeSearchShape): string {
-  const record = isShared ? 'ownOf[i]' : '(hasSeveral || placeOf[path[i]] === 0 ? recordOf(path[i]) : placeOf[path[i]])'
+export function emitSummary({ isShared, isRecorded, instanceBits, countBits }: NodeSearchShape): string {
+  const regenerated = '(hasSeveral ? recordOf(path[i]) : placeOf[path[i]] === 0 ? fetch(path[i]) : placeOf[path[i]])'
+  const record = isShared ? 'ownOf[i]' : isRecorded ? 'recordOf(path[i])' : regenerated
   return `let words = 0, instances = 0, allMarks = 0, marksMet = 0
 function setFairness(wordCount, instanceCount, marksOfAll) {
   words = wordCount

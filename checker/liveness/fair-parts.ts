@@ -8,11 +8,12 @@
  */
 
 import { type Parts, runShort } from '../../src/model/parts.ts'
-import { countAt, type Edges, groupSize, instanceAt, recordOf, targetAt } from './edges.ts'
+import { countAt, type Edges, instanceAt, recordOf, targetAt } from './edges.ts'
 import { pause } from './emit-node-search.ts'
 import type { Fairness } from './fairness.ts'
 import { createSearch, mostRoots, type NodeSearch } from './node-search.ts'
 import { nodeCount, type Product, stateOf } from './product.ts'
+import { groupSize } from './regenerated-edges.ts'
 import { readStates, rootGroups } from './roots.ts'
 
 export interface FairParts {

@@ -4,7 +4,8 @@
 
 import type { FairnessGroup } from '../../src/model/ir.ts'
 import type { Parts } from '../../src/model/parts.ts'
-import { countAt, type Edges, groupSize, instanceAt, recordOf, targetAt } from './edges.ts'
+import { countAt, type Edges, instanceAt, recordOf, targetAt } from './edges.ts'
+import { groupSize } from './regenerated-edges.ts'
 import type { StateGraph } from './state-graph.ts'
 
 /**

@@ -3,9 +3,9 @@
  */
 
 import type { Parts } from '../../src/model/parts.ts'
-import { groupSize } from './edges.ts'
 import { canLeave } from './letters.ts'
 import { automatonStateOf, eachEdgeOf, letterOf, nodeAt, nodeCount, type Product, stateOf } from './product.ts'
+import { groupSize } from './regenerated-edges.ts'
 import type { StateGraph } from './state-graph.ts'
 
 export interface Layers {

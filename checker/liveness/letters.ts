@@ -48,7 +48,11 @@ export function createLetters(graph: StateGraph, edges: Edges, automaton: Automa
     letter !== unread && (letter & t.on) === (t.on & predicateMask) && (letter & t.off & predicateMask) === 0
   return {
     ...{ shifts, pool: edges.pool, countBits: edges.countBits, unread },
-    evaluate: (shifts === null && follows === null ? remembered : evaluator)(graph, alphabet, unread),
+    evaluate: ((shifts === null || !edges.isRecorded) && follows === null ? remembered : evaluator)(
+      graph,
+      alphabet,
+      unread,
+    ),
     ...{ hasTaken: alphabet.taken.length > 0, taken },
     choices: transitions.map((ts) => createMemo(hasTable, (letter) => ts.filter((t) => isRead(t, letter)))),
     leaving: createMemo(
@@ -62,7 +66,7 @@ export function createLetters(graph: StateGraph, edges: Edges, automaton: Automa
   }
 }
 
-/** What a state contributes to the letter that is read when it is left. `at`: where its record begins; anything where transitions were not recorded. */
+/** What a state contributes to the letter that is read when it is left. `at`: where its record begins. */
 export function letterAt({ shifts, pool, countBits, evaluate, unread }: Letters, state: number, at: number): number {
   if (shifts === null) return evaluate(state)
   const head = headAt(pool, at)
@@ -128,9 +132,9 @@ function recall<T>({ table, map, compute }: Memo<T>, letter: number): T {
 }
 
 /** How far the bits of the predicates are shifted in records; null when these do not tell. */
-function shiftsIn({ isRecorded, countBits, propositions }: Edges, { predicates }: Alphabet): Int32Array | null {
+function shiftsIn({ countBits, propositions }: Edges, { predicates }: Alphabet): Int32Array | null {
   const places = predicates.map((p) => propositions.indexOf(p))
-  return isRecorded && !places.includes(-1) ? Int32Array.from(places, (place) => countBits + 1 + place) : null
+  return !places.includes(-1) ? Int32Array.from(places, (place) => countBits + 1 + place) : null
 }
 
 /** State predicates of a state, as bits. */

@@ -3,12 +3,11 @@
  * JavaScript elsewhere. Properties of one graph have it in common.
  */
 
-import { buildMachine, type Running, run } from '../machine/machine.ts'
-import { aligned } from '../machine/reserve.ts'
-import { runAsScript } from '../machine/script.ts'
-import type { ArrayPlace, Given } from '../machine/syntax.ts'
+import type { Running } from '../machine/machine.ts'
+import type { Given } from '../machine/syntax.ts'
 import type { Edges } from './edges.ts'
 import { emitNodeSearch } from './emit-node-search.ts'
+import { runProgram, takeWords } from './program.ts'
 import type { Workspace } from './state-graph.ts'
 
 /** What the program asks for, of a node whose record begins at `at`. */
@@ -32,6 +31,11 @@ const asked: Given['functions'] = [
   { name: 'isStop', inputs: ['node', 'at'], hasResult: true },
   { name: 'list', inputs: ['node', 'at'], hasResult: true },
   { name: 'addAnyNode', inputs: ['i', 'at'], hasResult: true },
+]
+
+const ofRegenerating: Given['functions'] = [
+  { name: 'generate', inputs: ['count'], hasResult: false },
+  { name: 'tell', inputs: ['first', 'count'], hasResult: false },
 ]
 
 /** Arrays that a program has for itself, in words. */
@@ -85,12 +89,8 @@ function isSame(a: Int32Array, b: Int32Array): boolean {
 }
 
 function start({ edges, workspace, marks, isShared, sizes, answers }: Wanted): Kept {
-  const { pool, places, instanceBits, countBits } = edges
-  const text = emitNodeSearch({ isShared, instanceBits, countBits })
-  const isNear = ({ buffer }: Int32Array): boolean => buffer === workspace?.memory.buffer
-  const near = [pool, places, marks].every(isNear) ? within(workspace, sizes) : null
-  const arrays = near ?? arraysOf(sizes, (words) => new Int32Array(words))
-  const all = { pool, places, marks, ...arrays }
+  const { pool, places, regenerator } = edges
+  const arrays = arraysOf(workspace, sizes)
   const made: Kept = {
     arrays,
     marks,
@@ -105,34 +105,27 @@ function start({ edges, workspace, marks, isShared, sizes, answers }: Wanted): K
     list: (node, at) => made.answers.list(node, at),
     addAnyNode: (i, at) => made.answers.addAnyNode(i, at),
   }
-  const running =
-    near === null || workspace === null
-      ? runAsScript(text, { ...all, ...functions })
-      : run(buildMachine(text, { arrays: Object.entries(all).map(placeOf), functions: asked, size: 0 }), {
-          ...{ memory: workspace.memory, own: 0 },
-          functions: { ...functions },
-        })
+  const running = runProgram(emitNodeSearch({ ...edges, isShared }), {
+    arrays: {
+      ...{ pool, places, marks, ...arrays },
+      ...(regenerator === null ? {} : { wanted: regenerator.listed, told: regenerator.told }),
+    },
+    functions: [...asked, ...(regenerator === null ? [] : ofRegenerating)],
+    given: {
+      ...functions,
+      ...(regenerator === null ? {} : { generate: regenerator.generate, tell: regenerator.tell }),
+    },
+    memory: workspace?.memory ?? null,
+  })
   return made
 }
 
-function placeOf([name, array]: readonly [string, Int32Array]): ArrayPlace {
-  return { name, values: null, width: 4, length: array.length, address: array.byteOffset, isShared: true }
-}
-
-/** Null where there is no room for them. */
-function within(workspace: Workspace | null, sizes: OwnSizes): OwnArrays | null {
-  if (workspace === null) return null
-  const { memory, bytes } = workspace
-  let { at } = workspace
-  const end = at + bytes
-  const arrays = arraysOf(sizes, (words) => {
-    const from = aligned(at)
-    at = from + words * 4
-    return new Int32Array(memory.buffer, from, at <= end ? words : 0)
+function arraysOf(workspace: Workspace | null, sizes: OwnSizes): OwnArrays {
+  let left = workspace
+  const arrays = own.map((name) => {
+    const { array, rest } = takeWords(left, sizes[name])
+    left = rest
+    return [name, array] as const
   })
-  return at <= end ? arrays : null
-}
-
-function arraysOf(sizes: OwnSizes, make: (words: number) => Int32Array): OwnArrays {
-  return Object.fromEntries(own.map((name) => [name, make(sizes[name])])) as OwnArrays
+  return Object.fromEntries(arrays) as OwnArrays
 }

@@ -65,12 +65,13 @@ export const mostRoots = 2 ** 13
 
 /** Null when the budget does not hold a word for each node. */
 export function createSearch(product: Product, fairness: Fairness): NodeSearch | null {
-  const { graph, edges, explicit, letters } = product
+  const { edges, explicit, letters } = product
   const nodes = nodeCount(product)
   const { words } = fairness
   const isShared = edges.isRecorded && explicit === 1
-  const marks = isShared ? edges.places.subarray(0, nodes) : edges.lend(nodes)
-  if (marks === null) return null
+  const lent = isShared ? { words: edges.places.subarray(0, nodes), workspace: edges.workspace } : edges.lend(nodes)
+  if (lent === null) return null
+  const { words: marks, workspace } = lent
   const isTold = letters.shifts !== null && edges.propositions.length <= mostInTable
   const sizes = sizesOf(product, fairness, isTold)
   const answers = {
@@ -81,7 +82,7 @@ export function createSearch(product: Product, fairness: Fairness): NodeSearch |
     list: (node: number, at: number) => listTargets(product, listed, node, at),
     addAnyNode: (i: number, at: number) => addNode(search, program.arrays, fairness, i, at),
   }
-  const program = nodeProgram({ edges, workspace: graph.workspace, marks, isShared, sizes, answers })
+  const program = nodeProgram({ edges, workspace, marks, isShared, sizes, answers })
   const { roots, kinds, listed, stack, saved } = program.arrays
   const { call } = program
   const isForced = call('isForced')

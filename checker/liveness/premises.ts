@@ -5,7 +5,7 @@
 import type { Expr, Ltl, Model } from '../../src/model/ir.ts'
 import { literalOf, propositionFinder, subformulasOf } from '../../src/model/ltl.ts'
 import type { Parts } from '../../src/model/parts.ts'
-import { groupSize } from './edges.ts'
+import { groupSize } from './regenerated-edges.ts'
 import type { StateGraph } from './state-graph.ts'
 
 export interface Premise {

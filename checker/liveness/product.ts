@@ -46,9 +46,9 @@ export function isAlive(product: Product, state: number, q: number): boolean {
   return choicesOf(product.letters, q, letterOf(product, state)).length > 0
 }
 
-/** What a state is read as. Requires that its place is in its place: see emit-node-search.ts. */
+/** What a state is read as. Requires, where transitions are recorded, that its place is in its place: see emit-node-search.ts. */
 export function letterOf({ edges, letters }: Product, state: number): number {
-  return letterAt(letters, state, edges.places[state] as number)
+  return edges.isRecorded ? letterAt(letters, state, edges.places[state] as number) : letters.evaluate(state)
 }
 
 /** The node of a reachable pair, or -1 when there is none. */

@@ -6,10 +6,11 @@
  */
 
 import type { Parts } from '../../src/model/parts.ts'
-import { countAt, groupSize, instanceAt, recordOf, targetAt } from './edges.ts'
+import { countAt, instanceAt, recordOf, targetAt } from './edges.ts'
 import { found } from './emit-node-search.ts'
 import { choicesOf, letterAt } from './letters.ts'
 import { mostRoots, type NodeSearch } from './node-search.ts'
+import { groupSize } from './regenerated-edges.ts'
 
 export interface Starts {
   /** True when every state is a node that is reached. */
@@ -47,11 +48,11 @@ export function* rootGroups(search: NodeSearch, { isWhole, areAlike }: Starts): 
     return
   }
   const isEntered = isWaiting && !areAlike
-  const size = edges.isRecorded ? mostRoots : groupSize
+  const size = edges.isRecorded || !isEntered ? mostRoots : groupSize
   for (let to = graph.stateCount; to > 0; to -= size) {
     const count = gatherRoots(Math.max(0, to - size), to, isWaiting ? 1 : 0, isEntered ? 0 : 1)
     const group = roots.subarray(0, count)
-    edges.prepare(group, count)
+    if (isEntered) edges.prepare(group, count)
     yield isEntered ? Int32Array.from([...group].flatMap((state) => entered(search, state))) : group
   }
 }

@@ -14,8 +14,7 @@ export interface StateGraph {
   readonly spare: readonly Int32Array[]
   /** Room in the memory where the search was; null: it was in none of WebAssembly. */
   readonly workspace: Workspace | null
-  /** Writes the transitions of the first `count` of some states; many at once overlap their cache misses. */
-  expand(states: Int32Array, count: number, into: Transitions): void
+  readonly source: TransitionSource
   /**
    * Which of some atomic propositions hold in a state, a bit each in their order: indices into `propositionsOf(model)`. Negative for a state
    * outside a `within` assumption: it was judged but belongs to no behaviour.
@@ -25,7 +24,27 @@ export interface StateGraph {
   compare(left: number, right: number): number
 }
 
-/** Bytes of a memory that nobody else uses; those that are not written cost nothing. */
+/**
+ * Regenerates transitions, of several states at once, so that their cache misses overlap: one state after the other, repeats and self-loops
+ * included, in an order that depends on the content of each state alone. Its arrays hold that until somebody asks for something else.
+ */
+export interface TransitionSource {
+  /** States whose transitions are asked for, and by the same places how many each has, and what a record tells of it. */
+  readonly listed: Int32Array
+  readonly counted: Int32Array
+  readonly told: Int32Array
+  /** Of each transition where it leads, and its instance. */
+  readonly indexOf: Int32Array
+  readonly tags: Int32Array
+  /** As records have them. */
+  readonly propositions: readonly number[]
+  /** Regenerates those of the first `count` states listed, or of as many as fit; returns how many, at least one. */
+  transitionsOf(count: number): number
+  /** Writes what records tell of the states first … first+count-1, as many as can be listed at most. */
+  tell(first: number, count: number): void
+}
+
+/** Bytes of a memory that nobody else uses, of zeros at first; those that are not written cost nothing. */
 export interface Workspace {
   readonly memory: WebAssembly.Memory
   readonly at: number
@@ -68,20 +87,4 @@ export function countBits(maxSuccessors: number): number {
 /** How many propositions there is room for beside: the sign is not free, nor is the bit of states outside. */
 export function mostPropositions(maxSuccessors: number): number {
   return Math.max(0, 30 - countBits(maxSuccessors))
-}
-
-/**
- * Transitions of several states, one state after the other, repeats and self-loops included, in an order that depends
- * on the content of each state alone.
- */
-export interface Transitions {
-  /** How many belong to the i-th state. */
-  readonly counts: Int32Array
-  readonly targets: Int32Array
-  readonly instances: Int32Array
-}
-
-export function createTransitions(states: number, maxSuccessors: number): Transitions {
-  const room = states * (maxSuccessors + 1)
-  return { counts: new Int32Array(states), targets: new Int32Array(room), instances: new Int32Array(room) }
 }

@@ -4,9 +4,9 @@
  */
 
 import type { Parts } from '../../src/model/parts.ts'
-import { groupSize } from './edges.ts'
 import type { Layers } from './layers.ts'
 import { automatonStateOf, eachEdge, eachEdgeOf, nodeAt, type Product, stateOf } from './product.ts'
+import { groupSize } from './regenerated-edges.ts'
 import type { End, Step } from './solve.ts'
 import type { StateGraph } from './state-graph.ts'
 

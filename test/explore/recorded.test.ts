@@ -15,7 +15,7 @@ import {
   recordOf,
   targetAt,
 } from '../../checker/liveness/edges.ts'
-import { createTransitions, instanceBits, type StateGraph } from '../../checker/liveness/state-graph.ts'
+import { instanceBits, type StateGraph } from '../../checker/liveness/state-graph.ts'
 import { filterLock } from '../../specs/filter-lock.ts'
 import { action, each, eventually, forall, leadsTo, model, not, range, set, state } from '../../src/language/index.ts'
 import type { Model } from '../../src/model/ir.ts'
@@ -50,13 +50,14 @@ const record = (model: Model, options: Partial<ExploreOptions>, judged: readonly
 
 /** States whose record differs from what is generated. */
 function misfits(graph: StateGraph, edges: Edges = createEdges(graph, 0)): readonly number[] {
-  const into = createTransitions(1, graph.maxSuccessors)
+  const { listed, counted, indexOf, tags, transitionsOf } = graph.source
   return Array.from({ length: graph.stateCount }, (_, state) => state).filter((state) => {
-    graph.expand(Int32Array.of(state), 1, into)
     const at = recordOf(edges, state)
-    const count = into.counts[0] ?? 0
+    listed[0] = state
+    transitionsOf(1)
+    const count = counted[0] ?? 0
     const isSame = (i: number): boolean =>
-      targetAt(edges, at, i, state) === into.targets[i] && instanceAt(edges, at, i) === into.instances[i]
+      targetAt(edges, at, i, state) === indexOf[i] && instanceAt(edges, at, i) === tags[i]
     return countAt(edges, at) !== count || !Array.from({ length: count }, (_, i) => i).every(isSame)
   })
 }
@@ -130,7 +131,7 @@ describe('recorded transitions', () => {
     const edges = createEdges(graph, 0, instanceBits(graph.instanceCount), 0)
     const before = edges.pool.length
 
-    const lent = edges.lend(graph.stateCount)
+    const lent = edges.lend(graph.stateCount)?.words
     expect(lent?.every((word) => word === 0)).toBe(true)
     lent?.fill(-1)
 

@@ -3,7 +3,7 @@
  * becomes a model (one variable, one action for each instance) or the graph that liveness works on, directly.
  */
 
-import type { StateGraph } from '../../checker/liveness/state-graph.ts'
+import { mostPropositions, type StateGraph } from '../../checker/liveness/state-graph.ts'
 import type { Expr, FairnessGroup, Instance, Ltl, Model, Property } from '../../src/model/ir.ts'
 import { propositionsOf } from '../../src/model/ltl.ts'
 import type { Random } from './random.ts'
@@ -137,6 +137,19 @@ export function stateGraphOf(graph: Graph, model: Model): ExplicitStateGraph {
     if (states.length > (levels.at(-1) ?? 0)) levels.push(states.length)
   }
   const predicates = propositionsOf(model)
+  const maxSuccessors = Math.max(1, ...leaving.map((moves) => moves.length))
+  const propositions = predicates.map((_, i) => i).slice(0, mostPropositions(maxSuccessors))
+  const [listed, counted, told] = [new Int32Array(512), new Int32Array(512), new Int32Array(512)]
+  const [indexOf, tags] = [new Int32Array(512 * maxSuccessors), new Int32Array(512 * maxSuccessors)]
+  const read = (index: number, asked: readonly number[]): number => {
+    const state = states[index] ?? 0
+    if (graph.outside.includes(state)) return -1
+    return asked.reduce((bits, p, i) => bits | (isTrueIn(predicates[p] ?? x, state) ? 1 << i : 0), 0)
+  }
+  const tellOf = (index: number): number => {
+    const bits = read(index, propositions)
+    return bits < 0 ? 1 : bits << 1
+  }
   return {
     states,
     predicates,
@@ -147,23 +160,29 @@ export function stateGraphOf(graph: Graph, model: Model): ExplicitStateGraph {
       recorded: null,
       spare: [],
       workspace: null,
-      maxSuccessors: Math.max(1, ...leaving.map((moves) => moves.length)),
-      expand: (list, count, { counts, targets, instances }) => {
-        let written = 0
-        for (const [i, index] of list.subarray(0, count).entries()) {
-          const moves = leaving[states[index] ?? 0] ?? []
-          counts[i] = moves.length
-          for (const { to, instance } of moves) {
-            targets[written] = states.indexOf(to)
-            instances[written++] = instance
+      maxSuccessors,
+      source: {
+        ...{ listed, counted, told, indexOf, tags, propositions },
+        // Three at most, so that there are several batches.
+        transitionsOf: (count) => {
+          const done = Math.min(3, count)
+          let written = 0
+          for (const [i, index] of listed.subarray(0, done).entries()) {
+            const moves = leaving[states[index] ?? 0] ?? []
+            counted[i] = moves.length
+            told[i] = tellOf(index)
+            for (const { to, instance } of moves) {
+              indexOf[written] = states.indexOf(to)
+              tags[written++] = instance
+            }
           }
-        }
+          return done
+        },
+        tell: (first, count) => {
+          for (let i = 0; i < count; i++) told[i] = tellOf(first + i)
+        },
       },
-      read: (index, propositions) => {
-        const state = states[index] ?? 0
-        if (graph.outside.includes(state)) return -1
-        return propositions.reduce((bits, p, i) => bits | (isTrueIn(predicates[p] ?? x, state) ? 1 << i : 0), 0)
-      },
+      read,
       compare: (left, right) => (states[left] ?? 0) - (states[right] ?? 0),
     },
   }
