@@ -148,6 +148,20 @@ describe('a report', () => {
     expectClean(visit)
   })
 
+  it('says in words what its marks say, and where reading goes on', async () => {
+    const visit = await browsing.visit(url)
+    const { page } = visit
+    const row = page.getByRole('row', { name: claim })
+
+    await row.getByRole('button', { name: /^violated as expected \d+ steps$/ }).focus()
+    await page.keyboard.press('Enter')
+    await page.locator('.inspector h2').waitFor()
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('MAIN')
+    await page.keyboard.press('Tab')
+    expect(await page.evaluate(() => document.activeElement?.closest('main') !== null)).toBe(true)
+    expectClean(visit)
+  })
+
   it('is reached by its address, again after a reload', async () => {
     const { page } = await browsing.visit(`${url}${run}/5`)
 

@@ -15,6 +15,7 @@ import { RunView, useTold } from './run-view.tsx'
 import { Space } from './space.tsx'
 import { useTheme } from './theme.ts'
 import { useExplorer } from './use-explorer.ts'
+import { useFocus } from './use-focus.ts'
 import { Verdicts } from './verdicts.tsx'
 
 function openedAt(data: PageData): PageState {
@@ -30,6 +31,7 @@ export function App({ data }: { readonly data: PageData }): JSX.Element {
   const [state, dispatch] = useReducer(changed, data, openedAt)
   const { switchTheme } = useTheme()
   const searchBox = useRef<HTMLInputElement>(null)
+  const main = useFocus(state.tab)
   const model = modelOf(state)
   const run = runOf(state)
   const told = useTold(model, run, state.query)
@@ -70,7 +72,7 @@ export function App({ data }: { readonly data: PageData }): JSX.Element {
   return (
     <>
       <Header state={state} dispatch={dispatch} switchTheme={switchTheme} />
-      <main id="main">
+      <main id="main" ref={main} tabIndex={-1}>
         {state.tab === 'verdicts' ? (
           <Verdicts
             state={state}

@@ -38,7 +38,7 @@ export function Explore({ explorer, model, modelIndex, run, step, state, onStep 
               <button
                 type="button"
                 class={next === i ? 'way taken' : 'way'}
-                disabled={explorer.isBusy}
+                aria-disabled={explorer.isBusy}
                 onClick={() => explorer.take([i])}
               >
                 <kbd>{i < 9 ? i + 1 : ' '}</kbd>
@@ -92,7 +92,7 @@ function StartList({ explorer, modelIndex, now }: StartsShown): JSX.Element | nu
               type="button"
               class={i === now ? 'start taken' : 'start'}
               aria-pressed={i === now}
-              disabled={explorer.isBusy}
+              aria-disabled={explorer.isBusy}
               onClick={() => explorer.start(i)}
             >
               {text}
@@ -124,7 +124,7 @@ function Find({ explorer, model }: { readonly explorer: Explorer; readonly model
           value={condition}
           onInput={(event) => setCondition(event.currentTarget.value)}
         />
-        <button type="submit" disabled={explorer.isBusy}>
+        <button type="submit" aria-disabled={explorer.isBusy}>
           {explorer.isBusy ? '…' : 'go'}
         </button>
         <label>
@@ -144,7 +144,7 @@ function Find({ explorer, model }: { readonly explorer: Explorer; readonly model
 export function CheckButton({ explorer, model }: { readonly explorer: Explorer; readonly model: string }): JSX.Element {
   return (
     <>
-      <button type="button" class="check" disabled={explorer.isBusy} onClick={explorer.check}>
+      <button type="button" class="check" aria-disabled={explorer.isBusy} onClick={explorer.check}>
         {explorer.isBusy ? 'checking …' : `check ${model}`}
       </button>
       {explorer.complaint === null ? null : <span class="error">{explorer.complaint}</span>}

@@ -16,7 +16,7 @@ interface LaneShown {
 export function Lane({ model, lane, name }: LaneShown): JSX.Element {
   return (
     <span class="lane-chip" style={{ '--hue': `var(--hue-${laneHue(model, lane)})` }}>
-      {name ?? lane}
+      {`${name ?? lane} `}
     </span>
   )
 }

@@ -53,7 +53,7 @@ export function Nearby({ explorer, model, modelIndex, state, came, back }: Nearb
       </h3>
       <Picture near={near} sources={sources} model={model} take={take} />
       <p class="sources">
-        <button type="button" class="small" disabled={explorer.isBusy} onClick={() => explorer.before(setBefore)}>
+        <button type="button" class="small" aria-disabled={explorer.isBusy} onClick={() => explorer.before(setBefore)}>
           every state before
         </button>
         {before === null ? null : <span class="dim">{beforeText(before)}</span>}

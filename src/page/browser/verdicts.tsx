@@ -79,7 +79,7 @@ export function Verdicts({ state, dispatch, check }: Shown & { readonly check: J
         </div>
       )}
       {checked.length === 0 ? null : (
-        <p class="legend">
+        <p class="legend" aria-hidden="true">
           <ToneMark tone="expected" />
           violated, as the spec expects <ToneMark tone="bad" />
           not as expected; a number is that of the steps of the shortest run
@@ -167,12 +167,24 @@ function Cell({ model, property, open }: CellShown): JSX.Element {
     ...reason,
     ...warnings.map((one) => `warning: ${one}`),
   ].join('\n')
+  // The mark in words, for whoever does not see it.
+  const inWords = tone === 'bad' ? 'not as expected' : tone === 'expected' ? 'as expected' : ''
   const body = (
     <>
       <ToneMark tone={tone} />
       {text}
-      {last === null ? null : <span class="length">{last}</span>}
-      {warnings.length > 0 ? <span class="warning">!</span> : null}
+      {inWords === '' ? null : <span class="sr"> {inWords}</span>}
+      {last === null ? null : (
+        <span class="length">
+          {last}
+          <span class="sr"> {last === 1 ? 'step' : 'steps'}</span>
+        </span>
+      )}
+      {warnings.length > 0 ? (
+        <span class="warning">
+          !<span class="sr"> with a warning</span>
+        </span>
+      ) : null}
     </>
   )
   if (first === undefined) {
