@@ -127,8 +127,22 @@ buffered() { # model of our spec, what it has for conditions and notices there
   done
 }
 
+qspinlock() {
+  queued qspinlock merged
+  queued qspinlock-unbounded unbounded
+}
+
+queued() { # model of our spec, its kind there
+  local constants="CONSTANTS Cpu = {c0, c1, c2} First = c0 Nobody = Nobody Kind = \"$2\"" kind
+  report "$root/specs/qspinlock.ts" --model "$1"
+  counts "$1" QSpinlock 'SPECIFICATION Spec' "$constants" 'INVARIANT MutualExclusion'
+  kind=$(kind_of "$(tlc QSpinlock 'SPECIFICATION Spec' "$constants" 'PROPERTY FirstGetsIn')")
+  if [ "$kind" = lasso ]; then kind=violated; fi
+  same "$1: cpu0 gets the lock" "$(verdict_of 'cpu0 gets the lock')" "$kind"
+}
+
 # At once, since each uses one processor; what they print comes in turn.
-groups='peterson allocator ewd840 two_phase_commit raft go_back_n bounded_buffer'
+groups='qspinlock peterson allocator ewd840 two_phase_commit raft go_back_n bounded_buffer'
 pids=()
 for group in $groups; do
   mkdir "$work/$group"

@@ -14,6 +14,7 @@ import { goBack, pipe, tooFewNumbers } from '../../specs/go-back-n.ts'
 import { paxos } from '../../specs/paxos.ts'
 import { peterson, polite, swapped } from '../../specs/peterson.ts'
 import { hasty, qrcu } from '../../specs/qrcu.ts'
+import { impatient, qspinlock, unbounded } from '../../specs/qspinlock.ts'
 import { raft, uncritical } from '../../specs/raft.ts'
 import { stronglyFair, weaklyFair, writesAfterLook } from '../../specs/readers-writers.ts'
 import { ticketLock, torn } from '../../specs/ticket-lock.ts'
@@ -74,6 +75,9 @@ const rows: readonly Row[] = [
   // Recounted with TLC (test/peers).
   { builder: raft, distinct: 21_549, generated: 93_727, depth: 22 },
   { builder: uncritical, distinct: 32_781, generated: 162_991, depth: 24 },
+  { builder: qspinlock, distinct: 143_186, generated: 341_830, depth: 63 },
+  { builder: unbounded, distinct: 60_965, generated: 142_438, depth: 52 },
+  { builder: impatient, distinct: 355_663, generated: 883_435, depth: 89 },
   { builder: goBack, distinct: 652, generated: 2636, depth: 18 },
   { builder: tooFewNumbers, distinct: 2020, generated: 8268, depth: 21 },
   { builder: pipe, distinct: 55, generated: 91, depth: 19 },
@@ -108,6 +112,11 @@ describe('every verdict is as expected, and the state space has the known size',
 describe('counterexamples', () => {
   it('runs a task twice where the owner looks at the top before others see that it takes', async () => {
     expect(lengthOf(await checkSpec(unfenced), 'a task is run once')).toEqual({ stem: 33, loop: null })
+  })
+
+  it('lets a compare-and-swap fail for ever, and takes a lock together with who has set the bit', async () => {
+    expect(lengthOf(await checkSpec(unbounded), 'cpu0 gets the lock')).toEqual({ stem: 7, loop: 6 })
+    expect(lengthOf(await checkSpec(impatient), 'mutual exclusion')).toEqual({ stem: 15, loop: null })
   })
 
   it('pops a node that another thread has popped, where it went and came back in between', async () => {
