@@ -20,6 +20,7 @@
 import { batchSize, sourceSlots, successorSlots } from '../compile/kernel-arrays.ts'
 import { emitFind } from './emit-find.ts'
 import { emitFold, emitFoldArrays } from './emit-fold.ts'
+import { nextSlot } from './emit-hash.ts'
 import { emitRecord } from './emit-record.ts'
 import { emitReducedExpand } from './emit-reduced-expand.ts'
 import { emitRehash } from './emit-rehash.ts'
@@ -195,7 +196,7 @@ function emitInsertBatch(shape: ExpanderShape, words: readonly number[]): string
 function enterBatch(m) {
   const arena = states, slots = table, found = ${isFolded ? 'rows' : 'out'}, freshOnes = newOnes, hashOf = hashes, placeOf = places, credits = credit, targets = indexOf
   const tagOf = tags, actions = actionOf, siftedAt = sifted, creditedTo = credited
-  const bits = indexBits, mask = indexMask, last = slotCount - 1, start = levelStart
+  const bits = indexBits, mask = indexMask, tableSlots = slotCount, start = levelStart
   let to = next, end = blockEnd, count = 0
   for (let i = 0; i < m; i++) {
     const which = siftedAt[i], at = which * ${width}, key = hashOf[i] << bits
@@ -228,7 +229,7 @@ ${noteTarget('index')}          if (index >= start) {
           break
         }
       }
-      p = p === last ? 0 : p + 1
+      ${nextSlot('placeOf[i]', 'tableSlots').join('\n      ')}
       slot = slots[p]
     }
   }

@@ -3,7 +3,7 @@
  */
 
 import { batchSize } from '../compile/kernel-arrays.ts'
-import { hashLines, placeOfHash } from './emit-hash.ts'
+import { hashLines, nextSlot, placeOfHash } from './emit-hash.ts'
 import { type ExpanderShape, groupSize } from './expander-shape.ts'
 
 export function emitFind(shape: ExpanderShape, words: readonly number[]): string {
@@ -59,7 +59,8 @@ function emitLookUp(name: string, found: string, words: readonly number[]): stri
   const same = words.map((w) => `arena[b + ${w}] === found[at + ${w}]`).join(' && ')
   return `function ${name}(at, hash, place) {
   const arena = states, found = ${found}, key = hash << indexBits
-  for (let p = place; ; p = p + 1 === slotCount ? 0 : p + 1) {
+  let p = place
+  for (;;) {
     const slot = table[p]
     if (slot === 0) return -1
     if ((slot ^ key) >>> indexBits === 0) {
@@ -67,6 +68,7 @@ function emitLookUp(name: string, found: string, words: readonly number[]): stri
       const b = index * ${words.length}
       if (${same}) return index
     }
+    ${nextSlot('place', 'slotCount').join('\n    ')}
   }
 }`
 }
@@ -96,7 +98,9 @@ ${hashLines(
     for (let i = 0; i < n; i++) {
       const key = hashOf[i] << indexBits, old = key | (from + i + 1)
       let p = placeOf[i]
-      while (slots[p] !== old) p = p + 1 === slotCount ? 0 : p + 1
+      while (slots[p] !== old) {
+        ${nextSlot('placeOf[i]', 'slotCount').join('\n        ')}
+      }
       slots[p] = key | (to + i + 1)
     }
   }

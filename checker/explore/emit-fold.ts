@@ -17,6 +17,7 @@
  */
 
 import { sourceSlots, successorSlots } from '../compile/kernel-arrays.ts'
+import { nextSlot } from './emit-hash.ts'
 import { type ExpanderShape, rowWords } from './expander-shape.ts'
 
 /** Nodes of a state, the root apart. */
@@ -97,7 +98,7 @@ function nodeAt(left, right, h, place) {
       const node = slot & nodeMask, b = node * 2
       if ((${same})${isShared ? ` || (${sameAtomically})` : ''}) return node
     }
-    p = p + 1 === nodeSlots ? 0 : p + 1
+    ${nextSlot('place', 'nodeSlots').join('\n    ')}
     slot = nodeTable[p]
   }
 }
@@ -108,11 +109,14 @@ function nodeOf(left, right) {
 // The same, but -1 if there is none.
 function findNode(left, right) {
   const h = hashPair(left, right), key = h << nodeBits
-  for (let p = ${placeOfPair}; ; p = p + 1 === nodeSlots ? 0 : p + 1) {
+  const place = ${placeOfPair}
+  let p = place
+  for (;;) {
     const slot = nodeTable[p]
     if (slot === 0) return -1
     const node = slot & nodeMask
     if ((slot ^ key) >>> nodeBits === 0 && nodes[node * 2] === left && nodes[node * 2 + 1] === right) return node
+    ${nextSlot('place', 'nodeSlots').join('\n    ')}
   }
 }`
 }
@@ -134,8 +138,11 @@ function endOfNodes() { return nodeEnd }
 function enterNodes(from, to) {
   for (let node = from; node < to; node++) {
     const h = hashPair(nodes[node * 2], nodes[node * 2 + 1])
-    let p = ${placeOfPair}
-    while (nodeTable[p] !== 0) p = p + 1 === nodeSlots ? 0 : p + 1
+    const place = ${placeOfPair}
+    let p = place
+    while (nodeTable[p] !== 0) {
+      ${nextSlot('place', 'nodeSlots').join('\n      ')}
+    }
     nodeTable[p] = (h << nodeBits) | node
   }
 }`

@@ -6,7 +6,7 @@
  */
 
 import { batchSize } from '../compile/kernel-arrays.ts'
-import { hashLines } from './emit-hash.ts'
+import { hashLines, nextSlot } from './emit-hash.ts'
 import type { ExpanderShape } from './expander-shape.ts'
 
 export function emitRehash(shape: ExpanderShape, words: readonly number[]): string {
@@ -15,15 +15,13 @@ export function emitRehash(shape: ExpanderShape, words: readonly number[]): stri
     shape,
     words.map((w) => `arena[at + ${w}]`),
   )
-  const skip = 'p = p === last ? 0 : p + 1'
-  const claim = shape.isShared
-    ? `while (slots[p] !== 0 || Atomics.compareExchange(slots, p, 0, entry) !== 0) ${skip}`
-    : `while (slots[p] !== 0) ${skip}
-      slots[p] = entry`
+  const passed = shape.isShared
+    ? 'slots[p] !== 0 || Atomics.compareExchange(slots, p, 0, entry) !== 0'
+    : 'slots[p] !== 0'
   return `// Enters the states from … to-1. They are distinct, and the table was cleared.
 function rehash(from, to) {
   const arena = states, slots = table, hashOf = hashes, placeOf = places
-  const bits = indexBits, multiple = multiplier, shift = placeShift, last = slotCount - 1
+  const bits = indexBits, multiple = multiplier, shift = placeShift, count = slotCount
   let touched = 0
   for (let start = from; start < to; start += ${batchSize}) {
     const n = Math.min(${batchSize}, to - start)
@@ -37,8 +35,10 @@ function rehash(from, to) {
     for (let i = 0; i < n; i++) {
       const entry = (hashOf[i] << bits) | (start + i + 1)
       let p = placeOf[i]
-      ${claim}
-    }
+      while (${passed}) {
+        ${nextSlot('placeOf[i]', 'count').join('\n        ')}
+      }
+${shape.isShared ? '' : '      slots[p] = entry\n'}    }
   }
   warm = touched
 }`

@@ -2,7 +2,7 @@
  * Sizes of the tables of the visited set, and of nodes.
  */
 
-/** The fullest a table may be; linear probing stays within a cache line or two. */
+/** The fullest a table may be: most lookups end in the cache line that they begin in. */
 export const maxLoad = 0.8
 /** Of a table that grows by small steps: longer probing in return for memory. */
 const maxFineLoad = 0.86

@@ -9,7 +9,7 @@ const pageBytes = 65_536
 export const mostPages = 65_536
 export const mostMemoryBytes = mostPages * pageBytes
 
-const cacheLineBytes = 64
+export const cacheLineBytes = 64
 
 /** The first address from this one on where a cache line begins. */
 export function aligned(address: number): number {
