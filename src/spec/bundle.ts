@@ -107,7 +107,7 @@ async function runSpec(script: SpecScript, { file, input, heed }: Run): Promise<
   const place = (path: string, line: number, column: number): Source => {
     const entry = path === bundle ? map.findEntry(line - 1, script.columnBefore(line - 1, column - 1)) : null
     if (entry === null || !isMapped(entry)) return { file: relative(input.cwd, path), line }
-    const original = decodeURI(entry.originalSource.replace(/^file:\/\//, ''))
+    const original = decodeURIComponent(entry.originalSource.replace(/^file:\/\//, ''))
     return {
       file: relative(input.cwd, resolve(dirname(file), original)).replaceAll('\\', '/'),
       line: entry.originalLine + 1,

@@ -25,6 +25,7 @@ const several = model(
 const specs: { readonly [name: string]: string } = {
   'syntax.ts': 'export const x = {{{',
   'throws.ts': '\nthrow new Error("boom")\nexport {}\n',
+  'n%41#?é.ts': '\nthrow new Error("boom")\nexport {}\n',
   'throws-text.ts': 'throw "just text"\nexport {}\n',
   'throws-nothing.ts': 'throw null\nexport {}\n',
   'throws-riddle.ts': 'throw Object.create(null)\nexport {}\n',
@@ -92,6 +93,7 @@ const rows: readonly (readonly [args: string, ...words: string[]])[] = [
   ['folder', 'MC401', 'folder is not a file'],
   ['syntax.ts', 'syntax.ts:1', 'MC402'],
   ['throws.ts', 'throws.ts:2', 'MC403', 'Error: boom'],
+  ['n%41#?é.ts', 'n%41#?é.ts:2', 'MC403', 'Error: boom'],
   ['throws-text.ts', 'MC403', 'just text'],
   ['throws-nothing.ts', 'MC403', 'null'],
   ['throws-riddle.ts', 'MC403', 'something that cannot be shown'],
