@@ -31,7 +31,7 @@ export interface WatchArguments {
   readonly color: boolean
 }
 
-/** `argv`: the whole command line. Returns, after a signal, the exit code of the last check. */
+/** `argv`: the whole command line. Returns, after a signal, the exit code of the last check that came to its end. */
 export async function watchCommand(args: WatchArguments, argv: readonly string[]): Promise<number> {
   const folder = args.report === undefined ? makeFolder() : null
   if (folder !== null && E.isLeft(folder)) return tellProblems([folder.left], args.color)
@@ -66,7 +66,8 @@ async function watchUntilSignal(args: WatchArguments, argv: readonly string[], f
   ]
   let files: readonly string[] = [resolve(args.spec)]
   let last: Report | null = null
-  let code = 0
+  // Until a check has come to its end nothing is known.
+  let code = 3
   let isEnded = false
   let wake: () => void = () => {}
   const onEnd = (): void => {
