@@ -103,8 +103,13 @@ describe('recorded transitions', () => {
   ])('tell of each state which propositions hold: %s', async (_, options) => {
     const graph = transitionGraph(await record(halves, options, [0, 1]))
     const edges = createEdges(graph, 0)
-    const { propositions, pool, countBits } = edges
-    const told = (state: number): number => headAt(pool, recordOf(edges, state)) >>> countBits
+    const regenerated = createEdges({ ...graph, recorded: null }, 0)
+    const { propositions } = edges
+    const toldBy = (by: Edges, state: number): number => headAt(by.pool, recordOf(by, state)) >>> by.countBits
+    const toldAlone = (state: number): number => {
+      graph.source.tell(state, 1)
+      return graph.source.told[0] ?? -1
+    }
     const expected = (state: number): number => {
       const bits = graph.read(state, propositions)
       return bits < 0 ? 1 : bits << 1
@@ -112,8 +117,10 @@ describe('recorded transitions', () => {
     const states = Array.from({ length: graph.stateCount }, (_, state) => state)
 
     expect(propositions).toEqual([0, 1])
-    expect(new Set(states.map(told))).toEqual(new Set([0, 1, 2, 4, 6]))
-    expect(states.filter((state) => told(state) !== expected(state))).toEqual([])
+    expect(new Set(states.map(expected))).toEqual(new Set([0, 1, 2, 4, 6]))
+    expect(states.filter((state) => toldBy(edges, state) !== expected(state))).toEqual([])
+    expect(states.filter((state) => toldBy(regenerated, state) !== expected(state))).toEqual([])
+    expect(states.filter((state) => toldAlone(state) !== expected(state))).toEqual([])
   })
 
   it.each([1, 2])(

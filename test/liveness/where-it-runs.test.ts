@@ -40,8 +40,10 @@ function fairnessesOf({ instanceCount }: StateGraph): readonly Fairness[] {
 
 const isMachine = (graph: StateGraph): boolean => {
   const [fairness] = fairnessesOf(graph)
-  const found = fairness === undefined ? null : createSearch(productOf(graph), fairness)
-  return found !== null && found.stack.buffer === graph.workspace?.memory.buffer
+  const product = productOf(graph)
+  const found = fairness === undefined ? null : createSearch(product, fairness)
+  const arrays = [product.edges.pool, product.edges.places, found?.marks, found?.stack]
+  return arrays.every((array) => array?.buffer === graph.workspace?.memory.buffer)
 }
 
 function answersOf(graph: StateGraph): unknown {
@@ -57,6 +59,14 @@ describe('the search of a product', () => {
 
     expect(near.recorded).not.toBeNull()
     expect(isMachine(near)).toBe(true)
+  })
+
+  it('is one too where transitions are regenerated there', async () => {
+    const near = await graphOf(Number.POSITIVE_INFINITY)
+    const regenerated = { ...near, recorded: null }
+
+    expect(isMachine(regenerated)).toBe(true)
+    expect(answersOf(regenerated)).toEqual(answersOf(near))
   })
 
   it.each([
