@@ -14,13 +14,13 @@ import { rehearsalModel } from './rehearsal-model.ts'
 
 const memoryBytes = 2 ** 20
 
-/** Stops between two parts when the signal comes. The model's states, if it came so far: for a test. */
-export async function rehearse(signal: Pick<AbortSignal, 'aborted'>): Promise<number | null> {
+/** With the code that so many workers have. Stops between two parts when the signal comes. The model's states, if it came so far: for a test. */
+export async function rehearse(signal: Pick<AbortSignal, 'aborted'>, workers: number): Promise<number | null> {
   try {
     const clock = startClock(Number.POSITIVE_INFINITY, signal)
     const compilation = await ifInTime(clock, compile(), 0)
     if ('left' in compilation || compilation.done === null) return null
-    const { distinct } = await explore(compilation.done.compiled, exploreOptionsOf({ workers: 1, memoryBytes }))
+    const { distinct } = await explore(compilation.done.compiled, exploreOptionsOf({ workers, memoryBytes }))
     return distinct
   } catch (error) {
     // The check itself will say so.

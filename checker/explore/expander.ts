@@ -45,6 +45,8 @@ export interface Expander {
   beginLevel(): void
   /** Reads from the control block the sizes of the tables, whether states are folded, and where they are. */
   follow(): void
+  /** Lets the system commit the pages of the table in use. */
+  commitTable(): void
   /** Of the states first … first+count-1, few enough for the kernel: their words in the arena become rows. In ascending order. */
   fold(first: number, count: number): void
   /** The reverse, in descending order. */
@@ -215,6 +217,7 @@ export function createExpander(input: ThreadInput): Expander {
       return generated.source
     },
     move: (from, to, count) => generated.move(from, to, count),
+    commitTable: () => commitTable(arrays.table, control),
     ...{ work, beginLevel, follow, fold, unfold, enterNodes },
   }
 }
@@ -250,6 +253,14 @@ function shareOf(count: number, control: Int32Array, worker: number): Range {
 function clearShare(table: Int32Array, control: Int32Array, worker: number): void {
   const { slots } = tableShape(Atomics.load(control, word.tableClass))
   table.fill(0, ...shareOf(slots, control, worker))
+}
+
+const pageWords = 1024
+
+/** Writes to each page, in order, and changes nothing: a lookup reads a page first, at random, and each is then committed in two steps. */
+function commitTable(table: Int32Array, control: Int32Array): void {
+  const { slots } = tableShape(Atomics.load(control, word.tableClass))
+  for (let slot = 0; slot < slots; slot += pageWords) Atomics.or(table, slot, 0)
 }
 
 /** Enters this thread's part of the states, leaving out the unfilled ends of all workers' blocks. */

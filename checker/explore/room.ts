@@ -19,8 +19,8 @@ export interface Room {
   indices(): number
   /** Clears a table that is not small before it is first used: in order, because what enters it touches its pages at random. */
   clear(): Promise<void> | null
-  /** For a level whose threads reserve so many indices at once. */
-  beginLevel(blockSize: number): void
+  /** For a level of so many states, whose threads reserve so many indices at once. */
+  beginLevel(states: number, blockSize: number): void
   /** `size`: states of the level that was built. */
   closeLevel(size: number): void
   /** Enlarges the tables inside a level and enters everything again; false when the budget forbids it. */
@@ -50,6 +50,9 @@ interface RoomInput {
   readonly runRound: (command: number) => Promise<void> | null
 }
 
+/** What leads on from so many states touches most pages of the first table. */
+const fewestScattered = 64
+
 export function createRoom(input: RoomInput): Room {
   const { compiled, stores, control, options, expander, folding, workerMargin, stored, runRound } = input
   let peakBytes = 0
@@ -59,6 +62,8 @@ export function createRoom(input: RoomInput): Room {
     stores.present.maxTableClass,
   )
   let tableLimit = 0
+  /** Whether all pages of the table were written to. */
+  let isCommitted = tableClass > firstTableClass
   let blockSize = 0
   let widest = 0
 
@@ -86,6 +91,7 @@ export function createRoom(input: RoomInput): Room {
   }
 
   const setTableClass = (wanted: number): void => {
+    isCommitted ||= wanted > tableClass
     tableClass = wanted
     tableLimit = tableShape(wanted).limit
     Atomics.store(control, word.tableClass, wanted)
@@ -153,9 +159,12 @@ export function createRoom(input: RoomInput): Room {
     isRecording,
     indices,
     clear: () => (tableClass > firstTableClass ? runRound(command.clear) : null),
-    beginLevel: (size) => {
+    beginLevel: (states, size) => {
       blockSize = size
       setGrowth()
+      if (isCommitted || states < fewestScattered) return
+      isCommitted = true
+      expander.commitTable()
     },
     closeLevel: (size) => {
       widest = Math.max(widest, size)

@@ -151,7 +151,7 @@ function createSearch(compiled: CompiledModel, options: ExploreOptions): Search 
   const beginLevel = (): void => {
     const blockSize = muster.members() > 0 && frontier() > 0 ? sharedBlock(frontier(), muster.members() + 1) : batchSize
     publishLevel(control, blocks, { from: levels.at(-2) ?? 0, end: stored(), blockSize })
-    room.beginLevel(blockSize)
+    room.beginLevel(frontier(), blockSize)
     expander.beginLevel()
   }
 

@@ -51,9 +51,10 @@ export async function checkCommand(args: CheckArguments): Promise<number> {
 async function loadChecker(asked: number | undefined, loaded: AbortSignal): Promise<Checker> {
   const { checkJobs } = await import('./check-jobs.ts')
   const { rehearse } = await import('../../checker/rehearsal.ts')
-  const pool = openPool(workersFor(asked))
+  const workers = workersFor(asked)
+  const pool = openPool(workers)
   // On one processor, the thread that builds the spec would have to wait.
-  if (processors() > 1) await rehearse(loaded)
+  if (processors() > 1) await rehearse(loaded, workers)
   return { checkJobs, pool }
 }
 

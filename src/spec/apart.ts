@@ -13,6 +13,18 @@ export interface Script {
   readonly given: Readonly<Record<string, unknown>>
 }
 
+/** Arrays of the context's own, which nobody has changed. */
+interface Globals {
+  readonly names: readonly string[]
+  readonly values: readonly unknown[]
+}
+
+/** One script: a script for each would take longer to compile than all else here. */
+const globals = `{
+  const names = Object.getOwnPropertyNames(globalThis)
+  ;({ names, values: names.map((name) => globalThis[name]) })
+}`
+
 export interface Apart {
   readonly context: vm.Context
   /** Runs the text as that of a module, and returns what it exports. */
@@ -25,15 +37,14 @@ export interface Apart {
  */
 export function apart({ text, file, given }: Script): Apart {
   const context = createContext(given)
-  const names: readonly string[] = runInContext('Object.getOwnPropertyNames(globalThis)', context)
-  const globals: readonly unknown[] = names.map((name) => runInContext(name, context))
+  const { names, values }: Globals = runInContext(globals, context)
   const options = { filename: file, parsingContext: context }
   const code = compileFunction(text, [...names, 'require', 'module', '__filename'], options)
   return {
     context,
     run: (require) => {
       const module = { exports: {} as unknown }
-      code(...globals, require, module, file)
+      code(...values, require, module, file)
       return module.exports
     },
   }

@@ -16,7 +16,7 @@ describe('a rehearsal', () => {
 
     expect(properties[0]).toMatchObject({ name: 'one inside', verdict: 'holds' })
     expect(states.distinct).toBeGreaterThan(20)
-    expect(await rehearse(new AbortController().signal)).toBe(states.distinct)
+    for (const workers of [1, 2]) expect(await rehearse(new AbortController().signal, workers)).toBe(states.distinct)
   })
 
   it('ends between two parts when what it waits for is there', async () => {
@@ -27,7 +27,7 @@ describe('a rehearsal', () => {
       },
     }
 
-    expect(await rehearse(signal)).toBeNull()
+    expect(await rehearse(signal, 1)).toBeNull()
     expect(asked).toBe(3)
   })
 })
