@@ -44,22 +44,42 @@ export function* decideLasso(
   return { holds, unfair: null }
 }
 
+/** A moment of a trace that shows why a formula fails, as an index of its steps. */
+export type FailingMoment =
+  | { readonly kind: 'broken'; readonly claim: Ltl; readonly step: number }
+  /** From there on, what was to come never comes. */
+  | { readonly kind: 'in vain'; readonly premise: Ltl; readonly awaited: Ltl; readonly step: number }
+
 /**
- * What a claim of all moments claims of each, and the first moment of the trace, as an index of its steps, in which that fails. Null where
- * it only fails for what never comes: no single moment shows that.
+ * The first moment that breaks what is claimed of all, or from which on a premise waits in vain. Null where a formula only fails for what never
+ * comes, and nothing asks for it: no single moment shows that.
  */
-export function failingMoment(
-  model: Model,
-  trace: Trace,
-  formula: Ltl,
-): { readonly claim: Ltl; readonly step: number } | null {
+export function failingMoment(model: Model, trace: Trace, formula: Ltl): FailingMoment | null {
   if (formula.kind === 'and') {
     const failing = formula.fs.find((f) => truth(model, f, wordOf(trace))[0] === false)
     return failing === undefined ? null : failingMoment(model, trace, failing)
   }
+  const firstWithout = (f: Ltl): number => truth(model, f, wordOf(trace)).indexOf(false)
+  const answered = answerOf(formula)
+  if (answered !== null) {
+    const { left: premise, right: awaited } = answered
+    const step = firstWithout({ kind: 'implies', left: premise, right: { kind: 'eventually', f: awaited } })
+    return { kind: 'in vain', premise, awaited, step }
+  }
   if (formula.kind !== 'always' || !isNear(formula.f)) return null
-  const step = truth(model, formula.f, wordOf(trace)).indexOf(false)
-  return step === -1 ? null : { claim: formula.f, step }
+  const step = firstWithout(formula.f)
+  return step === -1 ? null : { kind: 'broken', claim: formula.f, step }
+}
+
+/** Of a formula that asks of each moment in which the left part holds that the right part does then or later. */
+function answerOf(f: Ltl): { readonly left: Ltl; readonly right: Ltl } | null {
+  const [left, right] =
+    f.kind === 'leadsTo'
+      ? [f.left, f.right]
+      : f.kind === 'always' && f.f.kind === 'implies' && f.f.right.kind === 'eventually'
+        ? [f.f.left, f.f.right.f]
+        : []
+  return left !== undefined && right !== undefined && isNear(left) && isNear(right) ? { left, right } : null
 }
 
 /** It speaks of a bounded number of moments. */

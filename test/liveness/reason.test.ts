@@ -14,6 +14,7 @@ import {
   at,
   bool,
   eventually,
+  exists,
   forever,
   idle,
   implies,
@@ -78,6 +79,12 @@ describe('the reason why something does not always hold', () => {
         'no fall, and low': all(always(not(taken(down))), always(nextly(n.lt(5)))),
         'from the start': always(nextly(n.is(0))),
         'high in the end': always(eventually(n.is(5))),
+        'from two on to five': leadsTo(n.ge(2), n.is(5)),
+        'the same, spelled out': always(implies(n.ge(2), eventually(n.is(5)))),
+        'what is long is not repeated': leadsTo(
+          n.ge(2),
+          exists(range(0, 9), (i) => all(n.is(5), n.gt(i))),
+        ),
       },
     }
   })
@@ -86,6 +93,9 @@ describe('the reason why something does not always hold', () => {
     ['a fall is the last step', 'after step 3, implies(taken(down), nextly(not(taken(up)))) fails'],
     ['no fall, and low', 'after step 3, not(taken(down)) fails'],
     ['from the start', 'in the initial state, nextly(n = 0) fails'],
+    ['from two on to five', 'after step 2, n >= 2 holds, but n = 5 never follows'],
+    ['the same, spelled out', 'after step 2, n >= 2 holds, but n = 5 never follows'],
+    ['what is long is not repeated', 'after step 2, n >= 2 holds, but what it leads to never follows'],
     ['high in the end', 'the run simply stops: `up` stays enabled, and no fairness forces it on'],
   ])('begins with the moment that shows it, if there is one: %s', async (name, line) => {
     const found = (await checkSpec(bounce)).properties.find((one) => one.name === name)
@@ -100,6 +110,7 @@ describe('the reason of a loop', () => {
     const found = result.properties.find(({ name }) => name === 'writer0 gets to write')
 
     expect(found?.reason).toEqual([
+      'after step 1, writer0.pc = hold turnstile holds, but writer0.pc = write never follows',
       'weak fairness of reader0: taken in the loop at step 3',
       'weak fairness of reader1: not enabled after step 1',
       'weak fairness of writer0: not enabled after step 3',

@@ -100,6 +100,7 @@ describe('a text trace', () => {
             6                      read
             7                      leave           inside 1 -> 0
                ↺ steps 2 to 7 repeat for ever
+               => after step 1, writer0.pc = hold turnstile holds, but writer0.pc = write never follows
                => weak fairness of reader0: taken in the loop at step 3
                => weak fairness of reader1: not enabled after step 1
                => weak fairness of writer0: not enabled after step 3
