@@ -33,41 +33,22 @@ interface MusterInput {
 /** Threads are asked when a level is such a fraction of what is worth waking them for. */
 const askAhead = 24
 
-/** A level that is likely to take one thread so long is worth it too, in milliseconds. */
-const worthMs = 0.5
-/** Before one of these, threads are asked that run already: those that have taken part in nothing yet need some ten of a processor to get ready. */
-const worthAskingMs = 1
-
 export function createMuster({ crew, options, levels, elapsedMs, onMembers }: MusterInput): Muster {
   const { threadThreshold, areThreadsEager, awaitsThreads } = options
   let members = 0
   let isLong = areThreadsEager
   let isWorthIt = false
-  let begun = { states: 0, at: 0 }
-  /** What a state takes one thread, in milliseconds, at its best so far: the first levels wait for code to be compiled. 0: nothing is known. */
-  let msOfState = 0
 
-  /** A round ends where the next one begins. */
-  const measure = (states: number): void => {
-    const at = elapsedMs()
-    const own = begun.states === 0 ? 0 : ((at - begun.at) * (members + 1)) / begun.states
-    msOfState = msOfState === 0 ? own : Math.min(msOfState, own)
-    begun = { states, at }
-  }
-
-  const takes = (states: number): number => states * msOfState
-
-  const ask = (states: number): void => {
+  const ask = (): void => {
     isLong ||= isWorthThreads(levels(), elapsedMs())
     if (isLong) crew.ask('all')
-    else if (takes(states) >= worthAskingMs || isWorthRunningThreads(levels())) crew.ask('running')
+    else if (isWorthRunningThreads(levels())) crew.ask('running')
   }
 
   /** How many may take part in what is left of so many states. */
   const manned = (states: number): number => {
-    const isAhead = states > 0 && states * askAhead >= threadThreshold
-    if (isAhead) ask(states)
-    isWorthIt = isAhead && (states >= threadThreshold || takes(states) >= worthMs)
+    if (states > 0 && states * askAhead >= threadThreshold) ask()
+    isWorthIt = states > 0 && states >= threadThreshold
     return isWorthIt ? crew.ready() : 0
   }
 
@@ -80,7 +61,6 @@ export function createMuster({ crew, options, levels, elapsedMs, onMembers }: Mu
     members: () => members,
     isAwaited: () => crew.isStarting() || (isWorthIt && crew.ready() > members),
     begin: (states) => {
-      measure(states)
       admit(manned(states))
       if (!awaitsThreads || !isWorthIt) return null
       const awaitThreads = async (): Promise<void> => {

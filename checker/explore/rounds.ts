@@ -31,7 +31,7 @@ interface RoundsInput {
 /** The leader gives its event loop a turn this often. */
 const sliceMs = 40
 /** The same while threads start or could join in: whether they are ready is asked after it. */
-const startingSliceMs = 2
+const startingSliceMs = 4
 
 /** Whether threads take what is next, each as fast as it can. Otherwise each of them has a part of its own. */
 const isDealtOut = (command: number): boolean => command === kind.expand || command === kind.enter
