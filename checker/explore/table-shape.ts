@@ -4,8 +4,6 @@
 
 /** The fullest a table may be: most lookups end in the cache line that they begin in. */
 export const maxLoad = 0.8
-/** Of a table that grows by small steps: longer probing in return for memory. */
-const maxFineLoad = 0.86
 
 /** Tables have 4 to 7 times a power of two of slots. */
 export interface TableShape {
@@ -25,7 +23,7 @@ export function tableShape(tableClass: number): TableShape {
   const multiple = 4 + (tableClass & 3)
   const exponent = tableClass >> 2
   const slots = multiple * 2 ** exponent
-  const limit = Math.floor(slots * (tableClass < fineClass ? maxLoad : maxFineLoad))
+  const limit = Math.floor(slots * maxLoad)
   return { slots, multiple, shift: hashBits - exponent, limit, indexBits: 32 - Math.clz32(limit + 1) }
 }
 
@@ -36,9 +34,9 @@ export const firstTableClass = 17 * 4
  * costs more than the memory.
  */
 const roomyClass = 20 * 4
-/** Those of 64 million and more grow by a quarter at most: never less than 0.69 full. */
+/** Those of 64 million and more grow by a quarter at most: never less than 0.64 full. */
 const fineClass = 24 * 4
-/** 1,600 million states. */
+/** 1,500 million states. */
 export const maxTableClass = 28 * 4 + 3
 /** 64 thousand slots. */
 const firstNodeClass = 14 * 4
