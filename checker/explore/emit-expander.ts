@@ -29,19 +29,8 @@ import { arenaWords, type ExpanderShape, groupSize } from './expander-shape.ts'
 
 /** Functions and arrays that every shape offers. */
 const offered = [
-  ...[
-    'expand',
-    'insertBatch',
-    'find',
-    'asked',
-    'transitionsOf',
-    'tell',
-    'listed',
-    'counted',
-    'told',
-    'indexOf',
-    'move',
-  ],
+  ...['expand', 'insertBatch', 'find', 'asked', 'move'],
+  ...['transitionsOf', 'tell', 'listed', 'counted', 'told', 'indexOf'],
   ...['actionOf', 'credited'],
   ...['rehash', 'resize', 'setRecording', 'setSegment', 'setBlock', 'nextIndex', 'endOfBlock'],
 ]

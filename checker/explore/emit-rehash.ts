@@ -21,7 +21,7 @@ export function emitRehash(shape: ExpanderShape, words: readonly number[]): stri
   return `// Enters the states from … to-1. They are distinct, and the table was cleared.
 function rehash(from, to) {
   const arena = states, slots = table, hashOf = hashes, placeOf = places
-  const bits = indexBits, multiple = multiplier, shift = placeShift, count = slotCount
+  const bits = indexBits, multiple = multiplier, shift = placeShift, tableSlots = slotCount
   let touched = 0
   for (let start = from; start < to; start += ${batchSize}) {
     const n = Math.min(${batchSize}, to - start)
@@ -36,7 +36,7 @@ function rehash(from, to) {
       const entry = (hashOf[i] << bits) | (start + i + 1)
       let p = placeOf[i]
       while (${passed}) {
-        ${nextSlot('placeOf[i]', 'count').join('\n        ')}
+        ${nextSlot('placeOf[i]', 'tableSlots').join('\n        ')}
       }
 ${shape.isShared ? '' : '      slots[p] = entry\n'}    }
   }

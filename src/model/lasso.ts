@@ -59,27 +59,25 @@ export function failingMoment(model: Model, trace: Trace, formula: Ltl): Failing
     const failing = formula.fs.find((f) => truth(model, f, wordOf(trace))[0] === false)
     return failing === undefined ? null : failingMoment(model, trace, failing)
   }
-  const firstWithout = (f: Ltl): number => truth(model, f, wordOf(trace)).indexOf(false)
-  const answered = answerOf(formula)
-  if (answered !== null) {
-    const { left: premise, right: awaited } = answered
-    const step = firstWithout({ kind: 'implies', left: premise, right: { kind: 'eventually', f: awaited } })
-    return { kind: 'in vain', premise, awaited, step }
-  }
-  if (formula.kind !== 'always' || !isNear(formula.f)) return null
-  const step = firstWithout(formula.f)
-  return step === -1 ? null : { kind: 'broken', claim: formula.f, step }
+  const claim = claimOfEach(formula)
+  if (claim === null) return null
+  const step = truth(model, claim, wordOf(trace)).indexOf(false)
+  if (step === -1) return null
+  if (isNear(claim)) return { kind: 'broken', claim, step }
+  if (claim.kind !== 'implies' || claim.right.kind !== 'eventually') return null
+  const [premise, awaited] = [claim.left, claim.right.f]
+  return isNear(premise) && isNear(awaited) ? { kind: 'in vain', premise, awaited, step } : null
 }
 
-/** Of a formula that asks of each moment in which the left part holds that the right part does then or later. */
-function answerOf(f: Ltl): { readonly left: Ltl; readonly right: Ltl } | null {
-  const [left, right] =
-    f.kind === 'leadsTo'
-      ? [f.left, f.right]
-      : f.kind === 'always' && f.f.kind === 'implies' && f.f.right.kind === 'eventually'
-        ? [f.f.left, f.f.right.f]
-        : []
-  return left !== undefined && right !== undefined && isNear(left) && isNear(right) ? { left, right } : null
+/** What a formula claims of every moment; null where that is not all that it claims. */
+function claimOfEach(f: Ltl): Ltl | null {
+  if (f.kind === 'leadsTo') return answered(f)
+  return f.kind === 'always' ? f.f : null
+}
+
+/** Where the left part holds, the right part does then or later. */
+function answered({ left, right }: { readonly left: Ltl; readonly right: Ltl }): Ltl {
+  return { kind: 'implies', left, right: { kind: 'eventually', f: right } }
 }
 
 /** It speaks of a bounded number of moments. */
@@ -164,7 +162,7 @@ function truth(model: Model, f: Ltl, word: Word): readonly boolean[] {
       )
     }
     case 'leadsTo':
-      return of({ kind: 'always', f: { kind: 'implies', left: f.left, right: { kind: 'eventually', f: f.right } } })
+      return of({ kind: 'always', f: answered(f) })
   }
 }
 
