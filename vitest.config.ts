@@ -4,7 +4,7 @@ import { configDefaults, defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** They change the process that they run in, and are the only ones in theirs. All others share what has been imported: a quarter less time. */
-const alone = ['test/cli/**/*.test.ts', 'test/docs/docs.test.ts', 'test/explore/{barrier,threads}.test.ts']
+const alone = ['test/cli/**/*.test.ts', 'test/docs/docs.test.ts', 'test/explore/{barrier,reservation,threads}.test.ts']
 
 /** On a fresh checkout nobody knows how long a file takes. These begin before the others of their project, so that none is alone at the end. */
 const longest = [

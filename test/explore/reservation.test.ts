@@ -16,11 +16,16 @@ const toggle = model('toggle', () => {
   }
 })
 
-it('gives the buffers of a search back before the next one reserves its own', async () => {
-  for (let i = 0; i < 4; i++) {
-    await checkSpec(toggle, { memoryBytes: budget, earlierBytes: 0 })
+const searches = 12
 
-    // V8 frees them in a thread of its own, which waits for a processor like any other.
-    await expect.poll(() => process.memoryUsage().arrayBuffers, { timeout: 60_000 }).toBeLessThan(1.5 * budget)
+it('gives the buffers of searches back before others reserve theirs', async () => {
+  let most = 0
+  for (let i = 0; i < searches; i++) {
+    await checkSpec(toggle, { memoryBytes: budget, earlierBytes: 0 })
+    most = Math.max(most, process.memoryUsage().arrayBuffers)
   }
+
+  // Those of the last search are there until another begins. Those of the one before may be, since what a function that runs has read counts
+  // as in use; and those that a thread of V8 still has to free, which each collection waits for.
+  expect(most).toBeLessThan((searches / 2) * budget)
 })
