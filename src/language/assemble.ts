@@ -15,7 +15,8 @@ import type { ActionHandle } from './action.ts'
 import { checkBudgets } from './arrival-limits.ts'
 import { type Definition, demandDefinition, handlesOf, namedParts, predicateOf } from './definition.ts'
 import { coerce } from './expression.ts'
-import { fairnessList, fairnessOf } from './fairness-groups.ts'
+import { conditionsOf } from './fairness.ts'
+import { fairnessOf } from './fairness-groups.ts'
 import type { Predicate } from './formula.ts'
 import { threadOf } from './frame.ts'
 import { mistake } from './mistakes.ts'
@@ -49,7 +50,7 @@ export function assemble(name: string, constants: ConstantValues, definition: De
     actions: actionList,
     threads: threads.map((thread) => thread.thread),
     assumptions,
-    fairness: fairnessOf(threads, actions, fairnessList(definition.fairness, source), select),
+    fairness: fairnessOf(threads, actions, conditionsOf(definition.fairness ?? []), select),
     terminal: terminalOf(threads, definition.terminal, source),
     properties: propertiesOf(definition, { select, source }),
     expectedViolations: definition.expectViolated ?? [],

@@ -7,7 +7,7 @@ import { domainOf } from '../model/domain-of.ts'
 import type { Expr as ExprIr, Source } from '../model/ir.ts'
 import type { ActionHandle } from './action.ts'
 import { type AnyExpr, coerce, declared, isExpr, isList, nameOf, returned } from './expression.ts'
-import type { Fairness } from './fairness.ts'
+import type { FairnessList } from './fairness.ts'
 import { isFormula, type Predicate } from './formula.ts'
 import { demandKeys, fatalMistake, mistake } from './mistakes.ts'
 import type { Property } from './property.ts'
@@ -23,7 +23,7 @@ export interface Definition {
   readonly initially?: Statements
   readonly threads?: Handles<ThreadHandle>
   readonly actions?: Handles<ActionHandle>
-  readonly fairness?: readonly Fairness[]
+  readonly fairness?: FairnessList
   /** States where one of these fails are counted and judged, but not expanded. */
   readonly within?: { readonly [name: string]: Predicate }
   /** Where the model may stop, besides states in which all threads have finished. */

@@ -2,10 +2,9 @@
  * The fairness groups of a model: what each condition speaks of, by the numbers of the instances.
  */
 
-import type { FairnessGroup, Source, Strength } from '../model/ir.ts'
+import type { FairnessGroup, Strength } from '../model/ir.ts'
 import { showValue } from '../model/values.ts'
 import type { ActionHandle } from './action.ts'
-import { nameOf } from './expression.ts'
 import type { Fairness } from './fairness.ts'
 import { mistake } from './mistakes.ts'
 import { type Draft, isMistaken, type Selection } from './selection.ts'
@@ -14,20 +13,6 @@ import type { ThreadHandle } from './thread.ts'
 /** Plain values do not rule it out, as `from !== to` does one binding in two: of such nobody wants to hear that fairness asks for nothing. */
 function isConceivable({ instance }: Draft): boolean {
   return !instance.guard.some(({ e }) => e.kind === 'literal' && e.value === false)
-}
-
-/** MC107 for what is no list, in a spec that was not type-checked. */
-export function fairnessList(declared: readonly Fairness[] | undefined, source: Source): readonly Fairness[] {
-  const hint = "Write a list: fairness: [weak('name', …)]."
-  if (declared === undefined || Array.isArray(declared)) return (declared ?? []).filter((one) => isFairness(one, hint))
-  mistake('MC107', `\`fairness\` is ${nameOf(declared)}`, hint, source)
-  return []
-}
-
-function isFairness(one: unknown, hint: string): boolean {
-  if (typeof one === 'object' && one !== null && 'strength' in one && 'selection' in one) return true
-  mistake('MC107', `${nameOf(one)} is no fairness`, hint)
-  return false
 }
 
 /** Those that a model or a property declares. MC206 for one that selects nothing, as an action that is not returned. */

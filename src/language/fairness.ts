@@ -22,6 +22,19 @@ export function strengthOf(fair: Strength | undefined): Strength | null {
   return null
 }
 
+export type FairnessList = Fairness | readonly Fairness[]
+
+/** MC107 for what is no condition, in a spec that was not type-checked. */
+export function conditionsOf(declared: FairnessList): readonly Fairness[] {
+  return [declared].flat().filter(isFairness)
+}
+
+function isFairness(one: unknown): one is Fairness {
+  if (typeof one === 'object' && one !== null && 'strength' in one && 'selection' in one) return true
+  mistake('MC107', `${nameOf(one)} is no fairness`, "Write weak('name', …) or strong('name', …), or a list of such.")
+  return false
+}
+
 function condition(name: string, strength: Strength, selection: Selection): Fairness {
   demandName('a fairness', name)
   return { name: String(name), strength, selection: checkedSelection(selection), source: here() }

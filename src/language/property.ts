@@ -6,7 +6,7 @@ import type { Property as PropertyIr } from '../model/ir.ts'
 import { hasNext, partsOf } from '../model/operands.ts'
 import { here } from './blame.ts'
 import { coerce } from './expression.ts'
-import type { Fairness } from './fairness.ts'
+import { conditionsOf, type Fairness, type FairnessList } from './fairness.ts'
 import type { Formula, Predicate } from './formula.ts'
 import type { Operand } from './kinds.ts'
 import { mistake } from './mistakes.ts'
@@ -51,6 +51,6 @@ export function measure(value: Operand<number>, { where }: { readonly where?: Pr
 }
 
 /** Judges a formula under these fairness conditions besides those of the model. */
-export function assuming(fairness: Fairness | readonly Fairness[], formula: Formula): Assuming {
-  return { assuming: 'strength' in fairness ? [fairness] : fairness, formula }
+export function assuming(fairness: FairnessList, formula: Formula): Assuming {
+  return { assuming: conditionsOf(fairness), formula }
 }

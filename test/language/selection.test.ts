@@ -31,7 +31,7 @@ const post = (copies: number) =>
     return {
       actions: send,
       terminal: sent.gt(0),
-      fairness: [weak('it is sent', only(send, { m: { copies: 2, to: 'p0' } }))],
+      fairness: weak('it is sent', only(send, { m: { copies: 2, to: 'p0' } })),
       properties: {
         'something is sent': eventually(taken(send)),
         'one of these': never(taken(only(send, { m: { copies, to: 'p0' } }))),

@@ -9,6 +9,7 @@ import {
   always,
   arbitrary,
   arrival,
+  assuming,
   at,
   atomic,
   bool,
@@ -490,7 +491,7 @@ export const oneArrival = model('one arrival', () => {
   return { threads: [cpu, io] }
 })
 
-// expect MC107: `fairness` is an object of weak | Write a list
+// expect MC107: an object of weak is no fairness | Write weak(
 export const fairnessByName = model('fairness by name', () => {
   state({ n: range(0, 3).starts(0) })
   return { terminal, fairness: { weak: 'n' } as never }
@@ -628,10 +629,15 @@ export const slip6 = slip('slip 6', () => threads('p' as never, {}, () => step('
 // expect MC101: the thread 'p' occurs twice | Rename one of them.
 export const slip7 = slip('slip 7', () => threads(['p', 'p'], {}, () => step('work')))
 
-// expect MC107: 'p' is no fairness | Write a list
+// expect MC107: 'p' is no fairness | Write weak(
 export const slip8 = model('slip 8', () => {
   const p = threads(['p'], {}, () => step('work'))
   return { threads: p, fairness: [p.p as never] }
+})
+export const slip8a = model('slip 8a', () => {
+  const p = threads(['p'], {}, () => step('work'))
+  // expect MC107: 'p' is no fairness | Write weak(
+  return { threads: p, properties: { works: assuming(p.p as never, eventually(finished(p.p))) } }
 })
 
 // expect MC108: k=9, the default of model 'slip 9', is not in 1 … 3 | Choose a value of the domain.
