@@ -1,11 +1,11 @@
 /**
- * Ports whose processes, clients or values are alike, and those in which something tells them apart.
+ * Ports with their models, and those whose processes, clients or values are alike.
  */
 
-import type { Reduction } from '../../checker/reduce/names.ts'
+import { propertyNames } from '../../checker/judge/selection.ts'
 import type { Model } from '../../src/model/ir.ts'
-import { buildModel } from '../support/build.ts'
-import { judgedBy } from '../support/reduction-agreement.ts'
+import { buildModel, littleMemory } from '../support/build.ts'
+import { checkWhole, type Whole } from '../support/reduction-agreement.ts'
 import type { Row } from './published.ts'
 
 export interface Port {
@@ -13,14 +13,19 @@ export interface Port {
   readonly row: Row
 }
 
-/** Of these, those that call something interchangeable. */
-export function alikeAmong(rows: readonly Row[]): readonly Port[] {
-  return rows
-    .map((row) => ({ row, model: buildModel(row.builder, row.set) }))
-    .filter(({ model }) => model.interchangeable.some((set) => set.length > 1))
+export function portOf(row: Row): Port {
+  return { row, model: buildModel(row.builder, row.set) }
 }
 
-/** The properties of a port that these reductions can judge. */
-export function judgedOf({ model, row }: Port, reduce: readonly Reduction[]): readonly string[] {
-  return judgedBy(reduce, model, row.properties)
+/** It calls something interchangeable. */
+export function isAlike({ model }: Port): boolean {
+  return model.interchangeable.some((set) => set.length > 1)
+}
+
+/** What is said of a port without reductions. */
+export async function checkPort({ model, row }: Port, memoryBytes: number = littleMemory.memoryBytes): Promise<Whole> {
+  const properties = row.properties ?? propertyNames(model)
+  const whole = await checkWhole(model, { properties, maxStates: Number.POSITIVE_INFINITY, memoryBytes })
+  if (whole === null) throw new Error(`${model.name} is not complete`)
+  return whole
 }

@@ -10,8 +10,8 @@ import type { ModelBuilder } from '../../src/language/model.ts'
 import type { ConstantValues, Model } from '../../src/model/ir.ts'
 import { buildModel, littleMemory } from '../support/build.ts'
 import { orbitsOf } from '../support/orbits.ts'
-import { expectSameVerdicts } from '../support/reduction-agreement.ts'
-import { alikeAmong, judgedOf } from './alike.ts'
+import { expectAsWhole, expectSameVerdicts } from '../support/reduction-agreement.ts'
+import { checkPort, isAlike, portOf } from './alike.ts'
 import { hanoi } from './beem-hanoi.ts'
 import { mcs } from './beem-mcs.ts'
 import { smallPorts } from './small.ts'
@@ -25,17 +25,16 @@ const symmetry = ['symmetry'] as const
 
 describe('a port whose members are alike', () => {
   // Orbits are counted where no assumption leaves states out.
-  const small = alikeAmong(smallPorts.filter(({ counts }) => counts[0] < 1000))
-  const ports = small.filter(({ model }) => model.assumptions.length === 0)
+  const small = smallPorts.filter(({ counts }) => counts[0] < 1000).map(portOf)
+  const ports = small.filter((port) => isAlike(port) && port.model.assumptions.length === 0)
 
   it.each(ports.map((port) => ({ name: port.model.name, set: port.row.set, port })))('$name $set', async ({ port }) => {
-    const { model } = port
-    const alone = await expectSameVerdicts(model, symmetry, { ...limits, properties: judgedOf(port, symmetry) })
-    const together = { ...limits, properties: judgedOf(port, reductionNames) }
+    const whole = await checkPort(port)
+    const alone = await expectAsWhole(whole, symmetry)
 
-    expect(alone?.[1]).toBe(orbitsOf(model, 1000)?.distinct)
-    expect(alone?.[1]).toBeLessThan(alone?.[0] ?? 0)
-    expect(await expectSameVerdicts(model, reductionNames, together)).not.toBeNull()
+    expect(alone).toBe(orbitsOf(port.model, 1000)?.distinct)
+    expect(alone).toBeLessThan(whole.result.states.distinct)
+    expect(await expectAsWhole(whole, reductionNames)).toBeGreaterThan(0)
   })
 
   it('there are ten of them', () => {

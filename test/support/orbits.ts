@@ -10,6 +10,9 @@ import { type BruteForce, bruteForce } from './brute-force.ts'
 
 type Swap = ReadonlyMap<string, string>
 
+/** What it leaves is written anew all the same: sets have an order of their own here. */
+const noSwap: Swap = new Map()
+
 export interface Orbits {
   readonly distinct: number
   readonly initial: number
@@ -23,19 +26,21 @@ export function orbitsOf(model: Model, maxStates: number): Orbits | null {
   const found = bruteForce(model, { maxStates })
   if (!found.complete) return null
   const swaps = swapsOf(model.interchangeable)
-  const orbits = new Map<string, { readonly level: number; readonly outcomes: number }>()
+  const orbits: { readonly level: number; readonly outcomes: number }[] = []
+  const known = new Set<string>()
+  // The states of lower levels come first.
   for (const { state, level, outcomes } of found.nodes.values()) {
-    const [key = ''] = swaps.map((swap) => canonicalJson(swapped(model, state, swap))).sort()
-    orbits.set(key, { level: Math.min(level, orbits.get(key)?.level ?? level), outcomes: outcomes?.length ?? 0 })
+    if (known.has(canonicalJson(swapped(model, state, noSwap)))) continue
+    for (const swap of swaps) known.add(canonicalJson(swapped(model, state, swap)))
+    orbits.push({ level, outcomes: outcomes?.length ?? 0 })
   }
-  const all = [...orbits.values()]
-  const initial = all.filter(({ level }) => level === 1).length
+  const initial = orbits.filter(({ level }) => level === 1).length
   return {
-    distinct: all.length,
+    distinct: orbits.length,
     initial,
-    generated: all.reduce((sum, { outcomes }) => sum + outcomes, initial),
-    depth: Math.max(...all.map(({ level }) => level)),
-    terminal: terminalOrbits(found, all.filter(({ outcomes }) => outcomes === 0).length),
+    generated: orbits.reduce((sum, { outcomes }) => sum + outcomes, initial),
+    depth: Math.max(...orbits.map(({ level }) => level)),
+    terminal: terminalOrbits(found, orbits.filter(({ outcomes }) => outcomes === 0).length),
   }
 }
 

@@ -7,7 +7,7 @@ import { checkModel } from '../../checker/check-model.ts'
 import type { TestKnobs } from '../../checker/explore-options.ts'
 import { propertyNames } from '../../checker/judge/selection.ts'
 import { type Reduction, reductionNames } from '../../checker/reduce/names.ts'
-import type { CheckOptions, PropertyResult } from '../../checker/result.ts'
+import type { CheckOptions, ModelResult, PropertyResult } from '../../checker/result.ts'
 import type { Expr, FairnessGroup, Ltl, Model, Property } from '../../src/model/ir.ts'
 import { littleMemory } from './build.ts'
 import type { Choices } from './choices.ts'
@@ -33,11 +33,7 @@ function answerOf({ name, kind, verdict, trace, measure }: PropertyResult, hasLe
 }
 
 /** Of these properties, those that all of the reductions can judge. */
-export function judgedBy(
-  reduce: readonly Reduction[],
-  model: Model,
-  asked: readonly string[] = propertyNames(model),
-): readonly string[] {
+function judgedBy(reduce: readonly Reduction[], model: Model, asked: readonly string[]): readonly string[] {
   const isExact = reduce.every((name) => name === 'dead-variables')
   const keepsSteps = reduce.every((name) => name === 'dead-variables' || name === 'symmetry')
   const judged = isExact ? null : ['invariant', 'reachable', ...(keepsSteps ? ['step'] : [])]
@@ -48,28 +44,52 @@ export function judgedBy(
 /** Beyond this many states a random model is left alone. */
 const mostStates = 3000
 
+/** A model, and what the search without reductions says of it. */
+export interface Whole {
+  readonly model: Model
+  readonly options: CheckOptions
+  readonly result: ModelResult
+}
+
+/** Null for a model that is too large. */
+export async function checkWhole(model: Model, options: CheckOptions = {}): Promise<Whole | null> {
+  const common = { workers: 1, ...littleMemory, maxStates: mostStates, ...options }
+  const result = await checkModel(model, common)
+  return result.complete ? { model, options: common, result } : null
+}
+
 /**
- * The same verdicts, and for what is promised to be shortest the same lengths. Returns how many states each search had, without
- * reductions first; null for a model that is too large.
+ * The same verdicts with reductions, for all properties that these can judge, and for what is promised to be shortest the same lengths.
+ * Returns how many states that search had.
  */
+export async function expectAsWhole(
+  { model, options, result }: Whole,
+  reduce: readonly Reduction[],
+  knobs: TestKnobs = {},
+): Promise<number> {
+  const properties = judgedBy(reduce, model, options.properties ?? propertyNames(model))
+  const reduced = await checkModel(model, { ...options, reduce, properties }, knobs)
+  for (const property of reduced.properties) {
+    const isShortest = property.trace?.shortest ?? true
+    const whole = result.properties.find(({ name }) => name === property.name)
+    const wanted = whole && answerOf(whole, isShortest)
+    const given = answerOf(property, isShortest)
+    if (!isDeepStrictEqual(given, wanted))
+      throw new Error(`${JSON.stringify(given)} instead of ${JSON.stringify(wanted)}`)
+  }
+  return reduced.states.distinct
+}
+
+/** One search against the other. Returns how many states each had, without reductions first; null for a model that is too large. */
 export async function expectSameVerdicts(
   model: Model,
   reduce: readonly Reduction[],
   options: CheckOptions = {},
   knobs: TestKnobs = {},
 ): Promise<readonly [number, number] | null> {
-  const common = { workers: 1, ...littleMemory, maxStates: mostStates, ...options }
-  const whole = await checkModel(model, common)
-  if (!whole.complete) return null
-  const reduced = await checkModel(model, { ...common, reduce }, knobs)
-  for (const [i, property] of reduced.properties.entries()) {
-    const isShortest = property.trace?.shortest ?? true
-    const wanted = whole.properties[i]
-    const given = answerOf(property, isShortest)
-    if (wanted === undefined || !isDeepStrictEqual(given, answerOf(wanted, isShortest)))
-      throw new Error(`${JSON.stringify(given)} instead of ${JSON.stringify(wanted && answerOf(wanted, isShortest))}`)
-  }
-  return [whole.states.distinct, reduced.states.distinct]
+  const whole = await checkWhole(model, options)
+  if (whole === null) return null
+  return [whole.result.states.distinct, await expectAsWhole(whole, reduce, knobs)]
 }
 
 /** The model with fairness of its own and temporal claims about where its threads are and what they do. */
