@@ -219,7 +219,11 @@ const begin: AddCommand = (parser, { ended }) => {
     'new <name>',
     'write a runnable spec to start from',
     (command) =>
-      command.positional('name', { describe: 'The file, with or without .ts', type: 'string', demandOption: true }),
+      command.positional('name', {
+        describe: 'The file, with or without .ts; or .mts',
+        type: 'string',
+        demandOption: true,
+      }),
     async (args) => {
       const { newCommand } = await import('./new-command.ts')
       ended(newCommand(args.name, hasColour(args.color)))

@@ -7,9 +7,9 @@ import { problem } from '../model/problem.ts'
 import { tellProblems } from './tell.ts'
 import { problemOfWriting } from './write-file.ts'
 
-const template = (name: string): string => `/**
+const template = (name: string, file: string): string => `/**
  * ${name}: two workers take a lock before they touch what they share.
- * Run it with: npx modelcheck ${name}.ts
+ * Run it with: npx modelcheck ${file}
  */
 
 import { all, at, bool, forever, idle, leadsTo, model, never, not, set, state, step, threads, until } from 'modelcheck'
@@ -43,13 +43,13 @@ export const example = model('${name}', () => {
 
 /** Returns the exit code. Refuses to overwrite. */
 export function newCommand(name: string, hasColour: boolean): number {
-  const base = name.replace(/\.ts$/, '')
+  const [, base = name, extension = '.ts'] = /^(.*?)(\.m?ts)?$/.exec(name) ?? []
   const fail = (message: string, hint: string): number => tellProblems([problem('MC401', message, hint)], hasColour)
   if (!/^[A-Za-z0-9][\w-]*$/.test(base))
-    return fail(`'${name}' is no name for a spec`, 'Use letters, digits and dashes.')
-  const file = `${base}.ts`
+    return fail(`'${name}' is no name for a spec`, 'Use letters, digits and dashes, and .ts or .mts.')
+  const file = `${base}${extension}`
   if (existsSync(file)) return fail(`${file} exists`, 'Choose another name.')
-  const unwritten = problemOfWriting(file, template(base))
+  const unwritten = problemOfWriting(file, template(base, file))
   if (unwritten !== null) return tellProblems([unwritten], hasColour)
   process.stdout.write(`wrote ${file}; run: npx modelcheck ${file}\n`)
   return 0

@@ -167,4 +167,11 @@ describe('modelcheck new', () => {
     expect(read('my-lock.ts')).toBe(text)
     expect(existsSync(join(shop.folder, 'my-lock.ts.ts'))).toBe(false)
   })
+
+  it('takes the name of a module, which a CommonJS package wants', async () => {
+    expect((await shop.call('new', 'other.mts')).stdout).toBe('wrote other.mts; run: npx modelcheck other.mts\n')
+    expect(read('other.mts')).toContain(' npx modelcheck other.mts\n')
+    expect(await shop.call('other.mts')).toMatchObject({ code: 0, stdout: expect.stringContaining('other\n') })
+    expect(await shop.call('new', 'other.js')).toMatchObject({ code: 2, stderr: expect.stringContaining('.mts') })
+  })
 })
