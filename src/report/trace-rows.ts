@@ -90,30 +90,51 @@ const mostInitialValues = 8
 /** Of a value that tells initial states apart so much is told anyway. */
 const longestStart = 60
 
-/** Of the initial state, first what tells it from others; then the values that the story goes on to change, or all of them when there are few. */
+/**
+ * Of the initial state, first what tells it from others; then what the reason names and the values that the story goes on to change, or all of
+ * them when there are few.
+ */
 function initialRow(saved: SavedTrace, hidden: ReadonlySet<string>): Row {
   const state = saved.steps[0]?.state ?? {}
   const shown = Object.entries(state).filter(([name]) => !hidden.has(name))
-  const changed = shown.filter(([name, value]) =>
-    saved.steps.some((step) => JSON.stringify(step.state[name]) !== JSON.stringify(value)),
-  )
   const { starts = [] } = saved
-  const isStart = ([name]: readonly [string, unknown]): boolean => starts.includes(name)
-  const text = ([name, value]: readonly [string, Value]): string => `${name} ${showValue(value)}`
-  const told = (shown.length <= mostInitialValues ? shown : changed)
-    .filter((one) => !isStart(one))
-    .map(text)
-    .filter((t) => t.length <= longestInitialValue)
-  const own = shown.filter(isStart).map((one) => cutTo(longestStart, text(one)))
-  const values = [...own, ...told.slice(0, Math.max(0, mostInitialValues - own.length))]
+  const matters = variablesIn(saved)
+  const isStart = ([name]: Named): boolean => starts.includes(name)
+  const isNamed = ([name]: Named): boolean => matters.includes(name)
+  const isChanged = ([name, value]: Named): boolean =>
+    saved.steps.some((step) => JSON.stringify(step.state[name]) !== JSON.stringify(value))
+  const text = ([name, value]: Named): string => `${name} ${showValue(value)}`
+  const hasFew = shown.length <= mostInitialValues
+  const others = shown.filter((one) => !isStart(one))
+  const named = others.filter(isNamed)
+  const told = others.filter(
+    (one) => !isNamed(one) && (hasFew || isChanged(one)) && text(one).length <= longestInitialValue,
+  )
+  const own = shown.filter(isStart)
+  const room = Math.max(0, mostInitialValues - own.length)
+  const chosen = new Set([...named, ...told].slice(0, room))
+  const values = [...own, ...others.filter((one) => chosen.has(one))].map((one) =>
+    isStart(one) || isNamed(one) ? cutTo(longestStart, text(one)) : text(one),
+  )
   const rest = { lane: '', kind: 'initial', thread: '', frame: 0, path: [], isQuiet: false } as const
   return { first: 0, last: 0, label: 'initial state', changes: values, ...rest }
 }
 
+type Named = readonly [string, Value]
+
 /** Variables that the reason names. */
 function variablesIn(saved: SavedTrace): readonly string[] {
   const text = saved.reason.join('\n')
-  return Object.keys(saved.steps[0]?.state ?? {}).filter((name) => text.includes(name))
+  return Object.keys(saved.steps[0]?.state ?? {}).filter((name) => names(text, name))
+}
+
+/** The name stands there by itself, not within a longer one. */
+function names(text: string, name: string): boolean {
+  const isPart = (character: string | undefined): boolean => character !== undefined && /[\w.]/.test(character)
+  for (let i = text.indexOf(name); i !== -1; i = text.indexOf(name, i + 1)) {
+    if (!isPart(text[i - 1]) && !/\w/.test(text[i + name.length] ?? ' ')) return true
+  }
+  return false
 }
 
 function touches(saved: SavedTrace, row: Row, variables: readonly string[]): boolean {

@@ -228,6 +228,19 @@ describe('the initial state', () => {
       'more [7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7,…, v3 0',
     ])
   })
+
+  it('is told with what the reason names, where it never changes and is long too, in the order of the spec', () => {
+    const firstLine = (...reason: readonly string[]): string | undefined =>
+      renderTrace({ ...saved, reason }, plain)
+        .split('\n')[0]
+        ?.trim()
+
+    expect(firstLine('v10 is 0, v3 is 1')).toBe('0  initial state  v3 0, v10 0')
+    expect(firstLine('est.name is the longest name of all')).toBe(
+      '0  initial state  v3 0, est {name: the longest name of all, other: another one}',
+    )
+    expect(firstLine('the rest is v11x', 'at.v0')).toBe('0  initial state  v3 0')
+  })
 })
 
 describe('the reason of a lasso', () => {
