@@ -2,15 +2,15 @@
  * Liveness properties, judged on the complete graph: verdict, certified lasso, the reason, and what is vacuous.
  */
 
+import { failureOf } from '../../src/model/failure.ts'
 import type { FairnessGroup, Ltl, Model, Property } from '../../src/model/ir.ts'
-import { type FailingMoment, failingMoment } from '../../src/model/lasso.ts'
 import type { Parts } from '../../src/model/parts.ts'
 import { printExpr, printLtl } from '../../src/model/print.ts'
 import type { Trace } from '../../src/model/trace.ts'
 import type { Exploration } from '../explore/exploration.ts'
 import { transitionGraph } from '../explore/transition-graph.ts'
 import { createEdges } from '../liveness/edges.ts'
-import { explainRepeated, missingFairness, repeatedPart, threadGroups } from '../liveness/explain.ts'
+import { explainFailure, explainRepeated, missingFairness, repeatedPart, threadGroups } from '../liveness/explain.ts'
 import { maxPropositions, normalForm } from '../liveness/formula.ts'
 import { idleGroups } from '../liveness/idle-groups.ts'
 import { premisesOf, whereHolds } from '../liveness/premises.ts'
@@ -113,25 +113,15 @@ function* show(input: JudgeInput, claim: Claim, lasso: Lasso, stem: Run): Parts<
   const trace = yield* traceOf(input, claim.property, lasso, stem)
   const part = repeatedPart(model, trace)
   const suggested = yield* suggestion(model, missingFairness(model, part), claim)
-  const moment = failingMoment(model, trace, claim.property.formula)
+  const failure = failureOf(model, trace, claim.property.formula)
   return {
     trace,
-    reason: [...(moment === null ? [] : [textOf(moment)]), ...explainRepeated(model, claim.groups, part), ...suggested],
+    reason: [
+      ...(failure === null ? [] : [explainFailure(failure)]),
+      ...explainRepeated(model, claim.groups, part),
+      ...suggested,
+    ],
   }
-}
-
-/** Longer parts of a formula are not repeated in a reason. */
-const longestPart = 80
-
-function textOf(moment: FailingMoment): string {
-  const when = moment.step === 0 ? 'in the initial state' : `after step ${moment.step}`
-  if (moment.kind === 'broken') return `${when}, ${printLtl(moment.claim)} fails`
-  const partOf = (f: Ltl, otherwise: string): string => {
-    const text = printLtl(f)
-    return text.length <= longestPart ? text : otherwise
-  }
-  const [premise, awaited] = [partOf(moment.premise, 'the premise'), partOf(moment.awaited, 'what it leads to')]
-  return `${when}, ${premise} holds, but ${awaited} never follows`
 }
 
 /** What is said of premises that make no demand of a property that holds. */

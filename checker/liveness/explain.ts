@@ -1,11 +1,51 @@
 /**
- * The reason of a lasso, for people: what every fairness condition says to it, and what stays possible in vain.
+ * The reason of a lasso, for people: the moment that shows it, what every fairness condition says to it, and what stays possible in vain.
  */
 
-import type { FairnessGroup, Instance, Model, Strength } from '../../src/model/ir.ts'
+import type { Failure } from '../../src/model/failure.ts'
+import type { FairnessGroup, Instance, Ltl, Model, Strength } from '../../src/model/ir.ts'
+import { printLtl } from '../../src/model/print.ts'
 import { heldAssumptions, successors } from '../../src/model/step.ts'
 import type { State, Trace } from '../../src/model/trace.ts'
 import { equalValues, showValue } from '../../src/model/values.ts'
+
+/** Longer parts of a formula are not repeated in a reason. */
+const longestPart = 80
+
+function partOf(f: Ltl, otherwise: string): string {
+  const text = printLtl(f)
+  return text.length <= longestPart ? text : otherwise
+}
+
+export function explainFailure(failure: Failure): string {
+  const said = consequence(failure)
+  if (failure.kind === 'again and again')
+    return failure.isStop ? `in the last state, ${said}` : `in every round of the loop, ${after(failure.step)}, ${said}`
+  return failure.kind === 'never' && failure.step === 0 ? said : `${after(failure.step)}, ${said}`
+}
+
+const after = (step: number): string => (step === 0 ? 'in the initial state' : `after step ${step}`)
+
+/** What is said of the moment, which has been named. */
+function consequence(failure: Failure): string {
+  switch (failure.kind) {
+    case 'false':
+    case 'again and again':
+      return `${partOf(failure.claim, 'what is claimed')} fails`
+    case 'never':
+      return `${partOf(failure.awaited, 'what is awaited')} never holds`
+    case 'too soon':
+      return `${partOf(failure.claim, 'what is claimed')} fails, and ${partOf(failure.awaited, 'what ends that')} has not held before`
+    case 'in vain': {
+      const { premise, failure: inner } = failure
+      const holds = `${partOf(premise, 'the premise')} holds, but`
+      if (inner.kind === 'never' && inner.step === failure.step)
+        return `${holds} ${partOf(inner.awaited, 'what it leads to')} never follows`
+      const isSameMoment = inner.step === failure.step && inner.kind !== 'again and again'
+      return `${holds} ${isSameMoment ? consequence(inner) : explainFailure(inner)}`
+    }
+  }
+}
 
 interface Position {
   /** Number of the step before it, as the trace shows it. */

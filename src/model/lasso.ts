@@ -5,21 +5,20 @@
 
 import { environmentOf, evaluate } from './evaluate.ts'
 import type { FairnessGroup, Ltl, Model } from './ir.ts'
-import { subformulasOf } from './ltl.ts'
 import type { Parts } from './parts.ts'
 import { successors } from './step.ts'
 import type { State, Trace } from './trace.ts'
 import { equalValues } from './values.ts'
 
 /** Positions 0 … length-1, each with the step that leaves it; the last goes on to `loop`. */
-interface Word {
+export interface Word {
   readonly states: readonly State[]
   /** Instance that leaves the position and changes the state; null when nothing changes. */
   readonly taken: readonly (number | null)[]
   readonly loop: number
 }
 
-function wordOf(trace: Trace): Word {
+export function wordOf(trace: Trace): Word {
   const loop = trace.loop ?? trace.steps.length - 1
   const isStop = loop === trace.steps.length - 1
   const states = trace.steps.map((step) => step.state)
@@ -44,46 +43,9 @@ export function* decideLasso(
   return { holds, unfair: null }
 }
 
-/** A moment of a trace that shows why a formula fails, as an index of its steps. */
-export type FailingMoment =
-  | { readonly kind: 'broken'; readonly claim: Ltl; readonly step: number }
-  /** From there on, what was to come never comes. */
-  | { readonly kind: 'in vain'; readonly premise: Ltl; readonly awaited: Ltl; readonly step: number }
-
-/**
- * The first moment that breaks what is claimed of all, or from which on a premise waits in vain. Null where a formula only fails for what never
- * comes, and nothing asks for it: no single moment shows that.
- */
-export function failingMoment(model: Model, trace: Trace, formula: Ltl): FailingMoment | null {
-  if (formula.kind === 'and') {
-    const failing = formula.fs.find((f) => truth(model, f, wordOf(trace))[0] === false)
-    return failing === undefined ? null : failingMoment(model, trace, failing)
-  }
-  const claim = claimOfEach(formula)
-  if (claim === null) return null
-  const step = truth(model, claim, wordOf(trace)).indexOf(false)
-  if (step === -1) return null
-  if (isNear(claim)) return { kind: 'broken', claim, step }
-  if (claim.kind !== 'implies' || claim.right.kind !== 'eventually') return null
-  const [premise, awaited] = [claim.left, claim.right.f]
-  return isNear(premise) && isNear(awaited) ? { kind: 'in vain', premise, awaited, step } : null
-}
-
-/** What a formula claims of every moment; null where that is not all that it claims. */
-function claimOfEach(f: Ltl): Ltl | null {
-  if (f.kind === 'leadsTo') return answered(f)
-  return f.kind === 'always' ? f.f : null
-}
-
-/** Where the left part holds, the right part does then or later. */
-function answered({ left, right }: { readonly left: Ltl; readonly right: Ltl }): Ltl {
+/** What `leadsTo` claims of every moment: where the left part holds, the right part does then or later. */
+export function answered({ left, right }: { readonly left: Ltl; readonly right: Ltl }): Ltl {
   return { kind: 'implies', left, right: { kind: 'eventually', f: right } }
-}
-
-/** It speaks of a bounded number of moments. */
-function isNear(f: Ltl): boolean {
-  const isBounded = ['predicate', 'taken', 'not', 'next', 'and', 'or', 'implies'].includes(f.kind)
-  return isBounded && subformulasOf(f).every(isNear)
 }
 
 /** Some instance of the group is enabled here and would change the state. */
@@ -108,7 +70,7 @@ function* isFair(model: Model, group: FairnessGroup, word: Word): Parts<boolean>
 }
 
 /** Truth of a formula at every position. */
-function truth(model: Model, f: Ltl, word: Word): readonly boolean[] {
+export function truth(model: Model, f: Ltl, word: Word): readonly boolean[] {
   const of = (g: Ltl): readonly boolean[] => truth(model, g, word)
   const count = word.states.length
   const positions = Array.from({ length: count }, (_, i) => i)

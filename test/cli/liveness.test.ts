@@ -95,7 +95,7 @@ it('is shown once when several properties are violated by it, with the reason of
 
   expect(stdout.match(/initial state/g)).toHaveLength(1)
   expect(stdout).toMatch(
-    /\n {2}comes back lit is violated, by the run of comes back:\n +↺ steps 2 to 3 repeat for ever\n +=> weak fairness of move 0, move 3: [\s\S]+saved as counterexamples\/ring\.ring\.comes-back-lit\.json/,
+    /\n {2}comes back lit is violated, by the run of comes back:\n +↺ steps 2 to 3 repeat for ever\n +=> token = 0 and lit never holds\n +=> weak fairness of move 0, move 3: [\s\S]+saved as counterexamples\/ring\.ring\.comes-back-lit\.json/,
   )
 })
 

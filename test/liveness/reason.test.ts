@@ -11,24 +11,29 @@ import {
   action,
   all,
   always,
+  any,
   at,
   bool,
   eventually,
   exists,
   forever,
+  holdsUntil,
   idle,
+  ifElse,
   implies,
   leadsTo,
   model,
   nextly,
   not,
   range,
+  release,
   set,
   state,
   step,
   taken,
   threads,
   until,
+  weakUntil,
 } from '../../src/language/index.ts'
 import type { FairnessGroup, Ltl, Model, Strength } from '../../src/model/ir.ts'
 import { paintFor } from '../../src/report/paint.ts'
@@ -96,11 +101,71 @@ describe('the reason why something does not always hold', () => {
     ['from two on to five', 'after step 2, n >= 2 holds, but n = 5 never follows'],
     ['the same, spelled out', 'after step 2, n >= 2 holds, but n = 5 never follows'],
     ['what is long is not repeated', 'after step 2, n >= 2 holds, but what it leads to never follows'],
-    ['high in the end', 'the run simply stops: `up` stays enabled, and no fairness forces it on'],
-  ])('begins with the moment that shows it, if there is one: %s', async (name, line) => {
+    ['high in the end', 'n = 5 never holds'],
+  ])('begins with the moment that shows it: %s', async (name, line) => {
     const found = (await checkSpec(bounce)).properties.find((one) => one.name === name)
 
     expect(found?.reason[0]).toBe(line)
+  })
+
+  // 0, 1, 2, and then 3, 4, 5 round and round.
+  const round = model('round', () => {
+    const { n } = state({ n: range(0, 5).starts(0) })
+    const on = action('on', {}, () => ({ then: set(n, ifElse(n.is(5), 3, n.plus(1))) }), { fair: 'weak' })
+    const isTold = exists(range(0, 9), (i) => all(n.is(9), n.gt(i)))
+    return {
+      actions: on,
+      properties: {
+        'again and again': always(eventually(n.is(2))),
+        'never at all': eventually(n.gt(6)),
+        'for good': eventually(always(n.isNot(4))),
+        'from two on for good': leadsTo(n.is(2), always(n.isNot(3))),
+        'if that, then this': implies(always(eventually(n.is(4))), always(eventually(n.is(1)))),
+        'until it comes': holdsUntil(n.le(6), n.is(7)),
+        'until too late': holdsUntil(n.lt(2), n.is(4)),
+        'unless it comes': weakUntil(n.isNot(3), n.is(5)),
+        'let go too late': release(n.is(4), n.le(2)),
+        'and then for good': always(implies(n.is(1), nextly(always(n.le(3))))),
+        'one of two': always(any(n.lt(3), always(n.lt(5)))),
+        'from the start, one of two': any(always(n.is(0)), always(n.is(1))),
+        'what is long': always(eventually(isTold)),
+        'what is long, for good': eventually(always(isTold)),
+        'what is long, until it comes': weakUntil(isTold, isTold.is(true)),
+      },
+    }
+  })
+
+  it.each([
+    ['again and again', 'after step 3, n = 2 never holds'],
+    ['never at all', 'n > 6 never holds'],
+    ['for good', 'in every round of the loop, after step 4, n != 4 fails'],
+    ['from two on for good', 'after step 2, n = 2 holds, but in every round of the loop, after step 3, n != 3 fails'],
+    ['if that, then this', 'after step 2, n = 1 never holds'],
+    ['until it comes', 'n = 7 never holds'],
+    ['until too late', 'after step 2, n < 2 fails, and n = 4 has not held before'],
+    ['unless it comes', 'after step 3, n != 3 fails, and n = 5 has not held before'],
+    ['let go too late', 'after step 3, n <= 2 fails, and n = 4 has not held before'],
+    ['and then for good', 'after step 1, n = 1 holds, but after step 4, n <= 3 fails'],
+    ['one of two', 'after step 3, any(n < 3, always(n < 5)) fails'],
+    ['from the start, one of two', 'weak fairness of on: taken in the loop at step 4'],
+    ['what is long', 'what is awaited never holds'],
+    ['what is long, for good', 'in every round of the loop, after step 3, what is claimed fails'],
+    [
+      'what is long, until it comes',
+      'in the initial state, what is claimed fails, and what ends that has not held before',
+    ],
+  ])('follows what is false into the formula: %s', async (name, line) => {
+    const found = (await checkSpec(round)).properties.find((one) => one.name === name)
+
+    expect(found?.reason[0]).toBe(line)
+  })
+
+  it('speaks of the last state where a run stops', async () => {
+    const { reason } = await judged(
+      graphModel([[[0, 1]]], { kind: 'eventually', f: { kind: 'always', f: among([0]) } }, [fair('weak', 0)]),
+    )
+
+    expect(reason[0]).toBe('in the last state, x = 0 fails')
   })
 })
 
@@ -158,7 +223,10 @@ describe('fairness that would help', () => {
   it('obliges nobody to leave an idle step', async () => {
     const reason = await reasonOf('g0 comes back')
 
-    expect(reason).toEqual(['the run simply stops: `g0: rest`, `g1: rest` stay enabled, and no fairness forces it on'])
+    expect(reason).toEqual([
+      'g0.pc = enter never holds',
+      'the run simply stops: `g0: rest`, `g1: rest` stay enabled, and no fairness forces it on',
+    ])
   })
 })
 
@@ -167,6 +235,7 @@ describe('the reason of a run that stops', () => {
     const { reason } = await judged(graphModel([[[0, 1]]], finally_(1), []))
 
     expect(reason).toEqual([
+      'x = 1 never holds',
       'the run simply stops: `a0` stays enabled, and no fairness forces it on',
       'weak fairness of a0 would rule this run out, and the property would hold',
     ])
@@ -177,6 +246,7 @@ describe('the reason of a run that stops', () => {
     const { reason } = await judged(graphModel(moves, finally_(1), [fair('weak', 1), fair('strong', 2)]))
 
     expect(reason).toEqual([
+      'x = 1 never holds',
       'the run simply stops: `a0` stays enabled, and no fairness forces it on',
       'weak fairness of a1: not enabled in the last state',
       'strong fairness of a2: not enabled in the last state',
@@ -188,6 +258,7 @@ describe('the reason of a run that stops', () => {
     const { reason } = await judged(graphModel([[[0, 1]]], { kind: 'always', f: finally_(0) }, [fair('weak', 0)]))
 
     expect(reason).toEqual([
+      'after step 1, x = 0 never holds',
       'the run ends here: nothing can happen any more',
       'weak fairness of a0: not enabled in the last state',
     ])
