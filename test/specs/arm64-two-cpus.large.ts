@@ -1,5 +1,5 @@
 /**
- * What must happen on arm64, and two CPUs, in every design that the specs have: the smaller ones are also checked by the tests of each.
+ * What must happen on arm64, and two CPUs, in every design that the specs have.
  */
 
 import { expect, it } from 'vitest'
