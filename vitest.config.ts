@@ -38,6 +38,8 @@ export default defineConfig({
   test: {
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // What is polled for comes in its own time on a busy machine.
+    expect: { poll: { timeout: 60_000 } },
     // Three files at a time, also where there are two processors only: those that try the command line mostly wait.
     maxWorkers: 3,
     sequence: { sequencer: LongestFirst },

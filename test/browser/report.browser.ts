@@ -191,11 +191,14 @@ describe('a report', () => {
     await page.locator('.inspector h2', { hasText: 'Step 2' }).waitFor()
 
     const shown = await place()
-    await page.evaluate(() => {
+    const kept = await page.evaluate(async () => {
+      // The page was the first to listen.
+      const isHeard = new Promise((done) => addEventListener('hashchange', done, { once: true }))
       location.hash = '#run/no such model/no such run/1'
+      await isHeard
+      return location.hash
     })
-    await page.waitForTimeout(50)
-    expect(await place()).toBe(shown)
+    expect(decodeURIComponent(kept)).toBe(shown)
   })
 
   it.each(['light', 'dark'] as const)('is legible in %s mode', async (scheme) => {
@@ -309,14 +312,16 @@ describe('a spec with hostile names', () => {
 
   it('could not even if markup got through: the policy stops it', async () => {
     const { page, complaints } = await browsing.visit(await reportOn('policy', [hostile]))
-    await page.evaluate(() => {
+    await page.evaluate(async () => {
       document.body.insertAdjacentHTML('beforeend', '<img src="x" onerror="globalThis.pwned = 6">')
+      // Heard after the handler in the markup.
+      const hasFailed = new Promise((done) => document.body.lastElementChild?.addEventListener('error', done))
       document.body.append(Object.assign(document.createElement('script'), { textContent: 'globalThis.pwned = 7' }))
+      await hasFailed
     })
-    await page.waitForTimeout(100)
 
     expect(await page.evaluate(() => 'pwned' in globalThis)).toBe(false)
-    expect(complaints.join('\n')).toContain('Content Security Policy')
+    await expect.poll(() => complaints.join('\n')).toContain('Content Security Policy')
   })
 })
 

@@ -40,7 +40,7 @@ export async function startBrowsing(): Promise<Browsing> {
   return {
     visit: async (url, colorScheme = 'light') => {
       const page = await context.newPage()
-      page.setDefaultTimeout(6000)
+      page.setDefaultTimeout(30_000)
       const complaints: string[] = []
       const asked: string[] = []
       page.on('console', (message) => ['error', 'warning'].includes(message.type()) && complaints.push(message.text()))

@@ -146,7 +146,7 @@ function interrupted({ name, signals, said }: Sent, args: readonly string[], cwd
 
 /** Whether any process of a group does. One that has lost its parent may need a moment to notice. */
 export async function livesOn(group: number): Promise<boolean> {
-  for (let tries = 0; tries < 50; tries++) {
+  for (let tries = 0; tries < 300; tries++) {
     if (!isAlive(group)) return false
     await setTimeout(100)
   }

@@ -45,7 +45,6 @@ describe.each(['1', '2'])('a long search on %s threads', (workers) => {
     const found = partial(await shop.call(...long, '--workers', workers, option, value))
     expect(found.reason).toBe(reason)
     expect(new Set(found.verdicts)).toEqual(new Set(['inconclusive']))
-    expect(found.distinct).toBeGreaterThan(0)
   })
 
   it('stops at the first SIGINT with a partial report', async () => {
@@ -53,6 +52,7 @@ describe.each(['1', '2'])('a long search on %s threads', (workers) => {
     const found = partial(ended)
     expect([found.reason, ended.hasOrphans]).toEqual(['interrupted', false])
     expect(new Set(found.verdicts)).toEqual(new Set(['inconclusive']))
+    expect(found.distinct).toBeGreaterThan(0)
   })
 })
 

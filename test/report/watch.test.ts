@@ -31,7 +31,7 @@ const ended = (): Promise<unknown> => new Promise((done) => child.on('close', do
 /** Waits until the text has come, after what was waited for before; returns what came with it. */
 async function until(text: string): Promise<string> {
   const from = output.length
-  for (let waited = 0; waited < 600; waited++) {
+  for (let waited = 0; waited < 2000; waited++) {
     const fresh = output.slice(from)
     if (fresh.includes(text)) return fresh
     await new Promise((done) => setTimeout(done, 50))
