@@ -4,7 +4,7 @@
  * Statements that have nothing to do with any other need no code: see independent-starts.ts.
  */
 
-import type { Instance, Model, Statement } from '../../src/model/ir.ts'
+import type { Expr, Instance, Model, Statement } from '../../src/model/ir.ts'
 import type { Parts } from '../../src/model/parts.ts'
 import { initialStates, initialValues } from '../../src/model/step.ts'
 import { reserveWords } from '../machine/reserve.ts'
@@ -91,6 +91,8 @@ export function* canonicalStates(code: CompiledCode, states: Int32Array): Parts<
   return yield* distinctStates(found, stateWords)
 }
 
+const anywhere: Expr = { kind: 'literal', domain: { kind: 'boolean' }, value: true }
+
 interface Group {
   readonly isIndependent: boolean
   readonly statements: Statement[]
@@ -114,7 +116,7 @@ function inGroups(starts: readonly Start[]): readonly Group[] {
   return groups
 }
 
-/** A model whose only action is these statements. */
+/** A model whose only action is these statements. Where they go no way, nobody asks whether it may stop there. */
 function modelOf(model: Model, statements: readonly Statement[]): Model {
   const { source } = model
   const instance: Instance = {
@@ -129,7 +131,7 @@ function modelOf(model: Model, statements: readonly Statement[]): Model {
     effect: statements,
     source,
   }
-  return { ...model, initially: [], instances: [instance], assumptions: [], properties: [] }
+  return { ...model, initially: [], instances: [instance], assumptions: [], terminal: anywhere, properties: [] }
 }
 
 /** All outcomes of all states. */

@@ -3,7 +3,19 @@
  */
 
 import { expect, it } from 'vitest'
-import { action, always, bool, choose, ifElse, model, range, set, state, when } from '../../src/language/index.ts'
+import {
+  action,
+  always,
+  bool,
+  choose,
+  ifElse,
+  model,
+  range,
+  sequenceOf,
+  set,
+  state,
+  when,
+} from '../../src/language/index.ts'
 import { buildModel } from '../support/build.ts'
 import { expectSameSearch } from '../support/search-agreement.ts'
 
@@ -52,4 +64,21 @@ it('does to all states what an independent statement changes', async () => {
   })
   const { nodes } = await expectSameSearch(buildModel(starts))
   expect(nodes.size).toBe(24)
+})
+
+it('raises no error for a state that a condition keeps from being initial, whatever the model says of states', async () => {
+  const filtered = model('filtered', () => {
+    const { queue, size } = state({ queue: sequenceOf(range(0, 3), 2).starts([]), size: range(0, 2).starts(0) })
+    return {
+      initially: [
+        choose('size', [0, 1, 2], (n) => set(size, n)),
+        choose('start', ['any'], () => ({ given: size.gt(0), then: set(queue, [1]) })),
+      ],
+      terminal: queue.at(0).is(1),
+      properties: { p: always(size.gt(0)) },
+    }
+  })
+
+  const { nodes } = await expectSameSearch(buildModel(filtered))
+  expect(nodes.size).toBe(2)
 })
