@@ -5,7 +5,14 @@
 
 import type { CompiledModel } from '../compile/compiled-model.ts'
 import { countBits, instanceBits, type RecordShape } from '../liveness/state-graph.ts'
-import { aligned, isRefused, mostMemoryBytes, reserveBuffer, reserveMemory } from '../machine/reserve.ts'
+import {
+  aligned,
+  cacheLineBytes,
+  isRefused,
+  mostMemoryBytes,
+  reserveBuffer,
+  reserveMemory,
+} from '../machine/reserve.ts'
 import { collectEarlierBuffers } from './collect.ts'
 import { rowWords } from './expander-shape.ts'
 import type { ExploreOptions } from './exploration.ts'
@@ -14,7 +21,7 @@ import { maxLoad, maxTableClass, nodeClassFor, slotBytes, tableClassFor, tableSh
 
 /** Leaves 4 bits for how far a target lies. */
 const bitsOfFarEdges = 28
-const maxArenaWords = 2 ** 32 - 8
+const maxArenaWords = 2 ** 32 - 16
 /** Where a transition is recorded must be a 31-bit number. */
 const maxRecordedWords = 2 ** 31 - 8
 /** Shorter states are hardly longer than a row. */
@@ -100,8 +107,11 @@ function nearEnd(plan: StorePlan, ownBytes: number): number {
 /** Gives room for so many bytes. */
 type Take = (bytes: number) => Place
 
+/** Where the first line of the cache begins in a large buffer: on Linux the C library puts 16 bytes of its own before what it maps. */
+const firstLine = process.platform === 'linux' ? cacheLineBytes - 16 : 0
+
 function farPlaces(): Take {
-  return (bytes) => ({ buffer: reserveBuffer(bytes), at: 0, bytes })
+  return (bytes) => ({ buffer: reserveBuffer(firstLine + bytes), at: firstLine, bytes })
 }
 
 /** One after the other. */
