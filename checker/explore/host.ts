@@ -36,14 +36,15 @@ export function host(thread: Worker): Guest {
   /** Made when the thread is likely to be wanted: a small search has no use for it. */
   let own: MessagePort | null = null
   let isBusy = false
-  let isLost = false
+  /** What has ended it: an error, or the code that it has ended with. */
+  let lostBy: unknown = null
   const connect = (): MessagePort => {
     if (own !== null) return own
     const { port1, port2 } = new MessageChannel()
     thread.postMessage(port2, [port2])
     // One that ends before it is wanted is not asked.
-    const lose = (): void => {
-      isLost = true
+    const lose = (by: unknown): void => {
+      lostBy ??= by
     }
     thread.once('error', lose).once('exit', lose)
     own = port1
@@ -52,7 +53,7 @@ export function host(thread: Worker): Guest {
   const answerTo = (asked: Asked): Promise<Translated | null> =>
     new Promise((done, fail) => {
       const port = connect()
-      const lost = (error: unknown): void => fail(new Error('a thread has ended', { cause: error }))
+      const lost = (): void => fail(new Error('a thread has ended', { cause: lostBy }))
       thread.once('error', lost).once('exit', lost)
       port.once('message', (answer: Answer) => {
         thread.off('error', lost).off('exit', lost)
@@ -85,7 +86,7 @@ export function host(thread: Worker): Guest {
     }
   }
   return {
-    isFree: () => !isBusy && !isLost,
+    isFree: () => !isBusy && lostBy === null,
     getReady: () => void connect(),
     takePart: async (part) => {
       isBusy = true

@@ -4,6 +4,7 @@
 
 import './working-directory.ts'
 
+import { inspect } from 'node:util'
 import yargs from 'yargs'
 import { type Problem, problem } from '../model/problem.ts'
 import { problemReport } from '../report/report.ts'
@@ -79,7 +80,7 @@ function internalError(error: unknown, isJson: boolean): void {
     const bug = { code: 'internal', message, file: null, line: null, hint: 'Please report this bug of modelcheck.' }
     process.stdout.write(`${JSON.stringify({ ...problemReport('', 0, []), errors: [bug] }, null, 2)}\n`)
   }
-  const detail = error instanceof Error ? (error.stack ?? message) : message
+  const detail = error instanceof Error ? inspect(error) : message
   process.stderr.write(`internal error: this is a bug of modelcheck, please report it\n${detail}\n`)
 }
 

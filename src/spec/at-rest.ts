@@ -38,14 +38,19 @@ export const heedThread: Heed = (file, tell) => {
     if (type === 'PROMISE') madeAt.set(promise, new Error().stack ?? '')
   }
   createHook({ init }).enable()
-  process.on('uncaughtException', (error) => found.push(tell(error, null)))
+  const hearThrown = (error: unknown): void => void found.push(tell(error, null))
+  process.on('uncaughtException', hearThrown)
   process.on('unhandledRejection', (reason, promise) => found.push(tell(reason, madeAt.get(promise) ?? '')))
   return () =>
     new Promise((done) => {
       // Before it tells of its exit, Node waits for whatever V8 compiles in the background, for other threads too.
       if (isBrief) {
         hasLeftNothing = true
-        setImmediate(() => done(found))
+        setImmediate(() => {
+          // What is thrown from now on is no fault of the spec.
+          process.off('uncaughtException', hearThrown)
+          done(found)
+        })
         return
       }
       process.once('beforeExit', () => done(found))

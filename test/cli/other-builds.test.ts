@@ -2,7 +2,7 @@
  * The command where something is amiss that no spec can cause: an optional package is missing, or the tool has a bug.
  */
 
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BuildOptions, build, type Plugin } from 'esbuild'
@@ -100,5 +100,24 @@ describe('a trace that is not certified', () => {
 
   it('is not met where no trace is found: the other models are checked as ever', () => {
     expect(withBug.run('specs/peterson.ts', '--model', 'peterson').code).toBe(0)
+  })
+})
+
+describe('a thread that ends before its time', () => {
+  it('is a bug that is told with what has ended it', () => {
+    writeFileSync(join(folder, 'dist/guest.cjs'), "throw new RangeError('spoilt')")
+    const { code, stderr } = withBug.run(
+      'specs/arm64-entry.ts',
+      '--set',
+      'depth=1',
+      '--model',
+      'merged',
+      '--workers',
+      '2',
+    )
+
+    expect(code, stderr).toBe(4)
+    expect(stderr).toContain('internal error: this is a bug of modelcheck, please report it')
+    expect(stderr).toMatch(/cause.*spoilt/)
   })
 })
