@@ -39,7 +39,9 @@ export function emitKernel(input: KernelInput, hear: HearText): void {
   if (members !== null) offered.push('expandAsIs', 'canonicalise', 'order')
   const { stateWords } = layout
   const arrays = arrayLines({
-    ...{ stateWords, maxSuccessors, counterLength: counters.length },
+    stateWords,
+    maxSuccessors,
+    counterLength: counters.length,
     tellsRaised: interference !== null,
   })
   const variables = omitsStuttering ? ['let stuttered = false'] : []

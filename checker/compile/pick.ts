@@ -88,7 +88,8 @@ function regularRun(found: readonly (FieldText | null)[], first: number): Run | 
   // Distances of shifts count modulo 32.
   const offset = (start.shift - first * stride) & 31
   return {
-    ...{ first, end },
+    first,
+    end,
     by: (ordinal) => {
       const value = `(${start.word} >>> ${ordinal} * ${stride}${offset === 0 ? '' : ` + ${offset}`} & ${mask})`
       return start.rest === undefined ? value : `(${value}${start.rest})`

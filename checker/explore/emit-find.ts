@@ -6,6 +6,8 @@ import { batchSize } from '../compile/kernel-arrays.ts'
 import { hashLines, nextSlot, placeOfHash } from './emit-hash.ts'
 import { type ExpanderShape, groupSize } from './expander-shape.ts'
 
+const placeOfState = `(${placeOfHash('multiplier', 'placeShift')}) | 0`
+
 export function emitFind(shape: ExpanderShape, words: readonly number[]): string {
   const { isFolded } = shape
   const whole = isFolded ? 'rows' : 'asked'
@@ -17,7 +19,7 @@ export function emitFind(shape: ExpanderShape, words: readonly number[]): string
 // Index of the state \`asked\`, or -1. Only while nobody inserts.
 function find() {
 ${isFolded ? '  findRowOfAsked()\n' : ''}  ${hash.join('\n  ')}
-  return ${isFolded ? 'findAt' : 'findAsked'}(0, h, ${placeOfHash})
+  return ${isFolded ? 'findAt' : 'findAsked'}(0, h, ${placeOfState})
 }
 // Transitions of the first \`most\` states \`listed\`, or as many as fit into a batch: how many each has, \`counted\`, and where they lead,
 // \`indexOf\`; their instances are tags; what a record tells of each state, \`told\`. Returns how far it came. Only while nobody inserts, of
@@ -92,7 +94,7 @@ ${hashLines(
   .map((line) => `      ${line}`)
   .join('\n')}
       hashOf[i] = h
-      placeOf[i] = ${placeOfHash}
+      placeOf[i] = ${placeOfState}
     }
     for (let i = 0; i < n; i += 4) touched ^= slots[placeOf[i]] ^ slots[placeOf[i + 1]] ^ slots[placeOf[i + 2]] ^ slots[placeOf[i + 3]]
     for (let i = 0; i < n; i++) {

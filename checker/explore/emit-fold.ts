@@ -17,7 +17,7 @@
  */
 
 import { sourceSlots, successorSlots } from '../compile/kernel-arrays.ts'
-import { nextSlot } from './emit-hash.ts'
+import { lastMix, nextSlot, placeOfHash } from './emit-hash.ts'
 import { type ExpanderShape, rowWords } from './expander-shape.ts'
 
 /** Nodes of a state, the root apart. */
@@ -64,7 +64,7 @@ export function emitFold(shape: ExpanderShape): string {
   return [variables, emitNodes(shape), nodeTable, emitUnfold(shape.stateWords), emitRows(shape.stateWords)].join('\n\n')
 }
 
-const placeOfPair = '(Math.imul(h >>> 3, nodeMultiple) >>> nodeShift) | 0'
+const placeOfPair = `(${placeOfHash('nodeMultiple', 'nodeShift')}) | 0`
 
 function emitNodes({ isShared, hasWeakHash }: ExpanderShape): string {
   const same = 'nodes[b] === left && nodes[b + 1] === right'
@@ -73,12 +73,11 @@ function emitNodes({ isShared, hasWeakHash }: ExpanderShape): string {
     ? `slot = Atomics.compareExchange(nodeTable, p, 0, key | nextNode)
       if (slot !== 0) continue`
     : 'nodeTable[p] = key | nextNode'
-  const weak = hasWeakHash ? 'h = Math.imul(h & 0xff, 0x01010101)' : 'h ^= h >>> 13'
   return `function hashPair(left, right) {
   let h = Math.imul(left ^ 0x2545f491, ${0x9e3779b1 | 0})
   h = Math.imul(h ^ h >>> 15 ^ right, ${0x85ebca6b | 0})
   h = Math.imul(h ^ h >>> 16, 0x21f0aaad)
-  ${weak}
+  ${lastMix(hasWeakHash)}
   return h
 }
 // The number of the node with these children, whose hash belongs to slot \`p\`; enters it if it is new.
@@ -248,7 +247,7 @@ function ${name}(n, node, leftAt, rightAt) {
   for (let k = 0; k < m; k++) {
     const h = hashPair(leftOf[k], rightOf[k])
     hashOf[k] = h
-    placeOf[k] = Math.imul(h >>> 3, multiple) >>> shift
+    placeOf[k] = ${placeOfHash('multiple', 'shift')}
   }
   let touched = 0
   for (let k = 0; k < m; k++) touched ^= slots[placeOf[k]]

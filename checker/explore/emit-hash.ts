@@ -1,6 +1,6 @@
 /**
- * Generated code that hashes the words of a state, and goes through the slots of a table, in place: a call for each successor would cost as
- * much as the hash.
+ * Lines for generated code that hash the words of a state and go through the slots of a table. They are written in place, because a call for
+ * each successor would cost as much as the hash.
  */
 
 import { cacheLineBytes } from '../machine/reserve.ts'
@@ -15,24 +15,30 @@ export function hashLines(
   const mixes = words.map(
     (word, w) => `h = Math.imul(h ^ ${word}, ${(0x9e3779b1 + w * 0x3c6ef372) | 1 | 0}); h ^= h >>> 15`,
   )
-  const last = hasWeakHash ? 'h = Math.imul(h & 0xff, 0x01010101)' : 'h ^= h >>> 13'
-  return ['let h = 0x2545f491', ...mixes, 'h = Math.imul(h, 0x85ebca6b)', last]
+  return ['let h = 0x2545f491', ...mixes, 'h = Math.imul(h, 0x85ebca6b)', lastMix(hasWeakHash)]
+}
+
+/** Ends a hash. Weak ones are for tests: many states share one. */
+export function lastMix(hasWeakHash: boolean): string {
+  return hasWeakHash ? 'h = Math.imul(h & 0xff, 0x01010101)' : 'h ^= h >>> 13'
 }
 
 /** A table begins where a line of the cache does, and is so many lines long. */
 const slotsOfLine = cacheLineBytes / slotBytes
 
 /**
- * Moves `p` on to the next slot of those that a lookup reads which began at slot `home` of a table with so many: the rest of a line of the cache
- * comes before another line.
+ * Moves `p` to the slot that a lookup reads next, of a table with so many, when it began at slot `place`: the rest of that line of the cache
+ * comes before the next line.
  */
-export function nextSlot(home: string, slots: string): readonly string[] {
+export function nextSlot(place: string, slots: string): readonly string[] {
   const within = slotsOfLine - 1
   return [
     `p = (p & ${-slotsOfLine}) | (p + 1 & ${within})`,
-    `if (((p ^ ${home}) & ${within}) === 0) p = p + ${slotsOfLine} < ${slots} ? p + ${slotsOfLine} : p & ${within}`,
+    `if (((p ^ ${place}) & ${within}) === 0) p = p + ${slotsOfLine} < ${slots} ? p + ${slotsOfLine} : p & ${within}`,
   ]
 }
 
-/** The slot that a hash belongs to; a number of 32 bits. */
-export const placeOfHash = '(Math.imul(h >>> 3, multiplier) >>> placeShift) | 0'
+/** The slot that the hash `h` belongs to, in a table of this shape (table-shape.ts). Unsigned: a number of 32 bits needs `| 0`. */
+export function placeOfHash(multiple: string, shift: string): string {
+  return `Math.imul(h >>> 3, ${multiple}) >>> ${shift}`
+}

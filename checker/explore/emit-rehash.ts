@@ -6,7 +6,7 @@
  */
 
 import { batchSize } from '../compile/kernel-arrays.ts'
-import { hashLines, nextSlot } from './emit-hash.ts'
+import { hashLines, nextSlot, placeOfHash } from './emit-hash.ts'
 import type { ExpanderShape } from './expander-shape.ts'
 
 export function emitRehash(shape: ExpanderShape, words: readonly number[]): string {
@@ -29,7 +29,7 @@ function rehash(from, to) {
       const at = (start + i) * ${width}
       ${hash.join('\n      ')}
       hashOf[i] = h
-      placeOf[i] = Math.imul(h >>> 3, multiple) >>> shift
+      placeOf[i] = ${placeOfHash('multiple', 'shift')}
     }
     for (let i = 0; i < n; i += 4) touched ^= slots[placeOf[i]] ^ slots[placeOf[i + 1]] ^ slots[placeOf[i + 2]] ^ slots[placeOf[i + 3]]
     for (let i = 0; i < n; i++) {

@@ -11,7 +11,7 @@
  */
 
 import { successorSlots } from '../compile/kernel-arrays.ts'
-import { hashLines } from './emit-hash.ts'
+import { hashLines, placeOfHash } from './emit-hash.ts'
 import { arenaWords, type ExpanderShape } from './expander-shape.ts'
 
 /** In words. */
@@ -63,7 +63,7 @@ ${words.map((w) => `    const w${w} = found[at + ${w}]`).join('\n')}
     const q = h & ${sieveSize(shape) - 1}, r = q * ${width}, early = 65535 - actions[tagOf[i]] | 0
     const differs = ${differences}
     hashOf[m] = h
-    placeOf[m] = Math.imul(h >>> 3, multiple) >>> shift
+    placeOf[m] = ${placeOfHash('multiple', 'shift')}
     siftedAt[m] = i
     m += (differs | (0 - differs) | (seenEarly[q] - early)) >>> 31
 ${words.map((w) => `    seen[r + ${w}] = w${w}`).join('\n')}
@@ -89,7 +89,7 @@ export function emitPrepare(shape: ExpanderShape): string {
       Array.from({ length: width }, (_, w) => `found[at + ${w}]`),
     ).join('\n    ')}
     hashOf[i] = h
-    placeOf[i] = Math.imul(h >>> 3, multiple) >>> shift
+    placeOf[i] = ${placeOfHash('multiple', 'shift')}
   }
 }
 // Brings what the lookup of the first n hashed states reads into the cache: slots, and states under the right tag.

@@ -84,7 +84,14 @@ function farEngine(compiled: CompiledModel, store: StoreBuffers): Engine {
     kernel,
     run: (shape, _, claims) =>
       runAsScript(emitExpander(shape), {
-        ...{ sources: states, out: successors, tags, ends, newOnes, expandBatch, judgeBatch, letter },
+        sources: states,
+        out: successors,
+        tags,
+        ends,
+        newOnes,
+        expandBatch,
+        judgeBatch,
+        letter,
         ...(shape.isReduced ? ofReducing : {}),
         ...arraysOf(store),
         ...claims,
@@ -103,8 +110,12 @@ function kernelArrays({ machine, stateWords }: CompiledModel): readonly ArrayPla
 
 function storeArrays({ states, table, credit, creditBytes, edges, nodes }: StoreBuffers): readonly ArrayPlace[] {
   const arrayAt = (name: string, { at, bytes }: Place, width: ArrayPlace['width'] = 4): ArrayPlace => ({
-    ...{ name, values: null, width, length: bytes / width },
-    ...{ address: at, isShared: true },
+    name,
+    values: null,
+    width,
+    length: bytes / width,
+    address: at,
+    isShared: true,
   })
   return [
     arrayAt('states', states),

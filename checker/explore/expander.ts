@@ -218,7 +218,12 @@ export function createExpander(input: ThreadInput): Expander {
     },
     move: (from, to, count) => generated.move(from, to, count),
     commitTable: () => commitTable(arrays.table, control),
-    ...{ work, beginLevel, follow, fold, unfold, enterNodes },
+    work,
+    beginLevel,
+    follow,
+    fold,
+    unfold,
+    enterNodes,
   }
 }
 

@@ -4,7 +4,8 @@
  */
 
 import type { CompiledModel } from '../compile/compiled-model.ts'
-import type { RecordedEdges, Workspace } from '../liveness/state-graph.ts'
+import type { RecordedEdges } from '../liveness/state-graph.ts'
+import type { Workspace } from '../liveness/workspace.ts'
 import type { Expander } from './expander.ts'
 import type { SearchProgress } from './progress.ts'
 import type { StateReader } from './state-reader.ts'

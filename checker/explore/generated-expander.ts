@@ -92,9 +92,14 @@ function start(
       return find()
     },
     source: {
-      ...{ listed: array('listed'), counted: array('counted'), told: array('told') },
-      ...{ indexOf: array('indexOf'), tags: engine.kernel.tags, propositions: input.compiled.propositions },
-      ...{ transitionsOf: call('transitionsOf'), tell: call('tell') },
+      listed: array('listed'),
+      counted: array('counted'),
+      told: array('told'),
+      indexOf: array('indexOf'),
+      tags: engine.kernel.tags,
+      propositions: input.compiled.propositions,
+      transitionsOf: call('transitionsOf'),
+      tell: call('tell'),
     },
     move: call('move'),
     rehash: call('rehash'),

@@ -162,7 +162,9 @@ function planStore(
     memoryBytes,
     // One state more, because the word after a state is read to warm its cache line.
     words: words + compiled.stateWords,
-    ...{ creditBytes, capacity, unfoldedCapacity },
+    creditBytes,
+    capacity,
+    unfoldedCapacity,
     edges: planEdges(compiled, unfoldedCapacity, edgeBytes, hasFarEdges),
     nodeCapacity: isFoldable ? Math.min(statesIn(memoryBytes, rowWords, 0), maxNodes) : null,
     workspaceBytes: edgeBytes > 0 ? Math.min(capacity * workspaceOfState, mostWorkspace) : 0,
@@ -175,7 +177,11 @@ function place(plan: StorePlan, take: Take): StoreBuffers {
   const maxTableClass = tableClassFor(capacity)
   return {
     memory: null,
-    ...{ memoryBytes, creditBytes, capacity, unfoldedCapacity, maxTableClass },
+    memoryBytes,
+    creditBytes,
+    capacity,
+    unfoldedCapacity,
+    maxTableClass,
     states: take(plan.words * 4),
     table: take(tableShape(maxTableClass).slots * slotBytes),
     credit: take(capacity * creditBytes),
@@ -190,9 +196,11 @@ function placeNodes(capacity: number, take: Take): NodeBuffers {
   return {
     pairs: take(capacity * rowWords * 4),
     table: take(tableShape(maxTableClass).slots * slotBytes),
-    ...{ capacity, maxTableClass },
+    capacity,
+    maxTableClass,
   }
 }
+
 /** How many states of so many words fit into some bytes, with what is kept for each. */
 export function statesIn(bytes: number, words: number, creditBytes: number): number {
   return Math.max(0, Math.floor(bytes / (words * 4 + creditBytes + slotBytes / maxLoad)))

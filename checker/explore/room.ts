@@ -112,7 +112,9 @@ export function createRoom(input: RoomInput): Room {
 
   const copyTo = (later: StoreBuffers, states: number): void =>
     copyStore(stores.present, later, {
-      ...{ states, words: states * arenaWidth(), credits: states - stored() },
+      states,
+      words: states * arenaWidth(),
+      credits: states - stored(),
       segments: isRecording() ? Atomics.load(control, word.segments) : 0,
       nodes: folding.isFolded() ? Atomics.load(control, word.nodesReserved) : 0,
       nodeClass: Atomics.load(control, word.nodeClass),

@@ -64,17 +64,20 @@ function createSearch(compiled: CompiledModel, options: ExploreOptions): Search 
   const startCount = compiled.initialStates.length / compiled.stateWords
   const elapsed = (): number => performance.now() - startedAt
   const crew = assembleCrew(input, options.threads)
-  const muster = createMuster({
-    ...{ crew, options },
-    levels: () => (levels.length === 1 ? [0, startCount] : levels),
-    elapsedMs: elapsed,
-    onMembers: tally.admitWorkers,
-  })
+  /** With the initial states before they are entered. */
+  const foreseen = (): readonly number[] => (levels.length === 1 ? [0, startCount] : levels)
+  const muster = createMuster({ crew, options, levels: foreseen, elapsedMs: elapsed, onMembers: tally.admitWorkers })
   /** Room that all threads together may use after somebody asked for a pause. */
   const workerMargin = batchSize + compiled.maxSuccessors + 1
   const folding = createFolding({ compiled, stores, control, blocks, options, expander, workerMargin })
   const room = createRoom({
-    ...{ compiled, stores, control, options, expander, folding, workerMargin },
+    compiled,
+    stores,
+    control,
+    options,
+    expander,
+    folding,
+    workerMargin,
     stored: () => stored(),
     runRound: (kind) => rounds.run(kind),
   })
@@ -106,7 +109,10 @@ function createSearch(compiled: CompiledModel, options: ExploreOptions): Search 
   const startsLeft = (): number => sharedStarts - Atomics.load(control, word.entered)
 
   const rounds = createRounds({
-    ...{ control, expander, crew, muster },
+    control,
+    expander,
+    crew,
+    muster,
     statesLeft: (kind) => (kind === command.enter ? startsLeft() : stored() - expanded()),
     onTurn: () => {
       report()
@@ -165,11 +171,8 @@ function createSearch(compiled: CompiledModel, options: ExploreOptions): Search 
     Atomics.store(control, word.growAt, capacity)
     await room.clear()
     await rounds.run(command.enter)
-    const count = closeHoles()
-    if (count > 0) levels.push(count)
-    frontierLeft = count > 0
-    room.closeLevel(count)
-    tally.closeLevel(0)
+    closeLevel(closeHoles(), 0)
+    frontierLeft = stored() > 0
     judgeLimits()
   }
 

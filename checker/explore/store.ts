@@ -5,7 +5,8 @@
  * A store is near when all of it lies in one memory of WebAssembly, which ends at 4 GiB, and far when it lies in buffers of any size.
  */
 
-import type { RecordedEdges, RecordShape, Workspace } from '../liveness/state-graph.ts'
+import type { RecordedEdges, RecordShape } from '../liveness/state-graph.ts'
+import type { Workspace } from '../liveness/workspace.ts'
 import { rowWords } from './expander-shape.ts'
 import { slotBytes, tableShape } from './table-shape.ts'
 

@@ -13,13 +13,13 @@ export type ThreadPlan = Omit<ThreadInput, 'control' | 'worker' | 'workers'>
 
 export function planThreads(compiled: CompiledModel, options: ExploreOptions): ThreadPlan {
   const shapeOf = (record: ExpanderShape['record']): Omit<ExpanderShape, 'isFolded'> => ({
-    ...{
-      stateWords: compiled.stateWords,
-      maxSuccessors: compiled.maxSuccessors,
-      instanceCount: compiled.instanceCount,
-      actionCount: compiled.actionCount,
-    },
-    ...{ isShared: options.workers > 1, hasWeakHash: options.hasWeakHash, isReduced: compiled.isReduced },
+    stateWords: compiled.stateWords,
+    maxSuccessors: compiled.maxSuccessors,
+    instanceCount: compiled.instanceCount,
+    actionCount: compiled.actionCount,
+    isShared: options.workers > 1,
+    hasWeakHash: options.hasWeakHash,
+    isReduced: compiled.isReduced,
     record,
   })
   const own = ownBytes(compiled, shapeOf(null))

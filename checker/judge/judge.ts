@@ -65,7 +65,10 @@ function judgeProperty(input: JudgeInput, property: Property, index: number): Pr
     case 'invariant':
     case 'reachable':
       return violation(input, {
-        ...{ name, kind, counter, shown },
+        name,
+        kind,
+        counter,
+        shown,
         target: (level) => stateTarget(exploration, level + 1, (base) => kernel.violates(base, index)),
       })
     case 'step':
@@ -97,7 +100,10 @@ async function judgeStep(input: JudgeInput, property: StepProperty, counter: num
     return nothingToShow(result(input, { name, kind: 'step', verdict: 'violated', trace: start, reason }))
   }
   return violation(input, {
-    ...{ name, kind: 'step', counter, shown },
+    name,
+    kind: 'step',
+    counter,
+    shown,
     target: (level) => stepTarget({ exploration, layout, level, counter }, blameStep(input.searched, property)),
   })
 }
@@ -107,7 +113,10 @@ function judgeCheck(input: JudgeInput, message: string): Promise<Finding> {
   const { counters } = exploration.compiled
   const counter = counters.byCheck + counters.checks.indexOf(message)
   return violation(input, {
-    ...{ name: message, kind: 'check', counter, shown: { kind: 'check', message } },
+    name: message,
+    kind: 'check',
+    counter,
+    shown: { kind: 'check', message },
     target: (level) => stepTarget({ exploration, layout, level, counter }, blameCheck(input.searched, message)),
   })
 }

@@ -4,13 +4,8 @@
 
 import { createLender, type Lender } from './lender.ts'
 import { regeneratedEdges } from './regenerated-edges.ts'
-import {
-  instanceBits,
-  type RecordedEdges,
-  type StateGraph,
-  type TransitionSource,
-  type Workspace,
-} from './state-graph.ts'
+import { instanceBits, type RecordedEdges, type StateGraph, type TransitionSource } from './state-graph.ts'
+import type { Workspace } from './workspace.ts'
 
 /** What may be lent whatever the budget. */
 const leastLent = 2 ** 24

@@ -6,11 +6,11 @@ import { emitWriteRecord } from './emit-write-record.ts'
 import type { RecordShape } from './state-graph.ts'
 
 export function emitRegenerator(shape: RecordShape, maxSuccessors: number): string {
-  return `let used = 1, most = 1, limit = 0
-function wordsUsed() { return Math.max(used, most) }
+  return `let used = 1, mostBefore = 1, limit = 0
+function mostUsed() { return Math.max(used, mostBefore) }
 function forget() {
   forgetPlaces()
-  most = Math.max(used, most)
+  mostBefore = mostUsed()
   used = 1
 }
 function setLimit(words) {
@@ -37,5 +37,5 @@ function generate(count) {
   }
   used = at
 }
-return { generate, wordsUsed, setLimit }`
+return { generate, mostUsed, setLimit }`
 }

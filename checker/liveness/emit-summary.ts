@@ -8,8 +8,15 @@ import type { NodeSearchShape } from './emit-node-search.ts'
 /** The arrays that it works on, of so many words: for each instance its groups, and whether its transitions matter; and sets of groups. */
 export function summarySizes(instanceCount: number, words: number) {
   return {
-    ...{ groups: instanceCount * words, asked: instanceCount, weak: words, strong: words },
-    ...{ taken: words, always: words, sometimes: words, enabled: words, undecided: words },
+    groups: instanceCount * words,
+    asked: instanceCount,
+    weak: words,
+    strong: words,
+    taken: words,
+    always: words,
+    sometimes: words,
+    enabled: words,
+    undecided: words,
   }
 }
 

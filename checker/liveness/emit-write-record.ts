@@ -4,7 +4,7 @@
 
 import type { RecordShape } from './state-graph.ts'
 
-/** `pool`: what the program calls that. Transitions are in `indexOf` and `tags`, as `TransitionSource` has them. */
+/** `pool`: what the array of records is called in the program. Transitions are in `indexOf` and `tags`, as `TransitionSource` has them. */
 export function emitWriteRecord(pool: string, { instanceBits, countBits }: RecordShape): string {
   return `// Writes the transitions begin … end-1, and what is told of a state, as its record, at \`from\`; returns where it ends.
 function writeRecord(from, state, begin, end, told) {

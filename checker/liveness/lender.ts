@@ -2,8 +2,7 @@
  * Words that the budget leaves beside transitions.
  */
 
-import { takeWords } from './program.ts'
-import type { Workspace } from './state-graph.ts'
+import { takeWords, type Workspace } from './workspace.ts'
 
 export interface Lender {
   /** So many words for others, zeroed, until the next call; null when the budget does not hold them. */

@@ -47,13 +47,17 @@ export function createLetters(graph: StateGraph, edges: Edges, automaton: Automa
   const isRead = (t: Transition, letter: number): boolean =>
     letter !== unread && (letter & t.on) === (t.on & predicateMask) && (letter & t.off & predicateMask) === 0
   return {
-    ...{ shifts, pool: edges.pool, countBits: edges.countBits, unread },
+    shifts,
+    pool: edges.pool,
+    countBits: edges.countBits,
+    unread,
     evaluate: ((shifts === null || !edges.isRecorded) && follows === null ? remembered : evaluator)(
       graph,
       alphabet,
       unread,
     ),
-    ...{ hasTaken: alphabet.taken.length > 0, taken },
+    hasTaken: alphabet.taken.length > 0,
+    taken,
     choices: transitions.map((ts) => createMemo(hasTable, (letter) => ts.filter((t) => isRead(t, letter)))),
     leaving: createMemo(
       hasTable,

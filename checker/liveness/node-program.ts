@@ -7,8 +7,8 @@ import type { Running } from '../machine/machine.ts'
 import type { Given } from '../machine/syntax.ts'
 import type { Edges } from './edges.ts'
 import { emitNodeSearch } from './emit-node-search.ts'
-import { runProgram, takeWords } from './program.ts'
-import type { Workspace } from './state-graph.ts'
+import { runProgram } from './program.ts'
+import { takeWords, type Workspace } from './workspace.ts'
 
 /** What the program asks for, of a node whose record begins at `at`. */
 export interface Answers {
@@ -107,7 +107,10 @@ function start({ edges, workspace, marks, isShared, sizes, answers }: Wanted): K
   }
   const running = runProgram(emitNodeSearch({ ...edges, isShared }), {
     arrays: {
-      ...{ pool, places, marks, ...arrays },
+      pool,
+      places,
+      marks,
+      ...arrays,
       ...(regenerator === null ? {} : { wanted: regenerator.listed, told: regenerator.told }),
     },
     functions: [...asked, ...(regenerator === null ? [] : ofRegenerating)],

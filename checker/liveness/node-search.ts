@@ -93,7 +93,14 @@ export function createSearch(product: Product, fairness: Fairness): NodeSearch |
     return true
   }
   const search: NodeSearch = {
-    ...{ product, marks, isShared, stack, saved, roots, kinds: isTold ? kinds : null, hasStop: false },
+    product,
+    marks,
+    isShared,
+    stack,
+    saved,
+    roots,
+    kinds: isTold ? kinds : null,
+    hasStop: false,
     ...functionsOf(program, nodes),
     summary: summaryOf(program, words),
     release: isShared ? call('release') : () => {},
@@ -109,15 +116,16 @@ function sizesOf(product: Product, { words }: Fairness, isTold: boolean): OwnSiz
   const nodes = nodeCount(product)
   const widestChoice = Math.max(...automaton.transitions.map((ts) => ts.length))
   return {
-    ...{
-      roots: mostRoots,
-      kinds: isTold ? 2 << edges.propositions.length : 1,
-      follows: graph.instanceCount,
-      fair: graph.instanceCount,
-    },
-    ...{ listed: 1 + (graph.maxSuccessors + 1) * widestChoice, leaving: (graph.stateCount >>> 5) + 1 },
+    roots: mostRoots,
+    kinds: isTold ? 2 << edges.propositions.length : 1,
+    follows: graph.instanceCount,
+    fair: graph.instanceCount,
+    listed: 1 + (graph.maxSuccessors + 1) * widestChoice,
+    leaving: (graph.stateCount >>> 5) + 1,
     // Reserved at full size; the system commits pages when they are written.
-    ...{ stack: nodes, saved: nodes, read: nodes },
+    stack: nodes,
+    saved: nodes,
+    read: nodes,
     ...summarySizes(graph.instanceCount, words),
   }
 }
@@ -152,9 +160,13 @@ type Functions = Pick<
 function functionsOf({ call }: NodeProgram, nodes: number): Functions {
   const [oldestOpen, pathLength] = [call('oldestOpen'), call('pathLength')]
   return {
-    ...{ readStates: call('readStates'), gatherRoots: call('gatherRoots'), setRoots: call('setRoots') },
-    ...{ advance: call('advance'), oldestOpen, endOfComponent: call('endOfComponent') },
-    ...{ closeComponent: call('closeComponent') },
+    readStates: call('readStates'),
+    gatherRoots: call('gatherRoots'),
+    setRoots: call('setRoots'),
+    advance: call('advance'),
+    oldestOpen,
+    endOfComponent: call('endOfComponent'),
+    closeComponent: call('closeComponent'),
     stackBytes: () => 12 * pathLength() + 8 * (nodes - oldestOpen()),
   }
 }
@@ -162,8 +174,12 @@ function functionsOf({ call }: NodeProgram, nodes: number): Functions {
 function summaryOf({ call, arrays }: NodeProgram, words: number): Summary {
   const own = (set: Int32Array): Int32Array => set.subarray(0, words)
   return {
-    ...{ clear: call('clearSummary'), add: call('summarise'), marks: call('metMarks') },
-    ...{ taken: own(arrays.taken), always: own(arrays.always), sometimes: own(arrays.sometimes) },
+    clear: call('clearSummary'),
+    add: call('summarise'),
+    marks: call('metMarks'),
+    taken: own(arrays.taken),
+    always: own(arrays.always),
+    sometimes: own(arrays.sometimes),
   }
 }
 

@@ -3,10 +3,8 @@
  */
 
 import { buildMachine, type Running, run } from '../machine/machine.ts'
-import { aligned } from '../machine/reserve.ts'
 import { runAsScript } from '../machine/script.ts'
 import type { ArrayPlace, Given } from '../machine/syntax.ts'
-import type { Workspace } from './state-graph.ts'
 
 export interface ProgramInput {
   readonly arrays: Readonly<Record<string, Int32Array>>
@@ -24,17 +22,4 @@ export function runProgram(text: string, { arrays, functions, given, memory }: P
 
 function placeOf([name, array]: readonly [string, Int32Array]): ArrayPlace {
   return { name, values: null, width: 4, length: array.length, address: array.byteOffset, isShared: true }
-}
-
-/** An array at the beginning of a workspace, and what is left behind it; of its own where there is no room. It may hold anything. */
-export function takeWords(
-  workspace: Workspace | null,
-  words: number,
-): { readonly array: Int32Array; readonly rest: Workspace | null } {
-  if (workspace === null) return { array: new Int32Array(words), rest: null }
-  const { memory, at, bytes } = workspace
-  const from = aligned(at)
-  const left = at + bytes - (from + words * 4)
-  if (left < 0) return { array: new Int32Array(words), rest: workspace }
-  return { array: new Int32Array(memory.buffer, from, words), rest: { memory, at: from + words * 4, bytes: left } }
 }

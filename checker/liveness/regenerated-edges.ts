@@ -6,8 +6,9 @@
 import type { Edges } from './edges.ts'
 import { emitRegenerator } from './emit-regenerator.ts'
 import { createLender } from './lender.ts'
-import { runProgram, takeWords } from './program.ts'
-import { countBits, type RecordShape, type StateGraph, type Workspace } from './state-graph.ts'
+import { runProgram } from './program.ts'
+import { countBits, type RecordShape, type StateGraph } from './state-graph.ts'
+import { takeWords, type Workspace } from './workspace.ts'
 
 /** States that are prepared together. */
 export const groupSize = 128
@@ -24,6 +25,7 @@ export function regeneratedEdges(graph: StateGraph, budgetBytes: number, bits: n
   const least = groupSize * (1 + 2 * maxSuccessors) + 1
   if (least > maxWords) throw new Error('liveness: states with too many transitions')
   const { places, pool, placesBytes, isPoolNew, spareBytes, workspace } = divide(graph, budgetBytes, least)
+  // Where the places alone are more than the budget, nothing is left to lend.
   const roomBytes = placesBytes > Math.max(leastBytes, budgetBytes) ? 0 : Math.max(leastBytes, spareBytes)
   const shape = { instanceBits: bits, countBits: countBits(maxSuccessors), propositions: source.propositions }
   const { generate, mostUsed, setLimit } = start(graph, shape, places, pool)
@@ -39,7 +41,10 @@ export function regeneratedEdges(graph: StateGraph, budgetBytes: number, bits: n
   })
 
   return {
-    ...{ pool, places, ...shape, workspace },
+    pool,
+    places,
+    ...shape,
+    workspace,
     isRecorded: false,
     regenerator: { ...source, generate },
     prepare: (states, count) => {
@@ -94,7 +99,7 @@ function start(
     given: { transitionsOf, forgetPlaces: () => places.fill(0) },
     memory: workspace?.memory ?? null,
   })
-  return { generate: call('generate'), mostUsed: call('wordsUsed'), setLimit: call('setLimit') }
+  return { generate: call('generate'), mostUsed: call('mostUsed'), setLimit: call('setLimit') }
 }
 
 interface Division {
@@ -115,7 +120,8 @@ function divide({ spare, stateCount, workspace }: StateGraph, budgetBytes: numbe
   const old = spare.find(({ length }) => length >= stateCount)
   const placesBytes = old === undefined ? stateCount * 4 : 0
   const bytes = budgetBytes - placesBytes
-  const wanted = Math.max(least, Math.floor((0.75 * bytes) / 4), Math.floor(budgetBytes / 16))
+  // A quarter of the whole budget at least, where the places take most of it.
+  const wanted = Math.max(least, Math.floor((0.75 * bytes) / 4), Math.floor((0.25 * budgetBytes) / 4))
   const largest = spare.reduce((best, one) => (one !== old && one.length > best.length ? one : best), new Int32Array(0))
   const isPoolNew = largest.length < wanted
   const places = old === undefined ? takeWords(workspace, stateCount) : { array: old, rest: workspace }
@@ -123,6 +129,9 @@ function divide({ spare, stateCount, workspace }: StateGraph, budgetBytes: numbe
   return {
     places: places.array.subarray(0, stateCount).fill(0),
     pool: pool.array.subarray(0, maxWords),
-    ...{ placesBytes, isPoolNew, spareBytes: bytes / 4, workspace: pool.rest },
+    placesBytes,
+    isPoolNew,
+    spareBytes: bytes / 4,
+    workspace: pool.rest,
   }
 }

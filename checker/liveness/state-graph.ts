@@ -1,3 +1,5 @@
+import type { Workspace } from './workspace.ts'
+
 /**
  * The reachable graph as liveness sees it: integers only. Provided by the search once it is complete.
  */
@@ -42,13 +44,6 @@ export interface TransitionSource {
   transitionsOf(count: number): number
   /** Writes what records tell of the states first … first+count-1, as many as can be listed at most. */
   tell(first: number, count: number): void
-}
-
-/** Bytes of a memory that nobody else uses, of zeros at first; those that are not written cost nothing. */
-export interface Workspace {
-  readonly memory: WebAssembly.Memory
-  readonly at: number
-  readonly bytes: number
 }
 
 /** What the bits of a record's words are. */

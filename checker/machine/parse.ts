@@ -53,7 +53,10 @@ export function createParser(
       }
     },
     end: () => ({
-      ...{ functions: scope.functions(), arrays, globals: scope.globals(), size: end() },
+      functions: scope.functions(),
+      arrays,
+      globals: scope.globals(),
+      size: end(),
       offered: parseOffered(tokens),
     }),
   }

@@ -125,7 +125,9 @@ function assumptionsOf(
   const once = limits.filter((one, i) => limits.findIndex((other) => other.name === one.name) === i)
   const within = namedParts('within', definition.within ?? {}, source).map(
     ([name, one]): Assumption => ({
-      ...{ kind: 'within', name, source },
+      kind: 'within',
+      name,
+      source,
       predicate: predicateOf(one, `\`within\` of '${name}'`, source),
     }),
   )

@@ -11,7 +11,7 @@ const plain = /^[\u0020-\u007e\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2190-\u22
 let segmenter: Intl.Segmenter | undefined
 
 /** What a reader takes for one letter. */
-export function lettersOf(text: string): readonly string[] {
+function lettersOf(text: string): readonly string[] {
   if (plain.test(text)) return [...text]
   segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' })
   return Array.from(segmenter.segment(text), ({ segment }) => segment)

@@ -112,7 +112,7 @@ describe('the work after a search', () => {
 })
 
 it.each([
-  ['--timeout', '0.2', 'time limit'],
+  ['--timeout', '0.05', 'time limit'],
   ['--memory', '4M', 'memory limit'],
 ])('a model with more initial states than can be listed stops by %s %s', async (option, value, reason) => {
   shop.write(

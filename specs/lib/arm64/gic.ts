@@ -26,10 +26,10 @@ export interface GicView {
 }
 
 /** 0xc0 is higher than ON, PSR and the illegal value, but not than OFF; equal to the running priority of another. */
-export const irqSignalled = ({ cpu }: GicView): Expr<boolean> =>
+const irqSignalled = ({ cpu }: GicView): Expr<boolean> =>
   all(cpu.irqPending, cpu.irq.is('inactive'), cpu.nmi.isNot('active'), cpu.pmr.isNot('OFF'))
 
-export const nmiSignalled = ({ cpu, mode }: GicView): Expr<boolean> =>
+const nmiSignalled = ({ cpu, mode }: GicView): Expr<boolean> =>
   mode === 'pNMI' ? all(cpu.nmiPending, cpu.nmi.is('inactive')) : all(false)
 
 export const signalled = (k: GicView): Expr<boolean> => any(nmiSignalled(k), irqSignalled(k))

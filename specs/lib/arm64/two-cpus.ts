@@ -20,7 +20,6 @@ import { flags, mask, type Mode, noIrq, open, openMask, priority } from './pstat
 import { finishTaskSwitch } from './scheduler.ts'
 
 export const cpus = ['CPU 0', 'CPU 1'] as const
-export type Cpu = (typeof cpus)[number]
 /** Tasks that are modelled line by line. */
 export const migrating = ['T1', 'T2'] as const satisfies readonly Task[]
 
