@@ -1,5 +1,5 @@
 /**
- * What a table of claims tells its readers to run exists: specs, and models of them under the names given.
+ * What pages tell their readers to run or to open exists: specs, models of them under the names given, and files of this repository.
  */
 
 import { existsSync, readFileSync } from 'node:fs'
@@ -29,3 +29,14 @@ describe('the thread, claim by claim', () => {
     expect(models).toEqual(expect.arrayContaining(wanted))
   })
 })
+
+it.each(['ARCHITECTURE.md', 'CONTRIBUTING.md', 'bench/README.md'])(
+  '%s names files and folders that there are',
+  (name) => {
+    const paths =
+      readFileSync(join(root, name), 'utf8').match(/\b(src|checker|test|specs|bench|docs)\/[\w./-]*\w/g) ?? []
+
+    expect(paths).not.toEqual([])
+    expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([])
+  },
+)
