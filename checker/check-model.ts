@@ -89,6 +89,7 @@ async function searchModel(model: Model, options: ModelOptions, knobs: TestKnobs
     },
   })
   const reason = exploration.reason ?? pace.reason
+  const assumptions = assumptionResults(model, exploration.totals.subarray(compiled.counters.heldByAssumption))
   return {
     name: model.name,
     constants: model.constants,
@@ -108,8 +109,10 @@ async function searchModel(model: Model, options: ModelOptions, knobs: TestKnobs
     elapsedMs: Math.round(clock.elapsedMs()),
     peakBytes: exploration.peakBytes + (grounds[0]?.edges.takenBytes() ?? 0),
     workers: exploration.workers,
-    assumptions: assumptionResults(model, exploration.totals.subarray(compiled.counters.heldByAssumption)),
-    warnings: [],
+    assumptions,
+    warnings: isAllOutside(assumptions, exploration.distinct)
+      ? ['no initial state lies within what is assumed: no step is judged, and no behaviour']
+      : [],
     actions: actionResults(model, exploration.totals, exploration.distinctByAction),
     properties,
   }
@@ -207,6 +210,12 @@ function assumptionResults(model: Model, held: Float64Array): ModelResult['assum
     limit: assumption.kind === 'within' ? null : assumption.limit,
     held: held[i] ?? 0,
   }))
+}
+
+/** A state that is not expanded is counted by one `within`: those have no limit. */
+function isAllOutside(assumptions: ModelResult['assumptions'], distinct: number): boolean {
+  const outside = assumptions.filter(({ limit }) => limit === null).reduce((sum, { held }) => sum + held, 0)
+  return outside > 0 && outside === distinct
 }
 
 /** `generated`: by taker. `distinct`: by action. */

@@ -125,7 +125,7 @@ function lineOf(group: FairnessGroup, { positions, taken, isStop }: Repeated): s
   const step = taken.find(({ instance }) => group.instances.includes(instance))?.step
   if (step !== undefined) return `${head} taken in the loop at step ${step}`
   const disabled = positions.find(({ enabled }) => !group.instances.some((i) => enabled.has(i)))
-  if (group.strength === 'weak' && disabled !== undefined) return `${head} not enabled after step ${disabled.step}`
+  if (group.strength === 'weak' && disabled !== undefined) return `${head} not enabled ${after(disabled.step)}`
   return `${head} not enabled anywhere in the loop`
 }
 

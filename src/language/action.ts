@@ -27,6 +27,7 @@ export interface ActionBody {
 const bodyKeys = { lane: true, when: true, then: true } as const
 
 export interface ActionHandle extends Selected {
+  readonly source: Source
   readonly strength: Strength | null
 }
 
@@ -65,7 +66,7 @@ export function action<const P extends Parameters>(
       },
     }
   })
-  return { selectionName: name, drafts, strength: strengthOf(options.fair) }
+  return { selectionName: name, drafts, source, strength: strengthOf(options.fair) }
 }
 
 /** Not a promise, not its updates alone, and not its guard. */

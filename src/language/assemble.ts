@@ -41,12 +41,17 @@ export function assemble(name: string, constants: ConstantValues, definition: De
   const select = (selection: Selection): readonly number[] =>
     [...new Set(draftsOf(selection).flatMap((draft) => numbers.get(draft) ?? []))].sort((a, b) => a - b)
   const actionList: Action[] = []
+  const instances = drafts.map((draft) => numbered(draft, threads, actionList, assumptions))
+  // One without instances is told of too: it is never taken.
+  for (const { selectionName, source: place } of actions)
+    if (!actionList.some(({ name: known }) => known === selectionName))
+      actionList.push({ name: selectionName, source: place })
   return {
     name,
     constants,
     variables: [...variables],
     initially: statementsOf(definition.initially ?? []) as readonly StatementIr[],
-    instances: drafts.map((draft) => numbered(draft, threads, actionList, assumptions)),
+    instances,
     actions: actionList,
     threads: threads.map((thread) => thread.thread),
     assumptions,

@@ -113,7 +113,7 @@ export function each(keys: readonly string[] | number | Domain<number>, element:
 function indexDomain(keys: readonly string[] | number | Domain<number>): IndexDomain {
   if (typeof keys === 'number') {
     const isFine = Number.isInteger(keys) && keys > 0
-    demand(isFine, `each(${keys}, …) has no elements`, 'Give a positive number.')
+    demand(isFine, `an array of ${keys} elements`, 'Give a positive number.')
     return { kind: 'range', min: 0, max: isFine ? keys - 1 : 0 }
   }
   if ('ir' in keys) {
@@ -163,6 +163,7 @@ export function setOf<E>(element: Domain<E>): Domain<SetOf<E>> {
 
 /** A sequence of at most `capacity` values: a queue or a stack. Appending to a full one is a model error. */
 export function sequenceOf<E>(element: Domain<E>, capacity: number): Domain<SequenceOf<E>> {
-  demand(Number.isInteger(capacity) && capacity > 0, `a sequence of at most ${capacity}`, 'Give a positive capacity.')
-  return domain(demandSmall({ kind: 'sequence', element: element.ir, capacity }))
+  const isFine = Number.isInteger(capacity) && capacity > 0
+  demand(isFine, `a sequence of at most ${capacity}`, 'Give a positive capacity.')
+  return domain(demandSmall({ kind: 'sequence', element: element.ir, capacity: isFine ? capacity : 1 }))
 }

@@ -2,9 +2,10 @@
  * Variables: declared together, named by their keys.
  */
 
+import { zeroValue } from '../model/domain.ts'
 import type { Variable } from '../model/ir.ts'
 import { here } from './blame.ts'
-import type { Declared } from './domain.ts'
+import { bool, type Declared, type Domain } from './domain.ts'
 import { type AnyExpr, declared, declareIn, make } from './expression.ts'
 import type { Var } from './kinds.ts'
 import { demandName, mistake } from './mistakes.ts'
@@ -33,11 +34,18 @@ export function freshVariables<T>(build: () => T): T {
   }
 }
 
+/** After a mistake: a domain without an initial value keeps its kind, so that what is said of the variable is no mistake as well. */
+function startedAnyhow(given: unknown): Declared<unknown> {
+  const isDomain = typeof given === 'object' && given !== null && 'ir' in given
+  const { ir } = isDomain ? (given as Domain<unknown>) : bool
+  return { domain: ir, initial: zeroValue(ir) }
+}
+
 export function declare(name: string, declaration: Declared<unknown>, role: Variable['role']): AnyExpr {
   const source = here()
   if (typeof declaration !== 'object' || declaration === null || !('domain' in declaration)) {
     mistake('MC102', `the variable '${name}' has no initial value`, 'Write domain.starts(value).', source)
-    return declare(name, { domain: { kind: 'boolean' }, initial: false }, role)
+    return declare(name, startedAnyhow(declaration), role)
   }
   demandName('a variable', name)
   if (declared.has(name)) {

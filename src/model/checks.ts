@@ -12,11 +12,7 @@ export function checksIn(statements: readonly Statement[]): readonly Check[] {
   return allStatements(statements).flatMap((s) => (s.kind === 'check' ? [s] : []))
 }
 
-export function messagesOf(statements: readonly Statement[]): readonly string[] {
-  return checksIn(statements).map(({ message }) => message)
-}
-
 /** Messages of all checks of a model, in order of first occurrence. */
 export function checksOf(model: Model): readonly string[] {
-  return [...new Set(model.instances.flatMap((instance) => messagesOf(instance.effect)))]
+  return [...new Set(model.instances.flatMap((one) => checksIn(one.effect).map(({ message }) => message)))]
 }

@@ -10,19 +10,9 @@
 
 import { containsValue, keysOf, valuesOf } from './domain.ts'
 import { domainOf, type Scope, scopeOf } from './domain-of.ts'
-import type {
-  ArithmeticOperator,
-  CollectionExpr,
-  CompareOperator,
-  Domain,
-  Expr,
-  Model,
-  Place,
-  Source,
-  Statement,
-  Value,
-} from './ir.ts'
+import type { CollectionExpr, CompareOperator, Domain, Expr, Model, Place, Source, Statement, Value } from './ir.ts'
 import { partCount } from './operands.ts'
+import { printExpr } from './print.ts'
 import type { State } from './trace.ts'
 import { equalValues, isListValue, isRecordValue, showValue } from './values.ts'
 
@@ -77,7 +67,9 @@ function evaluateAnew(e: Expr, env: Environment): Value {
     case 'field':
       return fieldOf(evaluate(e.of, env), e.name)
     case 'index':
-      return elementAt(domainOf(e.of, env.scope), evaluate(e.of, env), evaluate(e.index, env))
+      return elementAt(domainOf(e.of, env.scope), evaluate(e.of, env), evaluate(e.index, env), () =>
+        named(e.of, 'what is indexed'),
+      )
     case 'not':
       return !evaluate(e.e, env)
     case 'and':
@@ -91,7 +83,7 @@ function evaluateAnew(e: Expr, env: Environment): Value {
     case 'compare':
       return compare(e.operator, evaluateNumber(e.left, env), evaluateNumber(e.right, env))
     case 'arithmetic':
-      return calculate(e.operator, evaluateNumber(e.left, env), evaluateNumber(e.right, env))
+      return calculate(e, evaluateNumber(e.left, env), evaluateNumber(e.right, env))
     case 'conditional':
       return evaluate(e.condition, env) ? evaluate(e.then, env) : evaluate(e.otherwise, env)
     case 'count':
@@ -117,7 +109,7 @@ function evaluateCollection(e: CollectionExpr, env: Environment): Value {
       const d = domainOf(e.set, env.scope)
       const members = evaluateList(e.set, env)
       const element = evaluate(e.element, env)
-      if (d.kind === 'set') demandIn(d.element, element, 'a set')
+      if (d.kind === 'set') demandIn(d.element, element, named(e.set, 'a set'))
       const others = members.filter((v) => !equalValues(v, element))
       return inDomainOrder(d, e.kind === 'insert' ? [...others, element] : others)
     }
@@ -136,20 +128,21 @@ function evaluateCollection(e: CollectionExpr, env: Environment): Value {
     case 'size':
       return evaluateList(e.of, env).length
     case 'last':
-      return nonEmpty(evaluateList(e.of, env)).at(-1) ?? false
+      return nonEmpty(e.of, env).at(-1) ?? false
     case 'append': {
       const d = domainOf(e.sequence, env.scope)
       const items = evaluateList(e.sequence, env)
       const element = evaluate(e.element, env)
       if (d.kind !== 'sequence') throw new Error('append: not a sequence')
-      demandIn(d.element, element, 'a sequence')
-      if (items.length >= d.capacity) throw new ModelError('overflow', `a sequence of at most ${d.capacity} is full`)
+      const name = named(e.sequence, 'a sequence')
+      demandIn(d.element, element, name)
+      if (items.length >= d.capacity) throw new ModelError('overflow', `${name} is full: at most ${d.capacity} fit`)
       return [...items, element]
     }
     case 'rest':
-      return nonEmpty(evaluateList(e.of, env)).slice(1)
+      return nonEmpty(e.of, env).slice(1)
     case 'front':
-      return nonEmpty(evaluateList(e.of, env)).slice(0, -1)
+      return nonEmpty(e.of, env).slice(0, -1)
   }
 }
 
@@ -174,16 +167,17 @@ function fieldOf(value: Value, name: string): Value {
   return present(isRecordValue(value) ? value[name] : undefined)
 }
 
-function elementAt(d: Domain, value: Value, key: Value): Value {
-  if (isRecordValue(value)) {
-    const element = typeof key === 'string' && Object.hasOwn(value, key) ? value[key] : undefined
-    if (element === undefined) throw new ModelError('index', `there is no element ${showValue(key)}`)
-    return element
-  }
-  const offset = d.kind === 'array' && d.index.kind === 'range' ? d.index.min : 0
-  const element = isListValue(value) && typeof key === 'number' ? value[key - offset] : undefined
-  if (element === undefined) throw new ModelError('index', `there is no element ${showValue(key)}`)
+/** `name` is asked for where there is none. */
+function elementAt(d: Domain, value: Value, key: Value, name: () => string): Value {
+  const element = elementIn(d, value, key)
+  if (element === undefined) throw new ModelError('index', `${name()} has no element ${showValue(key)}`)
   return element
+}
+
+function elementIn(d: Domain, value: Value, key: Value): Value | undefined {
+  if (isRecordValue(value)) return typeof key === 'string' && Object.hasOwn(value, key) ? value[key] : undefined
+  const offset = d.kind === 'array' && d.index.kind === 'range' ? d.index.min : 0
+  return isListValue(value) && typeof key === 'number' ? value[key - offset] : undefined
 }
 
 function construct(d: Domain, items: readonly Value[]): Value {
@@ -206,9 +200,18 @@ function inDomainOrder(d: Domain, members: readonly Value[]): readonly Value[] {
   return valuesOf(d.element).filter((v) => includes(members, v))
 }
 
-function nonEmpty(items: readonly Value[]): readonly Value[] {
-  if (items.length === 0) throw new ModelError('empty', 'a sequence is empty')
+function nonEmpty(e: Expr, env: Environment): readonly Value[] {
+  const items = evaluateList(e, env)
+  if (items.length === 0) throw new ModelError('empty', `${named(e, 'a sequence')} is empty`)
   return items
+}
+
+/** Longer expressions would hide what is said of them. */
+const longestName = 40
+
+function named(e: Expr, otherwise: string): string {
+  const text = printExpr(e)
+  return text.length <= longestName ? `\`${text}\`` : otherwise
 }
 
 function demandIn(d: Domain, value: Value, what: string): void {
@@ -229,8 +232,8 @@ function compare(operator: CompareOperator, left: number, right: number): boolea
 }
 
 /** Adding 0 turns the -0 of JavaScript into 0. */
-function calculate(operator: ArithmeticOperator, left: number, right: number): number {
-  switch (operator) {
+function calculate(e: Extract<Expr, { kind: 'arithmetic' }>, left: number, right: number): number {
+  switch (e.operator) {
     case 'plus':
       return left + right
     case 'minus':
@@ -239,9 +242,12 @@ function calculate(operator: ArithmeticOperator, left: number, right: number): n
       return left * right + 0
     case 'div':
     case 'mod': {
-      if (right === 0) throw new ModelError('division', `${left} is divided by 0`)
+      if (right === 0) {
+        const name = e.right.kind === 'literal' ? '0' : `${named(e.right, 'something')}, which is 0`
+        throw new ModelError('division', `${left} is divided by ${name}`)
+      }
       const quotient = Math.floor(left / right) + 0
-      return operator === 'div' ? quotient : left - quotient * right
+      return e.operator === 'div' ? quotient : left - quotient * right
     }
     case 'min':
       return Math.min(left, right)
@@ -272,7 +278,7 @@ function replaced(d: Domain, old: Value, keys: readonly Value[], value: Value, p
     demandIn(d, value, `\`${place}\``)
     return value
   }
-  const part = d.kind === 'record' ? fieldOf(old, String(key)) : elementAt(d, old, key)
+  const part = d.kind === 'record' ? fieldOf(old, String(key)) : elementAt(d, old, key, () => `\`${place}\``)
   const partDomain =
     d.kind === 'record'
       ? d.fields.find((field) => field.name === key)?.domain

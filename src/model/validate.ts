@@ -4,7 +4,7 @@
  */
 
 import * as E from 'fp-ts/Either'
-import { checksIn, messagesOf } from './checks.ts'
+import { checksIn } from './checks.ts'
 import { aKind, cardinality, containsValue, labelSetsOf, maxMembers } from './domain.ts'
 import { DomainError, domainHints, domainOf, type Scope, scopeOf } from './domain-of.ts'
 import {
@@ -219,7 +219,12 @@ function checkProperties(checker: Checker): void {
         for (const group of property.assuming) checkGroup(group, source, checker)
     }
   }
-  const checks = new Set(messagesOf(model.instances.flatMap((instance) => instance.effect)))
+  const claims = checksIn(model.instances.flatMap((instance) => instance.effect))
+  for (const { message, source } of claims) {
+    if (names.has(message))
+      checker.add('MC101', `the check '${message}' has the name of a property`, 'Rename one of them.', source)
+  }
+  const checks = new Set(claims.map(({ message }) => message))
   for (const name of model.expectedViolations) {
     if (names.has(name) || checks.has(name)) continue
     checker.add(

@@ -181,10 +181,11 @@ export const refiningMore = model('refining more', () => {
 
 export const notChecked = model('not type-checked', () => {
   // expect MC102: the variable 'x' has no initial value | domain.starts(value)
-  const { n } = state({ n: range(0, 3).starts(0), x: bool as never })
+  const { n, x } = state({ n: range(0, 3).starts(0), x: range(0, 3) as never })
   const process = threads(['p'], {}, () => [
     // expect MC109: an expression is no statement | set(…)
     step('test', n.is(1) as never),
+    step('what is said of x is no mistake as well', set(x as typeof n, n)),
     // expect MC109: the line 'inner' is no statement | set(…)
     step('nested', step('inner') as never),
     // expect MC109: an expression is no label | begins with its label
@@ -654,6 +655,19 @@ export const slip10 = model('slip 10', () => {
   return { terminal: n as never, properties: { small: never(n.gt(3)) } }
 })
 
+export const sameName = model('same name', () => {
+  const { n } = state({ n: range(0, 3).starts(0) })
+  const checks = action('go', {}, () => ({
+    then: [
+      // expect MC101: the check 'low' has the name of a property | Rename one of them.
+      check(n.lt(3), 'low'),
+      // expect MC101: the check 'deadlock' has the name of a property | Rename one of them.
+      check(n.lt(3), 'deadlock'),
+    ],
+  }))
+  return { terminal, actions: checks, properties: { low: always(n.lt(3)) } }
+})
+
 // expect MC107: the builder of 'slip 11' returns a list of 1 | Return { threads
 export const slip11 = model('slip 11', (() => [threads(['p'], {}, () => step('work'))]) as never)
 
@@ -667,8 +681,10 @@ export const slip14 = slip('slip 14', () => atomic('a', 'it is short', forever(s
 export const slip15 = slip('slip 15', () => record({ then: bool }))
 // expect MC101: 'at' is reserved by the language | Choose another name.
 export const slip16 = slip('slip 16', () => each(['at'], bool))
-// expect MC103: each(0, …) has no elements | Give a positive number.
+// expect MC103: an array of 0 elements | Give a positive number.
 export const slip17 = slip('slip 17', () => each(0, bool))
+// expect MC103: a sequence of at most -1 | Give a positive capacity.
+export const slip17b = slip('slip 17b', () => state({ q: sequenceOf(bool, -1).starts([]) }))
 // expect MC103: arrays are indexed by labels or a range | Use range(…).
 export const slip18 = slip('slip 18', () => each(bool as never, bool))
 // expect MC109: -1 is no number of items | Give 0 or more.

@@ -13,7 +13,10 @@ import {
   arrival,
   check,
   choose,
+  type Expr,
   each,
+  eventually,
+  ifElse,
   measure,
   model,
   never,
@@ -22,6 +25,7 @@ import {
   reachable,
   sequenceOf,
   set,
+  setOf,
   state,
   step,
   stepwise,
@@ -141,6 +145,36 @@ describe('a model error is a verdict', () => {
     expect(propertyOf(await checkSpec(queue(true)), 'model error').reason[0]).toContain('full')
     expect(propertyOf(await checkSpec(queue(false)), 'model error').reason[0]).toContain('empty')
   })
+
+  it('says of what, as the spec has it, unless that is long', async () => {
+    const declareValues = () =>
+      state({
+        n: range(0, 9).starts(0),
+        few: each(2, range(0, 9)).starts(0),
+        byName: each(['a', 'b'], each(2, range(0, 9))).starts(0),
+        q: sequenceOf(range(0, 3), 1).starts([]),
+        s: setOf(range(0, 3)).starts([]),
+      })
+    const reasonOf = async (value: (values: ReturnType<typeof declareValues>) => Expr<number>) => {
+      const odd = model('odd', () => {
+        const values = declareValues()
+        return { actions: action('go', {}, () => ({ then: set(values.n, value(values)) })) }
+      })
+      return propertyOf(await checkSpec(odd), 'model error').reason[0]
+    }
+
+    expect(await reasonOf(({ n, few }) => few.at(n.plus(2)))).toBe('`few` has no element 2')
+    expect(await reasonOf(({ n, byName }) => byName.b.at(n.plus(3)))).toBe('`byName.b` has no element 3')
+    expect(await reasonOf(({ q }) => q.head)).toBe('`q` has no element 0')
+    expect(await reasonOf(({ q }) => q.last)).toBe('`q` is empty')
+    expect(await reasonOf(({ q, n }) => q.append(n).append(1).length)).toBe('`append(q, n)` is full: at most 1 fit')
+    expect(await reasonOf(({ s, n }) => s.with(n.plus(7)).size)).toBe('7 does not fit into `s`')
+    expect(await reasonOf(({ n }) => n.plus(5).div(n))).toBe('5 is divided by `n`, which is 0')
+    expect(await reasonOf(({ n }) => n.plus(5).mod(0))).toBe('5 is divided by 0')
+    expect(await reasonOf(({ q, n }) => ifElse(all(n.is(0), n.lt(5), n.lt(6), n.lt(7), n.lt(8)), q, []).last)).toBe(
+      'a sequence is empty',
+    )
+  })
 })
 
 describe('a failed check', () => {
@@ -191,6 +225,22 @@ describe('limits', () => {
     expect(verdictsOf(result)).toEqual({ 'never 2': 'violated', 'never 3': 'holds', deadlock: 'holds' })
     expect(result.states).toEqual({ distinct: 3, generated: 3, initial: 1, depth: 3, terminal: 0 })
     expect(result.assumptions).toEqual([{ name: 'x is small', limit: null, held: 1 }])
+    expect(result.warnings).toEqual([])
+  })
+
+  it('within: where all initial states are outside, what holds holds of nothing', async () => {
+    const outside = counter((v) => ({
+      actions: countTo3(v),
+      initially: choose('x', [0, 1], (x) => set(v.x, x)),
+      within: { 'x is high': v.x.gt(0), 'x is higher': v.x.gt(1) },
+      properties: { '3 in the end': eventually(v.x.is(3)) },
+    }))
+    const result = await checkSpec(outside)
+
+    expect(verdictsOf(result)).toEqual({ '3 in the end': 'holds', deadlock: 'holds' })
+    expect(result.warnings).toEqual([
+      'no initial state lies within what is assumed: no step is judged, and no behaviour',
+    ])
   })
 
   it('depth: levels 1 to k expanded, all properties judged on 1 to k+1, deadlock on 1 to k', async () => {

@@ -52,6 +52,22 @@ describe('the text', () => {
     `)
   })
 
+  it('counts an action without any instance, as of an empty list', async () => {
+    const nobody = model('nobody', () => {
+      const { n } = state({ n: range(0, 3).starts(0) })
+      const to = (id: number): readonly number[] => (id < 0 ? [id] : [])
+      const send = action('send', { to: to(0) }, ({ to }) => ({ then: set(n, to) }))
+      return {
+        actions: [send, action('count', {}, () => ({ when: n.lt(3), then: set(n, n.plus(1)) }))],
+        terminal: true,
+      }
+    })
+    const result = await checkSpec(nobody)
+
+    expect(renderResult(result, { paint: plain, coverage: true })).toContain('    never taken  send\n')
+    expect(describeModel(buildModel(nobody), result).actions.map(({ name }) => name)).toContain('send')
+  })
+
   it('does not call never taken what an early stop may have kept from coming', () => {
     const cut: ModelResult = { ...open, complete: false, reason: 'depth limit' }
 
