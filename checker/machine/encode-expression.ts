@@ -5,7 +5,7 @@
 import { encodeAddress, encodeAtomic, encodeCopy, encodeLoad, writePlace } from './encode-element.ts'
 import { close, constant32, type Frame, leave, open, write } from './frame.ts'
 import { binaryOp, i32, i64, op, storeOp } from './instructions.ts'
-import { isWide, not, truth } from './ranges.ts'
+import { boundsOf, isWide, not, truth } from './ranges.ts'
 import type { Expression, Range } from './syntax.ts'
 
 /** They precede the program's own. */
@@ -238,14 +238,24 @@ function costOf(e: Expression): number {
 }
 
 /** Of what is added to a remainder. */
-const twice = (range: Range): Range => ({ min: 2 * (range?.min ?? -(2 ** 31)), max: 2 * (range?.max ?? 2 ** 31) })
+function twice(range: Range): Range {
+  const { min, max } = boundsOf(range)
+  return { min: 2 * min, max: 2 * max }
+}
+
+/** Of what is divided once the remainder is taken away, which has the sign of the divisor. */
+function withoutRest(range: Range, divisor: Range): Range {
+  const [of, by] = [boundsOf(range), boundsOf(divisor)]
+  return { min: of.min - Math.max(0, by.max), max: of.max - Math.min(0, by.min) }
+}
 
 /** Rounded down: the machine rounds towards zero. */
 function encodeDivide(frame: Frame, { isModulo, left, right, range }: Of<'divide'>): void {
   const { code, locals } = frame
-  const wide = [left.range, twice(right.range), range].some(isWide)
-  const own = wide ? 1 : 0
   const isPlain = [left, right].every(({ range }) => range !== null && range.min >= 0)
+  const between = isPlain ? [] : [twice(right.range), ...(isModulo ? [] : [withoutRest(left.range, right.range)])]
+  const wide = [left.range, right.range, range, ...between].some(isWide)
+  const own = wide ? 1 : 0
   if (isPlain) {
     encode(frame, left, wide)
     encode(frame, right, wide)

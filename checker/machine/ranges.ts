@@ -25,13 +25,15 @@ export const fail: Expression = { kind: 'fail', range: none }
 /** Either. */
 function union(left: Range, right: Range): Range {
   if (left === none || right === none) return left === none ? right : left
-  if (left === null || right === null) return isWide(left) || isWide(right) ? spanOf(bounds(left), bounds(right)) : null
+  if (left === null || right === null)
+    return isWide(left) || isWide(right) ? spanOf(boundsOf(left), boundsOf(right)) : null
   return spanOf(left, right)
 }
 
 type Bounds = { readonly min: number; readonly max: number }
 
-const bounds = (range: Range): Bounds => range ?? { min: least, max: most }
+/** Of what nothing is known, those of a word. */
+export const boundsOf = (range: Range): Bounds => range ?? { min: least, max: most }
 
 const spanOf = (a: Bounds, b: Bounds): Range => ({ min: Math.min(a.min, b.min), max: Math.max(a.max, b.max) })
 
@@ -42,8 +44,8 @@ function around(values: readonly number[]): Range {
 /** Of `+`, `-`, `*`: exact, unless one is any number of 32 bits and the other of 32 bits too. */
 function arithmetic(operator: '+' | '-' | '*', left: Range, right: Range): Range {
   if ((left === null || right === null) && !isWide(left) && !isWide(right)) return null
-  const a = bounds(left)
-  const b = bounds(right)
+  const a = boundsOf(left)
+  const b = boundsOf(right)
   if (operator === '+') return { min: a.min + b.min, max: a.max + b.max }
   if (operator === '-') return { min: a.min - b.max, max: a.max - b.min }
   return around([a.min * b.min, a.min * b.max, a.max * b.min, a.max * b.max])
@@ -123,8 +125,8 @@ export function conditional(test: Expression, then: Expression, otherwise: Expre
 }
 
 export function divide(isModulo: boolean, left: Expression, right: Expression): Expression {
-  const a = bounds(left.range)
-  const b = bounds(right.range)
+  const a = boundsOf(left.range)
+  const b = boundsOf(right.range)
   const size = Math.max(Math.abs(a.min), Math.abs(a.max))
   const range = isModulo
     ? { min: Math.min(0, b.min + 1), max: Math.max(0, b.max - 1) }
@@ -133,8 +135,8 @@ export function divide(isModulo: boolean, left: Expression, right: Expression): 
 }
 
 export function extreme(isLeast: boolean, left: Expression, right: Expression): Expression {
-  const a = bounds(left.range)
-  const b = bounds(right.range)
+  const a = boundsOf(left.range)
+  const b = boundsOf(right.range)
   const pick = isLeast ? Math.min : Math.max
   return { kind: 'extreme', isLeast, left, right, range: { min: pick(a.min, b.min), max: pick(a.max, b.max) } }
 }

@@ -129,6 +129,19 @@ describe('expressions', () => {
     },
     lawTimeoutMs,
   )
+
+  it.each([
+    ['quotient(2147483623, -34)', -63161284],
+    ['quotient(-2147483640, 34)', -63161284],
+    ['quotient((a | 0), 7)', -306783379],
+    ['modulo((a | 0), -7)', -2],
+  ])('divide numbers next to the last of 32 bits: %s', (text, wanted) => {
+    const program = programOf(text)
+    for (const loaded of [inJavaScript(program), inMachine(program)]) {
+      loaded.call('run', -(2 ** 31), 0)
+      expect(loaded.array('found')[0]).toBe(wanted)
+    }
+  })
 })
 
 describe('statements', () => {
