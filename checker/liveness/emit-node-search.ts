@@ -178,16 +178,17 @@ const enterNode = `    if (isNew !== 0) {
       if (!isStopFound && (hasSeveral || isForced(at, node) === 0)) isStopFound = isStop(node, at) !== 0
     }`
 
-/** States that are regenerated together, and how far others are looked for. */
-const [fetched, within] = [16, 64]
+/** States that are regenerated together, and how far on from the first the others are looked for. */
+const mostFetched = 16
+const fetchedWithin = 64
 
-const emitFetch = `// Regenerates the transitions of a state, and of some found after it that were not visited: what leads to one mostly leads to them, and many at
-// once are cheaper. Returns where its record begins.
+const emitFetch = `// Regenerates the transitions of a state, and of some found after it that were not visited, for the same reason as \`load\` in regenerated-edges.ts.
+// Returns where its record begins.
 function fetch(state) {
-  const ofNode = marks, placeOf = places, list = wanted, end = Math.min(nodes, state + ${within})
+  const ofNode = marks, placeOf = places, list = wanted, end = Math.min(nodes, state + ${fetchedWithin})
   let count = 1
   list[0] = state
-  for (let next = state + 1; next < end && count < ${fetched}; next++) {
+  for (let next = state + 1; next < end && count < ${mostFetched}; next++) {
     list[count] = next
     if (ofNode[next] === 0 && placeOf[next] === 0) count++
   }

@@ -44,6 +44,8 @@ export function createLetters(graph: StateGraph, edges: Edges, automaton: Automa
   const follows = only === undefined || others.length > 0 ? null : steadyInstances(only, taken, predicateMask)
   const shifts = shiftsIn(edges, alphabet)
   const unread = 2 ** alphabet.predicates.length
+  // With `follows` a state is read once; without, again for each transition that leads to it.
+  const evaluatorOf = (shifts === null || !edges.isRecorded) && follows === null ? remembered : evaluator
   const isRead = (t: Transition, letter: number): boolean =>
     letter !== unread && (letter & t.on) === (t.on & predicateMask) && (letter & t.off & predicateMask) === 0
   return {
@@ -51,11 +53,7 @@ export function createLetters(graph: StateGraph, edges: Edges, automaton: Automa
     pool: edges.pool,
     countBits: edges.countBits,
     unread,
-    evaluate: ((shifts === null || !edges.isRecorded) && follows === null ? remembered : evaluator)(
-      graph,
-      alphabet,
-      unread,
-    ),
+    evaluate: evaluatorOf(graph, alphabet, unread),
     hasTaken: alphabet.taken.length > 0,
     taken,
     choices: transitions.map((ts) => createMemo(hasTable, (letter) => ts.filter((t) => isRead(t, letter)))),
@@ -152,6 +150,7 @@ function evaluator(graph: StateGraph, { predicates }: Alphabet, unread: number):
 /** The same, each state evaluated once. */
 function remembered(graph: StateGraph, alphabet: Alphabet, unread: number): (state: number) => number {
   const evaluate = evaluator(graph, alphabet, unread)
+  // The highest bit says that the letter below it is known.
   const known = 2 ** (unread < 2 ** 7 ? 7 : 31)
   const letters = new (known === 2 ** 7 ? Uint8Array : Uint32Array)(graph.stateCount)
   return (state) => {

@@ -17,7 +17,7 @@ export interface Stem {
 
 export function* stemTo(graph: StateGraph, product: Product, layers: Layers, lanes: Int32Array, end: End): Parts<Stem> {
   const kept: ReadonlySet<number>[] = []
-  let origin: Origin = { state: end.state, automatonState: end.automatonState }
+  let origin: Pair = { state: end.state, automatonState: end.automatonState }
   let distance = end.distance
   const goal = nodeAt(product, end.state, end.automatonState)
   if (goal !== -1) {
@@ -37,9 +37,13 @@ export function* stemTo(graph: StateGraph, product: Product, layers: Layers, lan
   return { origin: origin.state, steps: walk(product, lanes, origin, distance, end.distance, kept) }
 }
 
-interface Origin {
+interface Pair {
   readonly state: number
   readonly automatonState: number
+}
+
+function pairOf(product: Product, node: number): Pair {
+  return { state: stateOf(product, node), automatonState: automatonStateOf(product, node) }
 }
 
 /** The first of some states, by content, whose implicit node leads to a kept one. */
@@ -48,7 +52,7 @@ function* firstWaiting(
   product: Product,
   waiting: Int32Array,
   next: ReadonlySet<number>,
-): Parts<Origin | null> {
+): Parts<Pair | null> {
   let best: number | null = null
   for (const [i, state] of waiting.entries()) {
     if (i % groupSize === 0) yield
@@ -77,9 +81,9 @@ function* leadingTo(product: Product, layer: Int32Array, next: ReadonlySet<numbe
   return found
 }
 
-function firstNode(graph: StateGraph, product: Product, nodes: ReadonlySet<number>): Origin {
+function firstNode(graph: StateGraph, product: Product, nodes: ReadonlySet<number>): Pair {
   const [best] = [...nodes]
-    .map((node) => ({ state: stateOf(product, node), automatonState: automatonStateOf(product, node) }))
+    .map((node) => pairOf(product, node))
     .sort((a, b) => graph.compare(a.state, b.state) || a.automatonState - b.automatonState)
   if (best === undefined) throw new Error('stem: no initial node leads to the end')
   return best
@@ -88,28 +92,34 @@ function firstNode(graph: StateGraph, product: Product, nodes: ReadonlySet<numbe
 function walk(
   product: Product,
   lanes: Int32Array,
-  origin: Origin,
+  origin: Pair,
   from: number,
   to: number,
   kept: readonly ReadonlySet<number>[],
 ): readonly Step[] {
   const steps: Step[] = []
-  let { state, automatonState } = origin
+  let pair = origin
   let lane = -1
   for (let distance = from + 1; distance <= to; distance++) {
-    let best: { readonly node: number; readonly instance: number } | null = null
-    eachEdgeOf(product, state, automatonState, (node, instance) => {
-      if (!kept[distance]?.has(node)) return
-      const isStay = lanes[instance] === lane
-      if (best === null || (isStay && lanes[best.instance] !== lane)) best = { node, instance }
-    })
-    const step: { readonly node: number; readonly instance: number } | null = best
-    if (step === null) throw new Error('stem: a kept node leads nowhere')
-    const { node, instance } = step as { readonly node: number; readonly instance: number }
-    state = stateOf(product, node)
-    automatonState = automatonStateOf(product, node)
-    lane = lanes[instance] as number
-    steps.push({ instance, state })
+    const ways = waysInto(product, pair, kept[distance] ?? new Set())
+    const way = ways.find(({ instance }) => lanes[instance] === lane) ?? ways[0]
+    if (way === undefined) throw new Error('stem: a kept node leads nowhere')
+    pair = pairOf(product, way.node)
+    lane = lanes[way.instance] as number
+    steps.push({ instance: way.instance, state: pair.state })
   }
   return steps
+}
+
+interface Way {
+  readonly node: number
+  readonly instance: number
+}
+
+function waysInto(product: Product, { state, automatonState }: Pair, next: ReadonlySet<number>): readonly Way[] {
+  const ways: Way[] = []
+  eachEdgeOf(product, state, automatonState, (node, instance) => {
+    if (next.has(node)) ways.push({ node, instance })
+  })
+  return ways
 }
