@@ -179,7 +179,7 @@ function* explainNeed({ groups, isRefutedUnder }: Claim): Parts<readonly string[
   }
   const spare = groups.filter((group) => !needed.includes(group))
   const without =
-    spare.length === 0 ? 'every declared fairness is needed' : `holds without the ${spare.map(named).join(', ')}`
+    spare.length === 0 ? 'every declared fairness is needed' : `holds without ${byStrength(spare).join(', and ')}`
   const weaker: string[] = []
   for (const group of needed) {
     if (group.strength === 'weak') continue
@@ -189,6 +189,13 @@ function* explainNeed({ groups, isRefutedUnder }: Claim): Parts<readonly string[
     weaker.push(group.name)
   }
   return weaker.length === 0 ? [without] : [without, `weak instead of strong fairness of ${weaker.join(', ')} would do`]
+}
+
+function byStrength(groups: readonly FairnessGroup[]): readonly string[] {
+  return (['weak', 'strong'] as const).flatMap((strength) => {
+    const names = groups.filter((group) => group.strength === strength).map(({ name }) => name)
+    return names.length === 0 ? [] : [`the ${strength} fairness of ${names.join(', ')}`]
+  })
 }
 
 const named = ({ strength, name }: FairnessGroup): string => `${strength} fairness of ${name}`

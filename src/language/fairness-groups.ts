@@ -2,6 +2,7 @@
  * The fairness groups of a model: what each condition speaks of, by the numbers of the instances.
  */
 
+import { isConceivable } from '../model/blocked.ts'
 import type { FairnessGroup, Strength } from '../model/ir.ts'
 import { showValue } from '../model/values.ts'
 import type { ActionHandle } from './action.ts'
@@ -9,11 +10,6 @@ import type { Fairness } from './fairness.ts'
 import { mistake } from './mistakes.ts'
 import { type Draft, isMistaken, type Selection } from './selection.ts'
 import type { ThreadHandle } from './thread.ts'
-
-/** Plain values do not rule it out, as `from !== to` does one binding in two: of such nobody wants to hear that fairness asks for nothing. */
-function isConceivable({ instance }: Draft): boolean {
-  return !instance.guard.some(({ e }) => e.kind === 'literal' && e.value === false)
-}
 
 /** Those that a model or a property declares. MC206 for one that selects nothing, as an action that is not returned. */
 export function groupsOf(
@@ -49,7 +45,9 @@ export function fairnessOf(
     ...actions.flatMap(({ selectionName, strength, drafts }) =>
       strength === null
         ? []
-        : drafts.filter(isConceivable).map((draft) => group(selectionName + showBinding(draft), strength, [draft])),
+        : drafts
+            .filter(({ instance }) => isConceivable(instance))
+            .map((draft) => group(selectionName + showBinding(draft), strength, [draft])),
     ),
     ...groupsOf(declaredGroups, select),
   ]

@@ -16,6 +16,11 @@ export interface Blocked {
   readonly reasons: readonly string[]
 }
 
+/** Plain values do not rule it out, as `from !== to` does one binding in two: nobody waits for those. */
+export function isConceivable({ guard }: Pick<Instance, 'guard'>): boolean {
+  return !guard.some(({ e }) => e.kind === 'literal' && e.value === false)
+}
+
 /** A thread's other lines are not blocked: control is elsewhere. They are left out. */
 export function blockedIn(
   model: Model,
@@ -30,7 +35,7 @@ export function blockedIn(
     { readonly lane: string | null; readonly labels: Set<string>; readonly reasons: readonly string[] }
   >()
   for (const [i, instance] of model.instances.entries()) {
-    if (enabled.has(i) || isElsewhere(model, instance, state)) continue
+    if (enabled.has(i) || !isConceivable(instance) || isElsewhere(model, instance, state)) continue
     const reasons = reasonsOf(model, instance, state, explain)
     const key = JSON.stringify([instance.lane, reasons])
     const group = groups.get(key) ?? { lane: instance.lane, labels: new Set<string>(), reasons }

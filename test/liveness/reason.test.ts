@@ -296,6 +296,15 @@ describe('a property that holds', () => {
     expect((await judged(both)).reason).toEqual([])
   })
 
+  it('names what it did not need by strength', async () => {
+    const moves = [[[0, 1]] as const, [[0, 2]] as const, [[0, 2]] as const, [[0, 2]] as const]
+    const weak = [fair('weak', 1), fair('weak', 2), fair('weak', 0)]
+
+    expect(
+      (await judged(graphModel(moves, finally_(1, 2), [fair('strong', 3), ...weak]), { explainFairness })).reason,
+    ).toEqual(['holds without the weak fairness of a1, a2, and the strong fairness of a3'])
+  })
+
   it('is not said to need less than strong fairness where it does', async () => {
     const overtaken = graphModel([cycle, [[0, 2]]], finally_(2), [fair('weak', 0), fair('strong', 1)])
 

@@ -123,6 +123,21 @@ it('explains a deadlock by what holds back each thread where it stands', async (
   ])
 })
 
+it('does not say of a deadlock what plain values rule out anyway', async () => {
+  const pairs = model('pairs', () => {
+    const { n } = state({ n: range(0, 2).starts(0) })
+    const move = action('move', { from: 2, to: 2 }, ({ from, to }) => ({
+      when: [from !== to, n.is(from), to === 1],
+      then: set(n, 2),
+    }))
+    return { actions: move }
+  })
+
+  expect(await reasonsOf(pairs)).toEqual([
+    ['no action is enabled, and the model may not stop here', 'move (from=0, to=1): n is 2, since step 1 (move)'],
+  ])
+})
+
 it('tells of a count how many hold, and then why: of those there are too many of, or of those that are missing', async () => {
   const claims = (flags: readonly Expr<boolean>[], most: Expr<number>) => ({
     'at most one': always(count(flags, (flag) => flag).le(1)),
