@@ -109,7 +109,7 @@ function evaluateCollection(e: CollectionExpr, env: Environment): Value {
       const d = domainOf(e.set, env.scope)
       const members = evaluateList(e.set, env)
       const element = evaluate(e.element, env)
-      if (d.kind === 'set') demandIn(d.element, element, named(e.set, 'a set'))
+      if (d.kind === 'set') demandIn(d.element, element, () => named(e.set, 'a set'))
       const others = members.filter((v) => !equalValues(v, element))
       return inDomainOrder(d, e.kind === 'insert' ? [...others, element] : others)
     }
@@ -134,9 +134,9 @@ function evaluateCollection(e: CollectionExpr, env: Environment): Value {
       const items = evaluateList(e.sequence, env)
       const element = evaluate(e.element, env)
       if (d.kind !== 'sequence') throw new Error('append: not a sequence')
-      const name = named(e.sequence, 'a sequence')
+      const name = (): string => named(e.sequence, 'a sequence')
       demandIn(d.element, element, name)
-      if (items.length >= d.capacity) throw new ModelError('overflow', `${name} is full: at most ${d.capacity} fit`)
+      if (items.length >= d.capacity) throw new ModelError('overflow', `${name()} is full: at most ${d.capacity} fit`)
       return [...items, element]
     }
     case 'rest':
@@ -186,7 +186,7 @@ function construct(d: Domain, items: readonly Value[]): Value {
     d.kind === 'record'
       ? d.fields.map((field) => field.domain)
       : items.map(() => present(d.kind === 'array' ? d.element : null))
-  for (const [i, item] of items.entries()) demandIn(present(parts[i]), item, `part \`${names[i]}\``)
+  for (const [i, item] of items.entries()) demandIn(present(parts[i]), item, () => `part \`${names[i]}\``)
   if (d.kind === 'array' && d.index.kind === 'range') return items
   return Object.fromEntries(names.map((name, i) => [name, present(items[i])]))
 }
@@ -214,8 +214,9 @@ function named(e: Expr, otherwise: string): string {
   return text.length <= longestName ? `\`${text}\`` : otherwise
 }
 
-function demandIn(d: Domain, value: Value, what: string): void {
-  if (!containsValue(d, value)) throw new ModelError('out of domain', `${showValue(value)} does not fit into ${what}`)
+/** `name` is asked for where it does not fit. */
+function demandIn(d: Domain, value: Value, name: () => string): void {
+  if (!containsValue(d, value)) throw new ModelError('out of domain', `${showValue(value)} does not fit into ${name()}`)
 }
 
 function compare(operator: CompareOperator, left: number, right: number): boolean {
@@ -275,7 +276,7 @@ export function assign(place: Place, value: Value, env: Environment): State {
 function replaced(d: Domain, old: Value, keys: readonly Value[], value: Value, place: string): Value {
   const [key, ...deeper] = keys
   if (key === undefined) {
-    demandIn(d, value, `\`${place}\``)
+    demandIn(d, value, () => `\`${place}\``)
     return value
   }
   const part = d.kind === 'record' ? fieldOf(old, String(key)) : elementAt(d, old, key, () => `\`${place}\``)
