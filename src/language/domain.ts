@@ -63,8 +63,11 @@ function nearest(min: number, max: number): Extract<DomainIr, { kind: 'range' }>
   return { kind: 'range', min: low ?? 0, max: high ?? 0 }
 }
 
-/** One of several labels. MC103 when there are none, MC101 when one occurs twice. */
-export function oneOf<const L extends string>(labels: readonly L[]): Domain<L> {
+/**
+ * One of several labels. MC103 when there are none, MC101 when one occurs twice. The type of the whole list is inferred: that of its elements
+ * would be `string` for a constant among them (`const nil = 'nil'`), where the domain is a part of another.
+ */
+export function oneOf<const L extends readonly string[]>(labels: L): Domain<L[number]> {
   demand(labels.length > 0, 'oneOf([]) is empty', 'Give at least one label.')
   return domain({ kind: 'enumeration', values: labels.length > 0 ? distinct(labels) : ['none'] })
 }

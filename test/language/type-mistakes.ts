@@ -38,6 +38,7 @@ import {
 } from 'modelcheck'
 
 const ids = ['p0', 'p1'] as const
+const nobody = 'nobody'
 
 export function mistakes(): unknown {
   const { flag, turn, n, mask, who, queue } = state({
@@ -72,7 +73,10 @@ export function mistakes(): unknown {
   const calling = threads(['task'], {}, () => [code.irq_enter()])
   const send = action('send', { to: ids }, () => ({ then: [] }))
 
+  const { next } = state({ next: each(ids, oneOf([nobody, ...ids])).starts(nobody) })
+
   // What is right must stay right.
+  next.p0.is(nobody)
   at(p0, 'critical')
   at(p0, ['rest', 'crowded', 'back off', 'left', 'right', 'spin', 'again', 'wait', 'critical'])
   at(interrupted.cpu, ['work', 'this', 'that', 'handle', 'eret'])
@@ -101,6 +105,8 @@ export function mistakes(): unknown {
   process.p2
   // @ts-expect-error a misspelt value in a comparison
   turn.is('p3')
+  // @ts-expect-error a misspelt value of a part, whose labels come from a constant
+  next.p0.is('nobdy')
   // @ts-expect-error a misspelt value in an assignment
   set(turn, 'p3')
   // @ts-expect-error a misspelt initial value
