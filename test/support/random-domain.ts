@@ -1,5 +1,6 @@
 /**
- * Random domains and values of them: every kind, small, with the odd cases (one value, negative, no fields) among them.
+ * Random domains and values of them: every kind, small, with the odd cases (one value, negative, no fields, next to the
+ * least and the greatest of 32 bits) among them.
  */
 
 import { keysOf, valuesOf } from '../../src/model/domain.ts'
@@ -9,7 +10,7 @@ import type { Choices } from './choices.ts'
 const labels = ['a', 'b', 'c', 'd'] as const
 
 export function randomRange(c: Choices): Extract<Domain, { kind: 'range' }> {
-  const min = c.pick([0, 0, 0, 1, -1, -3])
+  const min = c.pick([0, 0, 0, 1, -1, -3, -(2 ** 31), 2 ** 31 - 8, -5, 2 ** 30])
   return { kind: 'range', min, max: min + c.pick([1, 2, 3, 0, 4, 7]) }
 }
 
