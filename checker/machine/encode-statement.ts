@@ -3,7 +3,7 @@
  */
 
 import { encode, encode32, encodeDropped } from './encode-expression.ts'
-import { close, type Frame, leave, open } from './frame.ts'
+import { close, constant32, type Frame, leave, open, write } from './frame.ts'
 import { binaryOp, op } from './instructions.ts'
 import { not } from './ranges.ts'
 import type { Case, Expression, Statement } from './syntax.ts'
@@ -108,8 +108,7 @@ function encodeSwitch(frame: Frame, { value, cases }: Of<'switch'>): void {
   const outer = frame.breaks
   frame.breaks = open(frame, 'block')
   for (const _ of cases) open(frame, 'block')
-  encode32(frame, value)
-  encodeTable(frame, cases)
+  encodeChoice(frame, value, cases)
   for (const { body } of cases) {
     close(frame)
     encodeAll(frame, body)
@@ -118,17 +117,27 @@ function encodeSwitch(frame: Frame, { value, cases }: Of<'switch'>): void {
   frame.breaks = outer
 }
 
-/** Leaves as many blocks as the value tells. */
-function encodeTable(frame: Frame, cases: readonly Case[]): void {
-  const { code } = frame
+/** Beyond so many entries, a table has to have a case for every few of them. */
+const shortTable = 1024
+const entriesPerCase = 8
+/** An engine takes no longer one. */
+const longestTable = 65_000
+
+/** Leaves as many blocks as the value tells: numbers that lie far apart are compared, others looked up. */
+function encodeChoice(frame: Frame, value: Expression, cases: readonly Case[]): void {
   const labels = cases.map(({ label }) => label)
   const numbers = labels.filter((label) => label !== null)
   const least = numbers.length === 0 ? 0 : Math.min(...numbers)
   const size = numbers.length === 0 ? 0 : Math.max(...numbers) - least + 1
   const elsewhere = labels.includes(null) ? labels.indexOf(null) : cases.length
+  if (size > Math.min(longestTable, Math.max(shortTable, entriesPerCase * numbers.length))) {
+    encodeComparisons(frame, value, labels, elsewhere)
+    return
+  }
+  const { code } = frame
+  encode32(frame, value)
   if (least !== 0) {
-    code.push(op.const32)
-    code.signed(least)
+    constant32(frame, least)
     code.push(binaryOp['-'][0])
   }
   code.push(op.brTable)
@@ -138,6 +147,27 @@ function encodeTable(frame: Frame, cases: readonly Case[]): void {
     code.unsigned(own < 0 ? elsewhere : own)
   }
   code.unsigned(elsewhere)
+}
+
+function encodeComparisons(
+  frame: Frame,
+  value: Expression,
+  labels: readonly (number | null)[],
+  elsewhere: number,
+): void {
+  const mark = frame.locals.mark()
+  const own = frame.locals.take(false)
+  encode32(frame, value)
+  write(frame, op.localSet, own)
+  for (const [i, label] of labels.entries()) {
+    if (label === null) continue
+    write(frame, op.localGet, own)
+    constant32(frame, label)
+    frame.code.push(binaryOp['==='][0])
+    leave(frame, frame.depth - i, true)
+  }
+  leave(frame, frame.depth - elsewhere)
+  frame.locals.release(mark)
 }
 
 function encodeTry(frame: Frame, { body, handler }: Of<'try'>): void {

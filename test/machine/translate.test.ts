@@ -157,6 +157,10 @@ describe('statements', () => {
       'a switch that falls through',
       'let n = 0\nswitch (a & 7) { case 1: n += 1\n case 2: n += 10\n break\n case 5: case 6: { n += 100\n break }\n default: n += 1000 }\nreturn n',
     ],
+    [
+      'a switch over numbers far apart',
+      'let n = 0\nswitch (a >>> 0) { case 4294967293: return 1\n case 2: n = 5\n default: n += 2\n break\n case 2147483647: return 3\n case 70000: return 4 }\nswitch (a >>> 0) { case 4294967292: return 5\n case 4294967293: return 6 }\nreturn n',
+    ],
     ['a switch over negative numbers', 'switch (a | 0) { case -3: return 1\n case 2: return 2 }\nreturn 3'],
     [
       'a failure within',
