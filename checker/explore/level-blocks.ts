@@ -93,6 +93,11 @@ export function publishLevel(
   forgetReserved(blocks, reservedStates)
 }
 
+/** So many indices are filled at least, and maybe more: how far the threads have filled their last blocks is not known. */
+export function leastFilled(control: Int32Array, threads: number): number {
+  return Atomics.load(control, word.reserved) - threads * Atomics.load(control, word.block)
+}
+
 /** How many states of the level that is expanded lie in blocks that are taken. */
 export function takenStates(buffers: ControlBuffers): number {
   const control = new Int32Array(buffers.control)

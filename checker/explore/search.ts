@@ -14,7 +14,7 @@ import { createExpander, type Expander } from './expander.ts'
 import type { Exploration, ExploreOptions } from './exploration.ts'
 import { createFolding } from './folding.ts'
 import { movesIntoHoles, redirect } from './holes.ts'
-import { publishLevel, sharedBlock, takenStates } from './level-blocks.ts'
+import { leastFilled, publishLevel, sharedBlock, takenStates } from './level-blocks.ts'
 import { createMuster } from './muster.ts'
 import { type SearchProgress, teller } from './progress.ts'
 import { createRoom } from './room.ts'
@@ -90,7 +90,7 @@ function createSearch(compiled: CompiledModel, options: ExploreOptions): Search 
   const expanded = (): number => Atomics.load(control, word.expandFrom) + takenStates(buffers)
 
   const figures = (): SearchProgress => {
-    const distinct = Math.min(Atomics.load(control, word.reserved), room.indices())
+    const distinct = Math.max(stored(), leastFilled(control, muster.members() + 1))
     return {
       depth: levels.length - 1,
       distinct,
