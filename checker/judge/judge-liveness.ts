@@ -114,13 +114,10 @@ function* show(input: JudgeInput, claim: Claim, lasso: Lasso, stem: Run): Parts<
   const part = repeatedPart(model, trace)
   const suggested = yield* suggestion(model, missingFairness(model, part), claim)
   const failure = failureOf(model, trace, claim.property.formula)
+  const moment = failure === null ? null : explainFailure(failure)
   return {
     trace,
-    reason: [
-      ...(failure === null ? [] : [explainFailure(failure)]),
-      ...explainRepeated(model, claim.groups, part),
-      ...suggested,
-    ],
+    reason: [...(moment === null ? [] : [moment]), ...explainRepeated(model, claim.groups, part), ...suggested],
   }
 }
 

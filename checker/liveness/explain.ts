@@ -17,7 +17,13 @@ function partOf(f: Ltl, otherwise: string): string {
   return text.length <= longestPart ? text : otherwise
 }
 
-export function explainFailure(failure: Failure): string {
+/** Null where a line would name neither a moment nor a part of the formula. */
+export function explainFailure(failure: Failure): string | null {
+  const isBare = failure.kind === 'never' && failure.step === 0 && partOf(failure.awaited, '') === ''
+  return isBare ? null : sentence(failure)
+}
+
+function sentence(failure: Failure): string {
   const said = consequence(failure)
   if (failure.kind === 'again and again')
     return failure.isStop ? `in the last state, ${said}` : `in every round of the loop, ${after(failure.step)}, ${said}`
@@ -42,7 +48,7 @@ function consequence(failure: Failure): string {
       if (inner.kind === 'never' && inner.step === failure.step)
         return `${holds} ${partOf(inner.awaited, 'what it leads to')} never follows`
       const isSameMoment = inner.step === failure.step && inner.kind !== 'again and again'
-      return `${holds} ${isSameMoment ? consequence(inner) : explainFailure(inner)}`
+      return `${holds} ${isSameMoment ? consequence(inner) : sentence(inner)}`
     }
   }
 }

@@ -129,6 +129,7 @@ describe('the reason why something does not always hold', () => {
         'one of two': always(any(n.lt(3), always(n.lt(5)))),
         'from the start, one of two': any(always(n.is(0)), always(n.is(1))),
         'what is long': always(eventually(isTold)),
+        'what is long, later': leadsTo(n.is(2), isTold),
         'what is long, for good': eventually(always(isTold)),
         'what is long, until it comes': weakUntil(isTold, isTold.is(true)),
       },
@@ -148,7 +149,8 @@ describe('the reason why something does not always hold', () => {
     ['and then for good', 'after step 1, n = 1 holds, but after step 4, n <= 3 fails'],
     ['one of two', 'after step 3, any(n < 3, always(n < 5)) fails'],
     ['from the start, one of two', 'weak fairness of on: taken in the loop at step 4'],
-    ['what is long', 'what is awaited never holds'],
+    ['what is long', 'weak fairness of on: taken in the loop at step 4'],
+    ['what is long, later', 'after step 2, n = 2 holds, but what it leads to never follows'],
     ['what is long, for good', 'in every round of the loop, after step 3, what is claimed fails'],
     [
       'what is long, until it comes',
