@@ -76,6 +76,7 @@ export function threads<
 function demandNames(ids: readonly unknown[]): void {
   const hint = "Name threads by labels: threads(['p0', 'p1'], …)."
   if (!Array.isArray(ids)) fatalMistake('MC107', `${nameOf(ids)} is no list of names of threads`, hint)
+  if (ids.length === 0) mistake('MC107', 'the list of threads is empty', hint)
   const twice = ids.find((id, i) => ids.indexOf(id) !== i)
   if (twice !== undefined) fatalMistake('MC101', `the thread '${nameOf(twice)}' occurs twice`, 'Rename one of them.')
   const wrong = ids.filter((id) => typeof id !== 'string' || id.trim() === '')

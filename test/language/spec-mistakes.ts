@@ -625,6 +625,8 @@ export const slip3 = slip('slip 3', () => action('c', (() => ({ then: [] })) as 
 export const slip4 = slip('slip 4', () => action('d', { i: 'xyz' as never }, () => ({ then: [] })))
 // expect MC107: the threads have no code | Write threads(
 export const slip5 = slip('slip 5', () => threads(['p'], (() => step('work')) as never, undefined as never))
+// expect MC107: the list of threads is empty | Name threads by labels
+export const nobody = slip('nobody', () => threads([], {}, () => step('work')))
 // expect MC107: p is no list of names of threads | Name threads by labels
 export const slip6 = slip('slip 6', () => threads('p' as never, {}, () => step('work')))
 // expect MC101: the thread 'p' occurs twice | Rename one of them.
