@@ -20,6 +20,15 @@ function errorIn(judge: () => unknown): ModelError | null {
   }
 }
 
+/** The first that judging a property raises; it tells of which. */
+function errorOfProperty(model: Model, judge: (property: Property) => void): ModelError | null {
+  for (const property of model.properties) {
+    const error = errorIn(() => judge(property))
+    if (error !== null) return error.raisedBy(property)
+  }
+  return null
+}
+
 const nothing: Expr = { kind: 'literal', domain: { kind: 'range', min: 0, max: 0 }, value: 0 }
 
 /** The value is asked for only where it counts. */
@@ -46,16 +55,15 @@ function stateExprs(property: Property): readonly Expr[] {
 /** Raised by what the properties ask of this state. */
 export function judgingError(model: Model, state: State): ModelError | null {
   const env = environmentOf(model, state)
-  return errorIn(() => {
-    for (const e of model.properties.flatMap(stateExprs)) evaluate(e, env)
+  return errorOfProperty(model, (property) => {
+    for (const e of stateExprs(property)) evaluate(e, env)
   })
 }
 
 /** Raised by what a refinement asks of an initial state. */
 export function startError(model: Model, state: State): ModelError | null {
-  return errorIn(() => {
-    for (const property of model.properties)
-      if (property.kind === 'step' && property.refines !== undefined) refinesInitially(model, property.refines, state)
+  return errorOfProperty(model, (property) => {
+    if (property.kind === 'step' && property.refines !== undefined) refinesInitially(model, property.refines, state)
   })
 }
 
@@ -67,10 +75,9 @@ export function expansionError(model: Model, state: State): ModelError | null {
 /** Raised by a guard or an effect, by a step property on this step, or by judging the state it leads to. */
 export function stepError(model: Model, before: State, outcome: Outcome): ModelError | null {
   if ('error' in outcome) return outcome.error
-  const relations = model.properties.flatMap((property) => (property.kind === 'step' ? [property.relation] : []))
   return (
-    errorIn(() => {
-      for (const relation of relations) holdsIn(model, relation, before, outcome.state)
+    errorOfProperty(model, (property) => {
+      if (property.kind === 'step') holdsIn(model, property.relation, before, outcome.state)
     }) ?? judgingError(model, outcome.state)
   )
 }

@@ -10,7 +10,18 @@
 
 import { containsValue, keysOf, valuesOf } from './domain.ts'
 import { domainOf, type Scope, scopeOf } from './domain-of.ts'
-import type { CollectionExpr, CompareOperator, Domain, Expr, Model, Place, Source, Statement, Value } from './ir.ts'
+import type {
+  CollectionExpr,
+  CompareOperator,
+  Domain,
+  Expr,
+  Model,
+  Place,
+  Property,
+  Source,
+  Statement,
+  Value,
+} from './ir.ts'
 import { partCount } from './operands.ts'
 import { printExpr } from './print.ts'
 import type { State } from './trace.ts'
@@ -30,6 +41,10 @@ export class ModelError extends Error {
   /** The same, met in this statement. */
   metIn({ source }: Statement): ModelError {
     return new ModelError(this.kind, this.message, source)
+  }
+  /** The same, met while this property was judged. */
+  raisedBy({ name }: Property): ModelError {
+    return new ModelError(this.kind, `${this.message}, in the property \`${name}\``, this.source)
   }
 }
 

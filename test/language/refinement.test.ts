@@ -233,6 +233,7 @@ describe('mappings', () => {
       ['claim', 'inconclusive', undefined],
       ['model error', 'violated', 1],
     ])
+    expect(properties.at(-1)?.reason).toEqual(['`queue` has no element 0, in the property `claim`'])
   })
 
   it('leaves the variables of the model around it alone', () => {

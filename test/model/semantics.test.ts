@@ -122,6 +122,23 @@ describe('a model error is a verdict', () => {
 
     expect(verdictsOf(result)).toEqual({ step: 'inconclusive', 'model error': 'violated' })
     expect(lengthOf(result, 'model error').stem).toBe(2)
+    expect(propertyOf(result, 'model error').reason).toEqual(['`a` has no element 2, in the property `step`'])
+  })
+
+  it('names the property that raises it, and not one before it that raises none', async () => {
+    const result = await checkSpec(
+      counter((v) => ({
+        actions: countTo3(v),
+        terminal: true,
+        properties: {
+          small: always(v.x.lt(4)),
+          'never 1': never(v.a.at(v.x).is(1)),
+          'ever 1': reachable(v.a.at(v.x).is(1)),
+        },
+      })),
+    )
+
+    expect(propertyOf(result, 'model error').reason).toEqual(['`a` has no element 2, in the property `never 1`'])
   })
 
   it('of a within assumption or of the terminal condition is shown in its state', async () => {
