@@ -92,18 +92,20 @@ function lowerLine(line: Line, next: Location, around: Surroundings): Location {
       )
       return head
     }
-    case 'leave':
-      return around.after[line.what] ?? nothingToLeave(line.what, line.source)
+    case 'leave': {
+      const target = around.after[line.what]
+      if (target === null) nothingToLeave(line.what, line.source)
+      return target ?? next
+    }
   }
 }
 
-function nothingToLeave(what: 'loop' | 'routine', source: Source): Location {
+function nothingToLeave(what: 'loop' | 'routine', source: Source): void {
   const hint =
     what === 'loop'
       ? 'Put it into a loop, a repeat or a forever; a routine cannot leave the loop of its caller.'
       : 'Put it into a routine that is called.'
   mistake('MC107', `there is no ${what} to leave`, hint, source)
-  return newLocation()
 }
 
 interface Test {

@@ -149,8 +149,9 @@ export const budgets = model('budgets', () => {
 
 export const leaving = model('leaving', () => {
   // expect MC107: there is no loop to leave | Put it into a loop
-  const process = threads(['p'], {}, () => [step('work'), leave('loop')])
-  return { threads: process }
+  const process = threads(['p'], {}, () => [step('work'), leave('loop'), step('go on')])
+  // expect MC105: thread 'p' has no label 'rest' | work, go on.
+  return { threads: process, properties: { 'never rests': never(at(process.p, 'rest' as 'work')) } }
 })
 
 export const operands = model('operands', () => {
