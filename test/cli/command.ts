@@ -38,8 +38,10 @@ export interface Workshop {
   run(...args: readonly string[]): Ended
   /** A line for the shell, in which `modelcheck` is the command. */
   shell(line: string): Ended
-  /** Runs, and is sent SIGINT so many times, from its first line of progress on. */
-  interrupt(signals: number, ...args: readonly string[]): Promise<Interrupted>
+  /** Runs, and is sent SIGINT at its first line of progress. */
+  interrupt(...args: readonly string[]): Promise<Interrupted>
+  /** The same, and SIGTERM at once after it. */
+  interruptTwice(...args: readonly string[]): Promise<Interrupted>
   /** Runs, and is sent SIGINT when its progress says something. */
   interruptWhen(said: RegExp, ...args: readonly string[]): Promise<Interrupted>
   /** Runs, and is sent SIGTERM when its progress says something. */
@@ -73,10 +75,11 @@ export function workshop(cli: string = join(root, 'dist/cli.cjs')): Workshop {
       })
       return { code: status, stdout, stderr }
     },
-    interrupt: (signals, ...args) => interrupted({ name: 'SIGINT', signals, said: '' }, [cli, ...args], folder),
-    interruptWhen: (said, ...args) => interrupted({ name: 'SIGINT', signals: 1, said }, [cli, ...args], folder),
-    terminate: (said, ...args) => interrupted({ name: 'SIGTERM', signals: 1, said }, [cli, ...args], folder),
-    hangUp: (...args) => interrupted({ name: 'SIGHUP', signals: 1, said: '' }, [cli, ...args], folder),
+    interrupt: (...args) => interrupted({ signals: ['SIGINT'], said: '' }, [cli, ...args], folder),
+    interruptTwice: (...args) => interrupted({ signals: ['SIGINT', 'SIGTERM'], said: '' }, [cli, ...args], folder),
+    interruptWhen: (said, ...args) => interrupted({ signals: ['SIGINT'], said }, [cli, ...args], folder),
+    terminate: (said, ...args) => interrupted({ signals: ['SIGTERM'], said }, [cli, ...args], folder),
+    hangUp: (...args) => interrupted({ signals: ['SIGHUP'], said: '' }, [cli, ...args], folder),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   }
 }
@@ -109,22 +112,18 @@ async function called(args: readonly string[], folder: string): Promise<Ended> {
   }
 }
 
-/** Signals that a busy machine delivers late become one, so the last is repeated until the process has ended. */
-const betweenMs = 10
-
 interface Sent {
-  readonly name: 'SIGINT' | 'SIGTERM' | 'SIGHUP'
-  readonly signals: number
+  /** At once. Delivered late, two of one kind would become one; others come in the order of their numbers. */
+  readonly signals: readonly ('SIGINT' | 'SIGTERM' | 'SIGHUP')[]
   /** Text on stderr that is waited for; the first line of progress says that the search goes on, and threads have started. */
   readonly said: string | RegExp
 }
 
-function interrupted({ name, signals, said }: Sent, args: readonly string[], cwd: string): Promise<Interrupted> {
+function interrupted({ signals, said }: Sent, args: readonly string[], cwd: string): Promise<Interrupted> {
   // A process group of its own, by which whatever it starts is known.
   const child = spawn(process.execPath, args, { cwd, env: plainEnv, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
   let stdout = ''
   let stderr = ''
-  let repeat: NodeJS.Timeout | undefined
   let isSent = false
   child.stdout.on('data', (chunk) => {
     stdout += chunk
@@ -133,12 +132,10 @@ function interrupted({ name, signals, said }: Sent, args: readonly string[], cwd
     stderr += chunk
     if (isSent || stderr.search(said) < 0) return
     isSent = true
-    child.kill(name)
-    if (signals > 1) repeat = setInterval(() => child.kill(name), betweenMs)
+    for (const name of signals) child.kill(name)
   })
   return new Promise((done) => {
     child.on('close', async (code) => {
-      clearInterval(repeat)
       done({ code, stdout, stderr, hasOrphans: await livesOn(child.pid ?? 0) })
     })
   })

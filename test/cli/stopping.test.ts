@@ -48,7 +48,7 @@ describe.each(['1', '2'])('a long search on %s threads', (workers) => {
   })
 
   it('stops at the first SIGINT with a partial report', async () => {
-    const ended = await shop.interrupt(1, ...long, '--workers', workers)
+    const ended = await shop.interrupt(...long, '--workers', workers)
     const found = partial(ended)
     expect([found.reason, ended.hasOrphans]).toEqual(['interrupted', false])
     expect(new Set(found.verdicts)).toEqual(new Set(['inconclusive']))
@@ -143,7 +143,7 @@ describe('a spec that is still being loaded', () => {
 
   it('is given up at the first SIGINT: every report is written, none names a model, exit code 3', async () => {
     const files = ['--report', 'out/r.json', '--junit', 'out/j.xml', '--sarif', 'out/s.sarif', '--html', 'out/h.html']
-    const { code, stdout, hasOrphans } = await shop.interrupt(1, 'waits.ts', '--json', ...files)
+    const { code, stdout, hasOrphans } = await shop.interrupt('waits.ts', '--json', ...files)
 
     expect([code, hasOrphans]).toEqual([3, false])
     expect(JSON.parse(stdout)).toMatchObject({ spec: 'waits.ts', models: [], errors: [] })
@@ -156,7 +156,7 @@ describe('a spec that is still being loaded', () => {
   it.each(['simulate waits.ts', 'replay trace.json', 'graph waits.ts', 'explore waits.ts', 'compare waits.ts'])(
     'is told of in words by %s, which leaves nothing behind',
     async (args) => {
-      const { code, stdout, stderr, hasOrphans } = await shop.interrupt(1, ...args.split(' '))
+      const { code, stdout, stderr, hasOrphans } = await shop.interrupt(...args.split(' '))
 
       expect([code, stdout, hasOrphans]).toEqual([3, '', false])
       expect(stderr).toContain('interrupted while waits.ts was loaded')
@@ -164,7 +164,7 @@ describe('a spec that is still being loaded', () => {
   )
 
   it.each(['simulate', 'compare'])('leaves %s --json one document', async (command) => {
-    const { code, stdout } = await shop.interrupt(1, command, 'waits.ts', '--json')
+    const { code, stdout } = await shop.interrupt(command, 'waits.ts', '--json')
 
     expect(code).toBe(3)
     expect(JSON.parse(stdout)).toMatchObject({ errors: [], [command === 'compare' ? 'reports' : 'models']: [] })
@@ -190,7 +190,7 @@ describe('random runs', () => {
   const many = ['simulate', 'specs/peterson.ts', '--runs', '100000000']
 
   it('stop at SIGINT with what was found, exit code 3', async () => {
-    const { code, stdout, hasOrphans } = await shop.interrupt(1, ...many, '--json')
+    const { code, stdout, hasOrphans } = await shop.interrupt(...many, '--json')
     const { models } = JSON.parse(stdout)
 
     expect([code, hasOrphans]).toEqual([3, false])
@@ -206,10 +206,10 @@ describe('random runs', () => {
   })
 })
 
-describe('the second SIGINT', () => {
+describe('the second signal', () => {
   it('ends the process at once, while the models that are left are still to be told', async () => {
-    const { code, stdout, hasOrphans } = await shop.interrupt(2, 'specs/arm64-entry.ts', '--json')
-    expect([code, stdout, hasOrphans]).toEqual([130, '', false])
+    const { code, stdout, hasOrphans } = await shop.interruptTwice('specs/arm64-entry.ts', '--json')
+    expect([code, stdout, hasOrphans]).toEqual([143, '', false])
   })
 })
 
