@@ -8,7 +8,7 @@ import { DomainError, domainOf, join, type Scope } from '../../src/model/domain-
 import type { Domain, Expr, IndexDomain, Place, Value } from '../../src/model/ir.ts'
 import { hasNext, operandsOf, partsOf } from '../../src/model/operands.ts'
 import type { Choices } from './choices.ts'
-import { randomDomain, randomRange, randomScalar, randomValue } from './random-domain.ts'
+import { randomDomain, randomMember, randomNumbers, randomScalar, randomValue } from './random-domain.ts'
 
 export interface Ground {
   readonly c: Choices
@@ -123,7 +123,11 @@ function unchecked(ground: Ground, d: Domain, depth: number): Expr {
 function randomLiteral(ground: Ground, d: Domain): Expr {
   const { c } = ground
   if (d.kind === 'range' && c.chance(40)) {
-    return number(ground.isSafe ? d.min + c.below(d.max - d.min + 1) : d.min - 1 + c.below(d.max - d.min + 3))
+    return number(
+      ground.isSafe
+        ? Number(randomValue(c, d))
+        : Math.max(-(2 ** 31), Math.min(2 ** 31 - 1, Number(randomValue(c, d)) + c.pick([-1, 0, 1]))),
+    )
   }
   if (d.kind === 'enumeration' && c.chance(40)) {
     const value = c.pick(d.values)
@@ -208,7 +212,7 @@ function randomTruth(ground: Ground, depth: number): Expr {
       return { kind: 'equal', left: randomExpr(ground, d, depth), right: randomExpr(ground, d, depth) }
     }
     case 1: {
-      const d = randomRange(c)
+      const d = randomNumbers(c)
       return {
         kind: 'compare',
         operator: c.pick(['lt', 'le', 'gt', 'ge']),
@@ -219,9 +223,9 @@ function randomTruth(ground: Ground, depth: number): Expr {
     case 2:
       return { kind: 'not', e: truth() }
     case 3:
-      return { kind: 'and', es: c.times(0, 3, truth) }
+      return { kind: 'and', es: c.chance(15) ? randomTests(ground) : c.times(0, 3, truth) }
     case 4:
-      return { kind: 'or', es: c.times(0, 3, truth) }
+      return { kind: 'or', es: c.chance(15) ? randomTests(ground) : c.times(0, 3, truth) }
     case 5:
       return { kind: 'implies', left: truth(), right: truth() }
     case 6: {
@@ -237,12 +241,30 @@ function randomTruth(ground: Ground, depth: number): Expr {
   }
 }
 
+/** Many tests of parts of words, most of the same few variables, with one now and then that is none. */
+function randomTests(ground: Ground): readonly Expr[] {
+  const { c } = ground
+  const places = pathsOf(ground.scope).filter((path) => isSafePath(ground, path))
+  const some = c.times(1, 3, () => c.pick(places))
+  return c.times(2, 14, (): Expr => {
+    const path = c.pick(some)
+    const { domain } = path
+    const read = path.build((_, d) => (d.kind === 'array' ? literal(d.index, randomValue(c, d.index)) : number(0)))
+    const is = (e: Expr): Expr => (c.chance(50) ? { kind: 'not', e } : e)
+    if (c.chance(8)) return randomExpr(ground, { kind: 'boolean' }, 1)
+    if (domain.kind === 'boolean' && c.chance(50)) return is(read)
+    if (domain.kind === 'set' && c.chance(80))
+      return is({ kind: 'contains', set: read, element: literal(domain.element, randomValue(c, domain.element)) })
+    return is({ kind: 'equal', left: read, right: randomLiteral(ground, domain) })
+  })
+}
+
 /** The domain of a set that there is, or of one that there is not. */
 function randomSetDomain(ground: Ground): Of<'set'> {
   const found = pathsOf(ground.scope).flatMap(({ domain }) => (domain.kind === 'set' ? [domain] : []))
   return found.length > 0 && ground.c.chance(80)
     ? ground.c.pick(found)
-    : { kind: 'set', element: randomScalar(ground.c) }
+    : { kind: 'set', element: randomMember(ground.c) }
 }
 
 function randomNumber(ground: Ground, d: Of<'range'>, depth: number): Expr {
@@ -262,7 +284,9 @@ function randomNumber(ground: Ground, d: Of<'range'>, depth: number): Expr {
         kind: 'arithmetic',
         operator: c.pick(['div', 'mod']),
         left: operand(),
-        right: ground.isSafe ? number(c.pick([1, 2, -2])) : operand(),
+        right: ground.isSafe
+          ? number(c.pick([1, 2, -2, -1, 3, -3, 7, -10, 46_341, 2 ** 31 - 1, -(2 ** 31)]))
+          : operand(),
       }
     case 3:
       return { kind: 'count', es: c.times(0, 3, () => randomExpr(ground, { kind: 'boolean' }, depth)) }

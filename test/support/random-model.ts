@@ -18,7 +18,7 @@ import type {
   Variable,
 } from '../../src/model/ir.ts'
 import type { Choices } from './choices.ts'
-import { randomDomain, randomRange, randomScalar, randomValue } from './random-domain.ts'
+import { randomDomain, randomNumbers, randomRange, randomScalar, randomValue } from './random-domain.ts'
 import { type Ground, literal, randomExpr, randomPlace } from './random-expression.ts'
 
 export const nowhere: Source = { file: 'random.ts', line: 1 }
@@ -60,7 +60,7 @@ function randomMove({ c, scope }: Ground): Statement {
     return { kind: 'arithmetic', operator, left, right: number(right) }
   }
   const e: Expr =
-    domain.kind === 'range'
+    domain.kind === 'range' && domain.max - domain.min < 100
       ? sum('plus', sum('mod', sum('minus', place, domain.min - 1), domain.max - domain.min + 1), domain.min)
       : literal(domain, randomValue(c, domain))
   return { kind: 'assign', place, e, source: nowhere }
@@ -176,8 +176,9 @@ function randomProperties(ground: Ground): readonly Property[] {
 
 /** A valid model. */
 export function randomModel(c: Choices): Model {
-  const variables = c.times(1, 4, (i): Variable => {
-    const domain = i === 0 ? randomRange(c) : i === 1 ? randomScalar(c) : randomDomain(c, 2)
+  const variables = c.times(1, c.chance(20) ? 12 : 4, (i): Variable => {
+    const domain =
+      i === 0 ? randomNumbers(c) : i === 1 ? randomScalar(c, randomNumbers) : randomDomain(c, 2, randomNumbers)
     return { name: `v${i}`, domain, initial: randomValue(c, domain), role: 'data', source: nowhere }
   })
   const scope: Scope = new Map(variables.map((v) => [v.name, v.domain]))
