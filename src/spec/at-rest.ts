@@ -40,15 +40,17 @@ export const heedThread: Heed = (file, tell) => {
   createHook({ init }).enable()
   const hearThrown = (error: unknown): void => void found.push(tell(error, null))
   process.on('uncaughtException', hearThrown)
-  process.on('unhandledRejection', (reason, promise) => found.push(tell(reason, madeAt.get(promise) ?? '')))
+  const hearRejected = (reason: unknown, promise: Promise<unknown>): void =>
+    void found.push(tell(reason, madeAt.get(promise) ?? ''))
+  process.on('unhandledRejection', hearRejected)
   return () =>
     new Promise((done) => {
       // Before it tells of its exit, Node waits for whatever V8 compiles in the background, for other threads too.
       if (isBrief) {
         hasLeftNothing = true
         setImmediate(() => {
-          // What is thrown from now on is no fault of the spec.
-          process.off('uncaughtException', hearThrown)
+          // What is thrown or rejected from now on is no fault of the spec.
+          process.off('uncaughtException', hearThrown).off('unhandledRejection', hearRejected)
           done(found)
         })
         return
