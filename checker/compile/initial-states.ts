@@ -91,8 +91,6 @@ export function* canonicalStates(code: CompiledCode, states: Int32Array): Parts<
   return yield* distinctStates(found, stateWords)
 }
 
-const anywhere: Expr = { kind: 'literal', domain: { kind: 'boolean' }, value: true }
-
 interface Group {
   readonly isIndependent: boolean
   readonly statements: Statement[]
@@ -115,6 +113,8 @@ function inGroups(starts: readonly Start[]): readonly Group[] {
   }
   return groups
 }
+
+const anywhere: Expr = { kind: 'literal', domain: { kind: 'boolean' }, value: true }
 
 /** A model whose only action is these statements. Where they go no way, nobody asks whether it may stop there. */
 function modelOf(model: Model, statements: readonly Statement[]): Model {

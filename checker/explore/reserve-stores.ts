@@ -21,6 +21,7 @@ import { maxLoad, maxTableClass, nodeClassFor, slotBytes, tableClassFor, tableSh
 
 /** Leaves 4 bits for how far a target lies. */
 const bitsOfFarEdges = 28
+/** With what lies before its first line, 16 GiB. */
 const maxArenaWords = 2 ** 32 - 16
 /** Where a transition is recorded must be a 31-bit number. */
 const maxRecordedWords = 2 ** 31 - 8

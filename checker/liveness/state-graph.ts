@@ -1,8 +1,9 @@
-import type { Workspace } from './workspace.ts'
-
 /**
  * The reachable graph as liveness sees it: integers only. Provided by the search once it is complete.
  */
+
+import type { Workspace } from './workspace.ts'
+
 export interface StateGraph {
   readonly stateCount: number
   /** Level k is the indices levels[k-1] … levels[k]-1; the initial states are level 1. */
