@@ -1,8 +1,8 @@
 /**
- * The committed counterexamples, each with the model it is a run of.
+ * The committed counterexamples, each with the model it is a run of. Runs of a spec of one's own may lie beside them.
  */
 
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import * as E from 'fp-ts/Either'
@@ -18,7 +18,16 @@ import { buildModel } from './build.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 
-export const committedTraces: readonly string[] = readdirSync(join(root, 'counterexamples'))
+export const committedTraces: readonly string[] = committedIn(join(root, 'counterexamples'))
+
+/** The files there that are runs of a spec of `specs/`. */
+export function committedIn(folder: string): readonly string[] {
+  return readdirSync(folder).filter((name) => {
+    if (!name.endsWith('.json')) return false
+    const { spec }: { readonly spec?: unknown } = JSON.parse(readFileSync(join(folder, name), 'utf8'))
+    return typeof spec === 'string' && spec.startsWith('specs/') && existsSync(join(root, spec))
+  })
+}
 
 /** The first of each spec, in the order of the files. */
 export const oneOfEachSpec = committedTraces.filter((name, i) => specOf(name) !== specOf(committedTraces[i - 1] ?? ''))
