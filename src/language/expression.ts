@@ -287,9 +287,8 @@ export function coerce(value: unknown, domain?: Domain): ExprIr {
 function literal(value: unknown, domain: Domain | undefined): ExprIr {
   const plain = value as Value
   if (domain === undefined || value === null || value === undefined || typeof value === 'function') {
-    const hint = Array.isArray(value)
-      ? 'Join conditions with all(…) or any(…).'
-      : 'Use an expression, a boolean, a number or a label.'
+    const list = Array.isArray(value) ? 'Join conditions with all(…) or any(…).' : null
+    const hint = list ?? uncalled(value) ?? 'Use an expression, a boolean, a number or a label.'
     mistake('MC109', `${nameOf(value)} is not a value`, hint)
     return anyOf(domain ?? { kind: 'boolean' })
   }
@@ -319,6 +318,12 @@ export function nameOf(value: unknown): string {
 
 /** The same of what a function returned. */
 export const returned = (value: unknown): string => (value === undefined ? 'nothing' : nameOf(value))
+
+/** What to do about a function where what it returns is wanted; null: it is none. */
+export function uncalled(value: unknown): string | null {
+  if (typeof value !== 'function') return null
+  return value.name === '' ? 'Call it, and give what it returns.' : `Call it: ${value.name}(…).`
+}
 
 function hasExprInside(value: unknown): boolean {
   if (isExpr(value)) return true

@@ -4,7 +4,7 @@
 
 import type { Expr as ExprIr, Source, Statement as StatementIr } from '../model/ir.ts'
 import { here } from './blame.ts'
-import { coerce, nameOf } from './expression.ts'
+import { coerce, nameOf, uncalled } from './expression.ts'
 import type { Predicate } from './formula.ts'
 import { mistake } from './mistakes.ts'
 import { type Statements, statementsOf } from './statement.ts'
@@ -88,7 +88,8 @@ export function linesOf(nested: Lines): readonly Line[] {
   if (nested === false || nested === undefined) return []
   if (Array.isArray(nested)) return nested.flatMap(linesOf)
   if (isLine(nested)) return [nested]
-  mistake('MC109', `${nameOf(nested)} is no line of code`, 'Lines are step(…), until(…), branch(…), calls and so on.')
+  const hint = uncalled(nested) ?? 'Lines are step(…), until(…), branch(…), calls and so on.'
+  mistake('MC109', `${nameOf(nested)} is no line of code`, hint)
   return []
 }
 

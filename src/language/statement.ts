@@ -4,7 +4,7 @@
 
 import type { Statement as StatementIr, Value } from '../model/ir.ts'
 import { here } from './blame.ts'
-import { coerce, isExpr, nameOf } from './expression.ts'
+import { coerce, isExpr, nameOf, uncalled } from './expression.ts'
 import { all, type Predicate, plainly } from './formula.ts'
 import type { Operand, Var } from './kinds.ts'
 import { demandName, mistake } from './mistakes.ts'
@@ -22,7 +22,8 @@ export function statementsOf(nested: Statements): readonly StatementIr[] {
   if (nested === false || nested === undefined) return []
   if (Array.isArray(nested)) return nested.flatMap(statementsOf)
   if (isStatement(nested)) return [nested.statement]
-  mistake('MC109', `${nameOf(nested)} is no statement`, 'A step does set(…), when(…), choose(…) or check(…).')
+  const hint = uncalled(nested) ?? 'A step does set(…), when(…), choose(…) or check(…).'
+  mistake('MC109', `${nameOf(nested)} is no statement`, hint)
   return []
 }
 

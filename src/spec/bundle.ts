@@ -228,7 +228,7 @@ function thrownProblem(error: unknown, madeAt: string | null, { bundle, place, i
     const hint = 'A spec runs without waiting: leave out `async`, and read files with readFileSync.'
     return problem('MC403', `a promise that nobody awaits is rejected: ${words}`, hint, source)
   }
-  const hint = 'A spec is a program that runs while the model is built: see the line.'
+  const hint = unlikeFunction(words) ?? 'A spec is a program that runs while the model is built: see the line.'
   return problem('MC403', `the spec threw ${words}`, hint, source)
 }
 
@@ -237,6 +237,14 @@ function ownFunction(frame: string): string | null {
   if (/\((?:node:|<anonymous>)/.test(frame)) return null
   // A bundle numbers what is named twice.
   return /^ +at (?:[\w$]+\.)*([A-Za-z]+)\d* (?:\[as \w+\] )?\(/.exec(frame)?.[1] ?? null
+}
+
+/** Parts of an expression, as `queue.rest`, are values. What an expression has not at all is told before it can be called. */
+function unlikeFunction(words: string): string | null {
+  const called = /^TypeError: (.+) is not a function$/.exec(words)?.[1]
+  return called === undefined
+    ? null
+    : `If \`${called}\` is a value, write it without the parentheses after it; else check its spelling.`
 }
 
 /** Names as the spec has them: bundled imports read `(0, import_modelcheck.step)`. */

@@ -407,7 +407,7 @@ export const within2 = model('within nothing', () => {
   return { terminal, within: { small: undefined as never } }
 })
 
-// expect MC109: 'p' is no property | Use always(…)
+// expect MC109: 'p' is undefined, and no property | Use always(…)
 export const claims = model('claims', () => {
   state({ n: range(0, 3).starts(0) })
   return { terminal, properties: { p: undefined as never } }
@@ -786,6 +786,34 @@ export const noMember = model('no member of an expression', () => {
 /** Members as a spec that is not type-checked names them. */
 const loosely = <T>(value: unknown): T => value as T
 
+export const calledPart = model('a part that is called', () => {
+  const { q } = state({ q: sequenceOf(range(0, 3), 2).starts([]) })
+  // expect MC403: the spec threw TypeError: untyped(...).rest is not a function | If `untyped(...).rest` is a value, write it without
+  return { terminal, properties: { p: always(untyped(q).rest().is([])) } }
+})
+
+export const uncalled = model('what is not called', () => {
+  const { n, s } = state({ n: range(0, 3).starts(0), s: setOf(range(0, 3)).starts([]) })
+  const code = routines({ lock: () => step('lock') }, {})
+  // expect MC109: the function forever is no line of code | Call it: forever(…).
+  const p = threads(['p'], {}, () => untyped(forever))
+  // expect MC109: a function is no line of code | Call it, and give what it returns.
+  const r = threads(['r'], {}, () => [step('rest'), untyped(code.lock)])
+  const t = threads(['t'], {}, () => [
+    // expect MC109: the function plus is no statement | Call it: plus(…).
+    step('work', untyped(n).plus),
+    // expect MC109: the function with is not a value | Call it: with(…).
+    step('add', set(s, untyped(s).with)),
+  ])
+  return { threads: [p, r, t] }
+})
+
+// expect MC109: 'p' is the function eventually, and no property | Call it: eventually(…).
+export const unclaimed = model('no claim', () => {
+  state({ n: range(0, 3).starts(0) })
+  return { terminal, properties: { p: untyped(eventually) } }
+})
+
 export const guards = model('guards', () => {
   const { n, b } = state({ n: range(0, 3).starts(0), b: bool.starts(false) })
   const guarded = (when: unknown) => loosely<{ then: [] }>({ when, then: [] })
@@ -797,7 +825,7 @@ export const guards = model('guards', () => {
       action('number', {}, () => guarded(1)),
       // expect MC109: null is not a value | Use an expression
       action('null', {}, () => guarded(null)),
-      // expect MC109: a function is not a value | Use an expression
+      // expect MC109: a function is not a value | Call it, and give what it returns.
       action('function', {}, () => guarded(((it) => it)(() => b))),
       // expect MC109: a statement is not a value | Use an expression
       action('statement', {}, () => guarded(set(n, 1))),
