@@ -16,7 +16,7 @@ import { checkBudgets } from './arrival-limits.ts'
 import { type Definition, demandDefinition, handlesOf, namedParts, predicateOf } from './definition.ts'
 import { coerce } from './expression.ts'
 import { conditionsOf } from './fairness.ts'
-import { fairnessOf } from './fairness-groups.ts'
+import { fairnessOf, showBinding } from './fairness-groups.ts'
 import type { Predicate } from './formula.ts'
 import { threadOf } from './frame.ts'
 import { mistake } from './mistakes.ts'
@@ -34,6 +34,7 @@ export function assemble(name: string, constants: ConstantValues, definition: De
   const actions = handlesOf<ActionHandle>('actions', definition.actions)
   checkReturned(threads)
   demandOnce([...threads, ...actions])
+  demandDistinct(actions)
   const assumptions = assumptionsOf(threads, definition, source)
   const drafts = [...threads.flatMap((thread) => thread.drafts), ...actions.flatMap((one) => one.drafts)]
   checkBudgets(drafts, assumptions)
@@ -85,6 +86,17 @@ function demandOnce(handles: readonly Selected[]): void {
     if (handles.indexOf(one) === i) return
     mistake('MC101', `'${one.selectionName}' is returned twice`, 'Leave one out.', one.drafts[0]?.instance.source)
   })
+}
+
+/** Of what reports, saved runs and fairness call by one name they would tell now one and now the other. MC101. */
+function demandDistinct(actions: readonly ActionHandle[]): void {
+  const known = new Set<string>()
+  const hint = 'Rename one of them, or let their parameters differ.'
+  for (const draft of [...new Set(actions)].flatMap((one) => one.drafts)) {
+    const name = draft.actionName + showBinding(draft)
+    if (known.has(name)) mistake('MC101', `there are two actions '${name}'`, hint, draft.instance.source)
+    known.add(name)
+  }
 }
 
 /** Code that is written down and not returned would not run, and every property would hold. MC107. */

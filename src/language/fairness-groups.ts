@@ -53,7 +53,8 @@ export function fairnessOf(
   ]
 }
 
-function showBinding(draft: Draft): string {
+/** Which of its action's instances one is. */
+export function showBinding(draft: Draft): string {
   const entries = Object.entries(draft.instance.binding)
   return entries.length === 0 ? '' : `(${entries.map(([name, value]) => `${name}=${showValue(value)}`).join(', ')})`
 }

@@ -478,6 +478,23 @@ export const twice = model('twice', () => {
   return { terminal, actions: [stay, { stay }] }
 })
 
+export const namesakes = model('namesakes', () => {
+  const { n } = state({ n: range(0, 3).starts(0) })
+  const move = (items: readonly number[], to: number) => action('move', { items }, () => ({ then: set(n, to) }))
+  return {
+    terminal,
+    actions: [
+      // A family whose parameters differ.
+      [0, 1].map((i) => move([i], i)),
+      action('jump', {}, () => ({ when: n.is(0), then: set(n, 1) })),
+      // expect MC101: there are two actions 'jump' | Rename one of them, or let their parameters differ.
+      action('jump', {}, () => ({ when: n.is(1), then: set(n, 0) })),
+      // expect MC101: there are two actions 'send(to=1)' | let their parameters differ.
+      action('send', { to: [1, 2, 1] }, ({ to }) => ({ then: set(n, to) })),
+    ],
+  }
+})
+
 export const numbered = model('numbered', () => {
   // expect MC107: 1 is no name of a thread | Name threads by labels
   const process = threads([1, 2] as never[], {}, () => step('work'))
