@@ -7,7 +7,7 @@ import { comingNext, disjunction, isAt, labelsOf } from '../model/ways.ts'
 import { coerce, nameOf, node, typed } from './expression.ts'
 import { variable } from './frame.ts'
 import type { Expr } from './kinds.ts'
-import { picks } from './labels.ts'
+import { picks, thereAre } from './labels.ts'
 import { mistake } from './mistakes.ts'
 import type { ThreadHandle } from './thread.ts'
 
@@ -24,7 +24,8 @@ export function at<L extends string>(
   const named = typeof label === 'function' ? [] : [label].flat()
   const found = comingNext(handle, (way) => way.kind === 'step' && isWanted(way.label))
   const missing = named.find((name) => !handle.locations.some((one) => labelsOf(one).includes(name)))
-  return oneOf(handle, missing === undefined ? found : [], { kind: 'label', name: missing ?? 'picked' })
+  const what = missing === undefined ? 'label that is picked' : `label '${missing}'`
+  return oneOf(handle, missing === undefined ? found : [], { kind: 'label', what })
 }
 
 /** The running frame's call path contains this routine. MC105. */
@@ -34,7 +35,7 @@ export function inside<R extends string>(handle: ThreadHandle<string, R>, routin
   return oneOf(
     handle,
     found.map(({ value }) => isAt(handle, value)),
-    { kind: 'routine', name: routine },
+    { kind: 'routine', what: `routine '${routine}'` },
   )
 }
 
@@ -64,21 +65,24 @@ function nowhere<T>(predicate: string, given: unknown): Expr<T> {
   return typed<T>(node(coerce(predicate === 'nesting' ? 0 : false)))
 }
 
-interface Named {
+interface Sought {
   readonly kind: 'label' | 'routine'
-  readonly name: string
+  readonly what: string
 }
 
 /** One of the places. MC105 for none. */
-function oneOf(handle: ThreadHandle, places: readonly ExprIr[], what: Named): Expr<boolean> {
+function oneOf(handle: ThreadHandle, places: readonly ExprIr[], { kind, what }: Sought): Expr<boolean> {
   if (places.length > 0) return typed<boolean>(node(disjunction(places)))
-  mistake('MC105', `thread '${handle.thread.name}' has no ${what.kind} '${what.name}'`, knownNames(handle, what.kind))
+  mistake('MC105', `thread '${handle.thread.name}' has no ${what}`, knownNames(handle, kind))
   return typed<boolean>(node(coerce(false)))
 }
 
-function knownNames({ locations }: ThreadHandle, kind: Named['kind']): string {
+function knownNames({ locations }: ThreadHandle, kind: Sought['kind']): string {
   const names = locations.flatMap((one) => (kind === 'label' ? labelsOf(one) : one.path))
-  if (names.length === 0)
-    return `It has no ${kind}s${kind === 'routine' ? '; whether a handler runs say nesting(thread) and at(thread, label)' : ''}.`
-  return `Its ${kind}s are: ${[...new Set(names)].join(', ')}.`
+  const known = thereAre(kind, names)
+  if (kind === 'label') return isRound(locations) ? `${known} It goes round a \`forever\` without a step.` : known
+  return names.length > 0 ? known : `${known} Whether a handler runs say nesting(thread) and at(thread, label).`
 }
+
+const isRound = (locations: ThreadHandle['locations']): boolean =>
+  locations.some(({ ways }) => ways.some((way) => way.kind === 'round'))

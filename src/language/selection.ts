@@ -5,6 +5,7 @@
 import type { Instance, Value } from '../model/ir.ts'
 import { equalValues, showValue } from '../model/values.ts'
 import { nameOf } from './expression.ts'
+import { thereAre } from './labels.ts'
 import type { Names } from './line.ts'
 import { mistake } from './mistakes.ts'
 
@@ -67,8 +68,8 @@ export function only(selected: Selected, binding: { readonly [parameter: string]
 export function steps<L extends string>(selected: Selected & Names<L, string>, label: NoInfer<L>): Selected {
   const drafts = draftsOf(checkedSelection(selected)).filter((draft) => draft.instance.label === label)
   if (drafts.length === 0 && isSelected(selected)) {
-    const known = [...new Set(selected.drafts.map((draft) => draft.instance.label))].join(', ')
-    mistake('MC105', `'${selected.selectionName}' has no step '${label}'`, `Its labels are: ${known}.`)
+    const known = selected.drafts.map((draft) => draft.instance.label)
+    mistake('MC105', `'${selected.selectionName}' has no step '${label}'`, thereAre('label', known))
   }
   return { selectionName: `${nameOfSelected(selected)}: ${label}`, drafts, isStandIn: drafts.length === 0 }
 }

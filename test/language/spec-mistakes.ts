@@ -16,6 +16,7 @@ import {
   check,
   choose,
   constant,
+  decide,
   type Expr,
   each,
   eventually,
@@ -101,6 +102,25 @@ export const oneOfTheLabels = model('one of the labels', () => {
   const process = threads(['p'], {}, () => step('work'))
   // expect MC105: thread 'p' has no label 'rest' | work
   return { threads: process, properties: { 'never rests': never(at(process.p, ['work', 'rest' as 'work'])) } }
+})
+
+export const roundAndRound = model('round and round', () => {
+  const [b, picksNone] = [state({ b: bool.starts(false) }).b, () => false]
+  const process = threads(['p', 'q'], {}, (me) => [step('work'), forever(decide(b, me === 'p' ? step('go') : []))])
+  const idler = threads(['i'], {}, () => forever(decide(b, [])))
+  // expect MC105: 'i' has no step 'work' | It has no labels.
+  steps(idler.i, 'work' as never)
+  return {
+    threads: [process, idler],
+    properties: {
+      // expect MC105: thread 'i' has no label 'forever' | It has no labels. It goes round a `forever` without a step.
+      'always round': always(at(idler.i, 'forever' as never)),
+      // expect MC105: thread 'q' has no label 'rest' | Its labels are: work. It goes round a `forever` without a step.
+      rests: never(at(process.q, 'rest' as never)),
+      // expect MC105: thread 'q' has no label that is picked | Its labels are: work.
+      picked: never(at(process.q, picksNone)),
+    },
+  }
 })
 
 export const inEveryThread = model('in every thread', () => {
