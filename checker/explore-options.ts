@@ -6,6 +6,7 @@ import { totalmem } from 'node:os'
 import type { ExploreOptions } from './explore/exploration.ts'
 import type { SearchProgress } from './explore/progress.ts'
 import type { Threads } from './explore/threads.ts'
+import { addressLimit } from './machine/reserve.ts'
 import { processors } from './processors.ts'
 import type { CheckOptions } from './result.ts'
 
@@ -42,10 +43,14 @@ const threadThreshold = 3000
 /** Of the budget: for less, long states are not worth the time that folding costs. */
 const foldShare = 1 / 8
 
-/** Half of the memory that this process may use. */
+/** Of the addresses that a process may reserve: Node takes some, and a search more of them than of memory. */
+const addressShare = 1 / 8
+
+/** Half of the memory that this process may use; less where it may not reserve as much. */
 export function defaultMemory(): number {
   const limit = process.constrainedMemory()
-  return Math.floor(Math.min(totalmem(), limit > 0 ? limit : Number.POSITIVE_INFINITY) / 2)
+  const memory = Math.min(totalmem(), limit > 0 ? limit : Number.POSITIVE_INFINITY)
+  return Math.floor(Math.min(memory / 2, addressLimit() * addressShare))
 }
 
 /** Threads beyond the processors only take turns: a hundred of them take a minute to start, and each waits for all others after each level. */

@@ -370,8 +370,9 @@ it.runIf(process.platform === 'linux')('memory that the system refuses is told o
 it.runIf(process.platform === 'linux' && !/^v2[4-9]/.test(process.version))(
   'where no memory of WebAssembly is to be had, the hint is one that helps (MC307)',
   () => {
-    const small = `ulimit -v 6000000; modelcheck ${peterson} --memory 512M --workers 1`
+    const small = `ulimit -v 6000000; modelcheck ${peterson} --workers 1`
     const { code, stderr } = shop.shell(small)
+    const muchOfIt = shop.shell(`${small} --memory 64G`)
 
     expect([code, stderr]).toEqual([
       2,
@@ -379,9 +380,16 @@ it.runIf(process.platform === 'linux' && !/^v2[4-9]/.test(process.version))(
         /the system refuses to reserve a memory of WebAssembly\n {2}hint: .*disable-wasm-trap-handler/,
       ),
     ])
+    expect(muchOfIt.stderr).toMatch(
+      /hint: Ask for less with --memory and set NODE_OPTIONS=--disable-wasm-trap-handler, or/,
+    )
     expect(shop.shell(`export NODE_OPTIONS=--disable-wasm-trap-handler; ${small}`).code).toBe(0)
   },
 )
+
+it.runIf(process.platform === 'linux')('where addresses are limited, the budget is one that the system grants', () => {
+  expect(shop.shell(`ulimit -v 16000000; modelcheck ${peterson}`)).toMatchObject({ code: 0, stderr: '' })
+})
 
 it('in a folder that is gone, says so', () => {
   const { code, stderr } = shop.shell('mkdir gone && cd gone && rmdir ../gone && modelcheck x.ts')
