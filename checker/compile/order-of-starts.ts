@@ -5,9 +5,9 @@
 
 import { type Scope, scopeOf } from '../../src/model/domain-of.ts'
 import type { Model, Statement } from '../../src/model/ir.ts'
+import { cannotRaiseOnAssignment } from '../../src/model/raising.ts'
 import { type Cells, cellsOf } from '../reduce/cells.ts'
 import { type CellSet, type Footprint, footprintOf } from '../reduce/footprint.ts'
-import { cannotRaiseOnAssignment } from '../reduce/raising.ts'
 import type { Layout, Leaf, Slot } from './layout.ts'
 
 /** A statement of `initially`. */

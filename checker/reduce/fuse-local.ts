@@ -12,11 +12,11 @@ import { type Scope, scopeOf } from '../../src/model/domain-of.ts'
 import type { Alternative, Expr, Instance, Model, Statement } from '../../src/model/ir.ts'
 import { createNumbering } from '../../src/model/numbering.ts'
 import { operandsOf, partsOf } from '../../src/model/operands.ts'
+import { cannotRaise, cannotRaiseOnAssignment } from '../../src/model/raising.ts'
 import { type Cells, cellsOf, isExact, rangesAt } from './cells.ts'
 import { type Flow, flowOf, locationTested } from './flow.ts'
 import { type CellSet, footprintOf, readsOf } from './footprint.ts'
 import { observedOf } from './observed.ts'
-import { cannotRaise, cannotRaiseOnAssignment } from './raising.ts'
 
 /** The name of the choices that fused steps are; a value is the index of an instance. No spec can write it. */
 export const fusedName = '\u0000fused'

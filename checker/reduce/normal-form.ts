@@ -11,11 +11,11 @@ import { keysOf } from '../../src/model/domain.ts'
 import { type Scope, scopeOf } from '../../src/model/domain-of.ts'
 import type { Conjunct, Domain, Expr, Model, Statement, Value } from '../../src/model/ir.ts'
 import { operandsOf } from '../../src/model/operands.ts'
+import { cannotRaise, cannotRaiseOnAssignment } from '../../src/model/raising.ts'
 import { isListValue, isRecordValue } from '../../src/model/values.ts'
 import { type Cells, cellsOf } from './cells.ts'
 import type { CellSet } from './footprint.ts'
 import { type Uses, usesOf } from './growth.ts'
-import { cannotRaise, cannotRaiseOnAssignment } from './raising.ts'
 
 export interface NormalForm {
   ofName(name: string): string

@@ -4,7 +4,7 @@
 
 import * as E from 'fp-ts/Either'
 import { equalDomains } from '../model/domain.ts'
-import { domainOf } from '../model/domain-of.ts'
+import { DomainError, domainHints, domainOf } from '../model/domain-of.ts'
 import type { ConstantValues, Domain, Expr as ExprIr, Model, Refinement, Source } from '../model/ir.ts'
 import { problem } from '../model/problem.ts'
 import { here } from './blame.ts'
@@ -35,10 +35,13 @@ export function refines(abstract: ModelBuilder, mapping: Mapping, set: ConstantV
   const entries = mappingEntries(model, mapping, source)
   if (entries === null) return claim(coerce(true))
   try {
-    const relation = relationOf(model, new Map(entries.map(({ variable, e }) => [variable, e])))
-    const bounds = entries.flatMap(({ variable, e }) => boundsOf(model, variable, e))
-    return claim({ kind: 'and', es: [...bounds, relation] }, { refines: { abstract: model, mapping: entries } })
+    const refines: Refinement = { abstract: model, mapping: entries }
+    return claim(relationOf(refines, declared), { refines })
   } catch (error) {
+    if (error instanceof DomainError) {
+      mistake(error.code, error.message, domainHints[error.code], source)
+      return claim(coerce(true))
+    }
     if (!(error instanceof Inexpressible)) throw error
     mistake('MC110', `'${model.name}' cannot be refined: ${error.message}`, 'Assign the whole variable there.', source)
     return claim(coerce(true))
@@ -89,18 +92,4 @@ function fits(d: Domain, wanted: Domain): boolean {
   if (d.kind === 'range') return wanted.kind === 'range'
   if (d.kind === 'enumeration') return wanted.kind === 'enumeration' && d.values.every((v) => wanted.values.includes(v))
   return equalDomains(d, wanted)
-}
-
-/** A number outside its variable's range is no abstract state. */
-function boundsOf(model: Model, variable: string, e: ExprIr): readonly ExprIr[] {
-  const wanted = model.variables.find(({ name }) => name === variable)?.domain
-  const d = domainOf(e, declared)
-  if (wanted?.kind !== 'range' || d.kind !== 'range' || (wanted.min <= d.min && d.max <= wanted.max)) return []
-  const bound = (operator: 'ge' | 'le', value: number): ExprIr => ({
-    kind: 'compare',
-    operator,
-    left: { kind: 'next', e },
-    right: coerce(value),
-  })
-  return [bound('ge', wanted.min), bound('le', wanted.max)]
 }

@@ -5,7 +5,8 @@
  * Source: Abadi and Lamport 1991, doi:10.1016/0304-3975(91)90224-P; safety only: fairness is not compared.
  */
 
-import { environmentOf, evaluate } from './evaluate.ts'
+import { containsValue } from './domain.ts'
+import { environmentOf, evaluate, ModelError } from './evaluate.ts'
 import type { Model, Refinement, Value } from './ir.ts'
 import { isInitialState } from './start.ts'
 import { successors } from './step.ts'
@@ -18,6 +19,11 @@ function mapState(model: Model, { mapping }: Refinement, state: State): State {
   return Object.fromEntries(mapping.map(({ variable, e }) => [variable, evaluate(e, env)]))
 }
 
+/** A number may be mapped that its variable cannot have. */
+function isStateOf({ variables }: Model, state: State): boolean {
+  return variables.every(({ name, domain }) => containsValue(domain, state[name] ?? false))
+}
+
 export function refinesInitially(model: Model, refinement: Refinement, state: State): boolean {
   const mapped = mapState(model, refinement, state)
   return isInitialState(refinement.abstract, mapped)
@@ -25,13 +31,14 @@ export function refinesInitially(model: Model, refinement: Refinement, state: St
 
 export function refinesStep(model: Model, refinement: Refinement, before: State, after: State): boolean {
   const [from, to] = [mapState(model, refinement, before), mapState(model, refinement, after)]
+  if (!isStateOf(refinement.abstract, to)) return false
   if (equalValues(from, to)) return true
   return successors(refinement.abstract, from).some((one) => 'state' in one && equalValues(one.state, to))
 }
 
 /** The abstract run that the trace stands for, and the step that the abstract model has not. */
 export function explainRefinement(model: Model, refinement: Refinement, trace: Trace): readonly string[] {
-  const leaves = trace.steps.map((step) => leavesOf('', mapState(model, refinement, step.state)))
+  const leaves = trace.steps.map((step) => leavesIn(model, refinement, step.state))
   const last = leaves.length - 1
   const { name } = refinement.abstract
   const told = leaves.flatMap((now, i) => {
@@ -40,6 +47,16 @@ export function explainRefinement(model: Model, refinement: Refinement, trace: T
     return list === '' ? [] : [`${name} ${i === 0 ? 'starts with' : `at step ${i}:`} ${list}`]
   })
   return [last === 0 ? `${name} does not start like this:` : `${name} cannot do step ${last}:`, ...told]
+}
+
+/** None where the mapping raises an error: that is told as an error of the model. */
+function leavesIn(model: Model, refinement: Refinement, state: State): ReadonlyMap<string, string> {
+  try {
+    return leavesOf('', mapState(model, refinement, state))
+  } catch (error) {
+    if (error instanceof ModelError) return new Map()
+    throw error
+  }
 }
 
 /** Every scalar, set and sequence inside a value, as text by its path. */

@@ -11,6 +11,7 @@ import {
   bool,
   check,
   choose,
+  type Expr,
   each,
   type ModelBuilder,
   model,
@@ -21,6 +22,7 @@ import {
   sequenceOf,
   set,
   state,
+  type Var,
   when,
 } from '../../src/language/index.ts'
 import type { Model, Property } from '../../src/model/ir.ts'
@@ -184,6 +186,40 @@ describe('the derived relation', () => {
 
     const found = (await checkSpec(large)).properties.find(({ name }) => name === 'claim')
     expect([found?.verdict, found?.trace?.steps.length]).toEqual(['violated', 3])
+  })
+})
+
+describe('what raises errors', () => {
+  const falling = (claim: (x: Var<number>, head: Expr<number>) => ReturnType<typeof refines>): ModelBuilder =>
+    model('falling', () => {
+      const { x, queue } = state({ x: range(0, 3).starts(3), queue: sequenceOf(range(0, 3), 1).starts([3]) })
+      return {
+        actions: [action('fall', {}, () => ({ when: x.is(3), then: [set(x, 0), set(queue, [])] }))],
+        terminal: true,
+        properties: { claim: claim(x, queue.head) },
+      }
+    })
+
+  it('in a mapping is a model error of the step, also where another variable decides before', async () => {
+    const still = model('still', () => {
+      state({ x: range(0, 3).starts(3), last: range(0, 3).starts(3) })
+      return { terminal: true }
+    })
+
+    const { properties } = await checkSpec(falling((x, last) => refines(still, { x, last })))
+    expect(properties.map(({ name, verdict, reason }) => [name, verdict, reason])).toEqual([
+      ['claim', 'inconclusive', []],
+      ['model error', 'violated', ['`queue` has no element 0, in the property `claim`']],
+    ])
+  })
+
+  it('in a step of the abstract model makes it none, also where what does not fit is overwritten', async () => {
+    const over = model('over', () => {
+      const { x } = state({ x: range(0, 3).starts(3) })
+      return { actions: [action('step', {}, () => ({ then: [set(x, x.plus(1)), set(x, 0)] }))], terminal: true }
+    })
+
+    expect(verdictsOf(await checkSpec(falling((x) => refines(over, { x }))))).toEqual({ claim: 'violated' })
   })
 })
 

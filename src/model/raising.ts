@@ -2,10 +2,10 @@
  * Expressions that raise a model error in no state: only these may be evaluated earlier, later, or not at all.
  */
 
-import { equalDomains, keysOf } from '../../src/model/domain.ts'
-import { domainOf, partDomains, type Scope } from '../../src/model/domain-of.ts'
-import type { Domain, Expr, Statement } from '../../src/model/ir.ts'
-import { operandsOf } from '../../src/model/operands.ts'
+import { equalDomains, keysOf } from './domain.ts'
+import { domainOf, partDomains, type Scope } from './domain-of.ts'
+import type { Domain, Expr, Statement } from './ir.ts'
+import { operandsOf } from './operands.ts'
 
 /** `known`: answers of the same scope, which are added to. */
 export function cannotRaise(e: Expr, scope: Scope, known: Map<Expr, boolean> = new Map()): boolean {
@@ -63,7 +63,7 @@ function isDefined(e: Expr, scope: Scope): boolean {
 }
 
 /** Every value of the one domain is a value of the other. */
-function isWithin(given: Domain, wanted: Domain): boolean {
+export function isWithin(given: Domain, wanted: Domain): boolean {
   if (given.kind === 'range' && wanted.kind === 'range') return wanted.min <= given.min && given.max <= wanted.max
   if (given.kind === 'enumeration' && wanted.kind === 'enumeration')
     return given.values.every((value) => wanted.values.includes(value))
