@@ -4,10 +4,10 @@
 
 import type { Conjunct, Source, Strength, Value } from '../model/ir.ts'
 import { here } from './blame.ts'
-import { coerce, isExpr, returned } from './expression.ts'
+import { coerce, isExpr, nameOf, returned } from './expression.ts'
 import { strengthOf } from './fairness.ts'
 import type { Predicate } from './formula.ts'
-import { demandKeys, demandName, fatalMistake, mistake } from './mistakes.ts'
+import { demandKeys, demandLane, demandName, fatalMistake, mistake } from './mistakes.ts'
 import { demandFew, type Fixed, type Item, itemsOf } from './quantifier.ts'
 import type { Draft, Selected } from './selection.ts'
 import { type Statements, statementsOf } from './statement.ts'
@@ -25,6 +25,7 @@ export interface ActionBody {
 }
 
 const bodyKeys = { lane: true, when: true, then: true } as const
+const optionKeys = { fair: true } as const
 
 export interface ActionHandle extends Selected {
   readonly source: Source
@@ -42,6 +43,9 @@ export function action<const P extends Parameters>(
   demandName('an action', name, source)
   const form = "Write action('name', { parameter: items }, ({ parameter }) => ({ when: …, then: … }))."
   if (typeof body !== 'function') fatalMistake('MC107', `the action '${name}' has no body`, form, source)
+  if (typeof options !== 'object')
+    mistake('MC107', `${nameOf(options)} is no record of options`, "Write { fair: 'weak' } after the body.", source)
+  else demandKeys(`the last argument of the action '${name}'`, options, optionKeys, source)
   const last = lastOfNamed('MC201', `the action '${name}' has no parameter`)
   demandFew(instanceCount(parameters), `instances of '${name}'`)
   const drafts = bindings(parameters).map((binding): Draft => {
@@ -51,6 +55,7 @@ export function action<const P extends Parameters>(
     demandKeys(`the action '${name}'`, found, bodyKeys, source)
     if (!('then' in found)) mistake('MC107', `the action '${name}' has no 'then'`, form, source)
     const { lane, then } = found
+    demandLane(`the action '${name}'`, lane, source)
     return {
       actionName: name,
       instance: {

@@ -59,7 +59,7 @@ export function assemble(name: string, constants: ConstantValues, definition: De
     fairness: fairnessOf(threads, actions, conditionsOf(definition.fairness ?? []), select),
     terminal: terminalOf(threads, definition.terminal, source),
     properties: propertiesOf(definition, { select, source }),
-    expectedViolations: definition.expectViolated ?? [],
+    expectedViolations: expectedOf(definition, source),
     strips: namedParts('strips', definition.strips ?? {}, source).map(([key, e]) => ({
       name: key,
       e: coerce(e),
@@ -68,6 +68,12 @@ export function assemble(name: string, constants: ConstantValues, definition: De
     interchangeable: interchangeableOf(definition, source),
     source,
   }
+}
+
+function expectedOf({ expectViolated = [] }: Definition, source: Source): readonly string[] {
+  if (Array.isArray(expectViolated) && expectViolated.every(isLabel)) return expectViolated
+  mistake('MC107', '`expectViolated` is no list of names', "Write expectViolated: ['mutual exclusion'].", source)
+  return []
 }
 
 function interchangeableOf({ interchangeable = [] }: Definition, source: Source): Model['interchangeable'] {

@@ -79,12 +79,18 @@ export function handlesOf<T extends Selected>(
 
 function flattenHandles<T extends { readonly selectionName: string }>(handles: Handles<T> | undefined): readonly T[] {
   if (handles === undefined) return []
-  if (typeof handles !== 'object' || handles === null) {
-    mistake('MC109', `${String(handles)} is neither a thread nor an action`, 'Return what `threads` or `action` gave.')
+  if (typeof handles !== 'object' || handles === null || isOther(handles)) {
+    mistake('MC109', `${nameOf(handles)} is neither a thread nor an action`, 'Return what `threads` or `action` gave.')
     return []
   }
   if (isHandle<T>(handles)) return [handles]
   return Object.values(handles).flatMap((one: Handles<T>) => flattenHandles(one))
+}
+
+/** What a spec makes besides, and is no list or record of handles. */
+function isOther(handles: object): boolean {
+  if (isExpr(handles) || isFormula(handles)) return true
+  return 'statement' in handles && 'kind' in Object(handles.statement)
 }
 
 function isHandle<T extends { readonly selectionName: string }>(handles: Handles<T>): handles is T {

@@ -4,8 +4,8 @@
 
 import { cardinality, containsValue, int32, maxMembers, zeroValue } from '../model/domain.ts'
 import type { Domain as DomainIr, IndexDomain, Value } from '../model/ir.ts'
-import { normalise, quoted, showDomain } from './domain-text.ts'
-import { reservedNames } from './expression.ts'
+import { normalise, showDomain } from './domain-text.ts'
+import { nameOf, reservedNames, shown } from './expression.ts'
 import type { ArrayOf, Plain, RecordOf, SequenceOf, SetOf, Start } from './kinds.ts'
 import { demandName, fatalMistake, mistake } from './mistakes.ts'
 
@@ -30,11 +30,20 @@ function domain<T>(ir: DomainIr): Domain<T> {
     starts: (value) => {
       const initial = normalise(value as Value, ir)
       if (containsValue(ir, initial)) return { domain: ir, initial }
-      const message = `${quoted(initial)} is not a value of ${showDomain(ir)}`
+      const message = `${shown(initial)} is not a value of ${showDomain(ir)}`
       mistake('MC102', message, 'Start the variable inside its domain.')
       return { domain: ir, initial: zeroValue(ir) }
     },
   }
+}
+
+/** Of a part. MC109 for what is no domain, in a spec that was not type-checked. */
+function irOf(part: Domain<unknown>): DomainIr {
+  if (typeof part === 'object' && part !== null && 'starts' in part) return part.ir
+  if (typeof part === 'object' && part !== null && 'initial' in part)
+    mistake('MC109', 'a part of a variable starts by itself', 'Write .starts(…) once, after the domain of the whole.')
+  else mistake('MC109', `${nameOf(part)} is no domain`, 'Give bool, range(…), oneOf(…) and so on.')
+  return bool.ir
 }
 
 function demand(isFine: boolean, message: string, hint: string): void {
@@ -45,11 +54,10 @@ export const bool: Domain<boolean> = domain({ kind: 'boolean' })
 
 /** The integers min … max, both included. MC103 when empty or beyond 32 bits. */
 export function range(min: number, max: number): Domain<number> {
-  demand(
-    Number.isInteger(min) && Number.isInteger(max),
-    `range(${min}, ${max}) is not made of integers`,
-    'Give integers.',
-  )
+  if (!Number.isInteger(min) || !Number.isInteger(max)) {
+    mistake('MC103', `range(${shown(min)}, ${shown(max)}) is not made of integers`, 'Give integers.')
+    return domain({ kind: 'range', min: 0, max: 0 })
+  }
   demand(!(min > max), `range(${min}, ${max}) is empty`, 'Give the smaller bound first.')
   demand(!(min < int32.min || max > int32.max), `range(${min}, ${max}) exceeds 32 bits`, 'Use a smaller range.')
   return domain(nearest(min, max))
@@ -68,6 +76,7 @@ function nearest(min: number, max: number): Extract<DomainIr, { kind: 'range' }>
  * would be `string` for a constant among them (`const nil = 'nil'`), where the domain is a part of another.
  */
 export function oneOf<const L extends readonly string[]>(labels: L): Domain<L[number]> {
+  if (!Array.isArray(labels)) fatalMistake('MC109', `${shown(labels)} is no list of labels`, "Write oneOf(['a', 'b']).")
   demand(labels.length > 0, 'oneOf([]) is empty', 'Give at least one label.')
   return domain({ kind: 'enumeration', values: labels.length > 0 ? distinct(labels) : ['none'] })
 }
@@ -97,7 +106,7 @@ export function record<F extends { readonly [name: string]: Domain<unknown> }>(f
   demandNames('a field', Object.keys(fields))
   return domain({
     kind: 'record',
-    fields: Object.entries(fields).map(([name, field]) => ({ name, domain: field.ir })),
+    fields: Object.entries(fields).map(([name, field]) => ({ name, domain: irOf(field) })),
   })
 }
 
@@ -110,7 +119,7 @@ function demandFree(names: readonly string[]): void {
 export function each<const L extends string, E>(keys: readonly L[], element: Domain<E>): Domain<ArrayOf<L, E>>
 export function each<E>(keys: number | Domain<number>, element: Domain<E>): Domain<ArrayOf<number, E>>
 export function each(keys: readonly string[] | number | Domain<number>, element: Domain<unknown>): Domain<never> {
-  return domain(demandSmall({ kind: 'array', index: indexDomain(keys), element: element.ir }))
+  return domain(demandSmall({ kind: 'array', index: indexDomain(keys), element: irOf(element) }))
 }
 
 function indexDomain(keys: readonly string[] | number | Domain<number>): IndexDomain {
@@ -156,17 +165,18 @@ function demandSmall(ir: DomainIr): DomainIr {
 
 /** A set of values of a finite domain, kept as a bit mask. MC103 beyond 1024 possible members. */
 export function setOf<E>(element: Domain<E>): Domain<SetOf<E>> {
-  const hasFixedSize = ['boolean', 'range', 'enumeration', 'record'].includes(element.ir.kind)
-  demand(hasFixedSize, `a set of ${element.ir.kind}s is not supported`, 'Members are scalars or records of scalars.')
-  const size = cardinality(element.ir)
+  const ir = irOf(element)
+  const hasFixedSize = ['boolean', 'range', 'enumeration', 'record'].includes(ir.kind)
+  demand(hasFixedSize, `a set of ${ir.kind}s is not supported`, 'Members are scalars or records of scalars.')
+  const size = cardinality(ir)
   if (size > maxMembers)
     fatalMistake('MC103', `a set over ${size} possible members is too large`, `At most ${maxMembers} are possible.`)
-  return domain({ kind: 'set', element: element.ir })
+  return domain({ kind: 'set', element: ir })
 }
 
 /** A sequence of at most `capacity` values: a queue or a stack. Appending to a full one is a model error. */
 export function sequenceOf<E>(element: Domain<E>, capacity: number): Domain<SequenceOf<E>> {
   const isFine = Number.isInteger(capacity) && capacity > 0
   demand(isFine, `a sequence of at most ${capacity}`, 'Give a positive capacity.')
-  return domain(demandSmall({ kind: 'sequence', element: element.ir, capacity: isFine ? capacity : 1 }))
+  return domain(demandSmall({ kind: 'sequence', element: irOf(element), capacity: isFine ? capacity : 1 }))
 }

@@ -294,7 +294,7 @@ function literal(value: unknown, domain: Domain | undefined): ExprIr {
   }
   const sorted = inOrder(plain, domain)
   if (!containsValue(domain, sorted)) {
-    mistake('MC102', `${quoted(plain)} is not a value of ${showDomain(domain)}`, 'Check its spelling and bounds.')
+    mistake('MC102', `${shown(value)} is not a value of ${showDomain(domain)}`, 'Check its spelling and bounds.')
     return anyOf(domain)
   }
   return { kind: 'literal', domain, value: sorted }
@@ -304,6 +304,7 @@ function literal(value: unknown, domain: Domain | undefined): ExprIr {
 export function nameOf(value: unknown): string {
   if (typeof value === 'function') return value.name === '' ? 'a function' : `the function ${value.name}`
   if (isExpr(value)) return 'an expression'
+  if (typeof value === 'object' && value !== null && 'starts' in value) return 'a domain'
   if (typeof value === 'object' && value !== null && 'statement' in value) return 'a statement'
   if (typeof value === 'object' && value !== null && 'temporal' in value) return 'a temporal formula'
   if (typeof value === 'object' && value !== null && 'kind' in value && 'label' in value)
@@ -313,6 +314,7 @@ export function nameOf(value: unknown): string {
   if (value instanceof Promise) return 'a promise (leave out `async`)'
   if (typeof value === 'object' && value !== null && 'selectionName' in value) return `'${value.selectionName}'`
   if (typeof value !== 'object' || value === null) return String(value)
+  if (value instanceof Set || value instanceof Map) return `a ${value.constructor.name} of JavaScript`
   return `an object ${Object.keys(value).length === 0 ? 'without keys' : `of ${Object.keys(value).join(', ')}`}`
 }
 
@@ -320,9 +322,16 @@ export function nameOf(value: unknown): string {
 export const returned = (value: unknown): string => (value === undefined ? 'nothing' : nameOf(value))
 
 /** What to do about a function where what it returns is wanted; null: it is none. */
-export function uncalled(value: unknown): string | null {
-  if (typeof value !== 'function') return null
-  return value.name === '' ? 'Call it, and give what it returns.' : `Call it: ${value.name}(…).`
+export const uncalled = (value: unknown): string | null =>
+  typeof value === 'function' ? 'Call it, and give what it returns.' : null
+
+/** A value in a message, or in words what is none. */
+export const shown = (value: unknown): string => (isPlain(value) ? quoted(value) : nameOf(value))
+
+function isPlain(value: unknown): value is Value {
+  if (typeof value !== 'object' || value === null) return ['boolean', 'number', 'string'].includes(typeof value)
+  const isRecord = Object.getPrototypeOf(value) === Object.prototype
+  return (Array.isArray(value) || isRecord) && Object.values(value).every(isPlain)
 }
 
 function hasExprInside(value: unknown): boolean {

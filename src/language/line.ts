@@ -215,6 +215,8 @@ export function forever<const B extends readonly Lines[]>(...body: B): Line<Labe
  * MC107 where there is no loop or no routine to leave.
  */
 export function leave(what: 'loop' | 'routine'): Line<never, never> {
+  if (what !== 'loop' && what !== 'routine')
+    mistake('MC107', `\`leave\` is told to leave ${nameOf(what)}`, "Write leave('loop') or leave('routine').")
   return { kind: 'leave', what, source: here() }
 }
 

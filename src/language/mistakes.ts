@@ -73,7 +73,16 @@ export function demandGiven<T extends object>(
 /** MC107 for what no report could tell, and no command ask for, by its name. */
 export function demandName(what: string, name: unknown, source?: Source): void {
   if (typeof name === 'string' && name.trim() !== '') return
-  mistake('MC107', `${what} has no name`, 'Give it one that is not empty: reports tell it by its name.', source)
+  const hint = 'Give it one that is not empty: reports tell it by its name.'
+  // Where something else stands, the rest stands where it is not expected.
+  if (typeof name !== 'string') fatalMistake('MC107', `${what} has no name`, hint, source)
+  mistake('MC107', `${what} has no name`, hint, source)
+}
+
+/** MC107 for what no report could head a column with, in a spec that was not type-checked. */
+export function demandLane(what: string, lane: unknown, source: Source): void {
+  if (lane === undefined || typeof lane === 'string') return
+  mistake('MC107', `the lane of ${what} is no text`, "Name the CPU or the thread: lane: 'cpu0'.", source)
 }
 
 /** 1 stands in for what is no number of 0 … most. MC102. */

@@ -7,7 +7,7 @@ import { here } from './blame.ts'
 import { coerce, isExpr, nameOf, uncalled } from './expression.ts'
 import { all, type Predicate, plainly } from './formula.ts'
 import type { Operand, Var } from './kinds.ts'
-import { demandName, mistake } from './mistakes.ts'
+import { demandKeys, demandName, fatalMistake, mistake } from './mistakes.ts'
 import { candidatesOf, type Item, type Items } from './quantifier.ts'
 
 export interface Statement {
@@ -55,19 +55,37 @@ export function when(condition: Predicate, then: Statements, otherwise: Statemen
   }
 }
 
-type Chosen = Statements | { readonly given: Predicate; readonly then: Statements }
+interface Alternative {
+  readonly given: Predicate
+  readonly then: Statements
+}
+
+type Chosen = Statements | Alternative
 
 /** One outcome for each item whose `given` holds, those that plainly do not left out; without any, the step is not enabled. */
 export function choose<const I extends Items>(name: string, items: I, effect: (item: Item<I>) => Chosen): Statement {
   demandName('a choice', name)
+  if (typeof effect !== 'function')
+    fatalMistake('MC107', `the choice '${name}' does nothing`, "Write choose('name', items, (item) => set(…)).")
   const alternatives = candidatesOf(items).flatMap(({ item, belongs }) => {
-    const chosen = effect(item as Item<I>)
-    const { given, then } = typeof chosen === 'object' && 'given' in chosen ? chosen : { given: true, then: chosen }
+    const { given, then } = alternativeOf(name, effect(item as Item<I>))
     if (plainly(given) === false) return []
     const condition = all(belongs ?? true, given)
     return [{ value: item as Value, given: plainly(condition) ? null : coerce(condition), then: statementsOf(then) }]
   })
   return { statement: { kind: 'choose', name, alternatives, source: here() } }
+}
+
+function alternativeOf(name: string, chosen: Chosen): Alternative {
+  if (!isAlternative(chosen)) return { given: true, then: chosen }
+  demandKeys(`an alternative of the choice '${name}'`, chosen, { given: true, then: true })
+  const { given = true, then } = chosen
+  return { given, then }
+}
+
+/** Without `given` something else was written, as `when`. */
+function isAlternative(chosen: Chosen): chosen is Alternative {
+  return typeof chosen === 'object' && ('given' in chosen || 'then' in chosen)
 }
 
 /** Claims a condition at this point of the effect. A failure is a violated property; the effect goes on. */

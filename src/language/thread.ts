@@ -15,7 +15,7 @@ import { counterOf, declareStack, doneName, frameOf, localsOf, popFrame, variabl
 import { type LabelOf, type Line, type Lines, linesOf, type Names, type RoutineOf } from './line.ts'
 import { canonical, type Exit, exitsOf, type Location, lower, newLocation, reachable, waysOf } from './lower.ts'
 import { arrivalDraft, type Build, counterAt, lowerHandler, own } from './lower-arrival.ts'
-import { demandCount, demandKeys, fatalMistake, mistake } from './mistakes.ts'
+import { demandCount, demandKeys, demandLane, fatalMistake, mistake } from './mistakes.ts'
 import type { Draft, Selected } from './selection.ts'
 import { declare, type Variables } from './state.ts'
 import { named } from './unknown-member.ts'
@@ -83,6 +83,29 @@ function demandNames(ids: readonly unknown[]): void {
   if (wrong.length > 0) fatalMistake('MC107', `${nameOf(wrong[0]) || 'an empty text'} is no name of a thread`, hint)
 }
 
+/** MC107 for a key that means nothing, and for a value of the wrong kind, in a spec that was not type-checked. */
+function demandOptions<I extends string, L extends Locals>(
+  id: string,
+  options: ThreadOptions<I, L>,
+  source: Source,
+): void {
+  demandKeys(`\`threads\``, options, optionKeys, source)
+  const { locals } = options
+  for (const key of ['lane', 'runs'] as const) {
+    const given: unknown = options[key]
+    const what = `\`${key}\` of thread '${id}' is ${nameOf(given)}, and no function`
+    if (given !== undefined && typeof given !== 'function')
+      fatalMistake('MC107', what, `Write ${key}: (me) => ….`, source)
+  }
+  if (locals !== undefined && typeof locals !== 'object')
+    mistake(
+      'MC107',
+      `\`locals\` of thread '${id}' is ${nameOf(locals)}`,
+      'Write locals: { seen: bool.starts(false) }.',
+      source,
+    )
+}
+
 /** MC107 for what is no list, in a spec that was not type-checked. */
 function arrivalsOf<I extends string, L extends Locals>(
   id: I,
@@ -104,7 +127,7 @@ function lowerThread<I extends string, L extends Locals>(
   code: (me: I, local: Variables<L>) => Lines,
 ): ThreadHandle {
   const source = here()
-  demandKeys(`\`threads\``, options, optionKeys, source)
+  demandOptions(id, options, source)
   if (declared.has(counterOf(id))) fatalMistake('MC101', `there are two threads '${id}'`, 'Rename one of them.', source)
   const depth = demandCount('`depth`', options.depth, mostNested, source)
   const declarations = Object.entries(options.locals ?? {})
@@ -121,6 +144,7 @@ function lowerThread<I extends string, L extends Locals>(
   declare(frame.counter, { domain: counterDomain, initial: names.get(start) ?? doneName }, 'control')
   const stack = arrivals.length === 0 ? null : declareStack(frame, arrivals, depth, source)
   const lane = options.lane?.(id) ?? id
+  demandLane(`thread '${id}'`, lane, source)
   const runs = options.runs === undefined ? [] : [coerce(options.runs(id))]
   const counter = variable(frame.counter)
   const locations = [...names].map(([at, value]) => ({ value, path: at.path, ways: waysOf(at, done) }))

@@ -832,20 +832,20 @@ export const calledPart = model('a part that is called', () => {
 export const uncalled = model('what is not called', () => {
   const { n, s } = state({ n: range(0, 3).starts(0), s: setOf(range(0, 3)).starts([]) })
   const code = routines({ lock: () => step('lock') }, {})
-  // expect MC109: the function forever is no line of code | Call it: forever(…).
+  // expect MC109: the function forever is no line of code | Call it, and give what it returns.
   const p = threads(['p'], {}, () => untyped(forever))
   // expect MC109: a function is no line of code | Call it, and give what it returns.
   const r = threads(['r'], {}, () => [step('rest'), untyped(code.lock)])
   const t = threads(['t'], {}, () => [
-    // expect MC109: the function plus is no statement | Call it: plus(…).
+    // expect MC109: the function plus is no statement | Call it, and give what it returns.
     step('work', untyped(n).plus),
-    // expect MC109: the function with is not a value | Call it: with(…).
+    // expect MC109: the function with is not a value | Call it, and give what it returns.
     step('add', set(s, untyped(s).with)),
   ])
   return { threads: [p, r, t] }
 })
 
-// expect MC109: 'p' is the function eventually, and no property | Call it: eventually(…).
+// expect MC109: 'p' is the function eventually, and no property | Call it, and give what it returns.
 export const unclaimed = model('no claim', () => {
   state({ n: range(0, 3).starts(0) })
   return { terminal, properties: { p: untyped(eventually) } }
@@ -890,3 +890,72 @@ export const swapped = model('swapped', () => {
   state({ n: range(0, 3).starts(0) })
   return { terminal, threads: loosely<ThreadHandle>(action('go', {}, () => ({ then: [] }))) }
 })
+
+// What a builder of the language is given besides what it takes.
+
+const made = (name: string, code: (n: ReturnType<typeof number>) => unknown): ModelBuilder =>
+  model(name, () => {
+    code(number())
+    return { terminal }
+  })
+const number = () => state({ n: range(0, 3).starts(0) }).n
+
+// expect MC109: 'a' is no list of labels | Write oneOf(['a', 'b']).
+export const given1 = made('labels one by one', () => untyped(oneOf)('a', 'b'))
+// expect MC109: a list of 2 is no domain | Give bool, range
+export const given2 = made('a set of labels', () => setOf(untyped(['a', 'b'])))
+// expect MC109: 3 is no domain | Give bool, range
+export const given3 = made('a field without domain', () => record({ a: untyped(3) }))
+// expect MC109: a part of a variable starts by itself | Write .starts(…) once
+export const given4 = made('a field that starts', () => each(2, untyped(bool.starts(true))))
+// expect MC103: range('0', '3') is not made of integers | Give integers.
+export const given5 = made('bounds as text', () => range(untyped('0'), untyped('3')))
+// expect MC103: range(0, an expression) is not made of integers | Give integers.
+export const given6 = made('a bound that varies', (n) => range(0, untyped(n)))
+// expect MC102: an expression is not a value of 0 … 3 | Start the variable inside its domain.
+export const given7 = made('a start that varies', (n) => range(0, 3).starts(untyped(n)))
+// expect MC102: a domain is not a value of 0 … 3 | Check its spelling and bounds.
+export const given8 = made('a domain as a value', (n) => n.is(untyped(range(0, 3))))
+// expect MC102: a Set of JavaScript is not a value of set of bool | Check its spelling and bounds.
+export const given9 = made('a Set', () => set(state({ s: setOf(bool).starts([]) }).s, untyped(new Set([true]))))
+
+const idling = () => ({ then: [] })
+// expect MC107: an action has no name | Give it one
+export const given10 = made('an action without name', () => untyped(action)({}, idling))
+// expect MC107: the last argument of the action 'go' has no 'fiar' | It has: fair.
+export const given11 = made('a misspelt option', () => action('go', {}, idling, untyped({ fiar: 'weak' })))
+// expect MC107: weak is no record of options | Write { fair: 'weak' }
+export const given12 = made('an option without name', () => action('go', {}, idling, untyped('weak')))
+// expect MC107: the lane of the action 'go' is no text | Name the CPU or the thread
+export const given13 = made('a lane by number', () => action('go', {}, () => ({ lane: untyped(3), then: [] })))
+// expect MC107: the choice 'way' does nothing | Write choose(
+export const given14 = made('a choice of nothing', (n) => untyped(choose)('way', 3, set(n, 1)))
+// expect MC107: an alternative of the choice 'way' has no 'when' | It has: given, then.
+export const given15 = made('a guard', (n) => choose('way', 3, (i) => untyped({ when: n.is(i), then: [] })))
+// expect MC107: `leave` is told to leave lop | Write leave('loop')
+export const given16 = made('nothing to leave', () => leave(untyped('lop')))
+
+const working = () => step('work')
+export const threadOptions = model('options of threads', () => {
+  // expect MC107: the lane of thread 'p' is no text | Name the CPU or the thread
+  const p = threads(['p'], { lane: () => untyped(1) }, working)
+  // expect MC107: `locals` of thread 'q' is a function | Write locals: {
+  const q = threads(['q'], { locals: untyped((() => () => ({}))()) }, working)
+  // expect MC107: `lane` of thread 'r' is cpu0, and no function | Write lane: (me) => …
+  return { threads: [p, q, threads(['r'], { lane: untyped('cpu0') }, working)] }
+})
+
+// expect MC107: `expectViolated` is no list of names | Write expectViolated: [
+export const expectedByName = model('expected by name', () => {
+  const n = number()
+  return { terminal, properties: { low: always(n.lt(3)) }, expectViolated: untyped('low') }
+})
+
+// expect MC109: the function go is neither a thread nor an action | Return what
+export const bareActions = model('bare actions', () => {
+  number()
+  return { terminal, actions: { go: untyped({ go: () => 1 }.go) } }
+})
+
+// expect MC109: a statement is neither a thread nor an action | Return what
+export const bareStatement = model('a bare statement', () => ({ terminal, actions: untyped(set(number(), 1)) }))
