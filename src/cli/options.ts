@@ -18,7 +18,9 @@ export function parseSize(text: string): E.Either<Problem, number> {
   const unit = ['', 'K', 'M', 'G', 'T'].indexOf((found[2] ?? '').toUpperCase())
   const bytes = Math.floor(Number(found[1]) * 1024 ** unit)
   if (bytes >= leastBytes) return E.right(bytes)
-  return E.left(problem('MC302', `--memory ${text} is too little`, 'Give at least 1M.'))
+  return E.left(
+    problem('MC302', `--memory ${text} is too little`, 'Give at least 1M; without a letter it counts bytes.'),
+  )
 }
 
 export function parseWorkers(text: string): E.Either<Problem, number | undefined> {

@@ -46,10 +46,8 @@ export function traceCommand(args: TraceArguments): number {
   if (E.isLeft(saved)) return tellProblems([saved.left], args.color)
   const last = saved.right.steps.length - 1
   if (args.step !== undefined && !(Number.isInteger(args.step) && args.step >= 0 && args.step <= last)) {
-    return tellProblems(
-      [problem('MC302', `--step ${args.step} is not in the trace`, `Its steps are 0 … ${last}.`)],
-      args.color,
-    )
+    const what = Number.isNaN(args.step) ? '--step needs a number' : `--step ${args.step} is not in the trace`
+    return tellProblems([problem('MC302', what, `Its steps are 0 … ${last}.`)], args.color)
   }
   return tellText(`${textOf(saved.right, args).trimEnd()}\n`, args.out, args.color)
 }

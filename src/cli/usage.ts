@@ -66,7 +66,10 @@ export function usageProblem(message: string, argv: readonly string[], help: str
   if (valueless !== undefined) return problem('MC302', `--${valueless} needs a value`, seeHelp)
   const missing = /^Missing required argument: (\S+)/.exec(text)?.[1]
   if (missing !== undefined || text.startsWith('Not enough non-option arguments')) {
-    const what = missing ?? /<(\w+?)s?(?:\.+\w*)?>/.exec(help)?.[1] ?? 'argument'
+    const given = Number(/: got (\d+)/.exec(text)?.[1] ?? 0)
+    const places = [...(help.split('\n')[0] ?? '').matchAll(/<(\w+?)s?(?:\.+\w*)?>/g)].map((match) => match[1])
+    const place = missing ?? places[given] ?? 'argument'
+    const what = place === 'before' ? 'earlier report' : place === 'after' ? 'later report' : place
     return problem('MC302', `the ${what} is missing`, `As in: ${help.split('\n')[0]}. ${seeHelp}`)
   }
   const choices = /^Invalid values: Argument: (\S+), Given: "(.*)", Choices: (.*)$/.exec(text)
@@ -76,14 +79,14 @@ export function usageProblem(message: string, argv: readonly string[], help: str
 }
 
 function unknownProblem(name: string, argv: readonly string[], help: string): Problem {
-  const isOption = argv.some((arg) => arg.startsWith('-') && arg.replace(/^-+/, '').split('=')[0] === name)
-  if (isOption) {
+  const option = optionWith(name, argv)
+  if (option !== null) {
     const options = [...help.matchAll(/--([a-z][\w-]*)/g)].map((match) => match[1] ?? '')
-    if (options.includes(name)) return problem('MC302', `--${name} takes no value`, seeHelp)
-    const near = nearest(name, options)
+    if (option === `--${name}` && options.includes(name)) return problem('MC302', `${option} takes no value`, seeHelp)
+    const near = nearest(option.replace(/^-+/, ''), options)
     return problem(
       'MC302',
-      `there is no option --${name}`,
+      `there is no option ${option}`,
       near === null ? seeHelp : `Did you mean --${near}? ${seeHelp}`,
     )
   }
@@ -91,6 +94,13 @@ function unknownProblem(name: string, argv: readonly string[], help: string): Pr
   const near = nearest(argv[0] ?? '', commands)
   if (near !== null) return problem('MC302', `there is no command '${argv[0]}'`, `Did you mean '${near}'? ${seeHelp}`)
   return problem('MC302', `'${name}' is one argument too many`, `${whyTooMany(name, argv)}${seeHelp}`)
+}
+
+/** As it was given: yargs takes `--no-` for a switch, and each letter after a single dash for an option. */
+function optionWith(name: string, argv: readonly string[]): string | null {
+  const given = argv.flatMap((arg) => (arg.startsWith('-') ? [arg.split('=')[0] ?? ''] : []))
+  const whole = given.find((arg) => arg.replace(/^--?(no-)?/, '') === name || arg.replace(/^-+/, '') === name)
+  return whole ?? given.find((arg) => /^-[a-z]/.test(arg) && name.length === 1 && arg.includes(name)) ?? null
 }
 
 function whyTooMany(name: string, argv: readonly string[]): string {

@@ -146,6 +146,10 @@ function noModel(file: string, exports: { readonly [name: string]: unknown }): P
     typeof value === 'object' && value !== null && Object.values(value).some(isModelBuilder)
   const holder = Object.entries(exports).find(isHolder)
   if (holder === undefined) {
+    if (/\.json$/.test(file)) {
+      const commands = '`modelcheck trace` shows a saved counterexample, `modelcheck replay` holds it against its spec.'
+      return problem('MC303', `${file} is no spec`, commands)
+    }
     const hint = "Export one: export const example = model('example', () => ({ … }))."
     return problem('MC303', `${file} exports no model`, hint)
   }

@@ -3,9 +3,10 @@
  * process. What it prints goes to stderr, so that stdout stays ours.
  */
 
-import { existsSync, statSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
 import type { Worker } from 'node:worker_threads'
+import { nearest } from '../model/nearest.ts'
 import { type Problem, problem } from '../model/problem.ts'
 import { builderThread, maxHeapMegabytes } from './builder-thread.ts'
 import type { BuildInput, Built } from './bundle.ts'
@@ -48,6 +49,18 @@ export interface LoadOptions {
   readonly keep?: (thread: Worker) => unknown
 }
 
+const anyPath = 'Give the path of a spec, as in specs/peterson.ts.'
+
+/** A hint to the spec beside it that was probably meant; its ending may have been left out. */
+function nearOrAnyPath(file: string, path: string): string {
+  const ending = /\.[cm]?[jt]s$/
+  const folder = dirname(path)
+  const specs = existsSync(folder) && statSync(folder).isDirectory() ? readdirSync(folder) : []
+  const names = new Map(specs.flatMap((name) => (ending.test(name) ? [[name.replace(ending, ''), name]] : [])))
+  const near = names.get(nearest(basename(path).replace(ending, ''), [...names.keys()]) ?? '')
+  return near === undefined ? anyPath : `Did you mean ${join(dirname(file), near)}?`
+}
+
 /**
  * Problems: those of `buildSpec`, MC401 when there is no such file, MC404 when building takes too long or too much. Null when the signal
  * comes first.
@@ -57,9 +70,9 @@ export async function loadSpec(
   { limitMs = buildLimitMs, signal, keep }: LoadOptions = {},
 ): Promise<Built | null> {
   const path = resolve(input.cwd, input.file)
-  const hint = 'Give the path of a spec, as in specs/peterson.ts.'
-  if (!existsSync(path)) return failed(problem('MC401', `there is no file ${input.file}`, hint))
-  if (!statSync(path).isFile()) return failed(problem('MC401', `${input.file} is not a file`, hint))
+  if (!existsSync(path))
+    return failed(problem('MC401', `there is no file ${input.file}`, nearOrAnyPath(input.file, path)))
+  if (!statSync(path).isFile()) return failed(problem('MC401', `${input.file} is not a file`, anyPath))
   const worker = builderThread()
   worker.postMessage(input)
   worker.stdout.pipe(process.stderr, { end: false })

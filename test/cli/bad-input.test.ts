@@ -69,7 +69,7 @@ export const m = model('m', () => {
   'twice.ts':
     "import { bool, model, state } from 'modelcheck'\nconst build = () => (state({ b: bool.starts(true) }), { properties: {} })\nexport const m = model('m', build)\nexport const n = model('m', build)\n",
   'binary.ts': `\u0001\u0002 ${'x\u0003 '.repeat(200)}`,
-  'misused.ts': model('  each(5, undefined as any)\n  return { properties: {} }'),
+  'misused.ts': model('  state(undefined as any)\n  return { properties: {} }'),
   'operators.ts': model(
     '  const { n } = state({ n: range(0, 3).starts(0) })\n  return { properties: { p: never((n as any) > 2) } }',
   ),
@@ -91,6 +91,11 @@ const rows: readonly (readonly [args: string, ...words: string[]])[] = [
   ['', 'MC302', 'the spec is missing'],
   ['nofile.ts', 'MC401', 'there is no file nofile.ts'],
   ['folder', 'MC401', 'folder is not a file'],
+  ['specs/petersen.ts', 'MC401', 'Did you mean specs/peterson.ts?'],
+  ['specs/peterson', 'MC401', 'Did you mean specs/peterson.ts?'],
+  ['package.json', 'MC303', 'package.json is no spec', '`modelcheck trace` shows a saved counterexample'],
+  ['diff', 'MC302', 'the earlier report is missing'],
+  ['diff one.json', 'MC302', 'the later report is missing'],
   ['syntax.ts', 'syntax.ts:1', 'MC402'],
   ['throws.ts', 'throws.ts:2', 'MC403', 'Error: boom'],
   ['n%41#?é.ts', 'n%41#?é.ts:2', 'MC403', 'Error: boom'],
@@ -140,7 +145,7 @@ const rows: readonly (readonly [args: string, ...words: string[]])[] = [
   ['no-start.ts', 'no-start.ts:7', 'MC103', 'there is no initial state'],
   ['throws-late.ts', 'throws-late.ts:3', 'MC102', 'throws-late.ts:5', 'MC105', 'throws-late.ts:8', 'MC403', 'late'],
   ['compare throws.ts several.ts', 'throws.ts:2', 'MC403', 'several.ts:3', 'MC102'],
-  ['misused.ts', 'misused.ts:3', 'MC109', '`each` is given something that it does not take'],
+  ['misused.ts', 'misused.ts:3', 'MC109', '`state` is given something that it does not take'],
   ['operators.ts', 'operators.ts:4', 'MC109', 'operators'],
   ['escape.ts', 'MC403', '\\u001b[31mred'],
   [`${peterson} --model petersen`, 'MC301', "Did you mean 'peterson'?"],
@@ -171,12 +176,15 @@ const rows: readonly (readonly [args: string, ...words: string[]])[] = [
   [`${peterson} --reduce dead-variables,`, 'MC302', "'' is no reduction"],
   [`${peterson} --reduce dead-variable`, 'MC302', "Did you mean 'dead-variables'?"],
   [`${peterson} --memory banana`, 'MC302', '512M or 8G'],
-  [`${peterson} --memory 3`, 'MC302', 'at least 1M'],
+  [`${peterson} --memory 3`, 'MC302', 'at least 1M; without a letter it counts bytes'],
   [`${peterson} --max-states 0`, 'MC302', 'whole number'],
   [`${peterson} --max-depth 2.5`, 'MC302', 'whole number'],
   [`${peterson} --timeout soon`, 'MC302', 'seconds'],
   [`${peterson} --timeout 1 --timeout 2`, 'MC302', '--timeout is given twice'],
   [`${peterson} --wrokers 2`, 'MC302', 'Did you mean --workers?'],
+  [`${peterson} --no-colour`, 'MC302', 'there is no option --no-colour', 'Did you mean --no-color?'],
+  [`${peterson} -quiet`, 'MC302', 'there is no option -quiet', 'Did you mean --quiet?'],
+  [`${peterson} -w`, 'MC302', 'there is no option -w\n'],
   ['-', 'MC302', "'-' names no file: nothing is read from the standard input"],
   [`${peterson} extra`, 'MC302', "'extra' is one argument too many"],
   [`${peterson} --json=out.json`, 'MC302', '--json takes no value'],
@@ -388,7 +396,9 @@ it.runIf(process.platform === 'linux' && !/^v2[4-9]/.test(process.version))(
 )
 
 it.runIf(process.platform === 'linux')('where addresses are limited, the budget is one that the system grants', () => {
-  expect(shop.shell(`ulimit -v 16000000; modelcheck ${peterson}`)).toMatchObject({ code: 0, stderr: '' })
+  const small = `ulimit -v 16000000; modelcheck ${peterson} --model peterson --workers 1`
+
+  expect(shop.shell(small)).toMatchObject({ code: 0, stderr: '' })
 })
 
 it('in a folder that is gone, says so', () => {

@@ -108,6 +108,11 @@ describe('modelcheck trace', () => {
     expect(stdout).not.toContain('initial state')
   })
 
+  it('says which steps there are where --step names none (MC302)', async () => {
+    const { code, stderr } = await shop.call('trace', example, '--step', 'two')
+    expect([code, stderr]).toEqual([2, 'error MC302: --step needs a number\n  hint: Its steps are 0 … 6.\n'])
+  })
+
   it('exports the Informal Trace Format', async () => {
     const itf = JSON.parse((await shop.call('trace', example, '--format', 'itf')).stdout)
     expect(itf['#meta'].format).toBe('ITF')
