@@ -27,14 +27,13 @@ export function addressLimit(): number {
   }
 }
 
-/** Below this limit what `reserveMemory` asks for is refused too, as Node takes addresses for itself. */
-const leastForMemory = 12 * 2 ** 30
+/** What `reserveMemory` asks for takes its size only then. */
 const withoutGuards = 'set NODE_OPTIONS=--disable-wasm-trap-handler'
 
 /** Throws `SpecError` (MC307). */
 export function reserveBuffer(bytes: number): SharedArrayBuffer {
   const size = `${(bytes / 2 ** 20).toFixed(1)} MiB of memory`
-  const more = addressLimit() < leastForMemory ? ` and ${withoutGuards}` : ''
+  const more = Number.isFinite(addressLimit()) ? ` and ${withoutGuards}` : ''
   const hint = `Ask for less with --memory${more}, or raise the limit of address space (\`ulimit -v\`).`
   return unlessRefused(() => new SharedArrayBuffer(bytes), size, hint)
 }
