@@ -19,6 +19,10 @@ const value: t.Type<Value> = t.recursion('Value', () =>
 const scalar = t.union([t.boolean, t.number, t.string])
 const values = t.readonly(t.record(t.string, value))
 
+/** Of suspended frames: a stack is a value, and one has no more parts. */
+const mostFrames = 65_536
+const depth = t.refinement(t.number, (n) => Number.isInteger(n) && n >= 0 && n <= mostFrames, 'Depth')
+
 const stepInFile = t.readonly(
   t.exact(
     t.type({
@@ -31,7 +35,7 @@ const stepInFile = t.readonly(
       binding: values,
       path: t.readonlyArray(t.string),
       choices: t.readonlyArray(t.readonly(t.type({ name: t.string, value }))),
-      depth: t.number,
+      depth,
     }),
   ),
 )

@@ -186,6 +186,7 @@ describe('a file that is no counterexample', () => {
     ['nothing', 'null', 'is not a saved trace'],
     ['partial', '{"format":"modelcheck-trace","version":2}', '`spec` is wrong'],
     ['with a loop outside', text.replace('"loop": null', '"loop": 99'), 'outside the trace'],
+    ['deeper than any stack', text.replace('"depth": 0', '"depth": 1e300'), '`steps.0.depth` is wrong'],
     ['without end', text.replace('"turn": "p0"', `"turn": ${deep}`), 'nests too deeply'],
   ]
 
