@@ -5,12 +5,13 @@
 
 import { certify, type Misfit, type ShownBy } from '../model/certify.ts'
 import { containsValue } from '../model/domain.ts'
+import { ModelError } from '../model/evaluate.ts'
 import { hashModel } from '../model/hash-model.ts'
 import type { ConstantValues, Instance, Model, Value } from '../model/ir.ts'
 import { assignedIn } from '../model/statements.ts'
-import { successorsBy } from '../model/step.ts'
+import { type Outcome, successorsBy } from '../model/step.ts'
 import type { Choice, State, Trace } from '../model/trace.ts'
-import { isListValue } from '../model/values.ts'
+import { equalValues, isListValue } from '../model/values.ts'
 import { type Shape, shapeOf } from './shape.ts'
 
 export interface SavedStep {
@@ -115,26 +116,54 @@ export function fromSaved(model: Model, saved: SavedTrace): { readonly trace: Tr
     const alike = model.instances.flatMap((one, index) =>
       model.actions[one.action]?.name === step.action &&
       JSON.stringify(one.binding) === JSON.stringify(step.binding) &&
-      isSame(model, one, step, saved.steps[i - 1])
+      isSame(model, one, saved, i)
         ? [index]
         : [],
     )
-    const instance = enabledOf(model, alike, saved.steps[i - 1]) ?? alike[0] ?? null
+    const instance = takenOf(model, alike, step, saved.steps[i - 1]) ?? alike[0] ?? null
     if (instance === null) missing ??= i
     return { instance, choices: step.choices, state: step.state }
   })
   return { trace: { steps, loop: saved.loop, shortest: saved.shortest }, missing }
 }
 
-/** Of several instances that are alike: by `decide` a step may come next on more than one way, each under conditions of its own. */
-function enabledOf(model: Model, alike: readonly number[], before: SavedStep | undefined): number | undefined {
+/**
+ * Of several instances that are alike the one that leads where the step does, or else one that is enabled: by `decide` a step may come next
+ * on more than one way, each under conditions of its own.
+ */
+function takenOf(
+  model: Model,
+  alike: readonly number[],
+  step: SavedStep,
+  before: SavedStep | undefined,
+): number | undefined {
   if (alike.length < 2 || before === undefined) return undefined
   const { state } = before
   const isState = model.variables.every(({ name, domain }) => {
     const value = state[name]
     return value !== undefined && containsValue(domain, value)
   })
-  return isState ? alike.find((instance) => successorsBy(model, state, instance).length > 0) : undefined
+  if (!isState) return undefined
+  const outcomes = alike.map((instance) => outcomesOf(model, state, instance))
+  const taken = outcomes.findIndex((some) =>
+    some.some((one) => ('error' in one ? isStill(step, before) : equalValues(one.state, step.state))),
+  )
+  return alike[taken === -1 ? outcomes.findIndex((some) => some.length > 0) : taken]
+}
+
+/** None where a `within` assumption raises an error: that is told when the run is certified. */
+function outcomesOf(model: Model, state: State, instance: number): readonly Outcome[] {
+  try {
+    return successorsBy(model, state, instance)
+  } catch (error) {
+    if (error instanceof ModelError) return []
+    throw error
+  }
+}
+
+/** As after a step that raises an error. */
+function isStill(step: SavedStep, before: SavedStep): boolean {
+  return equalValues(step.state, before.state)
 }
 
 /** Whether it is still a run of the model, and still shows what it says: null then. */
@@ -144,20 +173,24 @@ export function misfitOf(model: Model, saved: SavedTrace, shown: ShownBy): Misfi
   return { step: missing, reason: `the model has no \`${saved.steps[missing]?.action ?? ''}\`` }
 }
 
-/** Several instances may share name and binding: the one that starts at the location of the step. */
-function isSame(
-  model: Model,
-  instance: Model['instances'][number],
-  step: SavedStep,
-  before: SavedStep | undefined,
-): boolean {
+/** Several instances may share name and binding: those that start at the location of the step and, unless it raises an error, lead to the next. */
+function isSame(model: Model, instance: Model['instances'][number], { steps }: SavedTrace, i: number): boolean {
+  const [before, step] = [steps[i - 1], steps[i]]
   const counter = instance.thread === null ? undefined : model.threads[instance.thread]?.counter
   const test = instance.guard[0]?.e
-  if (counter === undefined || before === undefined || instance.kind !== 'step' || test?.kind !== 'equal') return true
+  if (
+    counter === undefined ||
+    before === undefined ||
+    step === undefined ||
+    instance.kind !== 'step' ||
+    test?.kind !== 'equal'
+  )
+    return true
   if (test.right.kind !== 'literal' || test.right.value !== before.state[counter]) return false
   const last = instance.effect.findLast(
     (s) => s.kind === 'assign' && s.place.kind === 'variable' && s.place.name === counter,
   )
-  if (last?.kind !== 'assign' || last.e.kind !== 'literal') return true
+  if (last?.kind !== 'assign' || last.e.kind !== 'literal' || (i === steps.length - 1 && isStill(step, before)))
+    return true
   return last.e.value === step.state[counter]
 }

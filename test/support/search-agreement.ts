@@ -3,11 +3,15 @@
  */
 
 import { isDeepStrictEqual } from 'node:util'
+import * as E from 'fp-ts/Either'
 import { checkModel } from '../../checker/check-model.ts'
 import type { TestKnobs } from '../../checker/explore-options.ts'
 import type { CheckOptions, ModelResult, PropertyResult } from '../../checker/result.ts'
 import { type Model, modelErrorProperty } from '../../src/model/ir.ts'
 import type { Trace } from '../../src/model/trace.ts'
+import { misfitOf, toSaved } from '../../src/report/saved-trace.ts'
+import { shownBy } from '../../src/report/shown-by.ts'
+import { parseTrace, textOfTrace } from '../../src/report/trace-file.ts'
 import { bestRun } from './best-run.ts'
 import { type BruteForce, bruteForce, type Finding } from './brute-force.ts'
 import { littleMemory } from './build.ts'
@@ -65,6 +69,7 @@ function expectSameFigures(model: Model, result: ModelResult, found: BruteForce)
 
 function expectSameVerdict(model: Model, property: PropertyResult, found: BruteForce): void {
   const { name, kind } = property
+  expectReplayed(model, property)
   if (kind === 'liveness') return
   const isConclusive = found.complete && !found.findings.has(modelErrorProperty)
   if (kind === 'measure') {
@@ -75,6 +80,15 @@ function expectSameVerdict(model: Model, property: PropertyResult, found: BruteF
   const [yes, no] = kind === 'reachable' ? ['reached', 'unreachable'] : ['violated', 'holds']
   same(property.verdict, findings.length > 0 ? yes : isConclusive ? no : 'inconclusive', `verdict of ${name}`)
   expectSameTrace(model, property.trace, found, findings, name)
+}
+
+/** What shows a violation still does when it is read from its file. Actions of random models do not say which is meant: they share names. */
+function expectReplayed(model: Model, { name, kind, reason, trace, verdict }: PropertyResult): void {
+  const shown = shownBy(model, name)
+  if (trace === null || shown === null || verdict !== 'violated' || model.threads.length === 0) return
+  const saved = toSaved({ spec: 'random.ts', model, property: name, kind, reason }, trace)
+  const read = parseTrace(textOfTrace(saved), 'random.json')
+  same(E.isRight(read) ? misfitOf(model, read.right, shown) : read.left.message, null, `replay of ${name}`)
 }
 
 function expectSameTrace(
