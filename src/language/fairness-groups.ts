@@ -11,12 +11,14 @@ import { mistake } from './mistakes.ts'
 import { type Draft, isMistaken, type Selection } from './selection.ts'
 import type { ThreadHandle } from './thread.ts'
 
-/** Those that a model or a property declares. MC206 for one that selects nothing, as an action that is not returned. */
+/** Those that a model or a property declares. MC101 for a name that occurs twice, MC206 for one that selects nothing, as an action that is not returned. */
 export function groupsOf(
   declared: readonly Fairness[],
   select: (selection: Selection) => readonly number[],
 ): readonly FairnessGroup[] {
-  return declared.flatMap(({ name, strength, selection, source }) => {
+  return declared.flatMap(({ name, strength, selection, source }, i) => {
+    if (declared.findIndex((one) => one.name === name) !== i)
+      mistake('MC101', `there are two fairness conditions '${name}'`, 'Rename one of them.', source)
     const instances = select(selection)
     if (instances.length > 0) return [{ name, strength, instances }]
     const hint = 'Return its action from the builder, and check its binding.'

@@ -6,7 +6,7 @@ import type { Expr as ExprIr, Source, Statement as StatementIr } from '../model/
 import { here } from './blame.ts'
 import { coerce, nameOf, uncalled } from './expression.ts'
 import type { Predicate } from './formula.ts'
-import { mistake } from './mistakes.ts'
+import { fatalMistake, mistake } from './mistakes.ts'
 import { type Statements, statementsOf } from './statement.ts'
 import { named } from './unknown-member.ts'
 
@@ -271,6 +271,9 @@ export function routines<H extends object, N extends string, const R extends { r
 ): Calls<N, LabelOf<R[keyof R]>> {
   const bodies: Design<H, N> = design
   const names = Object.keys(design) as N[]
+  for (const name of names)
+    if (typeof bodies[name] !== 'function')
+      fatalMistake('MC107', `the routine '${name}' is no function`, `Write ${name}: () => [step(…), …].`)
   const calls = Object.fromEntries(names.map((name) => [name, () => call(name)])) as Calls<N, never>
   const code = named('MC105', 'there is no routine', calls)
   const k = { ...within, code }

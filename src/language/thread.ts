@@ -106,7 +106,7 @@ function demandOptions<I extends string, L extends Locals>(
     )
 }
 
-/** MC107 for what is no list, in a spec that was not type-checked. */
+/** MC101 for a name that occurs twice; MC107 for what is no list, in a spec that was not type-checked. */
 function arrivalsOf<I extends string, L extends Locals>(
   id: I,
   local: Variables<L>,
@@ -115,7 +115,12 @@ function arrivalsOf<I extends string, L extends Locals>(
 ): readonly Arrival[] {
   if (arrivals === undefined) return []
   const given = typeof arrivals === 'function' ? arrivals(id, local) : null
-  if (Array.isArray(given)) return given
+  if (Array.isArray(given)) {
+    const twice = given.find(({ name }, i) => given.findIndex((one) => one.name === name) !== i)
+    if (twice !== undefined)
+      mistake('MC101', `thread '${id}' has two arrivals '${twice.name}'`, 'Rename one of them.', source)
+    return given
+  }
   const what = `\`arrivals\` of thread '${id}' is no function that gives a list`
   mistake('MC107', what, 'Write arrivals: (me, locals) => [arrival(…)].', source)
   return []

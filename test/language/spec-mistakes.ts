@@ -959,3 +959,21 @@ export const bareActions = model('bare actions', () => {
 
 // expect MC109: a statement is neither a thread nor an action | Return what
 export const bareStatement = model('a bare statement', () => ({ terminal, actions: untyped(set(number(), 1)) }))
+
+export const fairTwice = model('fair twice', () => {
+  const p = threads(['p'], {}, working)
+  // expect MC101: there are two fairness conditions 'goes on' | Rename one of them.
+  return { threads: p, fairness: [weak('goes on', p.p), strong('goes on', p.p)] }
+})
+
+export const arrivesTwice = model('arrives twice', () => {
+  const irq = () => arrival('irq', { when: true, runs: [], returns: step('eret'), limit: 1 })
+  // expect MC101: thread 'cpu' has two arrivals 'irq' | Rename one of them.
+  return { threads: threads(['cpu'], { arrivals: () => [irq(), irq()] }, working) }
+})
+
+export const routineOfLines = model('a routine of lines', () => {
+  // expect MC107: the routine 'lock' is no function | Write lock: () => [step(…), …].
+  const code = routines(untyped({ lock: step('lock') }), {})
+  return { threads: threads(['p'], {}, () => untyped(code).lock()) }
+})
