@@ -67,8 +67,8 @@ export async function* checkModels<T extends Task>(
   { options, signal, watch, pool }: Run,
 ): AsyncGenerator<Done<T>> {
   optimiseLater()
-  const { memoryBytes = defaultMemory() } = options
   const workers = workersFor(options.workers)
+  const { memoryBytes = defaultMemory(workers) } = options
   const atOnce = Math.max(1, Math.min(workers, tasks.length))
   const desk = { board: createBoard(), pool, workers, optionsOf: optionsFrom(options, tasks) }
   const stop = (): void => desk.board.stop()

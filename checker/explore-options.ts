@@ -3,10 +3,10 @@
  */
 
 import { totalmem } from 'node:os'
+import { mostBudget } from './addresses.ts'
 import type { ExploreOptions } from './explore/exploration.ts'
 import type { SearchProgress } from './explore/progress.ts'
 import type { Threads } from './explore/threads.ts'
-import { addressLimit } from './machine/reserve.ts'
 import { processors } from './processors.ts'
 import type { CheckOptions } from './result.ts'
 
@@ -43,14 +43,11 @@ const threadThreshold = 3000
 /** Of the budget: for less, long states are not worth the time that folding costs. */
 const foldShare = 1 / 8
 
-/** Of the addresses that a process may reserve: Node takes some, and a search more of them than of memory. */
-const addressShare = 1 / 8
-
-/** Half of the memory that this process may use; less where it may not reserve as much. */
-export function defaultMemory(): number {
+/** Half of the memory that this process may use; less where so many workers could not reserve as much. */
+export function defaultMemory(workers: number): number {
   const limit = process.constrainedMemory()
   const memory = Math.min(totalmem(), limit > 0 ? limit : Number.POSITIVE_INFINITY)
-  return Math.floor(Math.min(memory / 2, addressLimit() * addressShare))
+  return Math.floor(Math.min(memory / 2, mostBudget(workers)))
 }
 
 /** Threads beyond the processors only take turns: a hundred of them take a minute to start, and each waits for all others after each level. */
@@ -64,10 +61,12 @@ export function workersFor(asked: number | undefined): number {
 
 /** What a search is told of these options. It records no transitions, and no level makes it stop. */
 export function exploreOptionsOf(options: ModelOptions, knobs: TestKnobs = {}): ExploreOptions {
-  const { onProgress, memoryBytes = defaultMemory(), threads = null } = options
+  const { onProgress, threads = null } = options
+  const workers = threads === null ? workersFor(options.workers) : threads.count + 1
+  const { memoryBytes = defaultMemory(workers) } = options
   const onFigures = (figures: SearchProgress): void => onProgress?.({ phase: 'search', property: null, ...figures })
   return {
-    workers: threads === null ? workersFor(options.workers) : threads.count + 1,
+    workers,
     threads,
     maxStates: options.maxStates ?? Number.POSITIVE_INFINITY,
     maxDepth: options.maxDepth ?? Number.POSITIVE_INFINITY,

@@ -2,7 +2,6 @@
  * Shared memory from the system, which may refuse it: where address space is limited (`ulimit -v`), say.
  */
 
-import { readFileSync } from 'node:fs'
 import { problem, SpecError } from '../../src/model/problem.ts'
 
 const pageBytes = 65_536
@@ -17,31 +16,18 @@ export function aligned(address: number): number {
   return Math.ceil(address / cacheLineBytes) * cacheLineBytes
 }
 
-/** How many bytes of addresses this process may reserve; infinite where nothing limits them, or nothing says so. */
-export function addressLimit(): number {
-  try {
-    const soft = /^Max address space +(\d+)/m.exec(readFileSync('/proc/self/limits', 'utf8'))?.[1]
-    return soft === undefined ? Number.POSITIVE_INFINITY : Number(soft)
-  } catch {
-    return Number.POSITIVE_INFINITY
-  }
-}
-
-/** What `reserveMemory` asks for takes its size only then. */
-const withoutGuards = 'set NODE_OPTIONS=--disable-wasm-trap-handler'
-
 /** Throws `SpecError` (MC307). */
 export function reserveBuffer(bytes: number): SharedArrayBuffer {
   const size = `${(bytes / 2 ** 20).toFixed(1)} MiB of memory`
-  const more = Number.isFinite(addressLimit()) ? ` and ${withoutGuards}` : ''
-  const hint = `Ask for less with --memory${more}, or raise the limit of address space (\`ulimit -v\`).`
+  const hint = 'Ask for less with --memory, or raise the limit of address space (`ulimit -v`).'
   return unlessRefused(() => new SharedArrayBuffer(bytes), size, hint)
 }
 
 /** At most `mostMemoryBytes`. V8 mostly takes the same addresses for one of any size. Throws `SpecError` (MC307). */
 export function reserveMemory(bytes: number): WebAssembly.Memory {
   const pages = Math.ceil(bytes / pageBytes)
-  const hint = `It takes 10 GiB of addresses, however small it is: raise their limit (\`ulimit -v\`), or ${withoutGuards}.`
+  const hint =
+    'It takes 10 GiB of addresses, however small it is: raise their limit (`ulimit -v`), or set NODE_OPTIONS=--disable-wasm-trap-handler.'
   const make = (): WebAssembly.Memory => new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true })
   return unlessRefused(make, 'a memory of WebAssembly', hint)
 }

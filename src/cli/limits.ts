@@ -3,6 +3,8 @@
  */
 
 import * as E from 'fp-ts/Either'
+import { lackOfAddresses } from '../../checker/addresses.ts'
+import { workersFor } from '../../checker/explore-options.ts'
 import type { CheckOptions } from '../../checker/result.ts'
 import type { Problem } from '../model/problem.ts'
 import { parseCount, parseSeconds, parseSize, parseWorkers } from './options.ts'
@@ -15,7 +17,7 @@ export interface LimitArguments {
   readonly memory: string | undefined
 }
 
-/** `Left`: MC302. */
+/** `Left`: MC302, or MC307 where the system limits what every check wants. */
 export function limitOptions(args: LimitArguments): E.Either<Problem, CheckOptions> {
   const workers = parseWorkers(args.workers)
   if (E.isLeft(workers)) return workers
@@ -28,6 +30,8 @@ export function limitOptions(args: LimitArguments): E.Either<Problem, CheckOptio
   ]
   const wrong = counts.find(E.isLeft)
   if (wrong !== undefined) return wrong
+  const lack = lackOfAddresses(workersFor(workers.right), memory.right)
+  if (lack !== null) return E.left(lack)
   return E.right({
     ...(workers.right === undefined ? {} : { workers: workers.right }),
     ...(memory.right === undefined ? {} : { memoryBytes: memory.right }),
