@@ -113,7 +113,7 @@ async function called(args: readonly string[], folder: string): Promise<Ended> {
 }
 
 interface Sent {
-  /** At once. Delivered late, two of one kind would become one; others come in the order of their numbers. */
+  /** At once. Delivered late, two of one kind would become one; others come in either order, as any thread may hear them. */
   readonly signals: readonly ('SIGINT' | 'SIGTERM' | 'SIGHUP')[]
   /** Text on stderr that is waited for; the first line of progress says that the search goes on, and threads have started. */
   readonly said: string | RegExp

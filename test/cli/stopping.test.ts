@@ -211,7 +211,8 @@ describe('random runs', () => {
 describe('the second signal', () => {
   it('ends the process at once, while the models that are left are still to be told', async () => {
     const { code, stdout, hasOrphans } = await shop.interruptTwice('specs/arm64-entry.ts', '--json')
-    expect([code, stdout, hasOrphans]).toEqual([143, '', false])
+    expect([130, 143]).toContain(code)
+    expect([stdout, hasOrphans]).toEqual(['', false])
   })
 })
 
