@@ -3,17 +3,13 @@
  * WebAssembly than the memory has, so that no access needs a check; where too little is left for its own, it ends the process.
  */
 
-import { readFileSync } from 'node:fs'
 import { type Problem, problem } from '../src/model/problem.ts'
+import { textOf } from './system-file.ts'
 
 /** In bytes; infinite where nothing limits them, or nothing says so. */
 function addressLimit(): number {
-  try {
-    const soft = /^Max address space +(\d+)/m.exec(readFileSync('/proc/self/limits', 'utf8'))?.[1]
-    return soft === undefined ? Number.POSITIVE_INFINITY : Number(soft)
-  } catch {
-    return Number.POSITIVE_INFINITY
-  }
+  const soft = /^Max address space +(\d+)/m.exec(textOf('/proc/self/limits'))?.[1]
+  return soft === undefined ? Number.POSITIVE_INFINITY : Number(soft)
 }
 
 const gibibyte = 2 ** 30

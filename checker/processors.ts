@@ -5,9 +5,9 @@
  * Source: Documentation/admin-guide/cgroup-v2.rst (cpu.max) and scheduler/sched-bwc.rst (cpu.cfs_quota_us) of the Linux kernel.
  */
 
-import { readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { dirname, join } from 'node:path'
+import { textOf } from './system-file.ts'
 
 let known: number | undefined
 
@@ -47,13 +47,4 @@ function least(path: string, of: (group: string) => number): number {
 function ratioOf(text: string): number {
   const [time, period] = text.trim().split(/\s+/).map(Number)
   return time !== undefined && period !== undefined && time > 0 && period > 0 ? time / period : Number.POSITIVE_INFINITY
-}
-
-/** Empty where there is no such file, or none that may be read. */
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch {
-    return ''
-  }
 }
